@@ -1,0 +1,1 @@
+export { diskError, writeFileAtomically } from './write-file-atomically.ts';

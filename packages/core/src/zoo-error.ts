@@ -1,0 +1,42 @@
+/** What went wrong, in kinds a program can act on. */
+export type ZooErrorCode =
+  /** A call or a command line that makes no sense: an unknown option, a value out of range. */
+  | 'usage'
+  /** A preset, data set, layer or backend nobody here has heard of. */
+  | 'unknown-name'
+  /** A network description whose layers do not fit together. */
+  | 'spec'
+  /** Examples that do not fit the network: size, channels, number of classes. */
+  | 'data'
+  /** A file that is damaged, cut short, or not what it says it is. */
+  | 'corrupt-file'
+  /** A file or folder that is not there. */
+  | 'not-found'
+  /** Weights that do not fit the network. */
+  | 'weights'
+  /** A source that cannot be reached, or broke off. */
+  | 'network'
+  /** A folder that cannot be written, or a disk that is full. */
+  | 'disk'
+  /** A compute backend that is missing, or computes wrongly. */
+  | 'backend'
+  /** Somebody pressed Ctrl-C, or aborted the signal. */
+  | 'interrupted';
+
+/**
+ * The one error class of the zoo. Messages follow one form:
+ * `Layer or file: what is wrong, actual against expected, what to do.`
+ */
+export class ZooError extends Error {
+  override readonly name = 'ZooError';
+  constructor(
+    readonly code: ZooErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** True for errors of the zoo, also when they come from another copy of this package. */
+export const isZooError = (error: unknown): error is ZooError => error instanceof Error && error.name === 'ZooError';
