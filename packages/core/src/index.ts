@@ -1,4 +1,16 @@
 export { editDistance, nearestName } from './nearest-name.ts';
+export {
+  type Parse,
+  parseArray,
+  parseBoolean,
+  parseEither,
+  parseInteger,
+  parseKind,
+  parseLiteral,
+  parseNumber,
+  parseObject,
+  parseString,
+} from './parse.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';
 export { isZooError, ZooError, type ZooErrorCode } from './zoo-error.ts';

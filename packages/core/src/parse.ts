@@ -1,0 +1,95 @@
+import { ZooError } from './zoo-error.ts';
+
+/**
+ * Reads a value that came from outside (JSON of a file, metadata of a model) as a `T`, or says where it is not one.
+ * `place` is the way to the value, for the message: `run.json: layers[3].stride`.
+ */
+export type Parse<T> = (value: unknown, place: string) => T;
+
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+};
+
+const refuse = (value: unknown, place: string, expected: string): never => {
+  throw new ZooError(
+    'corrupt-file',
+    `${place}: expected ${expected}, found ${shown(value)}. Write the file anew, or mend it by hand.`,
+  );
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const parseString: Parse<string> = (value, place) =>
+  typeof value === 'string' ? value : refuse(value, place, 'a text');
+
+export const parseBoolean: Parse<boolean> = (value, place) =>
+  typeof value === 'boolean' ? value : refuse(value, place, 'true or false');
+
+/** A finite number from `min` to `max`. */
+export const parseNumber =
+  (min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Parse<number> =>
+  (value, place) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
+      ? value
+      : refuse(value, place, `a number from ${min} to ${max}`);
+
+/** A whole number from `min` to `max`, by default one that an array can have elements. */
+export const parseInteger =
+  (min = 0, max = 2 ** 32 - 1): Parse<number> =>
+  (value, place) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+      ? value
+      : refuse(value, place, `a whole number from ${min} to ${max}`);
+
+export const parseLiteral =
+  <const T extends string | number | boolean>(...allowed: readonly T[]): Parse<T> =>
+  (value, place) =>
+    allowed.find((one) => one === value) ?? refuse(value, place, `one of ${allowed.map(shown).join(', ')}`);
+
+export const parseArray =
+  <T>(item: Parse<T>): Parse<T[]> =>
+  (value, place) =>
+    Array.isArray(value)
+      ? value.map((one: unknown, index) => item(one, `${place}[${index}]`))
+      : refuse(value, place, 'a list');
+
+/** The first way to read the value that works. */
+export const parseEither =
+  <A, B>(first: Parse<A>, second: Parse<B>): Parse<A | B> =>
+  (value, place) => {
+    try {
+      return first(value, place);
+    } catch {
+      return second(value, place);
+    }
+  };
+
+type Required<T> = { [K in keyof T as undefined extends T[K] ? never : K]: Parse<T[K]> };
+type Optional<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: Parse<Exclude<T[K], undefined>> };
+
+/** An object with these fields; fields that may be left out stand in the second argument. Unknown fields are refused. */
+export const parseObject =
+  <T extends object>(required: Required<T>, optional: Optional<T> = {}): Parse<T> =>
+  (value, place) => {
+    if (!isRecord(value)) return refuse(value, place, 'an object');
+    const result: Record<string, unknown> = {};
+    const fields: Record<string, Parse<unknown>> = { ...optional, ...required };
+    const unknown = Object.keys(value).find((key) => !(key in fields));
+    if (unknown !== undefined) return refuse(value[unknown], `${place}.${unknown}`, 'no such field');
+    for (const [key, parse] of Object.entries(fields))
+      if (key in required || value[key] !== undefined) result[key] = parse(value[key], `${place}.${key}`);
+    return result as T;
+  };
+
+/** An object whose `kind` says which of these it is. */
+export const parseKind =
+  <T extends { kind: string }>(kinds: { [K in T['kind']]: Parse<Extract<T, { kind: K }>> }): Parse<T> =>
+  (value, place) => {
+    if (!isRecord(value)) return refuse(value, place, 'an object');
+    const parsers: Record<string, Parse<T>> = kinds;
+    const parse =
+      typeof value.kind === 'string' && Object.hasOwn(parsers, value.kind) ? parsers[value.kind] : undefined;
+    return parse ? parse(value, place) : refuse(value.kind, `${place}.kind`, `one of ${Object.keys(kinds).join(', ')}`);
+  };

@@ -1,0 +1,14 @@
+export { configure, type SpecOptions } from './configure.ts';
+export {
+  inferShapes,
+  type ShapedBlock,
+  type ShapedLayer,
+  type ShapedModel,
+  type ShapedNode,
+  type Weight,
+} from './infer-shapes.ts';
+export * from './layer.ts';
+export type { LayerWeight, WeightRole } from './layer-weights.ts';
+export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
+export { parseRecipe, parseSpec } from './parse-spec.ts';
+export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';

@@ -1,0 +1,186 @@
+import {
+  type Parse,
+  parseArray,
+  parseBoolean,
+  parseEither,
+  parseInteger,
+  parseKind,
+  parseLiteral,
+  parseNumber,
+  parseObject,
+  parseString,
+} from '@zoo/core';
+import { inferShapes } from './infer-shapes.ts';
+import type {
+  AdaptiveAvgPool,
+  AvgPool,
+  BatchNorm,
+  Block,
+  Conv,
+  Dense,
+  Dropout,
+  Flatten,
+  Init,
+  Initializer,
+  Lrn,
+  MaxPool,
+  Multipliers,
+  Node,
+  Relu,
+} from './layer.ts';
+import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+
+// A file may be hostile: no size in it may ask for more memory than any network of this family.
+const size = parseInteger(1, 65_536);
+const positive = parseNumber(0, 1e9);
+
+const initializer: Parse<Initializer> = parseEither(
+  parseNumber(),
+  parseEither(parseLiteral('xavier-uniform', 'fan-in-uniform'), parseObject<{ normal: number }>({ normal: positive })),
+);
+const factors = parseObject<Multipliers['learningRate']>({ weight: positive, bias: positive });
+const multipliers = parseObject<Multipliers>({ learningRate: factors, weightDecay: factors });
+const named = { name: parseString, caffe: parseString };
+const weighted = {
+  ...named,
+  init: parseObject<Partial<Init>>({}, { weight: initializer, bias: initializer }),
+  multipliers,
+};
+const pool = { size, stride: size, padding: parseInteger(0, 65_536), ceil: parseBoolean };
+
+const node: Parse<Node> = parseKind<Node>({
+  block: (value, place) => block(value, place),
+  conv: parseObject<Conv>(
+    {
+      kind: parseLiteral('conv'),
+      filters: size,
+      kernel: size,
+      stride: size,
+      padding: parseInteger(0, 65_536),
+      groups: size,
+    },
+    weighted,
+  ),
+  dense: parseObject<Dense>(
+    { kind: parseLiteral('dense'), units: parseEither(parseLiteral('classes'), size) },
+    weighted,
+  ),
+  relu: parseObject<Relu>({ kind: parseLiteral('relu') }, named),
+  lrn: parseObject<Lrn>(
+    {
+      kind: parseLiteral('lrn'),
+      size,
+      alpha: positive,
+      beta: positive,
+      k: positive,
+      convention: parseLiteral('tensorflow', 'caffe', 'pytorch'),
+      region: parseLiteral('across-channels', 'within-channel'),
+    },
+    named,
+  ),
+  maxPool: parseObject<MaxPool>({ kind: parseLiteral('maxPool'), ...pool }, named),
+  avgPool: parseObject<AvgPool>({ kind: parseLiteral('avgPool'), ...pool }, named),
+  adaptiveAvgPool: parseObject<AdaptiveAvgPool>({ kind: parseLiteral('adaptiveAvgPool'), size }, named),
+  batchNorm: parseObject<BatchNorm>(
+    { kind: parseLiteral('batchNorm'), epsilon: positive, momentum: parseNumber(0, 1) },
+    named,
+  ),
+  dropout: parseObject<Dropout>({ kind: parseLiteral('dropout'), rate: parseNumber(0, 0.999) }, named),
+  flatten: parseObject<Flatten>({ kind: parseLiteral('flatten'), call: parseBoolean }, named),
+});
+const block = parseObject<Block>({ kind: parseLiteral('block'), name: parseString, layers: parseArray(node) });
+
+const preprocessing = parseObject<Preprocessing>(
+  {
+    range: parseLiteral(1, 255),
+    mean: parseArray(parseNumber()),
+    std: parseArray(parseNumber(1e-9)),
+    channels: parseLiteral('rgb', 'bgr'),
+  },
+  { resizeShorterSide: size },
+);
+
+const share = parseNumber(0, 1);
+const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
+  sgd: parseObject<Sgd>({
+    kind: parseLiteral('sgd'),
+    learningRate: positive,
+    momentum: share,
+    weightDecay: positive,
+    convention: parseLiteral('caffe', 'pytorch'),
+  }),
+  adam: parseObject<Adam>({
+    kind: parseLiteral('adam'),
+    learningRate: positive,
+    beta1: share,
+    beta2: share,
+    epsilon: positive,
+    weightDecay: positive,
+  }),
+});
+const schedule: Parse<Schedule> = parseKind<Schedule>({
+  constant: parseObject<Extract<Schedule, { kind: 'constant' }>>({ kind: parseLiteral('constant') }),
+  step: parseObject<Extract<Schedule, { kind: 'step' }>>({
+    kind: parseLiteral('step'),
+    after: parseArray(size),
+    factor: positive,
+  }),
+  plateau: parseObject<Extract<Schedule, { kind: 'plateau' }>>({
+    kind: parseLiteral('plateau'),
+    patience: parseInteger(),
+    factor: positive,
+  }),
+  cosine: parseObject<Extract<Schedule, { kind: 'cosine' }>>({ kind: parseLiteral('cosine'), warmup: share }),
+});
+
+/** Reads a recipe that came from a file. */
+export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
+  source: parseString,
+  epochs: size,
+  batchSize: size,
+  optimizer,
+  schedule,
+  augment: parseObject<Augmentation>({
+    flip: parseBoolean,
+    cropPadding: parseInteger(0, 65_536),
+    pcaColour: parseBoolean,
+  }),
+});
+
+const input: Parse<readonly [number, number, number]> = (value, place) => {
+  const [height = 0, width = 0, channels = 0] = parseArray(size)(value, place);
+  return [size(height, `${place}[0]`), size(width, `${place}[1]`), size(channels, `${place}[2]`)];
+};
+
+const spec = parseObject<ModelSpec>(
+  {
+    family: parseString,
+    preset: parseString,
+    title: parseString,
+    source: parseString,
+    className: parseString,
+    input,
+    classes: size,
+    preprocessing,
+    init: parseObject<Init>({ weight: initializer, bias: initializer }),
+    recipe: parseRecipe,
+    layers: parseArray(node),
+  },
+  { multipliers },
+);
+
+/**
+ * Reads a spec that came from a file, and checks that its layers fit together.
+ *
+ * @param place Name of the file, for messages.
+ * @throws ZooError `corrupt-file` naming the field, or `spec` naming the layer.
+ */
+export function parseSpec(value: unknown, place: string): ModelSpec {
+  const parsed = spec(value, place);
+  const channels = parsed.input[2];
+  for (const field of ['mean', 'std'] as const)
+    parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);
+  inferShapes(parsed);
+  return parsed;
+}

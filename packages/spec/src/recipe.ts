@@ -1,0 +1,55 @@
+/** How a network is trained, as data: what its authors published, or what was found to work here. */
+export interface Recipe {
+  /** Where the numbers come from. */
+  source: string;
+  epochs: number;
+  batchSize: number;
+  optimizer: Optimizer;
+  schedule: Schedule;
+  augment: Augmentation;
+}
+
+/**
+ * Stochastic gradient descent with momentum. `convention` says where the learning rate stands:
+ * `caffe` (and the paper, section 5): `v ← μv − lr·(g + λw), w ← w + v`;
+ * `pytorch`: `v ← μv + g + λw, w ← w − lr·v`. Equal only while the rate is constant.
+ */
+export interface Sgd {
+  kind: 'sgd';
+  learningRate: number;
+  momentum: number;
+  weightDecay: number;
+  convention: 'caffe' | 'pytorch';
+}
+
+/** Adam (Kingma and Ba 2015). `weightDecay` is added to the gradient, as in `torch.optim.Adam`. */
+export interface Adam {
+  kind: 'adam';
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  weightDecay: number;
+}
+
+export type Optimizer = Sgd | Adam;
+
+/** The learning rate over time, as a factor on the optimiser's. */
+export type Schedule =
+  | { kind: 'constant' }
+  /** Multiplied by `factor` after each of these epochs. */
+  | { kind: 'step'; after: readonly number[]; factor: number }
+  /** Multiplied by `factor` when the validation loss has not improved for `patience` epochs (paper, section 5, by hand). */
+  | { kind: 'plateau'; patience: number; factor: number }
+  /** Rises linearly over the first `warmup` share of all steps, then falls to nothing along a cosine. */
+  | { kind: 'cosine'; warmup: number };
+
+/** What is done to training pictures (paper, section 4.1). */
+export interface Augmentation {
+  /** Mirror half of the pictures. */
+  flip: boolean;
+  /** Pad with this many black pixels on each side, then cut the network's input out at random. */
+  cropPadding: number;
+  /** Shift colours along the principal components of ImageNet's pixels. */
+  pcaColour: boolean;
+}
