@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+
+/** Row i averages the inputs from `floor(i·size/windows)` up to `ceil((i+1)·size/windows)`, as PyTorch lays the windows out. */
+function averages(windows: number, size: number): tf.Tensor2D {
+  const matrix = new Float32Array(windows * size);
+  for (let i = 0; i < windows; i++) {
+    const start = Math.floor((i * size) / windows);
+    const end = Math.ceil(((i + 1) * size) / windows);
+    matrix.fill(1 / (end - start), i * size + start, i * size + end);
+  }
+  return tf.tensor2d(matrix, [windows, size]);
+}
+
+/** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps that have that size already pass unchanged. */
+export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
+  static readonly className = 'ZooAdaptiveAveragePooling2D';
+  private readonly size: number;
+
+  constructor({ size, ...layer }: { size: number; name?: string }) {
+    super(layer);
+    this.size = size;
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
+    return [null, this.size, this.size, onlyMapsShape(this.name, inputShape)[2]];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const { size } = this;
+    return tf.tidy(() => {
+      const x = onlyMaps(this.name, inputs);
+      const [batch, height, width, channels] = x.shape;
+      if (height === size && width === size) return x.clone();
+      // Height first, as a matrix product over rows of W·C numbers; then width, over rows of C numbers.
+      const rows = tf.matMul(averages(size, height), tf.reshape(x, [batch, height, width * channels]));
+      const columns = tf.matMul(averages(size, width), tf.reshape(rows, [batch * size, width, channels]));
+      return tf.reshape(columns, [batch, size, size, channels]);
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), size: this.size };
+  }
+}
+tf.serialization.registerClass(AdaptiveAveragePooling2D);

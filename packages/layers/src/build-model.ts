@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { deriveSeed } from '@zoo/core';
+import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { fanOf, initialValues } from './initial-values.ts';
+import { layerOf } from './layer-of.ts';
+import { type ModelWeight, modelWeights } from './model-weights.ts';
+import { keepSpec } from './spec-of.ts';
+
+function setInitialValues(
+  { layer: { layer, weights }, role, variable }: ModelWeight,
+  spec: ModelSpec,
+  seed: number,
+): void {
+  if (layer.kind !== 'conv' && layer.kind !== 'dense') return;
+  const init = { ...spec.init, ...layer.init };
+  const fan = fanOf(weights[0]?.shape ?? []);
+  const values = initialValues(variable.size, role === 'bias' ? init.bias : init.weight, fan, seed);
+  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+}
+
+/**
+ * Builds the network a spec describes: input `[batch, height, width, channels]`, already preprocessed; logits out.
+ * Its layers bear the spec's paths as names (`features.0`), and it carries the spec along (`specOf`), also when saved.
+ *
+ * @param options.seed Decides the initial values and the dropout masks. Default: 0.
+ * @throws ZooError `spec` when layers do not fit together.
+ */
+export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}): tfl.LayersModel {
+  const input = tfl.input({ shape: [...spec.input], name: 'input' });
+  let logits = input;
+  for (const [position, layer] of inferShapes(spec).layers.entries()) {
+    const next = layerOf(layer, seed, position).apply(logits);
+    if (Array.isArray(next) || next instanceof tf.Tensor)
+      throw new Error(`${layer.path} must give one symbolic tensor`);
+    logits = next;
+  }
+  const model = tfl.model({ inputs: input, outputs: logits, name: `${spec.family}-${spec.preset}` });
+  keepSpec(model, spec);
+  for (const [position, weight] of modelWeights(model).entries())
+    setInitialValues(weight, spec, deriveSeed(seed, position));
+  return model;
+}

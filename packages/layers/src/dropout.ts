@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { random } from '@zoo/core';
+
+/** Arguments of `Dropout`. */
+export interface DropoutArgs {
+  name?: string;
+  /** Share of the inputs that is zeroed while training, at least 0 and below 1. */
+  rate: number;
+  seed: number;
+}
+
+/**
+ * Dropout (paper, section 4.2) with a new mask at every step, decided by the seed and the step alone,
+ * so that interrupted training goes on exactly as it would have. `tf.layers.dropout({ seed })` repeats one mask for ever.
+ */
+export class Dropout extends tfl.layers.Layer {
+  static readonly className = 'ZooDropout';
+  readonly rate: number;
+  readonly seed: number;
+  /** Number of masks drawn so far. A trainer that resumes sets it. */
+  step = 0;
+
+  constructor({ rate, seed, ...layer }: DropoutArgs) {
+    super(layer);
+    this.rate = rate;
+    this.seed = seed;
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape | tfl.Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
+    const x = Array.isArray(inputs) ? tf.concat(inputs) : inputs;
+    if (!training || this.rate === 0) return x.clone();
+    const { uniform } = random(this.seed, this.step++);
+    const scale = 1 / (1 - this.rate);
+    return tf.tidy(() => {
+      const mask = Float32Array.from({ length: x.size }, () => (uniform() < this.rate ? 0 : scale));
+      return tf.mul(x, tf.tensor(mask, x.shape));
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+  }
+}
+tf.serialization.registerClass(Dropout);

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { groupedConv2d } from '@zoo/kernels';
+import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+
+/** Arguments of `GroupedConv2D`. */
+export interface GroupedConv2DArgs {
+  name?: string;
+  filters: number;
+  /** Side of the square kernel. */
+  kernelSize: number;
+  /** Default: 1. */
+  stride?: number;
+  /** Zeros on each of the four sides. Default: 0. */
+  padding?: number;
+  /** Default: 1. */
+  groups?: number;
+}
+
+/**
+ * Convolution with groups (paper, section 3.2) and a bias, which `tf.layers.conv2d({ groups })` silently ignores.
+ * Weights: kernel `[k, k, channels / groups, filters]` and bias `[filters]`, both 0 until set.
+ */
+export class GroupedConv2D extends tfl.layers.Layer {
+  static readonly className = 'ZooGroupedConv2D';
+  private readonly options: Required<Omit<GroupedConv2DArgs, 'name'>>;
+  private kernel: tfl.LayerVariable | undefined;
+  private bias: tfl.LayerVariable | undefined;
+
+  constructor({ filters, kernelSize, stride = 1, padding = 0, groups = 1, ...layer }: GroupedConv2DArgs) {
+    super(layer);
+    this.options = { filters, kernelSize, stride, padding, groups };
+  }
+
+  override build(inputShape: tfl.Shape | tfl.Shape[]): void {
+    const { filters, kernelSize, groups } = this.options;
+    const [, , channels] = onlyMapsShape(this.name, inputShape);
+    const zeros = tfl.initializers.zeros();
+    this.kernel = this.addWeight('kernel', [kernelSize, kernelSize, channels / groups, filters], 'float32', zeros);
+    this.bias = this.addWeight('bias', [filters], 'float32', zeros);
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
+    const { filters, kernelSize, stride, padding } = this.options;
+    const [height, width] = onlyMapsShape(this.name, inputShape);
+    const convolved = (size: number) => Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
+    return [null, convolved(height), convolved(width), filters];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const kernel = onlyMaps(this.name, this.kernel?.read() ?? []);
+      const maps = groupedConv2d(onlyMaps(this.name, inputs), kernel, this.options);
+      return this.bias ? tf.add(maps, this.bias.read()) : maps;
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.options };
+  }
+}
+tf.serialization.registerClass(GroupedConv2D);

@@ -1,0 +1,41 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { deriveSeed } from '@zoo/core';
+import type { ShapedLayer } from '@zoo/spec';
+import { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
+import { Dropout } from './dropout.ts';
+import { GroupedConv2D } from './grouped-conv2d.ts';
+import { LocalResponseNormalization } from './local-response-normalization.ts';
+import { AveragePooling2D, MaxPooling2D } from './pooling.ts';
+
+/** The tf.layers layer that computes a layer of a spec. */
+export function layerOf({ path: name, layer, output }: ShapedLayer, seed: number, position: number): tfl.layers.Layer {
+  switch (layer.kind) {
+    case 'conv': {
+      const { filters, kernel: kernelSize, stride, padding, groups } = layer;
+      return new GroupedConv2D({ name, filters, kernelSize, stride, padding, groups });
+    }
+    case 'dense':
+      return tfl.layers.dense({ name, units: output[0], kernelInitializer: 'zeros' });
+    case 'relu':
+      return tfl.layers.reLU({ name });
+    case 'lrn': {
+      const { size, alpha, beta, k, convention, region } = layer;
+      return new LocalResponseNormalization({ name, size, alpha, beta, k, convention, region });
+    }
+    case 'maxPool':
+    case 'avgPool': {
+      const { size, stride, padding, ceil } = layer;
+      const Pooling = layer.kind === 'maxPool' ? MaxPooling2D : AveragePooling2D;
+      return new Pooling({ name, size, stride, padding, ceil });
+    }
+    case 'adaptiveAvgPool':
+      return new AdaptiveAveragePooling2D({ name, size: layer.size });
+    case 'batchNorm':
+      // tfjs counts the share of the old statistics, PyTorch that of the new.
+      return tfl.layers.batchNormalization({ name, epsilon: layer.epsilon, momentum: 1 - layer.momentum });
+    case 'dropout':
+      return new Dropout({ name, rate: layer.rate, seed: deriveSeed(seed, position) });
+    case 'flatten':
+      return tfl.layers.flatten({ name });
+  }
+}

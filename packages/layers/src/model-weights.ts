@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
+import { inferShapes, type ShapedLayer, type Weight, type WeightRole } from '@zoo/spec';
+import { specOf } from './spec-of.ts';
+
+/** A tensor of a spec with the variable that holds it in a model. */
+export interface ModelWeight extends Weight {
+  /** The layer it belongs to. */
+  layer: ShapedLayer;
+  /** In the layout of tfjs: `[kH, kW, in / groups, out]`, `[in, out]`. */
+  variable: tf.Variable;
+}
+
+const variableNames: Record<ShapedLayer['layer']['kind'], Partial<Record<WeightRole, string>>> = {
+  conv: { weight: 'kernel', bias: 'bias' },
+  dense: { weight: 'kernel', bias: 'bias' },
+  batchNorm: { weight: 'gamma', bias: 'beta', running_mean: 'moving_mean', running_var: 'moving_variance' },
+  relu: {},
+  lrn: {},
+  maxPool: {},
+  avgPool: {},
+  adaptiveAvgPool: {},
+  dropout: {},
+  flatten: {},
+};
+
+function variableOf(model: tfl.LayersModel, layer: ShapedLayer, role: WeightRole): tf.Variable {
+  const name = `${layer.path}/${variableNames[layer.layer.kind][role]}`;
+  const variable = model
+    .getLayer(layer.path)
+    .weights.find((weight) => weight.originalName === name)
+    ?.read();
+  if (variable instanceof tf.Variable) return variable;
+  throw new ZooError('weights', `${name}: the model has no such variable. Build it with buildModel() or alexnet().`);
+}
+
+/** Every tensor of a model, named as the original's checkpoints name it, in the order of the spec. */
+export function modelWeights(model: tfl.LayersModel): ModelWeight[] {
+  return inferShapes(specOf(model)).layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({ ...weight, layer, variable: variableOf(model, layer, weight.role) })),
+  );
+}

@@ -1,0 +1,36 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
+import { type ModelSpec, parseSpec } from '@zoo/spec';
+
+/** Where a model keeps its spec: it is saved with the model, and comes back when that is loaded. */
+interface ZooMetadata {
+  zoo: ModelSpec;
+}
+
+const known = new WeakMap<tfl.LayersModel, ModelSpec>();
+
+/** Writes the spec into the model. */
+export function keepSpec(model: tfl.LayersModel, spec: ModelSpec): void {
+  const metadata: ZooMetadata = { zoo: spec };
+  model.setUserDefinedMetadata(metadata);
+  known.set(model, spec);
+}
+
+/**
+ * The spec that a model was built from.
+ *
+ * @throws ZooError `spec` when the model was not built by the zoo.
+ */
+export function specOf(model: tfl.LayersModel): ModelSpec {
+  const kept = known.get(model);
+  if (kept) return kept;
+  const metadata: Partial<ZooMetadata> = model.getUserDefinedMetadata() ?? {};
+  if (metadata.zoo === undefined)
+    throw new ZooError(
+      'spec',
+      `${model.name}: has no spec, so it was not built by the zoo. Build it with alexnet() or buildModel().`,
+    );
+  const spec = parseSpec(metadata.zoo, `${model.name}: metadata.zoo`);
+  known.set(model, spec);
+  return spec;
+}
