@@ -1,0 +1,110 @@
+import { random, ZooError } from '@zoo/core';
+import { batchCount } from './batch-count.ts';
+import type { Dataset } from './dataset.ts';
+import { type Image, requireWhole, sizeOf } from './image.ts';
+import type { Transform } from './transform.ts';
+
+/** Examples stacked for a network. */
+export interface Batch {
+  /** `[n, height, width, channels]`. */
+  readonly images: Float32Array;
+  /** Class indices, `[n]`. */
+  readonly labels: Int32Array;
+  readonly shape: readonly [n: number, height: number, width: number, channels: number];
+  /** Where in the data set each example stands, `[n]`. */
+  readonly indices: Uint32Array;
+}
+
+export interface BatchOptions {
+  batchSize: number;
+  /** A new order every epoch. Default: false, the data set's own order. */
+  shuffle?: boolean;
+  /** Default 0. */
+  seed?: number;
+  /** Default 0. */
+  epoch?: number;
+  /** Number of the first batch: an interrupted epoch goes on exactly where it stopped. Default 0. */
+  start?: number;
+  /** Applied in order. Without any, images are bytes, 0 to 255. */
+  transforms?: readonly Transform[];
+  /** Leaves out the last batch when it is not full. Default false. */
+  dropLast?: boolean;
+}
+
+/** How many examples of a data set that has to decode are under way at once: as many as Node's thread pool takes. */
+const lanes = 4;
+
+/** Every picture of a batch has the size of its first. */
+function write(images: Float32Array, place: number, image: Image, shape: Image, where: string): void {
+  if (image.height !== shape.height || image.width !== shape.width || image.channels !== shape.channels) {
+    const sizes = `${sizeOf(image)}, expected ${sizeOf(shape)} as the first of its batch`;
+    throw new ZooError('data', `${where}: is ${sizes}; add resize() or a crop to the transforms.`);
+  }
+  images.set(image.pixels, place * image.pixels.length);
+}
+
+/**
+ * One epoch of a data set, in batches.
+ *
+ * Order and augmentation depend on `seed`, `epoch` and an example's index alone: whoever starts at batch 7 gets
+ * exactly what would have come 7th. While a batch of a data set that has to decode is in use, the next one is made.
+ *
+ * @throws ZooError `usage` for sizes that make no sense, `data` for examples of different sizes.
+ */
+export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGenerator<Batch, void, undefined> {
+  const { batchSize, shuffle = false, seed = 0, epoch = 0, start = 0, transforms = [] } = options;
+  requireWhole(`batches of ${dataset.name}`, 'start', start, 0);
+  const count = batchCount(dataset.length, options);
+  const order = shuffle
+    ? random(seed, epoch).permutation(dataset.length)
+    : Uint32Array.from({ length: dataset.length }, (_, i) => i);
+
+  const transformed = (image: Image, index: number): Image => {
+    const generator = random(seed, epoch, index);
+    return transforms.reduce((current, transform) => transform(current, generator), image);
+  };
+
+  async function make(number: number): Promise<{ batch: Batch; decodes: boolean }> {
+    const indices = order.slice(number * batchSize, (number + 1) * batchSize);
+    const labels = new Int32Array(indices.length);
+    let images = new Float32Array(0);
+    let shape: Image | undefined;
+    let decodes = false;
+    let next = 0;
+    const fill = async (place: number) => {
+      const index = indices[place] ?? 0;
+      const pending = dataset.example(index);
+      const example = pending instanceof Promise ? await pending : pending;
+      decodes ||= pending instanceof Promise;
+      const image = transformed(example, index);
+      if (!shape) {
+        shape = image;
+        images = new Float32Array(indices.length * image.pixels.length);
+      }
+      write(images, place, image, shape, `${dataset.name}, example ${index}`);
+      labels[place] = example.label;
+    };
+    const lane = async () => {
+      while (next < indices.length) await fill(next++);
+    };
+    try {
+      await Promise.all(Array.from({ length: lanes }, lane));
+    } finally {
+      next = indices.length;
+    }
+    const { height = 0, width = 0, channels = 0 } = shape ?? {};
+    return { batch: { images, labels, shape: [indices.length, height, width, channels], indices }, decodes };
+  }
+
+  let ahead: ReturnType<typeof make> | undefined;
+  for (let number = start; number < count; number++) {
+    const { batch, decodes } = await (ahead ?? make(number));
+    ahead = undefined;
+    if (decodes && number + 1 < count) {
+      ahead = make(number + 1);
+      // Whoever takes the next batch sees its error; whoever stops here must not be killed by it.
+      ahead.catch(() => {});
+    }
+    yield batch;
+  }
+}

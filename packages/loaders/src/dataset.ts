@@ -1,0 +1,39 @@
+import { ZooError } from '@zoo/core';
+import type { Image } from './image.ts';
+
+/** A picture, a byte a value, and the class it belongs to. */
+export interface Example extends Image {
+  readonly pixels: Uint8Array;
+  /** Index into the data set's `classes`. */
+  readonly label: number;
+}
+
+/** Examples that can be had in any order: a plain object, so that a new kind of data set is a new function. */
+export interface Dataset {
+  /** For messages and records: `cifar10/training`. */
+  readonly name: string;
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  readonly length: number;
+  /** Channels of every example: 1 or 3. */
+  readonly channels: number;
+  /** The label alone: cheap, decodes nothing. */
+  labelOf(index: number): number;
+  /** One example. A promise where it has to be read or decoded first. */
+  example(index: number): Example | Promise<Example>;
+}
+
+/** What a data set comes as: one part to learn from, one part that is never learnt from. */
+export interface TrainingAndTest {
+  readonly training: Dataset;
+  readonly test: Dataset;
+}
+
+/** The element at `index`. @throws ZooError `usage` when the data set has none. */
+export function at(name: string, values: ArrayLike<number>, index: number): number {
+  const value = values[index];
+  if (value === undefined) {
+    throw new ZooError('usage', `${name}: example ${index} does not exist, expected 0 to ${values.length - 1}.`);
+  }
+  return value;
+}

