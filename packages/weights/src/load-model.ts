@@ -1,0 +1,30 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { buildModel } from '@zoo/layers';
+import type { WeightsSource } from './byte-source.ts';
+import { fillModel } from './load-weights.ts';
+import { readMetadata } from './model-metadata.ts';
+import { openTensors } from './open-tensors.ts';
+
+/** A model with what its weights were trained to tell apart. */
+export interface LoadedModel {
+  model: tfl.LayersModel;
+  /** Names of the classes, in the order of the logits; none where nobody gave any. */
+  labels: string[];
+}
+
+/**
+ * Builds and fills the model that a file written by `saveWeights` holds.
+ *
+ * @throws ZooError `weights` when the file does not say what it is, otherwise as `loadWeights`.
+ */
+export async function loadModel(source: WeightsSource): Promise<LoadedModel> {
+  const file = await openTensors(source);
+  try {
+    const { spec, labels } = readMetadata(file);
+    const model = buildModel(spec);
+    await fillModel(model, file);
+    return { model, labels };
+  } finally {
+    await file.close();
+  }
+}

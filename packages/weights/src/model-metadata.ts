@@ -1,0 +1,41 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { parseArray, parseString, ZooError } from '@zoo/core';
+import { specOf } from '@zoo/layers';
+import { type ModelSpec, parseSpec } from '@zoo/spec';
+import type { TensorFile } from './tensor.ts';
+
+/** What a file written by the zoo says about its tensors, besides the tensors. */
+export interface ModelMetadata {
+  spec: ModelSpec;
+  /** Names of the classes, in the order of the logits; none where nobody gave any. */
+  labels: string[];
+}
+
+/** As the texts that safetensors allows. */
+export const metadataTexts = (model: tfl.LayersModel, labels: readonly string[]): Record<string, string> => ({
+  format: 'pt',
+  'zoo.spec': JSON.stringify(specOf(model)),
+  'zoo.labels': JSON.stringify(labels),
+});
+
+/** Reads a text of a file's metadata as JSON. */
+export function metadataJson(file: TensorFile, key: string): unknown {
+  const text = file.metadata[key];
+  if (text === undefined)
+    throw new ZooError(
+      'weights',
+      `${file.name}: has no ${key} in its metadata, so it was not written by the zoo. Build the preset and use loadWeights().`,
+    );
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ZooError('corrupt-file', `${file.name}: its metadata ${key} is no JSON. Write the file anew.`, {
+      cause: error,
+    });
+  }
+}
+
+export const readMetadata = (file: TensorFile): ModelMetadata => ({
+  spec: parseSpec(metadataJson(file, 'zoo.spec'), `${file.name}: zoo.spec`),
+  labels: parseArray(parseString)(metadataJson(file, 'zoo.labels'), `${file.name}: zoo.labels`),
+});

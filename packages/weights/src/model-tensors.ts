@@ -1,0 +1,31 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { type ModelWeight, modelWeights, specOf } from '@zoo/layers';
+import { inferShapes } from '@zoo/spec';
+import { type Layout, toTorch, weightLayout } from './layout.ts';
+import type { NamedTensor } from './tensor.ts';
+
+/** A tensor of a model with its way between PyTorch's layout and tfjs's; undefined where they are the same. */
+export interface LaidOutWeight extends ModelWeight {
+  layout: Layout | undefined;
+}
+
+/** Every tensor of a model with its layout. */
+export function laidOutWeights(model: tfl.LayersModel): LaidOutWeight[] {
+  const shaped = inferShapes(specOf(model));
+  return modelWeights(model).map((weight) => ({
+    ...weight,
+    layout: weight.role === 'weight' ? weightLayout(shaped, weight.layer) : undefined,
+  }));
+}
+
+/** Every tensor of a model as the original's checkpoints have it: its name, its layout. */
+export function modelTensors(model: tfl.LayersModel): NamedTensor[] {
+  return laidOutWeights(model).map(({ name, shape, variable, layout }) => ({
+    name,
+    shape,
+    async data() {
+      const values = Float32Array.from(await variable.data());
+      return layout ? toTorch(values, layout) : values;
+    },
+  }));
+}

@@ -1,0 +1,45 @@
+/** Element types of checkpoints, by safetensors' names. */
+export type Dtype = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL';
+
+/** Bytes of one element. */
+export const bytesPerElement: Readonly<Record<Dtype, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U8: 1,
+  BOOL: 1,
+};
+
+/** A tensor of a file, whose numbers are read when they are asked for. */
+export interface StoredTensor {
+  name: string;
+  dtype: Dtype;
+  shape: readonly number[];
+  /** The numbers, in rows, as 32-bit floats. */
+  read(): Promise<Float32Array>;
+}
+
+/** An open file of tensors. */
+export interface TensorFile {
+  /** Name of the file, for messages. */
+  name: string;
+  tensors: ReadonlyMap<string, StoredTensor>;
+  metadata: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** A tensor to be written. */
+export interface NamedTensor {
+  name: string;
+  shape: readonly number[];
+  /** Asked for when its turn comes, so that only one needs to be in memory. */
+  data(): Float32Array | Promise<Float32Array>;
+}
+
+/** Number of elements of a shape. */
+export const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
