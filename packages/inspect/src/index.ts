@@ -1,0 +1,4 @@
+export { mermaid } from './mermaid.ts';
+export { summary } from './summary.ts';
+export { type LayerRecord, type SummaryRecord, summaryRecord } from './summary-record.ts';
+export { torchRepr } from './torch-repr.ts';

@@ -1,0 +1,50 @@
+import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { channelsFirst } from './channels-first.ts';
+import { isListed } from './is-listed.ts';
+import { torchModule } from './torch-module.ts';
+
+/** A module of the original. */
+export interface LayerRecord {
+  /** `features.0`, as in its checkpoints. */
+  name: string;
+  /** PyTorch's class: `Conv2d`. */
+  type: string;
+  /** Of one example, channels first: `[96, 55, 55]`. */
+  outputShape: number[];
+  parameters: number;
+}
+
+/** What a program wants to know of a network, as JSON. */
+export interface SummaryRecord {
+  /** `alexnet/paper`. */
+  preset: string;
+  parameters: number;
+  /** For one example, as torchinfo counts them. */
+  multAdds: number;
+  /** `[height, width, channels]`. */
+  input: number[];
+  classes: number;
+  layers: LayerRecord[];
+}
+
+/**
+ * A network and its modules as plain data, for `JSON.stringify`.
+ *
+ * @throws ZooError `spec` when the layers do not fit together.
+ */
+export function summaryRecord(spec: ModelSpec): SummaryRecord {
+  const model = inferShapes(spec);
+  return {
+    preset: `${spec.family}/${spec.preset}`,
+    parameters: model.parameters,
+    multAdds: model.multAdds,
+    input: [...spec.input],
+    classes: spec.classes,
+    layers: model.layers.filter(isListed).map((layer) => ({
+      name: layer.path,
+      type: torchModule(layer).type,
+      outputShape: channelsFirst(layer.output),
+      parameters: layer.parameters,
+    })),
+  };
+}

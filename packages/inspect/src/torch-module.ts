@@ -1,0 +1,77 @@
+import type { Layer, Lrn, ShapedLayer } from '@zoo/spec';
+import { pythonFloat } from './python-number.ts';
+
+/** The module that stands for a layer in PyTorch, as `print` shows it. */
+export interface TorchModule {
+  /** `Conv2d`. */
+  type: string;
+  /** What stands between the brackets: `3, 96, kernel_size=(11, 11), stride=(4, 4)`. */
+  details: string;
+}
+
+const pair = (size: number): string => `(${size}, ${size})`;
+
+/** PyTorch's alpha stands on the mean of the squares. Scaling leaves digits that nobody wrote: 15 are enough to name any. */
+const alphaOnMean = (layer: Lrn): number =>
+  layer.convention === 'tensorflow' ? Number((layer.alpha * layer.size).toPrecision(15)) : layer.alpha;
+
+const module = (type: string, ...details: readonly string[]): TorchModule => ({ type, details: details.join(', ') });
+
+function describe(layer: Layer, inputChannels: number, outputChannels: number): TorchModule {
+  switch (layer.kind) {
+    case 'conv':
+      return module(
+        'Conv2d',
+        `${inputChannels}`,
+        `${outputChannels}`,
+        `kernel_size=${pair(layer.kernel)}`,
+        `stride=${pair(layer.stride)}`,
+        ...(layer.padding === 0 ? [] : [`padding=${pair(layer.padding)}`]),
+        ...(layer.groups === 1 ? [] : [`groups=${layer.groups}`]),
+      );
+    case 'dense':
+      return module('Linear', `in_features=${inputChannels}`, `out_features=${outputChannels}`, 'bias=True');
+    case 'relu':
+      return module('ReLU', 'inplace=True');
+    case 'lrn':
+      return module(
+        layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
+        `${layer.size}`,
+        `alpha=${pythonFloat(alphaOnMean(layer))}`,
+        `beta=${pythonFloat(layer.beta)}`,
+        // Everybody writes k as the whole number that it is.
+        `k=${Number.isInteger(layer.k) ? layer.k : pythonFloat(layer.k)}`,
+      );
+    case 'maxPool':
+      return module(
+        'MaxPool2d',
+        `kernel_size=${layer.size}`,
+        `stride=${layer.stride}`,
+        `padding=${layer.padding}`,
+        'dilation=1',
+        `ceil_mode=${layer.ceil ? 'True' : 'False'}`,
+      );
+    case 'avgPool':
+      return module('AvgPool2d', `kernel_size=${layer.size}`, `stride=${layer.stride}`, `padding=${layer.padding}`);
+    case 'adaptiveAvgPool':
+      return module('AdaptiveAvgPool2d', `output_size=${pair(layer.size)}`);
+    case 'batchNorm':
+      return module(
+        'BatchNorm2d',
+        `${inputChannels}`,
+        `eps=${pythonFloat(layer.epsilon)}`,
+        `momentum=${pythonFloat(layer.momentum)}`,
+        'affine=True',
+        'bias=True',
+        'track_running_stats=True',
+      );
+    case 'dropout':
+      return module('Dropout', `p=${pythonFloat(layer.rate)}`, 'inplace=False');
+    case 'flatten':
+      return module('Flatten', 'start_dim=1', 'end_dim=-1');
+  }
+}
+
+/** How PyTorch 2 names and prints a layer. Normalisation within a channel, which it lacks, prints as a module of its own. */
+export const torchModule = ({ layer, input, output }: ShapedLayer): TorchModule =>
+  describe(layer, input.at(-1) ?? 0, output.at(-1) ?? 0);
