@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Random, random } from '@zoo/core';
+import { expect } from 'vitest';
+
+export type Shape = [number, number, number, number];
+
+/** A plain array in double precision, laid out as tfjs lays out tensors. */
+export interface Block {
+  shape: Shape;
+  values: Float64Array;
+}
+
+export const zeros = (shape: Shape): Block => ({ shape, values: new Float64Array(shape.reduce((a, b) => a * b, 1)) });
+
+/** Normal numbers that single precision holds exactly, so that references and kernels see the same. */
+export function noise(shape: Shape, generator: Random): Block {
+  const block = zeros(shape);
+  for (let i = 0; i < block.values.length; i++) block.values[i] = Math.fround(generator.normal());
+  return block;
+}
+
+export const seeded = random;
+
+/** Position of an element, or -1 outside the block's plane. */
+export function offset({ shape: [, height, width, channels] }: Block, n: number, i: number, j: number, c: number) {
+  return i < 0 || j < 0 || i >= height || j >= width ? -1 : ((n * height + i) * width + j) * channels + c;
+}
+
+export const at = (block: Block, n: number, i: number, j: number, c: number): number =>
+  block.values[offset(block, n, i, j, c)] ?? 0;
+
+export function add(block: Block, n: number, i: number, j: number, c: number, value: number): void {
+  const index = offset(block, n, i, j, c);
+  if (index >= 0) block.values[index] = (block.values[index] ?? 0) + value;
+}
+
+export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(Float32Array.from(values), shape);
+
+/** Element by element: `|actual - expected| <= atol + rtol * |expected|`, and never NaN. */
+export function expectClose(actual: tf.Tensor, expected: Block, { rtol = 1e-5, atol = 1e-5 } = {}): void {
+  expect(actual.shape).toEqual(expected.shape);
+  const values = actual.dataSync();
+  let worst = 0;
+  let where = -1;
+  expected.values.forEach((wanted, i) => {
+    const excess = Math.abs((values[i] ?? Number.NaN) - wanted) / (atol + rtol * Math.abs(wanted));
+    if (!(excess <= worst)) {
+      worst = excess;
+      where = i;
+    }
+  });
+  if (!(worst <= 1)) expect.fail(`element ${where}: ${values[where]} against ${expected.values[where]}`);
+}

@@ -1,0 +1,23 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { kernels } from './wasm/kernels.ts';
+
+const registered = new Map<string, KernelFunc>();
+
+/**
+ * Registers the kernels that training on tfjs's wasm backend needs, over its own where those are wrong or slow.
+ * Importing this entry calls it. Calling it again changes nothing; calling it before or after the backend starts is the same.
+ */
+export function registerWasmKernels(): void {
+  for (const [kernelName, over] of Object.entries(kernels)) {
+    const stock = getKernel(kernelName, 'wasm');
+    if (stock && stock.kernelFunc === registered.get(kernelName)) continue;
+    const kernelFunc = over(stock?.kernelFunc);
+    if (stock) unregisterKernel(kernelName, 'wasm');
+    // The stock kernel stays in use as a fallback, and it is tfjs that sets it up when the backend starts.
+    registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
+    registered.set(kernelName, kernelFunc);
+  }
+}
+
+registerWasmKernels();

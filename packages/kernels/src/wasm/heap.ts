@@ -1,0 +1,31 @@
+import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+
+/** What these kernels use of tfjs's wasm backend. */
+export interface WasmBackend {
+  wasm: { HEAPF32: Float32Array; _malloc(bytes: number): number; _free(address: number): void };
+  dataIdMap: { get(dataId: DataId): { memoryOffset: number } };
+  makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  disposeData(dataId: DataId, force?: boolean): boolean;
+}
+
+const isWasmBackend = (backend: object): backend is WasmBackend =>
+  'wasm' in backend && 'dataIdMap' in backend && 'makeOutput' in backend;
+
+/** The backend a kernel was called with, checked. */
+export function wasmBackend(backend: unknown): WasmBackend {
+  if (typeof backend === 'object' && backend !== null && isWasmBackend(backend)) return backend;
+  throw new ZooError(
+    'backend',
+    'wasm kernels: called with a backend that is not tfjs-backend-wasm. Use tfjs-backend-wasm 4.22.',
+  );
+}
+
+/**
+ * A tensor's numbers on the heap. Allocation may grow the heap and leave older views empty:
+ * take views only after the outputs are made.
+ */
+export function view(backend: WasmBackend, { dataId, shape }: TensorInfo): Float32Array {
+  const start = backend.dataIdMap.get(dataId).memoryOffset >>> 2;
+  return backend.wasm.HEAPF32.subarray(start, start + shape.reduce((product, size) => product * size, 1));
+}
