@@ -1,9 +1,8 @@
 import { ZooError } from '@zoo/core';
-import type { Image } from './image.ts';
+import type { Picture } from './image.ts';
 
 /** A picture, a byte a value, and the class it belongs to. */
-export interface Example extends Image {
-  readonly pixels: Uint8Array;
+export interface Example extends Picture {
   /** Index into the data set's `classes`. */
   readonly label: number;
 }

@@ -12,6 +12,11 @@ export interface Image {
   readonly channels: number;
 }
 
+/** A picture as it is stored and decoded: a byte a value. */
+export interface Picture extends Image {
+  readonly pixels: Uint8Array;
+}
+
 /** A new picture of the same kind of numbers, black. */
 export function blank(like: Image, height: number, width: number): Image {
   const length = height * width * like.channels;

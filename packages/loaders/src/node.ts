@@ -6,6 +6,9 @@ import { clothes, fashionMnistFiles } from './sets/fashion-mnist.ts';
 import { readIdxSet } from './sets/idx-set.ts';
 import { digits, mnistFiles } from './sets/mnist.ts';
 
+export { decodeImage } from './node/decode-image.ts';
+export { imageFolder, imageFolders } from './node/image-folder.ts';
+
 /** What needs Node. Everything else of this package reaches it by `import()`, so that a browser never loads it. */
 export const cifar10 = async (options?: FetchOptions): Promise<TrainingAndTest> =>
   readCifar10(await obtainFiles(cifar10Files, options));

@@ -18,7 +18,10 @@ export interface Download {
   readonly firstByteWithin?: number;
 }
 
-const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}...` : text);
+const short = (text: string): string => {
+  const plain = text.replace(/^request to \S+ failed, reason: /, '');
+  return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
+};
 
 /** What went wrong, without the library's own words where they say little. */
 export function networkError(error: unknown, soFar: string): ZooError {

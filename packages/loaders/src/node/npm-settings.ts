@@ -1,5 +1,13 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import type { Options } from 'pacote';
+
+/** Where npm lies beside this Node: its built-in npmrc says where the machine's own one is. */
+function npmFolder(): string {
+  const folder = path.dirname(process.execPath);
+  return process.platform === 'win32'
+    ? path.join(folder, 'node_modules', 'npm')
+    : path.join(folder, '..', 'lib', 'node_modules', 'npm');
+}
 
 /**
  * The user's npm settings (registry, proxy, certificates, credentials), from the command's environment, the project's,
@@ -16,8 +24,7 @@ export async function npmSettings(env: NodeJS.ProcessEnv = process.env, cwd = pr
     argv: [],
     // A copy: loading writes its findings back.
     env: { ...env },
-    // Where npm's own built-in npmrc would lie; only distributions of npm have one.
-    npmPath: fileURLToPath(new URL('.', import.meta.url)),
+    npmPath: npmFolder(),
     warn: false,
   });
   await config.load();

@@ -1,0 +1,27 @@
+import { requireWhole } from '../image.ts';
+import type { Transform } from '../transform.ts';
+import { crop, requireRoom } from './crop.ts';
+
+export interface RandomCropOptions {
+  /** Black pixels added on each side first. Default 0. */
+  padding?: number;
+}
+
+/**
+ * A part of that size, anywhere in the picture, every place as likely as every other.
+ * `randomCrop(32, 32, { padding: 4 })` is the usual shift of CIFAR-10.
+ *
+ * @throws ZooError `usage` for a size below 1. The transform throws `data` when the padded picture is smaller.
+ */
+export function randomCrop(height: number, width: number, { padding = 0 }: RandomCropOptions = {}): Transform {
+  requireWhole('randomCrop', 'height', height, 1);
+  requireWhole('randomCrop', 'width', width, 1);
+  requireWhole('randomCrop', 'padding', padding, 0);
+  return (image, random) => {
+    const [rows, columns] = [image.height + 2 * padding, image.width + 2 * padding];
+    requireRoom('randomCrop', [rows, columns], height, width);
+    const top = random.integer(rows - height + 1);
+    const left = random.integer(columns - width + 1);
+    return crop(image, top - padding, left - padding, height, width);
+  };
+}
