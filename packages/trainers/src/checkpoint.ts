@@ -1,0 +1,90 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { type Parse, parseArray, parseInteger, parseNumber, parseObject, ZooError } from '@zoo/core';
+import { fillModel, metadataJson, openTensors, saveWeights, type WeightsSource } from '@zoo/weights';
+import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
+
+/** Where training stands: with the weights and the optimiser's slots, all that is needed to go on. */
+export interface TrainingState {
+  seed: number;
+  batchSize: number;
+  /** Examples of the training set, so that it can be told from another. */
+  examples: number;
+  /** Epochs that are complete. */
+  epochs: number;
+  /** Steps of the epoch under way. */
+  step: number;
+  /** Steps of all epochs. */
+  steps: number;
+  /** Sums over the examples of the epoch under way. */
+  lossSum: number;
+  correct: number;
+  /** Validation loss of each complete epoch; training loss where there is no validation set. */
+  losses: number[];
+}
+
+export const firstState = (seed: number, batchSize: number, examples: number): TrainingState => ({
+  seed,
+  batchSize,
+  examples,
+  epochs: 0,
+  step: 0,
+  steps: 0,
+  lossSum: 0,
+  correct: 0,
+  losses: [],
+});
+
+const whole = parseInteger(0, Number.MAX_SAFE_INTEGER);
+const parseState: Parse<TrainingState> = parseObject<TrainingState>({
+  seed: parseInteger(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  batchSize: whole,
+  examples: whole,
+  epochs: whole,
+  step: whole,
+  steps: whole,
+  lossSum: parseNumber(),
+  correct: whole,
+  losses: parseArray(parseNumber()),
+});
+
+/** Writes model, optimiser and state into one safetensors file, whole or not at all. It also loads as plain weights. */
+export const saveCheckpoint = (
+  file: string,
+  model: tfl.LayersModel,
+  labels: readonly string[],
+  optimizer: OptimizerState,
+  state: TrainingState,
+): Promise<void> =>
+  saveWeights(model, file, {
+    labels,
+    tensors: optimizerTensors(optimizer),
+    metadata: { 'zoo.training': JSON.stringify(state) },
+  });
+
+/**
+ * Fills model and optimiser from a checkpoint, and says where it stands.
+ *
+ * @throws ZooError `usage` when it belongs to a training with another seed, batch size or data set.
+ */
+export async function loadCheckpoint(
+  source: WeightsSource,
+  model: tfl.LayersModel,
+  optimizer: OptimizerState,
+  expected: TrainingState,
+): Promise<TrainingState> {
+  const file = await openTensors(source);
+  try {
+    const state = parseState(metadataJson(file, 'zoo.training'), `${file.name}: zoo.training`);
+    for (const field of ['seed', 'batchSize', 'examples'] as const)
+      if (state[field] !== expected[field])
+        throw new ZooError(
+          'usage',
+          `${file.name}: was written with ${field} ${state[field]}, not ${expected[field]}. Resume with the same, or train anew.`,
+        );
+    await fillModel(model, file);
+    await restoreOptimizer(optimizer, file);
+    return state;
+  } finally {
+    await file.close();
+  }
+}

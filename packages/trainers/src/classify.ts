@@ -1,0 +1,46 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { random, ZooError } from '@zoo/core';
+import { specOf } from '@zoo/layers';
+import type { Image } from '@zoo/loaders';
+import { evaluationTransforms } from './pipelines.ts';
+import { probabilities } from './probabilities.ts';
+
+/** A class that a picture may show. */
+export interface Guess {
+  label: string;
+  probability: number;
+}
+
+/** Options of `classify`. */
+export interface ClassifyOptions {
+  /** Names of the classes, in the order of the logits. Default: their numbers. */
+  labels?: readonly string[];
+  /** How many guesses a picture. Default: 5. */
+  top?: number;
+}
+
+/**
+ * The likeliest classes of a picture of any size, the likeliest first.
+ *
+ * @throws ZooError `data` when the picture's channels are not the network's.
+ */
+export async function classify(
+  model: tfl.LayersModel,
+  image: Image,
+  { labels, top = 5 }: ClassifyOptions = {},
+): Promise<Guess[]> {
+  const spec = specOf(model);
+  if (image.channels !== spec.input[2])
+    throw new ZooError(
+      'data',
+      `classify: the picture has ${image.channels} channels, but ${spec.family}/${spec.preset} takes ${spec.input[2]}. Decode it with that many.`,
+    );
+  const input = evaluationTransforms(spec).reduce((current, transform) => transform(current, random(0)), image);
+  const [row = new Float32Array()] = await probabilities(model, {
+    images: Float32Array.from(input.pixels),
+    shape: [1, input.height, input.width, input.channels],
+  });
+  return Array.from(row, (probability, index) => ({ label: labels?.[index] ?? String(index), probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, top);
+}

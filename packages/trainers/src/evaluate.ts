@@ -1,0 +1,71 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { type OnProgress, ZooError } from '@zoo/core';
+import { specOf } from '@zoo/layers';
+import { type Batch, batches, type Dataset } from '@zoo/loaders';
+import { breathe } from './breathe.ts';
+import { requireFit } from './fits-model.ts';
+import { evaluationTransforms, tenCropTransforms } from './pipelines.ts';
+import { probabilities } from './probabilities.ts';
+import { addExample, emptyScore, evaluationOf } from './score.ts';
+import type { Evaluation } from './train-event.ts';
+
+/** Options of `evaluate`. */
+export interface EvaluateOptions {
+  /** Examples at a time: a question of memory, not of the result. Default: 100. */
+  batchSize?: number;
+  /** Average the probabilities over corners, middle and their mirror images (paper, section 4.1). Default: false, the middle alone. */
+  tenCrop?: boolean;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+/** Mean of the views' probabilities, picture by picture. */
+async function averaged(model: tfl.LayersModel, views: readonly Batch[]): Promise<Float32Array[]> {
+  const [first = [], ...others] = await inTurn(views, (view) => probabilities(model, view));
+  return first.map((row, picture) =>
+    row.map((value, index) => others.reduce((sum, view) => sum + (view[picture]?.[index] ?? 0), value) / views.length),
+  );
+}
+
+async function inTurn<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = [];
+  for (const item of items) results.push(await make(item));
+  return results;
+}
+
+/**
+ * How well a model does on a data set, its pictures preprocessed as its spec says.
+ *
+ * @throws ZooError `data` when channels or classes do not fit, `interrupted` when the signal is aborted.
+ */
+export async function evaluate(
+  model: tfl.LayersModel,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { batchSize = 100, tenCrop = false, signal, onProgress } = options;
+  const spec = specOf(model);
+  requireFit(dataset, spec);
+  const pipelines = tenCrop ? tenCropTransforms(spec) : [evaluationTransforms(spec)];
+  const streams = pipelines.map((transforms) => batches(dataset, { batchSize, transforms }));
+  const score = emptyScore(spec.classes);
+  while (score.examples < dataset.length) {
+    if (signal?.aborted)
+      throw new ZooError(
+        'interrupted',
+        `${dataset.name}: evaluation stopped after ${score.examples} of ${dataset.length} examples.`,
+      );
+    const views = await inTurn(streams, async (stream) => (await stream.next()).value);
+    const present = views.filter((view) => view !== undefined);
+    const rows = await averaged(model, present);
+    for (const [place, row] of rows.entries()) addExample(score, row, present[0]?.labels[place] ?? 0);
+    onProgress?.({
+      task: `evaluate on ${dataset.name}`,
+      done: score.examples,
+      total: dataset.length,
+      unit: 'examples',
+    });
+    await breathe();
+  }
+  return evaluationOf(score);
+}

@@ -1,0 +1,21 @@
+import { ZooError } from '@zoo/core';
+import type { Dataset } from '@zoo/loaders';
+import type { ModelSpec } from '@zoo/spec';
+
+/** @throws ZooError `data` unless a data set has a network's channels, its number of classes, and an example. */
+export function requireFit(
+  { name, channels, classes, length }: Dataset,
+  { family, preset, input, ...spec }: ModelSpec,
+): void {
+  if (channels !== input[2])
+    throw new ZooError(
+      'data',
+      `${name}: its pictures have ${channels} channel${channels === 1 ? '' : 's'}, but ${family}/${preset} takes ${input[2]}. Build the network with inChannels: ${channels}.`,
+    );
+  if (classes.length !== spec.classes)
+    throw new ZooError(
+      'data',
+      `${name}: has ${classes.length} classes, but ${family}/${preset} tells ${spec.classes} apart. Build the network with classes: ${classes.length}.`,
+    );
+  if (length === 0) throw new ZooError('data', `${name}: has no examples. Choose another folder, or a higher limit.`);
+}

@@ -1,0 +1,7 @@
+export { type ClassifyOptions, classify, type Guess } from './classify.ts';
+export { type EvaluateOptions, evaluate } from './evaluate.ts';
+export { adam } from './optimizers/adam.ts';
+export { sgd } from './optimizers/sgd.ts';
+export { constant, cosine, plateau, stepDecay } from './schedules.ts';
+export { type TrainOptions, train } from './train.ts';
+export type { CheckpointEvent, DoneEvent, EpochEvent, Evaluation, StepEvent, TrainEvent } from './train-event.ts';

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import type { ModelWeight } from '@zoo/layers';
+import type { ModelSpec, Multipliers, Optimizer } from '@zoo/spec';
+import type { NamedTensor, TensorFile } from '@zoo/weights';
+import type { Updater } from './optimizers/updater.ts';
+import { updaterOf } from './optimizers/updater-of.ts';
+
+/** A weight that is being learned, with what its optimiser keeps for it. */
+interface Learned {
+  weight: ModelWeight;
+  slots: tf.Variable[];
+  multipliers: { learningRate: number; weightDecay: number };
+}
+
+/** An optimiser at work on a model's weights. Its slots are freed by `disposeOptimizer`. */
+export interface OptimizerState {
+  updater: Updater;
+  learned: readonly Learned[];
+}
+
+const alike: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
+
+function multipliersOf({ layer: { layer }, role }: ModelWeight, spec: ModelSpec): Learned['multipliers'] {
+  const own = layer.kind === 'conv' || layer.kind === 'dense' ? layer.multipliers : undefined;
+  const { learningRate, weightDecay } = own ?? spec.multipliers ?? alike;
+  const part = role === 'bias' ? 'bias' : 'weight';
+  return { learningRate: learningRate[part], weightDecay: weightDecay[part] };
+}
+
+/** An optimiser that has not made a step yet. */
+export function startOptimizer(optimizer: Optimizer, weights: readonly ModelWeight[], spec: ModelSpec): OptimizerState {
+  const updater = updaterOf(optimizer);
+  const learned = weights.map((weight) => ({
+    weight,
+    slots: updater.slots.map(() => tf.tidy(() => tf.variable(tf.zerosLike(weight.variable), false))),
+    multipliers: multipliersOf(weight, spec),
+  }));
+  return { updater, learned };
+}
+
+/** Changes every weight by its gradient. */
+export function applyGradients(
+  { updater, learned }: OptimizerState,
+  gradients: tf.NamedTensorMap,
+  rates: { learningRate: number; weightDecay: number; step: number },
+): void {
+  for (const { weight, slots, multipliers } of learned) {
+    const gradient = gradients[weight.variable.name];
+    if (!gradient) throw new Error(`${weight.name} has no gradient`);
+    tf.tidy(() =>
+      updater.update(weight.variable, gradient, slots, {
+        learningRate: rates.learningRate * multipliers.learningRate,
+        weightDecay: rates.weightDecay * multipliers.weightDecay,
+        step: rates.step,
+      }),
+    );
+  }
+}
+
+const slotName = (slot: string, weight: ModelWeight): string => `optimizer.${slot}.${weight.name}`;
+
+/** The slots as tensors of a checkpoint, in tfjs's layout: they are nobody's but the zoo's. */
+export const optimizerTensors = ({ updater, learned }: OptimizerState): NamedTensor[] =>
+  learned.flatMap(({ weight, slots }) =>
+    slots.map((slot, place) => ({
+      name: slotName(updater.slots[place] ?? '', weight),
+      shape: slot.shape,
+      data: async () => Float32Array.from(await slot.data()),
+    })),
+  );
+
+/** Fills the slots from a checkpoint. */
+export async function restoreOptimizer({ updater, learned }: OptimizerState, file: TensorFile): Promise<void> {
+  for (const { weight, slots } of learned)
+    for (const [place, slot] of slots.entries()) {
+      const name = slotName(updater.slots[place] ?? '', weight);
+      const stored = file.tensors.get(name);
+      if (!stored || String(stored.shape) !== String(slot.shape))
+        throw new ZooError(
+          'weights',
+          `${file.name}: ${name} is [${stored?.shape ?? 'missing'}], expected [${slot.shape}]. Resume with the optimiser and preset that wrote it.`,
+        );
+      const values = await stored.read();
+      tf.tidy(() => slot.assign(tf.tensor(values, slot.shape)));
+    }
+}
+
+export function disposeOptimizer({ learned }: OptimizerState): void {
+  for (const { slots } of learned) tf.dispose(slots);
+}

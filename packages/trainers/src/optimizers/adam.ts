@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Adam } from '@zoo/spec';
+import { slotAt, type Updater } from './updater.ts';
+
+/**
+ * Adam, as data for `train`. Defaults are the paper's (Kingma and Ba 2015, algorithm 1):
+ * learning rate 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8; no weight decay.
+ */
+export const adam = (options: Partial<Omit<Adam, 'kind'>> = {}): Adam => ({
+  kind: 'adam',
+  learningRate: 0.001,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  ...options,
+});
+
+/** `m ← β1·m + (1−β1)·g, v ← β2·v + (1−β2)·g², w ← w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β1^t)`, `v̂ = v/(1−β2^t)`. */
+export const adamUpdater = ({ beta1, beta2, epsilon }: Adam): Updater => ({
+  slots: ['first-moment', 'second-moment'],
+  update(weight, gradient, slots, { learningRate, weightDecay, step }) {
+    const first = slotAt(slots, 0);
+    const second = slotAt(slots, 1);
+    const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
+    first.assign(tf.add(tf.mul(first, beta1), tf.mul(decayed, 1 - beta1)));
+    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(decayed), 1 - beta2)));
+    const mean = tf.div(first, 1 - beta1 ** step);
+    const deviation = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);
+    weight.assign(tf.sub(weight, tf.mul(tf.div(mean, deviation), learningRate)));
+  },
+});

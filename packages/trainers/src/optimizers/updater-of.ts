@@ -1,0 +1,14 @@
+import type { Optimizer } from '@zoo/spec';
+import { adamUpdater } from './adam.ts';
+import { sgdUpdater } from './sgd.ts';
+import type { Updater } from './updater.ts';
+
+/** The rule that an optimiser's data stands for. */
+export function updaterOf(optimizer: Optimizer): Updater {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return sgdUpdater(optimizer);
+    case 'adam':
+      return adamUpdater(optimizer);
+  }
+}

@@ -1,0 +1,61 @@
+/** How well a network does on a data set. Shares are from 0 to 1. */
+export interface Evaluation {
+  /** Mean cross-entropy, in nats. */
+  loss: number;
+  /** Share of the examples whose class is the first guess. */
+  top1: number;
+  /** Share of the examples whose class is among the first five guesses. */
+  top5: number;
+  examples: number;
+  /** `confusion[actual][guessed]` counts examples. */
+  confusion: number[][];
+}
+
+/** One step of the optimiser. */
+export interface StepEvent {
+  type: 'step';
+  /** From 1. */
+  epoch: number;
+  /** From 1, within the epoch. */
+  step: number;
+  stepsPerEpoch: number;
+  /** Of this batch, before the step. */
+  loss: number;
+  /** Of this batch, before the step. */
+  accuracy: number;
+  learningRate: number;
+  /** Since the epoch began, or training resumed. */
+  imagesPerSecond: number;
+}
+
+/** One pass over the training examples. */
+export interface EpochEvent {
+  type: 'epoch';
+  epoch: number;
+  /** Means over the epoch's batches. */
+  loss: number;
+  accuracy: number;
+  learningRate: number;
+  /** Time spent on training, without validation. */
+  seconds: number;
+  imagesPerSecond: number;
+  /** Where a validation set was given. */
+  validation?: Evaluation;
+}
+
+/** The state of training has been written down, whole. */
+export interface CheckpointEvent {
+  type: 'checkpoint';
+  path: string;
+}
+
+/** Training has ended: all epochs are done, or its signal was aborted. */
+export interface DoneEvent {
+  type: 'done';
+  reason: 'finished' | 'interrupted';
+  /** Epochs that are complete. */
+  epochs: number;
+}
+
+/** What `train` yields. Plain data: a progress bar, a JSON log, a chart and a test consume the same events. */
+export type TrainEvent = StepEvent | EpochEvent | CheckpointEvent | DoneEvent;

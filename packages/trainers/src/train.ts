@@ -1,0 +1,189 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { Dropout, modelWeights, specOf } from '@zoo/layers';
+import { batchCount, batches, type Dataset } from '@zoo/loaders';
+import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
+import type { WeightsSource } from '@zoo/weights';
+import { breathe } from './breathe.ts';
+import { firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { requireFit } from './fits-model.ts';
+import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
+import { trainingTransforms } from './pipelines.ts';
+import { scheduleFactor } from './schedules.ts';
+import type { CheckpointEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
+import { trainingStep } from './training-step.ts';
+
+/** Options of `train`. What is left out is as in the recipe of the model's spec. */
+export interface TrainOptions {
+  /** Evaluated after every epoch. Default: none. */
+  validation?: Dataset;
+  epochs?: number;
+  batchSize?: number;
+  optimizer?: Optimizer;
+  schedule?: Schedule;
+  augment?: Augmentation;
+  /** Decides the order and the augmentation of the examples. Default: 0. */
+  seed?: number;
+  /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
+  checkpoint?: string;
+  /** A checkpoint to go on from, exactly as if training had never stopped. */
+  resume?: WeightsSource;
+  /** Ends training after the step under way, with a checkpoint. */
+  signal?: AbortSignal;
+  /** Hears of validation, which yields no events. */
+  onProgress?: OnProgress;
+}
+
+const checkpointMinutes = 5;
+const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+/** The dropout masks of a step depend on its number alone. */
+function setDropoutStep(model: tfl.LayersModel, step: number): void {
+  for (const layer of model.layers) if (layer instanceof Dropout) layer.step = step;
+}
+
+/**
+ * Trains a model on a data set, its pictures preprocessed as its spec says: cross-entropy, mini-batches in a new order every epoch.
+ * Prints nothing; whoever wants to see progress reads the events. Stopping to read them frees what training holds.
+ *
+ * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
+ * @throws ZooError `data` when channels or classes do not fit or the loss is no number any more, `usage` for a checkpoint
+ *   of another training, `disk` when a checkpoint cannot be written.
+ */
+export async function* train(
+  model: tfl.LayersModel,
+  training: Dataset,
+  options: TrainOptions = {},
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const spec = specOf(model);
+  const { recipe } = spec;
+  const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
+  const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
+  const { signal, onProgress } = options;
+  requireFit(training, spec);
+  if (validation) requireFit(validation, spec);
+
+  const stepsPerEpoch = batchCount(training.length, { batchSize });
+  const optimizerState = startOptimizer(
+    optimizer,
+    modelWeights(model).filter(({ trainable }) => trainable),
+    spec,
+  );
+  const transforms = trainingTransforms(spec, augment);
+  const learningRate = () =>
+    optimizer.learningRate * scheduleFactor(schedule, { ...state, totalSteps: epochs * stepsPerEpoch });
+
+  let state = firstState(seed, batchSize, training.length);
+  let saved = performance.now();
+  const save = async (file: string): Promise<CheckpointEvent> => {
+    await saveCheckpoint(file, model, training.classes, optimizerState, state);
+    saved = performance.now();
+    return { type: 'checkpoint', path: file };
+  };
+  const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
+  async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
+    if (checkpoint !== undefined) yield await save(checkpoint);
+    yield done('interrupted');
+  }
+
+  try {
+    if (options.resume !== undefined) state = await loadCheckpoint(options.resume, model, optimizerState, state);
+    while (state.epochs < epochs) {
+      const epoch = state.epochs + 1;
+      const start = performance.now();
+      let images = 0;
+      const rate = learningRate();
+      for await (const batch of batches(training, {
+        batchSize,
+        shuffle: true,
+        seed,
+        epoch,
+        start: state.step,
+        transforms,
+      })) {
+        if (signal?.aborted) {
+          yield* interrupted();
+          return;
+        }
+        const stepRate = learningRate();
+        setDropoutStep(model, state.steps);
+        const rates = { learningRate: stepRate, weightDecay: optimizer.weightDecay, step: state.steps + 1 };
+        const score = await trainingStep(model, optimizerState, batch, rates);
+        if (!Number.isFinite(score.loss))
+          throw new ZooError(
+            'data',
+            `train: the loss is ${score.loss} at step ${state.step + 1} of epoch ${epoch}, with learning rate ${stepRate}. Try a tenth of it.`,
+          );
+        images += score.examples;
+        state = {
+          ...state,
+          step: state.step + 1,
+          steps: state.steps + 1,
+          lossSum: state.lossSum + score.loss,
+          correct: state.correct + score.top1,
+        };
+        yield {
+          type: 'step',
+          epoch,
+          step: state.step,
+          stepsPerEpoch,
+          loss: score.loss / score.examples,
+          accuracy: score.top1 / score.examples,
+          learningRate: stepRate,
+          imagesPerSecond: images / seconds(start),
+        };
+        if (checkpoint !== undefined && seconds(saved) > checkpointMinutes * 60) yield await save(checkpoint);
+        await breathe();
+      }
+      const event: EpochEvent = {
+        type: 'epoch',
+        epoch,
+        loss: state.lossSum / training.length,
+        accuracy: state.correct / training.length,
+        learningRate: rate,
+        seconds: seconds(start),
+        imagesPerSecond: images / seconds(start),
+      };
+      if (validation) {
+        const evaluation = await evaluateUnlessAborted(model, validation, {
+          batchSize,
+          ...(signal && { signal }),
+          ...(onProgress && { onProgress }),
+        });
+        if (!evaluation) {
+          yield* interrupted();
+          return;
+        }
+        event.validation = evaluation;
+      }
+      state = {
+        ...state,
+        epochs: epoch,
+        step: 0,
+        lossSum: 0,
+        correct: 0,
+        losses: [...state.losses, (event.validation ?? event).loss],
+      };
+      if (checkpoint !== undefined) yield await save(checkpoint);
+      yield event;
+    }
+    yield done('finished');
+  } finally {
+    disposeOptimizer(optimizerState);
+  }
+}
+
+/** The evaluation, or nothing when it was stopped: the epoch's steps are done and kept, and resuming begins with it. */
+async function evaluateUnlessAborted(
+  model: tfl.LayersModel,
+  dataset: Dataset,
+  options: EvaluateOptions,
+): Promise<Evaluation | undefined> {
+  try {
+    return await evaluate(model, dataset, options);
+  } catch (error) {
+    if (isZooError(error) && error.code === 'interrupted') return undefined;
+    throw error;
+  }
+}
