@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { takesExplicitPadding } from './backend-abilities.ts';
 
+type Pair = [number, number];
+
 /** Sets zeros between the taps of one axis: `[a, b]` with dilation 2 becomes `[a, 0, b]`. */
 function spread(filter: tf.Tensor4D, axis: 0 | 1, dilation: number): tf.Tensor4D {
   const [height, width, inChannels, outChannels] = filter.shape;
@@ -29,8 +31,15 @@ export function denseConv2d(
   return tf.tidy(() => {
     // tfjs has no gradient of dilated convolutions; spelling the zeros out has one.
     const taps = dilation === 1 ? filter : spread(spread(filter, 0, dilation), 1, dilation);
-    if (padding === 0 || takesExplicitPadding()) return tf.conv2d(x, taps, stride, padding);
-    const around: [number, number] = [padding, padding];
-    return tf.conv2d(tf.pad(x, [[0, 0], around, around, [0, 0]]), taps, stride, 'valid');
+    if (padding === 0) return tf.conv2d(x, taps, stride, 'valid');
+    // Spelt out, because for padding by one number tfjs takes the filter to be square.
+    const around: [Pair, Pair, Pair, Pair] = [
+      [0, 0],
+      [padding, padding],
+      [padding, padding],
+      [0, 0],
+    ];
+    if (takesExplicitPadding()) return tf.conv2d(x, taps, stride, around);
+    return tf.conv2d(tf.pad(x, around), taps, stride, 'valid');
   });
 }

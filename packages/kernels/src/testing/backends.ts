@@ -1,4 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
+// Registers the gradients of tfjs's own ops.
+import '@tensorflow/tfjs-layers';
 import '../wasm.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
