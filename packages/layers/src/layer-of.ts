@@ -2,6 +2,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { deriveSeed } from '@zoo/core';
 import type { ShapedLayer } from '@zoo/spec';
 import { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
+import { BatchNormalization } from './batch-normalization.ts';
 import { Dropout } from './dropout.ts';
 import { GroupedConv2D } from './grouped-conv2d.ts';
 import { LocalResponseNormalization } from './local-response-normalization.ts';
@@ -31,8 +32,7 @@ export function layerOf({ path: name, layer, output }: ShapedLayer, seed: number
     case 'adaptiveAvgPool':
       return new AdaptiveAveragePooling2D({ name, size: layer.size });
     case 'batchNorm':
-      // tfjs counts the share of the old statistics, PyTorch that of the new.
-      return tfl.layers.batchNormalization({ name, epsilon: layer.epsilon, momentum: 1 - layer.momentum });
+      return new BatchNormalization({ name, epsilon: layer.epsilon, momentum: layer.momentum });
     case 'dropout':
       return new Dropout({ name, rate: layer.rate, seed: deriveSeed(seed, position) });
     case 'flatten':

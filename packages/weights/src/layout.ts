@@ -14,7 +14,10 @@ export interface Layout {
 
 /** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
 function flattenedMaps(layers: readonly ShapedLayer[], dense: ShapedLayer): Shape | undefined {
-  const before = layers.slice(0, layers.indexOf(dense));
+  const before = layers.slice(
+    0,
+    layers.findIndex(({ path }) => path === dense.path),
+  );
   const last = before.findLast(({ layer }) => layer.kind === 'flatten' || layer.kind === 'dense');
   return last?.layer.kind === 'flatten' && last.input.length === 3 ? last.input : undefined;
 }
