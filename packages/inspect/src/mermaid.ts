@@ -23,7 +23,7 @@ function boxText(layer: Layer): string | undefined {
     case 'adaptiveAvgPool':
       return 'AdaptivePool(avg)';
     case 'dense':
-      return 'Linear';
+      return 'Linear()';
     default:
       return undefined;
   }
@@ -44,6 +44,9 @@ function arrowText(layer: Layer): string {
   }
 }
 
+/** Mermaid would break a box's text at 200 pixels, in the middle of `11 x 11`. */
+const KEEP_BOXES_ON_ONE_LINE = '    %%{init: {"flowchart": {"wrappingWidth": 400}}}%%';
+
 const sizes = (shape: Shape): string => channelsFirst(shape).join(' x ');
 
 /** A, B, ... Z, AA, AB, ... */
@@ -57,7 +60,7 @@ const identifier = (index: number): string =>
  * @throws ZooError `spec` when the layers do not fit together.
  */
 export function mermaid(spec: ModelSpec): string {
-  const lines = ['graph TD;'];
+  const lines = ['graph TD;', KEEP_BOXES_ON_ONE_LINE];
   let from = `A["Input: ${sizes(spec.input)}"]`;
   let boxes = 1;
   let between: string[] = [];

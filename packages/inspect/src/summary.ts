@@ -9,6 +9,8 @@ const MAX_DEPTH = 3;
 const SHAPE_WIDTH = 25;
 const LEAST_NAME_WIDTH = 40;
 const BYTES_A_NUMBER = 4;
+/** torchinfo asks Python for the size of the input's storage, and Python counts the object that holds it. */
+const BYTES_OF_AN_OBJECT = 64;
 
 /** A line of the table, before it is laid out. */
 interface Row {
@@ -53,7 +55,7 @@ function nameWidth(rows: readonly Row[]): number {
   return longest < LEAST_NAME_WIDTH ? LEAST_NAME_WIDTH : Math.ceil(longest / 5) * 5;
 }
 
-const megabytes = (numbers: number): string => twoDecimals((numbers * BYTES_A_NUMBER) / 1e6);
+const megabytes = (bytes: number): string => twoDecimals(bytes / 1e6);
 
 function scaledMultAdds(multAdds: number): string {
   const [unit, size] =
@@ -80,9 +82,11 @@ export function summary(spec: ModelSpec, { batchSize = 1 }: { batchSize?: number
   const line = (name: string, shape: string, parameters: string) =>
     `${name.padEnd(width)} ${shape.padEnd(SHAPE_WIDTH)} ${parameters}`;
   const rule = '='.repeat(width + 2 * SHAPE_WIDTH);
-  const inputs = batchSize * count(spec.input);
-  const outputs =
-    2 * batchSize * model.layers.reduce((total, layer) => total + (layer.parameters > 0 ? count(layer.output) : 0), 0);
+  const learned = model.layers.filter((layer) => layer.parameters > 0);
+  const inputs = batchSize * count(spec.input) * BYTES_A_NUMBER + BYTES_OF_AN_OBJECT;
+  // Twice: once for the values, once for their gradients.
+  const outputs = 2 * batchSize * learned.reduce((total, { output }) => total + count(output), 0) * BYTES_A_NUMBER;
+  const parameters = model.parameters * BYTES_A_NUMBER;
   return [
     rule,
     line('Layer (type:depth-idx)', 'Output Shape', 'Param #'),
@@ -98,8 +102,8 @@ export function summary(spec: ModelSpec, { batchSize = 1 }: { batchSize?: number
     rule,
     `Input size (MB): ${megabytes(inputs)}`,
     `Forward/backward pass size (MB): ${megabytes(outputs)}`,
-    `Params size (MB): ${megabytes(model.parameters)}`,
-    `Estimated Total Size (MB): ${megabytes(inputs + outputs + model.parameters)}`,
+    `Params size (MB): ${megabytes(parameters)}`,
+    `Estimated Total Size (MB): ${megabytes(inputs + outputs + parameters)}`,
     rule,
   ].join('\n');
 }
