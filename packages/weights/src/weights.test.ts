@@ -1,0 +1,173 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { buildModel, modelWeights } from '@zoo/layers';
+import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  laidOutWeights,
+  loadModel,
+  loadWeights,
+  modelBytes,
+  openTensors,
+  saveWeights,
+  toTfjs,
+  toTorch,
+} from './index.ts';
+
+const tiny: ModelSpec = {
+  family: 'test',
+  preset: 'tiny',
+  title: 'A network for tests',
+  source: 'this file',
+  className: 'Tiny',
+  input: [6, 5, 2],
+  classes: 3,
+  preprocessing: { range: 1, mean: [0, 0], std: [1, 1], channels: 'rgb' },
+  init: { weight: { normal: 1 }, bias: { normal: 1 } },
+  recipe: {
+    source: 'this file',
+    epochs: 1,
+    batchSize: 1,
+    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
+    schedule: { kind: 'constant' },
+    augment: { flip: false, cropPadding: 0, pcaColour: false },
+  },
+  layers: [
+    block('features', [conv(4, 3, { padding: 1, groups: 2 }), relu(), maxPool(2, 2)]),
+    flatten({ call: true }),
+    block('classifier', [dense(7), relu(), dense('classes')]),
+  ],
+};
+
+let folder = '';
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-weights-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const numbers = (model: ReturnType<typeof buildModel>) =>
+  modelWeights(model).map(({ variable }) => [...variable.dataSync()]);
+
+describe('weights', () => {
+  it('come back bit for bit, from a path, a URL, a Blob and bytes', async () => {
+    const model = buildModel(tiny, { seed: 1 });
+    const file = path.join(folder, 'tiny.safetensors');
+    await saveWeights(model, file, { labels: ['a', 'b', 'c'] });
+    const bytes = new Uint8Array(await readFile(file));
+    for (const source of [file, pathToFileURL(file), new Blob([bytes]), bytes, bytes.slice().buffer]) {
+      const other = buildModel(tiny, { seed: 2 });
+      expect(numbers(other)).not.toEqual(numbers(model));
+      const report = await loadWeights(other, source);
+      expect(report.unused).toEqual([]);
+      expect(report.loaded[0]).toBe('features.0.weight');
+      expect(numbers(other)).toEqual(numbers(model));
+    }
+  });
+
+  it('bring their spec and labels along', async () => {
+    const model = buildModel(tiny, { seed: 1 });
+    const file = path.join(folder, 'self.safetensors');
+    await saveWeights(model, file, { labels: ['a', 'b', 'c'] });
+    const loaded = await loadModel(file);
+    expect(loaded.labels).toEqual(['a', 'b', 'c']);
+    expect(numbers(loaded.model)).toEqual(numbers(model));
+  });
+
+  it('are written in the layout of PyTorch: a dense layer behind maps sees C, H, W', async () => {
+    const model = buildModel(tiny, { seed: 1 });
+    const layout = laidOutWeights(model).find(({ name }) => name === 'classifier.0.weight')?.layout;
+    // Maps are 3 high, 2 wide, 4 deep; torch's number of (unit, c, y, x) is 1000·unit + 100·c + 10·y + x.
+    const torch = Float32Array.from({ length: 7 * 24 }, (_, i) => {
+      const [unit, c, y, x] = [Math.floor(i / 24), Math.floor(i / 6) % 4, Math.floor(i / 2) % 3, i % 2];
+      return 1000 * unit + 100 * c + 10 * y + x;
+    });
+    if (!layout) throw new Error('a dense layer has a layout');
+    const tfjs = toTfjs(torch, layout);
+    for (let y = 0; y < 3; y++)
+      for (let x = 0; x < 2; x++)
+        for (let c = 0; c < 4; c++)
+          for (let unit = 0; unit < 7; unit++)
+            expect(tfjs[((y * 2 + x) * 4 + c) * 7 + unit]).toBe(1000 * unit + 100 * c + 10 * y + x);
+    expect(toTorch(tfjs, layout)).toEqual(torch);
+  });
+
+  it('load under the names of DataParallel, and say what was not used', async () => {
+    const model = buildModel(tiny, { seed: 1 });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of modelBytes(model, {
+      tensors: [{ name: 'extra', shape: [1], data: () => Float32Array.of(1) }],
+    }))
+      pieces.push(piece.slice());
+    const text = new TextDecoder('latin1');
+    const head = text.decode(pieces[0]);
+    const renamed = head
+      .slice(8)
+      .replaceAll('"features.', '"module.features.')
+      .replaceAll('"classifier.', '"module.classifier.');
+    const header = new TextEncoder().encode(renamed);
+    const lead = new Uint8Array(8);
+    new DataView(lead.buffer).setBigUint64(0, BigInt(header.length), true);
+    const other = buildModel(tiny, { seed: 2 });
+    const report = await loadWeights(other, new Blob([Buffer.concat([lead, header, ...pieces.slice(1)])]));
+    expect(report.unused).toEqual(['extra']);
+    expect(numbers(other)).toEqual(numbers(model));
+  });
+
+  it('of another class count are refused, and change nothing', async () => {
+    const file = path.join(folder, 'five.safetensors');
+    await saveWeights(buildModel({ ...tiny, classes: 5 }), file);
+    const model = buildModel(tiny, { seed: 1 });
+    const before = numbers(model);
+    await expect(loadWeights(model, file)).rejects.toThrow(
+      /classifier\.2\.weight is \[5,7\], but the model needs \[3,7\]\. The file is for 5 classes, the model for 3: build it with classes: 5/,
+    );
+    expect(numbers(model)).toEqual(before);
+  });
+
+  it('of another network are refused by name', async () => {
+    const file = path.join(folder, 'other.safetensors');
+    const other = { ...tiny, layers: [flatten({ call: true }), block('net', [dense('classes')])] };
+    await saveWeights(buildModel(other), file);
+    await expect(loadWeights(buildModel(tiny), file)).rejects.toThrow(
+      /has no tensor features\.0\.weight; it has net\.0\.weight, net\.0\.bias/,
+    );
+  });
+
+  it('that are not there, or are something else, are refused', async () => {
+    const model = buildModel(tiny);
+    await expect(loadWeights(model, path.join(folder, 'nothing'))).rejects.toThrow(
+      /nothing: cannot be opened .*ENOENT.* Check the path/,
+    );
+    const file = path.join(folder, 'picture.png');
+    await writeFile(file, 'not a checkpoint at all');
+    await expect(openTensors(file)).rejects.toThrow(/picture\.png: .*so it is not a whole safetensors file/);
+    await expect(loadModel(await bare())).rejects.toThrow(
+      /has no zoo\.spec in its metadata, so it was not written by the zoo/,
+    );
+  });
+
+  it('leave a good file in place when writing breaks off', async () => {
+    const file = path.join(folder, 'kept.safetensors');
+    await saveWeights(buildModel(tiny, { seed: 1 }), file);
+    const before = await readFile(file);
+    const broken = { name: 'broken', shape: [1], data: () => Promise.reject(new Error('the device is gone')) };
+    await expect(saveWeights(buildModel(tiny, { seed: 2 }), file, { tensors: [broken] })).rejects.toThrow(
+      'the device is gone',
+    );
+    expect((await readFile(file)).equals(before)).toBe(true);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+/** A file with tensors, but without metadata. */
+async function bare(): Promise<Uint8Array> {
+  const { safetensorsBytes } = await import('./codecs/safetensors.ts');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of safetensorsBytes([])) pieces.push(piece.slice());
+  return new Uint8Array(Buffer.concat(pieces));
+}
