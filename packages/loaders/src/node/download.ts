@@ -1,12 +1,10 @@
 import path from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Options } from 'pacote';
 import { npmSettings } from './npm-settings.ts';
-import type { SourceContext } from './source.ts';
-
-/** How long a source may stay silent. */
-export const patience = { firstByte: 10_000, nextByte: 30_000 };
+import type { Patience, SourceContext } from './source.ts';
 
 export interface Download {
   readonly url: string;
@@ -14,8 +12,8 @@ export interface Download {
   readonly bytes: number;
   /** As npm writes it: `sha512-BASE64`. */
   readonly integrity: string;
-  /** Milliseconds until the first byte must have come. Default 10 seconds: an offline machine should move on quickly. */
-  readonly firstByteWithin?: number;
+  /** Times the usual patience for a first byte that this one deserves. Default 1. */
+  readonly slow?: number;
 }
 
 const short = (text: string): string => {
@@ -23,42 +21,51 @@ const short = (text: string): string => {
   return plain.length > 200 ? `${plain.slice(0, 200)}...` : plain;
 };
 
-/** What went wrong, without the library's own words where they say little. */
+/** What went wrong, in the words of somebody who waits for a file. */
 export function networkError(error: unknown, soFar: string): ZooError {
-  const { code, message } =
-    error instanceof Error ? { code: '', ...error, message: error.message } : { code: '', message: String(error) };
+  const message = short(error instanceof Error ? error.message : String(error));
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const what: Record<string, string> = {
     ENOTFOUND: 'host not found',
     EAI_AGAIN: 'host not found',
     ECONNREFUSED: 'connection refused',
     ECONNRESET: `connection broke off ${soFar}`,
-    EINTEGRITY: 'refused',
+    ECONNABORTED: `connection broke off ${soFar}`,
   };
-  const detail =
-    code === 'EINTEGRITY'
-      ? short(message.replace(/^.*wanted (\S+) but got (\S+)\..*$/, 'its hash is $2, expected $1'))
-      : short(message);
-  return new ZooError('network', what[code] ? `${what[code]} (${detail})` : detail, { cause: error });
+  return new ZooError('network', what[code] ? `${what[code]} (${message})` : message, { cause: error });
 }
 
-/** Ends a wait when the caller aborts or when nothing has come for a while. */
-function watchdog(signal: AbortSignal, milliseconds: number, message: () => string) {
+/** A file that arrived whole but is not the expected one. */
+const refused = (error: Error, bytes: number): ZooError => {
+  const [, expected, actual] = /wanted (\S+) but got (\S+)\./.exec(error.message) ?? [];
+  const hashes = actual ? `its hash is ${actual}, expected ${expected}` : short(error.message);
+  return new ZooError('network', `refused: ${bytes} bytes as expected, but ${hashes}`, { cause: error });
+};
+
+/** A signal that also fires when nothing has come for a while. `heard` begins the wait anew. */
+function watchdog(signal: AbortSignal, { firstByte, nextByte }: Patience, message: () => string) {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const watch = (limit: number) => {
     clearTimeout(timer);
     timer = setTimeout(() => controller.abort(new ZooError('network', `${message()} for ${limit / 1000} s`)), limit);
   };
-  const both = AbortSignal.any([signal, controller.signal]);
-  const ended = new Promise<never>((_, reject) => {
-    both.addEventListener('abort', () => reject(both.reason), { once: true });
-    if (both.aborted) reject(both.reason);
-  });
-  // Nobody may be waiting when it ends.
-  ended.catch(() => {});
-  watch(milliseconds);
-  return { signal: both, ended, heard: () => watch(patience.nextByte), stop: () => clearTimeout(timer) };
+  watch(firstByte);
+  return {
+    signal: AbortSignal.any([signal, controller.signal]),
+    heard: () => watch(nextByte),
+    /** Closes the connection, if there still is one. */
+    giveUp: () => controller.abort(),
+    stop: () => clearTimeout(timer),
+  };
 }
+
+/** Rejects when the signal fires. */
+const whenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 /** Settings for one request: the user's, less npm's long retries. */
 export const requestOptions = async (signal: AbortSignal): Promise<Options> => ({
@@ -70,10 +77,13 @@ export const requestOptions = async (signal: AbortSignal): Promise<Options> => (
 });
 
 /** Runs one request within the time a first byte may take. */
-export async function withinPatience<T>(signal: AbortSignal, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const guard = watchdog(signal, patience.firstByte, () => 'no answer');
+export async function withinPatience<T>(
+  { signal, patience }: SourceContext,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const guard = watchdog(signal, patience, () => 'no answer');
   try {
-    return await Promise.race([request(guard.signal), guard.ended]);
+    return await Promise.race([request(guard.signal), whenAborted(guard.signal)]);
   } catch (error) {
     throw guard.signal.aborted ? guard.signal.reason : networkError(error, 'before an answer came');
   } finally {
@@ -88,42 +98,56 @@ export async function withinPatience<T>(signal: AbortSignal, request: (signal: A
  * @returns The path of the checked file.
  */
 export async function download(
-  { url, bytes, integrity, firstByteWithin = patience.firstByte }: Download,
-  { workFolder, signal, onProgress }: SourceContext,
+  { url, bytes, integrity, slow = 1 }: Download,
+  { workFolder, signal, onProgress, patience }: SourceContext,
 ): Promise<string> {
   const name = path.basename(new URL(url).pathname);
   const file = path.join(workFolder, name);
   let done = 0;
   const soFar = () => `after ${done} of ${bytes} bytes`;
-  const guard = watchdog(signal, firstByteWithin, () => (done === 0 ? 'no answer' : `nothing came ${soFar()}`));
+  const guard = watchdog(signal, { ...patience, firstByte: slow * patience.firstByte }, () =>
+    done === 0 ? 'no answer' : `nothing came ${soFar()}`,
+  );
   onProgress({ task: `download ${name}`, done, total: bytes, unit: 'bytes' });
 
-  async function* counted(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const pieces = stream[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await Promise.race([pieces.next(), guard.ended]);
-        if (next.done) break;
-        guard.heard();
-        done += next.value.length;
-        if (done > bytes) throw new ZooError('network', `more than ${bytes} bytes came, it is not the expected file`);
-        onProgress({ task: `download ${name}`, done, total: bytes, unit: 'bytes' });
-        yield next.value;
-      }
-    } catch (error) {
-      throw guard.signal.aborted
-        ? guard.signal.reason
-        : error instanceof ZooError
-          ? error
-          : networkError(error, soFar());
-    }
-    if (done < bytes) throw new ZooError('network', `broke off ${soFar()}`);
+  /** The bytes as they come, counted; every way in which they can end badly in the same words. */
+  function counted(stream: Readable): Readable {
+    const body = new PassThrough();
+    const fail = (error: unknown) => void body.destroy(describe(error));
+    // It can fail before anybody reads it.
+    body.on('error', () => {});
+    stream.on('error', fail);
+    stream.on('end', () => (done < bytes ? fail(new ZooError('network', `broke off ${soFar()}`)) : body.end()));
+    body.on('drain', () => stream.resume());
+    stream.on('data', (piece: Uint8Array) => {
+      guard.heard();
+      done += piece.length;
+      if (done > bytes)
+        return fail(new ZooError('network', `more than ${bytes} bytes came, it is not the expected file`));
+      onProgress({ task: `download ${name}`, done, total: bytes, unit: 'bytes' });
+      if (!body.write(piece)) stream.pause();
+    });
+    whenAborted(guard.signal).catch(fail);
+    return body;
+  }
+
+  function describe(error: unknown): Error {
+    if (error instanceof ZooError) return error;
+    if (guard.signal.aborted) return networkError(guard.signal.reason, soFar());
+    if (!(error instanceof Error && 'code' in error && error.code === 'EINTEGRITY'))
+      return networkError(error, soFar());
+    // The client has read to the end when it compares hashes, and may say so before it hands the last bytes on.
+    done = Number(/\((\d+) bytes\)/.exec(error.message)?.[1] ?? done);
+    return done === bytes ? refused(error, bytes) : new ZooError('network', `broke off ${soFar()}`, { cause: error });
   }
 
   try {
     const [{ default: pacote }, options] = await Promise.all([import('pacote'), requestOptions(guard.signal)]);
     await pacote.tarball.stream(url, (stream) => writeFileAtomically(file, counted(stream)), { ...options, integrity });
     return file;
+  } catch (error) {
+    guard.giveUp();
+    throw error;
   } finally {
     guard.stop();
   }

@@ -17,11 +17,11 @@ export async function packageFiles(
   context: SourceContext,
 ): Promise<Map<string, Uint8Array>> {
   const { default: pacote } = await import('pacote');
-  const url = await withinPatience(context.signal, async (signal) =>
+  const url = await withinPatience(context, async (signal) =>
     pacote.resolve(`${name}@${version}`, { ...(await requestOptions(signal)), integrity }),
   );
   // A registry that mirrors another one may have to fetch the package itself first.
-  const file = await download({ url, bytes, integrity, firstByteWithin: 60_000 }, context);
+  const file = await download({ url, bytes, integrity, slow: 6 }, context);
   const inside = new Map(Array.from(wanted, ([file, limit]) => [`package/${file}`, limit]));
   const entries = await tarEntries(file, inside);
   return new Map(Array.from(entries, ([file, content]) => [file.slice('package/'.length), content]));

@@ -7,7 +7,10 @@ import type { FileSet, PinnedFile } from '../sets/file-set.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { problemWith } from './check-file.ts';
 import { readCached } from './read-cached.ts';
-import type { Source } from './source.ts';
+import type { Patience, Source } from './source.ts';
+
+/** An offline machine should move on quickly; a slow one should not be given up. */
+const usualPatience: Patience = { firstByte: 10_000, nextByte: 30_000 };
 
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
@@ -33,13 +36,13 @@ async function takeFrom(
   { files }: FileSet,
   found: Map<string, Uint8Array>,
   folder: string,
-  options: { signal: AbortSignal } & FetchOptions,
+  options: FetchOptions & { signal: AbortSignal; patience: Patience },
 ): Promise<void> {
   const wanted = files.filter(({ name }) => !found.has(name));
   const missing = new Map<string, PinnedFile>(wanted.map((file) => [file.name, file]));
   await inWorkFolder(folder, async (workFolder) => {
-    const { signal, onProgress = () => {} } = options;
-    for await (const { name, bytes } of source.deliver({ wanted, workFolder, signal, onProgress })) {
+    const { signal, patience, onProgress = () => {} } = options;
+    for await (const { name, bytes } of source.deliver({ wanted, workFolder, signal, onProgress, patience })) {
       signal.throwIfAborted();
       const pinned = missing.get(name);
       if (!pinned) continue;
@@ -61,7 +64,11 @@ async function takeFrom(
  * @throws ZooError `network` when no source could give it (with each one's reason), `disk` when the cache cannot be
  *   written, `interrupted` when the signal says so.
  */
-export async function obtainFiles(set: FileSet, options: FetchOptions = {}): Promise<Map<string, Uint8Array>> {
+export async function obtainFiles(
+  set: FileSet,
+  options: FetchOptions = {},
+  patience = usualPatience,
+): Promise<Map<string, Uint8Array>> {
   const { cache = cacheFolder(), signal = new AbortController().signal, onNotice = () => {} } = options;
   const folder = path.join(cache, set.folder);
   const found = new Map<string, Uint8Array>();
@@ -73,7 +80,7 @@ export async function obtainFiles(set: FileSet, options: FetchOptions = {}): Pro
   for (const [place, source] of set.sources.entries()) {
     if (found.size === set.files.length) break;
     try {
-      await takeFrom(source, set, found, folder, { ...options, signal });
+      await takeFrom(source, set, found, folder, { ...options, signal, patience });
     } catch (error) {
       if (signal.aborted) {
         throw new ZooError('interrupted', `${set.title}: fetching it was interrupted; nothing half-done was kept.`, {

@@ -1,6 +1,12 @@
 import type { OnProgress } from '@zoo/core';
 import type { PinnedFile } from '../sets/file-set.ts';
 
+/** How long, in milliseconds, a source may stay silent before the next one is tried. */
+export interface Patience {
+  readonly firstByte: number;
+  readonly nextByte: number;
+}
+
 /** What a source is given to work with. */
 export interface SourceContext {
   /** The files that are wanted. */
@@ -9,6 +15,7 @@ export interface SourceContext {
   readonly workFolder: string;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
+  readonly patience: Patience;
 }
 
 /** A file as a source delivers it. Nobody has checked it yet. */
