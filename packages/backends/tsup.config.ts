@@ -1,3 +1,4 @@
 import { build } from '../../tsup.shared.ts';
 
-export default build('src/index.ts');
+// The CommonJS build needs a stand-in for import.meta.url, from which the threads' scripts are found.
+export default { ...build('src/index.ts'), shims: true };

@@ -1,0 +1,14 @@
+import type { Candidate } from './candidate.ts';
+import { cpu } from './candidates/cpu.ts';
+import { wasm } from './candidates/wasm.ts';
+
+/** Every name a caller may ask for, whether this version can start it or not. */
+export const backendNames = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu', 'webgl'] as const;
+
+export type BackendName = (typeof backendNames)[number];
+
+/** What can be started, in the order that `auto` tries. */
+export const candidates: ReadonlyMap<BackendName, Candidate> = new Map([
+  ['wasm', wasm],
+  ['cpu', cpu],
+]);

@@ -1,0 +1,15 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Candidate } from '../candidate.ts';
+
+/** Plain JavaScript: everywhere, and slow. */
+export const cpu: Candidate = {
+  tfjsName: 'cpu',
+  fix: 'npm install @tensorflow/tfjs-backend-cpu',
+  async load() {
+    await import('@tensorflow/tfjs-backend-cpu');
+  },
+  async start() {
+    await tf.setBackend('cpu');
+    return { threads: 1, detail: 'plain JavaScript, for small networks and tests' };
+  },
+};
