@@ -17,8 +17,9 @@ export interface DropoutArgs {
 export class Dropout extends tfl.layers.Layer {
   static readonly className = 'ZooDropout';
   readonly rate: number;
-  readonly seed: number;
-  /** Number of masks drawn so far. A trainer that resumes sets it. */
+  /** Decides all masks. A trainer sets it. */
+  seed: number;
+  /** Number of masks drawn so far. A trainer sets it, so that resuming is exact. */
   step = 0;
 
   constructor({ rate, seed, ...layer }: DropoutArgs) {

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { Dropout, modelWeights, specOf } from '@zoo/layers';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
@@ -23,7 +23,7 @@ export interface TrainOptions {
   optimizer?: Optimizer;
   schedule?: Schedule;
   augment?: Augmentation;
-  /** Decides the order and the augmentation of the examples. Default: 0. */
+  /** Decides the order and the augmentation of the examples, and the dropout masks. Default: 0. */
   seed?: number;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
@@ -38,9 +38,13 @@ export interface TrainOptions {
 const checkpointMinutes = 5;
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
-/** The dropout masks of a step depend on its number alone. */
-function setDropoutStep(model: tfl.LayersModel, step: number): void {
-  for (const layer of model.layers) if (layer instanceof Dropout) layer.step = step;
+/** The dropout masks of a step depend on the training's seed and the step's number alone. */
+function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
+  for (const [position, layer] of model.layers.entries())
+    if (layer instanceof Dropout) {
+      layer.seed = deriveSeed(seed, position);
+      layer.step = step;
+    }
 }
 
 /**
@@ -107,7 +111,7 @@ export async function* train(
           return;
         }
         const stepRate = learningRate();
-        setDropoutStep(model, state.steps);
+        setDropout(model, seed, state.steps);
         const rates = { learningRate: stepRate, weightDecay: optimizer.weightDecay, step: state.steps + 1 };
         const score = await trainingStep(model, optimizerState, batch, rates);
         if (!Number.isFinite(score.loss))
