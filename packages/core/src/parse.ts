@@ -6,9 +6,11 @@ import { ZooError } from './zoo-error.ts';
  */
 export type Parse<T> = (value: unknown, place: string) => T;
 
+/** Short whatever the value is: a hostile one may be large, or nested so deep that writing it out would fail. */
 const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+  if (typeof value === 'string') return value.length > 38 ? `'${value.slice(0, 35)}...'` : `'${value}'`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 };
 
 const refuse = (value: unknown, place: string, expected: string): never => {
@@ -76,10 +78,10 @@ export const parseObject =
     if (!isRecord(value)) return refuse(value, place, 'an object');
     const result: Record<string, unknown> = {};
     const fields: Record<string, Parse<unknown>> = { ...optional, ...required };
-    const unknown = Object.keys(value).find((key) => !(key in fields));
+    const unknown = Object.keys(value).find((key) => !Object.hasOwn(fields, key));
     if (unknown !== undefined) return refuse(value[unknown], `${place}.${unknown}`, 'no such field');
     for (const [key, parse] of Object.entries(fields))
-      if (key in required || value[key] !== undefined) result[key] = parse(value[key], `${place}.${key}`);
+      if (Object.hasOwn(required, key) || value[key] !== undefined) result[key] = parse(value[key], `${place}.${key}`);
     return result as T;
   };
 
