@@ -28,7 +28,11 @@ export async function npmSettings(env: NodeJS.ProcessEnv = process.env, cwd = pr
     warn: false,
   });
   await config.load();
+  const before = { ...process.env };
   // Packages are not kept in npm's cache too: what is wanted of them goes into the zoo's.
   const { cache: _, ...settings } = config.flat;
+  // Working out the settings sets a few variables for npm's own children.
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
   return settings;
 }
