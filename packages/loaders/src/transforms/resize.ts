@@ -34,23 +34,35 @@ function windows(from: number, to: number): Windows {
   return { starts, weights, size };
 }
 
-/**
- * One pass along one axis: `rows` lines of `from` places, `step` values a place, become lines of `to` places.
- * Across, a line is a row of the picture and a place a pixel; down, the picture is one line and a place a row.
- */
-function pass(pixels: Image['pixels'], rows: number, from: number, to: number, step: number): Float32Array {
-  const { starts, weights, size } = windows(from, to);
-  const output = new Float32Array(rows * to * step);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < to; i++) {
-      const target = (row * to + i) * step;
-      const start = (row * from + (starts[i] ?? 0)) * step;
-      for (let j = 0; j < size; j++) {
-        const weight = weights[i * size + j] ?? 0;
-        if (weight === 0) continue;
-        const source = start + j * step;
-        for (let k = 0; k < step; k++)
-          output[target + k] = (output[target + k] ?? 0) + weight * (pixels[source + k] ?? 0);
+/** Scales every row to `to` pixels. */
+function across({ pixels, height, width, channels }: Image, to: number): Float32Array {
+  const { starts, weights, size } = windows(width, to);
+  const output = new Float32Array(height * to * channels);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < to; x++) {
+      const start = (y * width + (starts[x] ?? 0)) * channels;
+      for (let c = 0; c < channels; c++) {
+        let sum = 0;
+        for (let j = 0; j < size; j++) sum += (weights[x * size + j] ?? 0) * (pixels[start + j * channels + c] ?? 0);
+        output[(y * to + x) * channels + c] = sum;
+      }
+    }
+  }
+  return output;
+}
+
+/** Scales every column to `to` pixels: sums whole rows, as they lie in memory. */
+function down({ pixels, height, width, channels }: Image, to: number): Float32Array {
+  const { starts, weights, size } = windows(height, to);
+  const row = width * channels;
+  const output = new Float32Array(to * row);
+  for (let y = 0; y < to; y++) {
+    for (let j = 0; j < size; j++) {
+      const weight = weights[y * size + j] ?? 0;
+      if (weight === 0) continue;
+      const source = ((starts[y] ?? 0) + j) * row;
+      for (let k = 0, target = y * row; k < row; k++, target++) {
+        output[target] = (output[target] ?? 0) + weight * (pixels[source + k] ?? 0);
       }
     }
   }
@@ -62,10 +74,8 @@ export function resized(image: Image, height: number, width: number): Image {
   if (image.height === height && image.width === width) return image;
   if (image.height === 0 || image.width === 0)
     throw new ZooError('data', `resize: the picture is empty, ${image.height}x${image.width}.`);
-  const across =
-    image.width === width ? image.pixels : pass(image.pixels, image.height, image.width, width, image.channels);
-  const pixels = image.height === height ? across : pass(across, 1, image.height, height, width * image.channels);
-  return { pixels, height, width, channels: image.channels };
+  const scaled = image.width === width ? image : { ...image, width, pixels: across(image, width) };
+  return image.height === height ? scaled : { ...scaled, height, pixels: down(scaled, height) };
 }
 
 /**
