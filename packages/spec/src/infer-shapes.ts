@@ -104,6 +104,11 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
     for (const node of nodes) {
       const name = node.name ?? (isModule(node) ? String(modules) : 'flatten');
       if (isModule(node)) modules += 1;
+      if (name === '' || name.includes('.'))
+        throw new ZooError(
+          'spec',
+          `${title}: '${prefix}${name}' has '${name}' for a name, but dots separate names: give it one without.`,
+        );
       if (taken.has(name))
         throw new ZooError(
           'spec',

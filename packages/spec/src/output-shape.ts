@@ -24,6 +24,10 @@ export function pooledSize(
   layer: Pick<MaxPool | AvgPool, 'size' | 'stride' | 'padding' | 'ceil'>,
 ): number {
   const padded = size + 2 * layer.padding;
+  if (layer.padding >= layer.size)
+    throw new Mismatch(
+      `has a padding of ${layer.padding}, in which its ${layer.size}×${layer.size} window would see nothing: at most ${layer.size - 1}`,
+    );
   if (padded < layer.size)
     throw new Mismatch(`its ${layer.size}×${layer.size} window does not fit a side of ${padded} (padding included)`);
   const steps = (padded - layer.size) / layer.stride;
@@ -35,9 +39,15 @@ export function pooledSize(
 /**
  * Shape of one example after a layer.
  *
- * @throws Mismatch when the layer cannot take such an input.
+ * @throws Mismatch when the layer cannot take such an input, or gives nothing.
  */
 export function outputShape(layer: Layer, input: Shape, classes: number): Shape {
+  const output = shapeAfter(layer, input, classes);
+  if (output.every((size) => Number.isInteger(size) && size > 0)) return output;
+  throw new Mismatch(`would give [${output.join(', ')}], where every size must be a whole number above 0`);
+}
+
+function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
   switch (layer.kind) {
     case 'conv': {
       const [height, width, channels] = maps(input);

@@ -9,6 +9,7 @@ import {
   parseNumber,
   parseObject,
   parseString,
+  ZooError,
 } from '@zoo/core';
 import { inferShapes } from './infer-shapes.ts';
 import type {
@@ -31,7 +32,9 @@ import type {
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
-// A file may be hostile: no size in it may ask for more memory than any network of this family.
+// A file may be hostile: nothing in it may ask for more memory or stack than any network of this family.
+const MAX_NUMBERS = 2 ** 30;
+const MAX_DEPTH = 16;
 const size = parseInteger(1, 65_536);
 const positive = parseNumber(0, 1e9);
 
@@ -49,8 +52,7 @@ const weighted = {
 };
 const pool = { size, stride: size, padding: parseInteger(0, 65_536), ceil: parseBoolean };
 
-const node: Parse<Node> = parseKind<Node>({
-  block: (value, place) => block(value, place),
+const layers = {
   conv: parseObject<Conv>(
     {
       kind: parseLiteral('conv'),
@@ -86,10 +88,22 @@ const node: Parse<Node> = parseKind<Node>({
     { kind: parseLiteral('batchNorm'), epsilon: positive, momentum: parseNumber(0, 1) },
     named,
   ),
-  dropout: parseObject<Dropout>({ kind: parseLiteral('dropout'), rate: parseNumber(0, 0.999) }, named),
+  dropout: parseObject<Dropout>({ kind: parseLiteral('dropout'), rate: parseNumber(0, 1 - Number.EPSILON) }, named),
   flatten: parseObject<Flatten>({ kind: parseLiteral('flatten'), call: parseBoolean }, named),
-});
-const block = parseObject<Block>({ kind: parseLiteral('block'), name: parseString, layers: parseArray(node) });
+};
+
+const nodes =
+  (depth: number): Parse<Node[]> =>
+  (value, place) => {
+    if (depth > MAX_DEPTH)
+      throw new ZooError('corrupt-file', `${place}: blocks stand ${depth} deep, at most ${MAX_DEPTH}: nest them less.`);
+    const block = parseObject<Block>({
+      kind: parseLiteral('block'),
+      name: parseString,
+      layers: nodes(depth + 1),
+    });
+    return parseArray(parseKind<Node>({ block, ...layers }))(value, place);
+  };
 
 const preprocessing = parseObject<Preprocessing>(
   {
@@ -149,8 +163,10 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
 });
 
 const input: Parse<readonly [number, number, number]> = (value, place) => {
-  const [height = 0, width = 0, channels = 0] = parseArray(size)(value, place);
-  return [size(height, `${place}[0]`), size(width, `${place}[1]`), size(channels, `${place}[2]`)];
+  const sizes = parseArray(size)(value, place);
+  parseLiteral(3)(sizes.length, `${place}.length`);
+  const [height = 0, width = 0, channels = 0] = sizes;
+  return [height, width, channels];
 };
 
 const spec = parseObject<ModelSpec>(
@@ -165,10 +181,12 @@ const spec = parseObject<ModelSpec>(
     preprocessing,
     init: parseObject<Init>({ weight: initializer, bias: initializer }),
     recipe: parseRecipe,
-    layers: parseArray(node),
+    layers: nodes(0),
   },
   { multipliers },
 );
+
+const product = (shape: readonly number[]): number => shape.reduce((result, one) => result * one, 1);
 
 /**
  * Reads a spec that came from a file, and checks that its layers fit together.
@@ -181,6 +199,14 @@ export function parseSpec(value: unknown, place: string): ModelSpec {
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);
-  inferShapes(parsed);
+  const shaped = inferShapes(parsed);
+  for (const { path, parameters, output } of shaped.layers) {
+    const numbers = Math.max(parameters, product(output));
+    if (numbers > MAX_NUMBERS)
+      throw new ZooError(
+        'corrupt-file',
+        `${place}: layer ${path} holds ${numbers} numbers, at most ${MAX_NUMBERS}: make it smaller.`,
+      );
+  }
   return parsed;
 }
