@@ -1,0 +1,161 @@
+import { random } from '@zoo/core';
+import { describe, expect, it } from 'vitest';
+import { adaptiveAvgPool, avgPool, batchNorm, conv, dense, dropout, flatten, lrn, maxPool, relu } from './layer.ts';
+import type { Shape } from './model-spec.ts';
+import { outputShape, pooledSize } from './output-shape.ts';
+
+/** Starts of all windows that lie inside the padded side; with `ceil` also of one that reaches over its end from inside. */
+function countWindows(size: number, window: number, stride: number, padding: number, ceil: boolean): number {
+  const end = size + padding;
+  let count = 0;
+  let covered = Number.NEGATIVE_INFINITY;
+  for (let start = -padding; start < end; start += stride) {
+    const fits = start + window <= end;
+    const reachesOver = ceil && covered < end && start < size;
+    if (!fits && !reachesOver) break;
+    count += 1;
+    covered = start + window;
+  }
+  return count;
+}
+
+describe('pooled sizes', () => {
+  // PyTorch 2.15: [F.max_pool2d(torch.zeros(1, 1, n, n), k, s, p, ceil_mode=c).shape[-1] for c in (False, True)]
+  it.each([
+    [32, 3, 2, 0, 15, 16],
+    [16, 3, 2, 0, 7, 8],
+    [8, 3, 2, 0, 3, 4],
+    [54, 3, 2, 0, 26, 27],
+    [55, 3, 2, 0, 27, 27],
+    [6, 2, 2, 1, 4, 4],
+    [7, 2, 2, 1, 4, 4],
+    [5, 3, 3, 1, 2, 2],
+    [4, 2, 3, 0, 1, 2],
+    [5, 2, 3, 0, 2, 2],
+    [6, 2, 3, 1, 3, 3],
+    [3, 3, 2, 0, 1, 1],
+    [4, 3, 2, 1, 2, 3],
+    [10, 4, 7, 2, 2, 2],
+  ])(
+    "of %i with window %i, stride %i, padding %i are PyTorch's: %i, %i",
+    (size, window, stride, padding, ...wanted) => {
+      const found = [false, true].map((ceil) => pooledSize(size, { size: window, stride, padding, ceil }));
+      expect(found).toEqual(wanted);
+    },
+  );
+
+  it('equal a count of the windows, for random sizes', () => {
+    const { integer } = random(11);
+    for (let trial = 0; trial < 3000; trial++) {
+      const window = 1 + integer(7);
+      const stride = 1 + integer(9);
+      const padding = integer(window);
+      const size = Math.max(1, window - 2 * padding) + integer(60);
+      for (const ceil of [false, true]) {
+        const found = pooledSize(size, { size: window, stride, padding, ceil });
+        expect({ size, window, stride, padding, ceil, found }).toEqual({
+          size,
+          window,
+          stride,
+          padding,
+          ceil,
+          found: countWindows(size, window, stride, padding, ceil),
+        });
+      }
+    }
+  });
+
+  it('never have a window that sees only padding', () => {
+    const { integer } = random(12);
+    for (let trial = 0; trial < 3000; trial++) {
+      const window = 1 + integer(7);
+      const stride = 1 + integer(9);
+      const padding = integer(window);
+      const size = Math.max(1, window - 2 * padding) + integer(60);
+      const lastStart = (pooledSize(size, { size: window, stride, padding, ceil: true }) - 1) * stride - padding;
+      expect(lastStart).toBeLessThan(size);
+    }
+  });
+
+  it('differ between Caffe and PyTorch where the windows leave a remainder: 54, but not 55', () => {
+    const sizes = (start: number, ceil: boolean) => {
+      const chain = [start];
+      for (let pool = 0; pool < 3; pool++)
+        chain.push(pooledSize(chain.at(-1) ?? 0, { size: 3, stride: 2, padding: 0, ceil }));
+      return chain;
+    };
+    expect(sizes(55, false)).toEqual([55, 27, 13, 6]);
+    expect(sizes(55, true)).toEqual([55, 27, 13, 6]);
+    expect(sizes(54, false)).toEqual([54, 26, 12, 5]);
+    expect(sizes(54, true)).toEqual([54, 27, 13, 6]);
+  });
+});
+
+describe('convolved sizes', () => {
+  it('equal a count of the windows, for random sizes', () => {
+    const { integer } = random(13);
+    for (let trial = 0; trial < 2000; trial++) {
+      const kernel = 1 + integer(11);
+      const stride = 1 + integer(5);
+      const padding = integer(6);
+      const height = Math.max(1, kernel - 2 * padding) + integer(60);
+      const width = Math.max(1, kernel - 2 * padding) + integer(60);
+      const count = (size: number) => countWindows(size, kernel, stride, padding, false);
+      expect(outputShape(conv(5, kernel, { stride, padding }), [height, width, 3], 10)).toEqual([
+        count(height),
+        count(width),
+        5,
+      ]);
+    }
+  });
+
+  it('of the first layer: 227 without padding, 224 with 2 or 3, and 227 with 1 give 55, 224 without gives 54', () => {
+    const first = (size: number, padding: number) =>
+      outputShape(conv(96, 11, { stride: 4, padding }), [size, size, 3], 10)[0];
+    expect([first(227, 0), first(224, 2), first(224, 3), first(227, 1)]).toEqual([55, 55, 55, 55]);
+    expect(first(224, 0)).toBe(54);
+  });
+});
+
+describe('output shapes', () => {
+  const maps: Shape = [7, 5, 6];
+  it.each([
+    ['relu', relu(), maps, maps],
+    ['relu of a vector', relu(), [9], [9]],
+    ['dropout', dropout(0.5), maps, maps],
+    ['lrn', lrn({ size: 5, alpha: 1e-4, beta: 0.75, k: 2, convention: 'caffe' }), maps, maps],
+    ['batchNorm', batchNorm(), maps, maps],
+    ['flatten', flatten(), maps, [210]],
+    ['flatten of a vector', flatten(), [9], [9]],
+    ['dense', dense(4), [9], [4]],
+    ['dense for the classes', dense('classes'), [9], [3]],
+    ['maxPool', maxPool(3, 2), maps, [3, 2, 6]],
+    ['avgPool', avgPool(3, 2, { padding: 1 }), maps, [4, 3, 6]],
+    ['adaptiveAvgPool', adaptiveAvgPool(9), maps, [9, 9, 6]],
+    ['conv in groups', conv(4, 3, { groups: 2 }), maps, [5, 3, 4]],
+  ] as const)('of %s', (_name, layer, input, output) => {
+    expect(outputShape(layer, input, 3)).toEqual(output);
+  });
+
+  it.each([
+    ['conv', conv(4, 3), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
+    ['maxPool', maxPool(3, 2), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
+    ['batchNorm', batchNorm(), [9], 'needs maps'],
+    ['dense', dense(4), maps, 'needs a vector, but its input is maps [7, 5, 6]: put flatten() before it'],
+    ['conv', conv(4, 6), maps, 'its 6×6 kernel does not fit a side of 5 (padding included)'],
+    ['conv', conv(4, 8, { padding: 1 }), maps, 'its 8×8 kernel does not fit a side of 7 (padding included)'],
+    ['conv', conv(4, 3, { groups: 4 }), maps, '4 groups must divide both 6 input channels and 4 filters'],
+    ['conv', conv(4, 3, { groups: 3 }), maps, '3 groups must divide both 6 input channels and 4 filters'],
+    ['conv', conv(4, 3, { groups: 0 }), maps, '0 groups must divide'],
+    ['maxPool', maxPool(6, 2), maps, 'its 6×6 window does not fit a side of 5 (padding included)'],
+    ['avgPool', avgPool(2, 2, { padding: 2 }), maps, 'has a padding of 2, in which its 2×2 window would see nothing'],
+    ['conv', conv(0, 3), maps, 'would give [5, 3, 0], where every size must be a whole number above 0'],
+    ['dense', dense(2.5), [9], 'would give [2.5]'],
+    ['dense', dense(Number.NaN), [9], 'would give [NaN]'],
+    ['conv', conv(4, 3, { stride: 0 }), maps, 'would give [Infinity, Infinity, 4]'],
+    ['dense', dense(-1), [9], 'would give [-1]'],
+    ['adaptiveAvgPool', adaptiveAvgPool(0), maps, 'would give [0, 0, 6]'],
+  ] as const)('of a bad %s are refused: %o after %j', (_name, layer, input, message) => {
+    expect(() => outputShape(layer, input, 3)).toThrow(message);
+  });
+});
