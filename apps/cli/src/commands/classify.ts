@@ -1,0 +1,77 @@
+import { specOf } from '@zoo/layers';
+import { classify } from '@zoo/trainers';
+import type { Command } from 'commander';
+import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
+import { examples } from '../options/help.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import { labelInFileName } from '../pictures/file-label.ts';
+import { pictureFiles } from '../pictures/picture-files.ts';
+import { readPicture } from '../pictures/read-picture.ts';
+import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
+import { counted } from '../rendering/quantities.ts';
+import { openWeights } from '../run/open-weights.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Everything that `zoo classify` understands, under the names that commander gives. */
+export interface ClassifyOptions extends BackendOptions {
+  top: number;
+  json?: true;
+}
+
+/** How many pictures bear their class in their name, and of how many it was guessed. */
+function score(judgements: readonly Judgement[]): string | undefined {
+  const known = judgements.filter(({ actual }) => actual !== undefined);
+  const right = known.filter(({ actual, guesses }) => guesses[0]?.label === actual);
+  return known.length < 2 ? undefined : `${right.length} of ${counted(known.length, 'picture')} right.`;
+}
+
+/** `zoo classify RUN|WEIGHTS IMAGE...` */
+async function runClassification(
+  given: string,
+  images: readonly string[],
+  { top, json, ...backend }: ClassifyOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const files = await pictureFiles(images);
+  await startBackend(backend, terminal);
+  const { model, labels } = await openWeights(given);
+  const channels = specOf(model).input[2];
+  const judgements: Judgement[] = [];
+  for (const file of files) {
+    const picture = await readPicture(file, channels);
+    const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels }) });
+    if (json) terminal.print(JSON.stringify({ image: file, top: guesses }));
+    else {
+      const judgement = { image: file, guesses, actual: labelInFileName(file, labels) };
+      judgements.push(judgement);
+      terminal.print(guessChart(judgement, terminal.colours));
+    }
+  }
+  const result = score(judgements);
+  if (result) terminal.print(`\n${terminal.colours.bold(result)}`);
+}
+
+export function addClassify(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('classify')
+    .summary('name what pictures show')
+    .description(
+      'Shows what a trained network takes pictures for, and how sure it is.\n' +
+        "Where a file's name begins with a class, as in cat-103.png, it says whether that is right.",
+    )
+    .argument('<run|weights>', 'a folder that zoo train made, or its weights')
+    .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
+    .option('--top <k>', 'guesses a picture', wholeNumber(1), 5);
+  addBackendOptions(command)
+    .option('--json', 'one JSON object a picture')
+    .action((weights: string, images: string[], options: ClassifyOptions) =>
+      runClassification(weights, images, options, terminal),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['zoo classify runs/first my-cat.jpg', 'one picture'],
+        ['zoo classify runs/first runs/first/examples --top 3', 'the test pictures that training put aside'],
+      ),
+    );
+}

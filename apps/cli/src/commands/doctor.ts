@@ -1,0 +1,65 @@
+import { statfs } from 'node:fs/promises';
+import os from 'node:os';
+import { type Diagnosis, doctor } from '@zoo/backends';
+import type { Command } from 'commander';
+import { examples } from '../options/help.ts';
+import { bytes, counted } from '../rendering/quantities.ts';
+import { table } from '../rendering/table.ts';
+import type { Terminal } from '../terminal.ts';
+
+const signs = { works: '✓ works', missing: '– missing', broken: '✗ broken' } as const;
+
+const json = ({ backend, state, detail, fix = '' }: Diagnosis): string =>
+  JSON.stringify({ backend, state, detail, fix });
+
+/** The machine, as far as training depends on it. */
+async function machine(): Promise<[string, string][]> {
+  const cores = os.cpus();
+  const disk = await statfs(os.homedir());
+  return [
+    ['Node', process.versions.node],
+    [
+      'CPU',
+      `${cores[0]?.model.trim() ?? 'unknown'}, ${counted(cores.length, 'core')}, ${counted(os.availableParallelism(), 'thread')} for this program`,
+    ],
+    ['Memory', `${bytes(os.freemem())} free of ${bytes(os.totalmem())}`],
+    ['Disk', `${bytes(disk.bavail * disk.bsize)} free`],
+  ];
+}
+
+/** `zoo doctor` */
+async function runDoctor(asJson: boolean, terminal: Terminal): Promise<void> {
+  const diagnoses = await doctor();
+  if (asJson) {
+    for (const diagnosis of diagnoses) terminal.print(json(diagnosis));
+    return;
+  }
+  const options = { colours: terminal.colours, width: terminal.columns };
+  const rows = diagnoses.map(({ backend, state, detail, fix = '' }) => [backend, signs[state], detail, fix]);
+  terminal.print(
+    table(
+      [
+        { title: 'Backend', align: 'left' },
+        { title: 'State', align: 'left' },
+        { title: 'Detail', align: 'left' },
+        { title: 'How to get it', align: 'left' },
+      ],
+      rows,
+      options,
+    ),
+  );
+  terminal.print('');
+  for (const [name, value] of await machine()) terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);
+}
+
+export function addDoctor(program: Command, terminal: Terminal): void {
+  program
+    .command('doctor')
+    .summary('say which backends work here')
+    .description(
+      'Starts every backend, has it compute, and says which work here, why the others do not, and how to get them.',
+    )
+    .option('--json', 'one JSON object a backend')
+    .action(({ json }: { json?: true }) => runDoctor(json === true, terminal))
+    .addHelpText('after', examples(['zoo doctor', 'when something does not start, or is slow']));
+}

@@ -1,0 +1,67 @@
+import { ZooError } from '@zoo/core';
+import { specOf } from '@zoo/layers';
+import { evaluate } from '@zoo/trainers';
+import type { Command } from 'commander';
+import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
+import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
+import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
+import { examples } from '../options/help.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { counted, percent } from '../rendering/quantities.ts';
+import { openWeights } from '../run/open-weights.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Everything that `zoo eval` understands, under the names that commander gives. */
+export interface EvalOptions extends BackendOptions {
+  data?: string;
+  tenCrop?: true;
+  json?: true;
+}
+
+/** `zoo eval RUN|WEIGHTS --data ...` */
+async function runEvaluation(given: string, options: EvalOptions, terminal: Terminal): Promise<void> {
+  if (options.data !== undefined) dataSource(options.data);
+  await startBackend(options, terminal);
+  const { model, labels, record, name } = await openWeights(given);
+  const data = options.data ?? record?.data.given;
+  if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
+  const source = dataSource(data);
+  const onProgress = showLongWork(terminal);
+  const trainedOn = record && { given: record.data.given, seed: record.options.seed };
+  const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note });
+  if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
+  requireChannels(source.name, test, specOf(model));
+  const { loss, top1, top5, examples } = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
+  terminal.endLive();
+  if (options.json) {
+    terminal.print(JSON.stringify({ loss, top1, top5, examples }));
+    return;
+  }
+  const views = options.tenCrop ? ', ten views each' : '';
+  terminal.print(`${name} on ${counted(examples, 'test picture')} of ${source.name}${views}`);
+  terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
+  if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
+  terminal.print(`Loss                      ${loss.toFixed(4)}`);
+}
+
+export function addEval(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('eval')
+    .summary('test a trained network')
+    .description(
+      'Tests a network on the test part of a data set: the share of pictures it names rightly, at once and within five guesses.',
+    )
+    .argument('<run|weights>', 'a folder that zoo train made, or its weights')
+    .option('--data <name>', `${dataHelp} (default: the run's own)`)
+    .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does');
+  addBackendOptions(command)
+    .option('--json', 'one JSON object')
+    .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
+    .addHelpText(
+      'after',
+      examples(
+        ['zoo eval runs/first', 'on the data it was trained for'],
+        ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
+      ),
+    );
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { dataHelp } from '../data/data-source.ts';
+import { addBackendOptions, type BackendOptions } from '../options/backend-options.ts';
+import { examples, presetNames } from '../options/help.ts';
+import { addNetworkOptions, type NetworkOptions } from '../options/network-options.ts';
+import { positiveNumber, wholeNumber } from '../options/numbers.ts';
+import { addRecipeOptions, type RecipeOptions } from '../options/recipe-options.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Everything that `zoo train` understands, under the names that commander gives. */
+export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOptions {
+  data?: string;
+  limit?: number;
+  maxMinutes?: number;
+  seed?: number;
+  out?: string;
+  overwrite?: true;
+  resume?: string;
+  json?: true;
+}
+
+export function addTrain(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('train')
+    .summary('train a network on pictures')
+    .description(
+      'Trains a network on a data set, tests it after every epoch, and leaves a folder with weights, record, curves and report.\n' +
+        'The folder keeps its last checkpoint too, so that a run can go on, even after its end. Ctrl-C stops it at any time.',
+    )
+    .argument('[preset]', 'a name of zoo presets')
+    .option('--data <name>', dataHelp)
+    .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
+    .option('--overwrite', 'replace the run that is in the folder already')
+    .option('--resume <folder>', 'go on with a run where it stopped, with its preset, data and options')
+    .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
+    .option(
+      '--max-minutes <m>',
+      'stop training after this time, and test what there is (default: never)',
+      positiveNumber,
+    )
+    .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
+  addRecipeOptions(command);
+  addNetworkOptions(command, 'those of the data');
+  addBackendOptions(command)
+    .option('--json', 'one JSON object a line: step, epoch, checkpoint, done')
+    .action(async (preset: string | undefined, options: TrainOptions) => {
+      const { resumeRun, startRun } = await import('../training/run-training.ts');
+      return options.resume === undefined ? startRun(preset, options, terminal) : resumeRun(preset, options, terminal);
+    })
+    .addHelpText('after', presetNames())
+    .addHelpText(
+      'after',
+      examples(
+        ['zoo train alexnet/cifar10-quick --data cifar10', 'the recipe as published'],
+        ['zoo train alexnet/cifar10-quick --data mnist --in-channels 1 --epochs 2', 'grey digits'],
+        ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
+        ['zoo train --resume runs/first', 'go on after Ctrl-C'],
+        ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],
+      ),
+    );
+}

@@ -1,0 +1,15 @@
+import type { Dataset } from '@zoo/loaders';
+import type { ModelSpec } from '@zoo/spec';
+
+/** A line about what becomes of pictures that are not of the network's size, or nothing. */
+export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSpec): Promise<string | undefined> {
+  const { height, width } = await dataset.example(0);
+  const [toHeight, toWidth] = spec.input;
+  const side = spec.preprocessing.resizeShorterSide;
+  if (height === toHeight && width === toWidth && side === undefined) return undefined;
+  const how =
+    side === undefined
+      ? `each is scaled to ${toHeight} x ${toWidth}`
+      : `each is scaled to a shorter side of ${side}, and ${toHeight} x ${toWidth} cut out`;
+  return `${source}: the first picture is ${height} x ${width}; ${how}, as ${spec.family}/${spec.preset} wants it.`;
+}

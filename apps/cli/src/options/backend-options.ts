@@ -1,0 +1,24 @@
+import { type BackendName, type BackendOptions as Threads, useBackend } from '@zoo/backends';
+import { type Command, Option } from 'commander';
+import type { Terminal } from '../terminal.ts';
+import { wholeNumber } from './numbers.ts';
+
+/** Where to compute, under the names that commander gives. */
+export interface BackendOptions extends Threads {
+  backend: BackendName | 'auto';
+}
+
+const names: readonly BackendOptions['backend'][] = ['auto', 'node-gpu', 'node', 'webgpu', 'wasm', 'cpu'];
+
+/** Adds the options that choose where to compute. */
+export const addBackendOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--backend <name>', 'where to compute, see zoo doctor').choices(names).default('auto'))
+    .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1));
+
+/** Starts the backend that was asked for, and says what it is. */
+export async function startBackend({ backend, threads }: BackendOptions, terminal: Terminal): Promise<string> {
+  const { name, detail } = await useBackend(backend, threads === undefined ? {} : { threads });
+  terminal.note(`${name}: ${detail}`);
+  return `${name} (${detail})`;
+}

@@ -1,0 +1,14 @@
+import { presets } from '@zoo/alexnet';
+
+/** Commands to copy, each with what it does, at the end of a help page. */
+export function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
+  return ['', 'Examples:', ...lines.flatMap(([command, what]) => [`  # ${what}`, `  ${command}`])].join('\n');
+}
+
+/** Every preset's name, for help pages that ask for one. */
+export const presetNames = (): string =>
+  [
+    '',
+    'Presets:',
+    ...Object.values(presets).map(({ family, preset, title }) => `  ${`${family}/${preset}`.padEnd(24)}${title}`),
+  ].join('\n');

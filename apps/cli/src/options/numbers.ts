@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from 'commander';
+
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+/** Reads an option as a whole number of at least `least`. */
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = numberOf(text);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+  };
+
+/** Reads an option as a number above 0. */
+export function positiveNumber(text: string): number {
+  const value = numberOf(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+/** Reads an option as a number of at least 0, and below 1 where it is a share. */
+export const numberFromZero =
+  (below = Number.POSITIVE_INFINITY) =>
+  (text: string): number => {
+    const value = numberOf(text);
+    if (Number.isFinite(value) && value >= 0 && value < below) return value;
+    throw new InvalidArgumentError(
+      `Expected a number of at least 0${Number.isFinite(below) ? ` and below ${below}` : ''}.`,
+    );
+  };

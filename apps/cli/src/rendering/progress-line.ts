@@ -1,0 +1,18 @@
+import type { LiveLine } from '../terminal.ts';
+import { barOnTrack } from './bar.ts';
+
+const longestBar = 30;
+const shortestBar = 8;
+
+/** A bar and facts on one line. On a narrow terminal the bar goes first, then the last facts. */
+export function progressLine(share: number, facts: readonly string[], { columns, plain, colours }: LiveLine): string {
+  const separator = '   ';
+  if (plain) return facts.join(separator);
+  const shown = [...facts];
+  const length = () => shown.join(separator).length;
+  while (shown.length > 1 && length() > columns - 1) shown.pop();
+  const room = columns - 1 - length() - separator.length;
+  const text = shown.join(separator).slice(0, Math.max(1, columns - 1));
+  if (room < shortestBar) return text;
+  return `${colours.cyan(barOnTrack(share, Math.min(longestBar, room)))}${separator}${text}`;
+}

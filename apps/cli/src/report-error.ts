@@ -1,0 +1,37 @@
+import { isZooError } from '@zoo/core';
+import { CommanderError } from 'commander';
+import pc from 'picocolors';
+
+/** What the shell hears. */
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+
+const wrongUsage: readonly string[] = ['usage', 'unknown-name', 'spec'];
+
+const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+/** The exit code for an error, and what to say about it: a line for what a user can mend, the stack for what only we can. */
+export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.env): { code: number; text: string } {
+  // Whoever reads has had enough: `zoo presets | head -1`.
+  if (isBrokenPipe(error)) return { code: exitCodes.done, text: '' };
+  // Commander has said what is wrong itself.
+  if (error instanceof CommanderError)
+    return { code: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, text: '' };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (isZooError(error)) {
+    const code = wrongUsage.includes(error.code) ? exitCodes.usage : exitCodes.failed;
+    const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
+    return { code, text: env.ZOO_DEBUG ? `${stack}${cause}` : error.message };
+  }
+  return {
+    code: exitCodes.failed,
+    text: `this is a bug in the zoo, please report it with these lines and the command you typed.\n${stack}`,
+  };
+}
+
+/** Says what went wrong on standard error. */
+export function reportError(error: unknown): number {
+  const { code, text } = describeError(error);
+  const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
+  if (text) process.stderr.write(`${bold(red('zoo:'))} ${text}\n`);
+  return code;
+}

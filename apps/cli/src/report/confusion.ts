@@ -1,0 +1,135 @@
+import { scaleSqrt } from 'd3-scale';
+import { percent, thousands } from '../rendering/quantities.ts';
+import { chart, label } from './chart.ts';
+import { element, escaped } from './markup.ts';
+
+/** Above this many classes, cells are too small for numbers. */
+const mostWithNumbers = 20;
+/** Above this many classes, rows are too small for names. */
+const mostWithNames = 60;
+/** Shares of a row are drawn in this many strengths where there are many cells. */
+const strengths = 12;
+
+const style = `
+.zoo .cell { fill: var(--strong); }
+.zoo .frame { fill: none; stroke: var(--line); }
+.zoo .count { fill: var(--ink); text-anchor: middle; }
+.zoo .strong { fill: var(--on-strong); }
+.zoo .own { font-weight: 600; }
+.zoo .name { fill: var(--ink); }
+.zoo .diagonal { fill: none; stroke: var(--ink); stroke-width: 1; opacity: 0.35; }`;
+
+/** Opacity of a share: the square root, so that a confusion of one in twenty is seen at all. */
+const opacity = scaleSqrt([0, 1], [0, 1]);
+
+/** Letters are about this wide, for leaving room for names. */
+const letter = 6.7;
+
+interface Row {
+  counts: readonly number[];
+  total: number;
+}
+
+const shareOf = (count: number, { total }: Row): number => (total === 0 ? 0 : count / total);
+
+function cell(row: Row, actual: number, guessed: number, size: number, names: readonly string[]): string[] {
+  const count = row.counts[guessed] ?? 0;
+  const share = shareOf(count, row);
+  const strength = opacity(share);
+  const at = { x: guessed * size, y: actual * size };
+  const tip = `${thousands(count)} of ${thousands(row.total)} pictures of ${names[actual]} taken for ${names[guessed]} (${percent(share)})`;
+  return [
+    element(
+      'rect',
+      { class: 'cell', ...at, width: size, height: size, 'fill-opacity': strength },
+      element('title', {}, escaped(tip)),
+    ),
+    ...(count === 0
+      ? []
+      : [
+          label(thousands(count), {
+            class: `count${actual === guessed ? ' own' : ''}${strength > 0.6 ? ' strong' : ''}`,
+            x: at.x + size / 2,
+            y: at.y + size / 2 + 4,
+          }),
+        ]),
+  ];
+}
+
+/** Cells without numbers, one path a strength: a thousand classes stay a file that opens. */
+function paths(rows: readonly Row[], size: number): string[] {
+  const drawn = Array.from({ length: strengths }, () => [] as string[]);
+  for (const [actual, row] of rows.entries())
+    for (const [guessed, count] of row.counts.entries()) {
+      if (count === 0) continue;
+      const strength = Math.min(strengths - 1, Math.floor(opacity(shareOf(count, row)) * strengths));
+      const [x, y, side] = [guessed * size, actual * size, size].map((value) => Math.round(value * 100) / 100);
+      drawn[strength]?.push(`M${x} ${y}h${side}v${side}h-${side}z`);
+    }
+  return drawn.flatMap((cells, strength) =>
+    cells.length === 0
+      ? []
+      : [element('path', { class: 'cell', 'fill-opacity': (strength + 1) / strengths, d: cells.join('') })],
+  );
+}
+
+/** Which class was taken for which, a row an actual class, as an SVG document. */
+export function confusionMatrix(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
+  const number = classes.length;
+  const rows = confusion.map((counts): Row => ({ counts, total: counts.reduce((sum, count) => sum + count, 0) }));
+  const size = number <= mostWithNumbers ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
+  const side = size * number;
+  const named = number <= mostWithNames;
+  const longest = named ? Math.min(200, letter * Math.max(...classes.map((name) => name.length))) : 0;
+  const upright = longest + 14 > size;
+  const left = 34 + longest;
+  const top = 66 + (upright ? longest : 16);
+  const names = named
+    ? classes.flatMap((name, index) => {
+        const middle = (index + 0.5) * size;
+        return [
+          label(name, { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
+          upright
+            ? label(name, { class: 'name', transform: `translate(${middle + 4} -10) rotate(-90)` })
+            : label(name, { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
+        ];
+      })
+    : [];
+  const cells =
+    number <= mostWithNumbers
+      ? rows.flatMap((row, actual) => classes.flatMap((_, guessed) => cell(row, actual, guessed, size, classes)))
+      : paths(rows, size);
+  const diagonal =
+    number <= mostWithNumbers
+      ? classes.map((_, index) =>
+          element('rect', {
+            class: 'diagonal',
+            x: index * size + 0.5,
+            y: index * size + 0.5,
+            width: size - 1,
+            height: size - 1,
+          }),
+        )
+      : [];
+  return chart(
+    {
+      width: left + side + 20,
+      height: top + side + 20,
+      title: 'Confusion matrix',
+      description:
+        'A row is what a picture shows, a column what the network took it for. The stronger a cell, the larger its share of the row.',
+      style,
+    },
+    label('Which class is taken for which', { class: 'title', x: left, y: 22 }),
+    label('a row: what the picture shows', { x: left, y: 42 }),
+    element(
+      'g',
+      { transform: `translate(${left} ${top})` },
+      label('guess', { x: side / 2, y: -top + 60, 'text-anchor': 'middle' }),
+      element('rect', { class: 'frame', x: 0, y: 0, width: side, height: side }),
+      ...cells,
+      ...diagonal,
+      ...names,
+    ),
+  );
+}

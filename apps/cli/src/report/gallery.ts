@@ -1,0 +1,59 @@
+import type { Guess } from '@zoo/trainers';
+import { percent } from '../rendering/quantities.ts';
+import { element, escaped } from './markup.ts';
+
+/** A test picture with what the network makes of it. */
+export interface JudgedExample {
+  /** Name of its file in the run's folder. */
+  name: string;
+  /** What it shows. */
+  label: string;
+  guesses: readonly Guess[];
+  /** The picture as a PNG file, small enough for a page. */
+  png: Uint8Array;
+  width: number;
+  height: number;
+}
+
+const side = 96;
+
+function guessLine({ label, probability }: Guess, actual: string): string {
+  const width = Math.max(1, Math.round(probability * 100));
+  return element(
+    'li',
+    { class: label === actual ? 'actual' : undefined },
+    element('span', { class: 'bar', style: `width:${width}%` }, ''),
+    element('span', { class: 'guess' }, escaped(label)),
+    element('span', { class: 'number' }, percent(probability)),
+  );
+}
+
+function card({ name, label, guesses, png, width, height }: JudgedExample): string {
+  const first = guesses[0]?.label ?? '';
+  const right = first === label;
+  const scale = side / Math.max(width, height);
+  const verdict = right ? '✓ right' : `✗ taken for ${first}`;
+  return element(
+    'figure',
+    { class: `example ${right ? 'right' : 'wrong'}` },
+    element('img', {
+      src: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
+      alt: `Test picture of class ${label}`,
+      title: name,
+      width: Math.round(width * scale),
+      height: Math.round(height * scale),
+      class: scale > 1 ? 'pixels' : undefined,
+    }),
+    element(
+      'figcaption',
+      {},
+      element('strong', {}, escaped(label)),
+      element('span', { class: 'verdict' }, escaped(verdict)),
+      element('ol', {}, ...guesses.map((guess) => guessLine(guess, label))),
+    ),
+  );
+}
+
+/** Pictures with guesses. Right and wrong differ by sign, words and border, not by colour alone. */
+export const gallery = (examples: readonly JudgedExample[]): string =>
+  element('div', { class: 'gallery' }, ...examples.map(card));

@@ -1,0 +1,18 @@
+type Attribute = string | number | undefined;
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as it may stand in HTML and SVG. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter);
+
+/** Coordinates to a hundredth: finer than any screen, and files stay small. */
+const shown = (value: string | number): string =>
+  typeof value === 'number' ? String(Math.round(value * 100) / 100) : escaped(value);
+
+/** An element of HTML or SVG. Its content is markup already: text goes through `escaped`. */
+export function element(name: string, attributes: Record<string, Attribute>, ...content: readonly string[]): string {
+  const given = Object.entries(attributes)
+    .map(([key, value]) => (value === undefined ? '' : ` ${key}="${shown(value)}"`))
+    .join('');
+  return content.length === 0 ? `<${name}${given}/>` : `<${name}${given}>${content.join('')}</${name}>`;
+}

@@ -1,0 +1,44 @@
+import { palette } from './palette.ts';
+
+/** The report's style: the system's type, one column, readable on paper and on a phone. */
+export const pageStyle = `
+${palette}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; }
+main { max-width: 960px; margin: 0 auto; padding: 48px 24px 64px; }
+header p { max-width: 62ch; margin: 0; }
+.kicker { color: var(--soft); margin: 0 0 4px; }
+h1 { font-size: 40px; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 16px; font-weight: 650; }
+h2 { font-size: 20px; letter-spacing: -0.01em; margin: 56px 0 4px; }
+.note { color: var(--soft); font-size: 14px; max-width: 68ch; margin: 0 0 16px; }
+.numbers { display: flex; flex-wrap: wrap; gap: 12px 40px; margin: 28px 0 0; padding: 20px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+.numbers dt { color: var(--soft); font-size: 13px; }
+.numbers dd { margin: 0; font-size: 22px; font-weight: 600; letter-spacing: -0.01em; }
+figure { margin: 0; }
+svg { max-width: 100%; height: auto; display: block; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; }
+th { text-align: left; color: var(--soft); font-weight: 500; }
+th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+td.number, th.number { text-align: right; white-space: nowrap; }
+td.bars { width: 40%; }
+.share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
+.options th { width: 14em; font-weight: 400; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 12px; }
+.example { display: flex; gap: 14px; align-items: flex-start; padding: 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); break-inside: avoid; }
+.example.wrong { border: 2px dashed var(--wrong); padding: 11px; }
+.example img { flex: none; border-radius: 4px; }
+.example img.pixels { image-rendering: pixelated; }
+figcaption { flex: 1; min-width: 0; font-size: 14px; line-height: 1.4; }
+figcaption strong { margin-right: 8px; }
+.right .verdict { color: var(--right); }
+.wrong .verdict { color: var(--wrong); font-weight: 600; }
+.example ol { list-style: none; margin: 6px 0 0; padding: 0; font-size: 13px; }
+.example li { position: relative; display: flex; justify-content: space-between; gap: 8px; padding: 1px 6px; margin-bottom: 2px; color: var(--soft); }
+.example li.actual { color: var(--ink); font-weight: 600; }
+.bar { position: absolute; inset: 0 auto 0 0; background: var(--test); opacity: 0.16; border-radius: 2px; }
+.guess { position: relative; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.example .number { position: relative; white-space: nowrap; }
+code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
+footer { margin-top: 56px; color: var(--soft); font-size: 13px; }
+@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } .curves { overflow-x: auto; } .curves svg { max-width: none; } }
+@media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } }`.trim();

@@ -1,0 +1,184 @@
+import type { Optimizer, Schedule } from '@zoo/spec';
+import type { Evaluation } from '@zoo/trainers';
+import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { classResults } from './class-results.ts';
+import { gallery, type JudgedExample } from './gallery.ts';
+import { element, escaped } from './markup.ts';
+import { pageStyle } from './page-style.ts';
+import { plainSummary } from './plain-summary.ts';
+
+export interface ReportContent {
+  record: RunRecord;
+  evaluation: Evaluation;
+  /** SVG documents. */
+  curves: string | undefined;
+  confusion: string;
+  examples: readonly JudgedExample[];
+  /** The run's folder as the user wrote it, for commands to copy. */
+  folder: string;
+}
+
+function numbers({ epochs }: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const facts: [string, string][] = [
+    ['right at the first guess', percent(top1)],
+    ...(confusion.length > 5 ? [['right within five guesses', percent(top5)] satisfies [string, string]] : []),
+    ['loss', loss.toFixed(3)],
+    ['test pictures', thousands(examples)],
+    ['epochs', String(epochs.length)],
+    ['time spent on training', duration(seconds)],
+  ];
+  return element(
+    'dl',
+    { class: 'numbers' },
+    ...facts.map(([name, value]) =>
+      element('div', {}, element('dt', {}, escaped(name)), element('dd', {}, escaped(value))),
+    ),
+  );
+}
+
+function classTable(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
+  const rows = classResults(confusion, classes).map(({ name, right, total, share, mistakenFor }) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, escaped(name)),
+      element('td', { class: 'number' }, total === 0 ? 'no pictures' : percent(share)),
+      element(
+        'td',
+        { class: 'bars' },
+        element('span', { class: 'share', style: `width:${(100 * share).toFixed(1)}%` }, ''),
+      ),
+      element('td', { class: 'number' }, `${thousands(right)} of ${thousands(total)}`),
+      element('td', {}, mistakenFor ? escaped(`${mistakenFor.name} (${thousands(mistakenFor.count)})`) : 'nothing'),
+    ),
+  );
+  const head = element(
+    'tr',
+    {},
+    '<th>class</th><th class="number">accuracy</th><th></th><th class="number">right</th><th>most often taken for</th>',
+  );
+  return element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));
+}
+
+const optimizerText = (optimizer: Optimizer): string =>
+  optimizer.kind === 'sgd'
+    ? `SGD, learning rate ${optimizer.learningRate}, momentum ${optimizer.momentum}, weight decay ${optimizer.weightDecay} (${optimizer.convention}'s convention)`
+    : `Adam, learning rate ${optimizer.learningRate}, weight decay ${optimizer.weightDecay}`;
+
+function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'the same learning rate throughout';
+    case 'step':
+      return `learning rate × ${schedule.factor} after epoch ${schedule.after.join(', ')}`;
+    case 'plateau':
+      return `learning rate × ${schedule.factor} when the test loss has not improved for ${schedule.patience} epochs`;
+    case 'cosine':
+      return `learning rate falls along a cosine, after ${percent(schedule.warmup)} of warming up`;
+  }
+}
+
+function optionRows({ preset, spec, data, options, versions, startedAt }: RunRecord): [string, string][] {
+  const { recipe, seed } = options;
+  const augment = [
+    recipe.augment.flip ? 'mirrored at random' : '',
+    recipe.augment.cropPadding > 0 ? `shifted by up to ${recipe.augment.cropPadding} pixels` : '',
+    recipe.augment.pcaColour ? 'colours shifted' : '',
+  ].filter(Boolean);
+  return [
+    ['network', `${preset}, input ${spec.input.join(' × ')}, ${counted(spec.classes, 'class', 'classes')}`],
+    [
+      'data',
+      `${data.given}: ${counted(data.training, 'training picture')}${options.limit === undefined ? '' : ` (limited to ${thousands(options.limit)})`}, ${counted(data.test, 'test picture')}`,
+    ],
+    ['epochs', String(recipe.epochs)],
+    ['batch size', String(recipe.batchSize)],
+    ['optimiser', optimizerText(recipe.optimizer)],
+    ['schedule', scheduleText(recipe.schedule)],
+    ['augmentation', augment.join(', ') || 'none'],
+    ['recipe from', recipe.source],
+    ['seed', String(seed)],
+    ['computed on', `${versions.backend}, Node ${versions.node}, TensorFlow.js ${versions.tfjs}, zoo ${versions.zoo}`],
+    ['started', startedAt],
+  ];
+}
+
+const optionTable = (record: RunRecord): string =>
+  element(
+    'table',
+    { class: 'options' },
+    ...optionRows(record).map(([name, value]) =>
+      element('tr', {}, element('th', { scope: 'row' }, escaped(name)), element('td', {}, escaped(value))),
+    ),
+  );
+
+const section = (title: string, note: string, ...content: readonly string[]): string =>
+  element('section', {}, element('h2', {}, escaped(title)), element('p', { class: 'note' }, escaped(note)), ...content);
+
+/** A run as one page that needs no other file. */
+export function reportPage({ record, evaluation, curves, confusion, examples, folder }: ReportContent): string {
+  const title = `${record.preset} on ${record.data.name}`;
+  const right = examples.filter(({ guesses, label }) => guesses[0]?.label === label).length;
+  const body = element(
+    'main',
+    {},
+    element(
+      'header',
+      {},
+      element('p', { class: 'kicker' }, escaped(title)),
+      element('h1', {}, `${percent(evaluation.top1)} of the test pictures named rightly`),
+      element('p', {}, escaped(plainSummary(record, evaluation).join(' '))),
+    ),
+    numbers(record, evaluation),
+    ...(curves
+      ? [
+          section(
+            'How it learned',
+            'Training values are means over an epoch, while the network was still changing; test values are taken at its end. So the test may look better at first.',
+            element('figure', { class: 'curves' }, curves),
+          ),
+        ]
+      : []),
+    section(
+      'What it sees in them',
+      `${counted(examples.length, 'test picture')}, ${right} of them named rightly. Shares are how sure the network is.`,
+      gallery(examples),
+    ),
+    section(
+      'Class by class',
+      'Of the test pictures of a class, how many got its name.',
+      classTable(evaluation.confusion, record.data.classes),
+    ),
+    section(
+      'What is taken for what',
+      'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
+      element('figure', {}, confusion),
+    ),
+    section(
+      'How it was made',
+      'The same options and seed give the same network on the same backend.',
+      optionTable(record),
+    ),
+    element(
+      'footer',
+      {},
+      `Ask it about other pictures: ${element('code', {}, escaped(`zoo classify ${folder} PICTURE`))}`,
+    ),
+  );
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    element('title', {}, escaped(title)),
+    element('style', {}, pageStyle),
+    '</head>',
+    element('body', { class: 'zoo' }, body),
+    '</html>',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,25 @@
+import { enableProdMode } from '@tensorflow/tfjs-core';
+import { program } from './program.ts';
+import { exitCodes, reportError } from './report-error.ts';
+import { openTerminal } from './terminal.ts';
+
+/** Ends quietly when whoever reads has gone: `zoo presets | head -1`. */
+function endWithReader(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error) => process.exit(reportError(error)));
+}
+
+/** Runs one command line. @returns The exit code. */
+export async function runZoo(args: readonly string[]): Promise<number> {
+  endWithReader();
+  // Keeps tfjs from advertising other backends on its first tensor: zoo doctor is where those are recommended.
+  enableProdMode();
+  const terminal = openTerminal();
+  try {
+    await program(terminal).parseAsync(args, { from: 'user' });
+    return exitCodes.done;
+  } catch (error) {
+    terminal.endLive();
+    return reportError(error);
+  }
+}

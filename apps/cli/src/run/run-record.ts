@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type Parse,
+  parseArray,
+  parseInteger,
+  parseLiteral,
+  parseNumber,
+  parseObject,
+  parseString,
+  ZooError,
+} from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
+import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
+import type { EpochEvent, Evaluation } from '@zoo/trainers';
+
+/** What was asked for. With the spec, all it takes to do the run again. */
+export interface RunOptions {
+  /** What was trained, as a recipe: the preset's, with the user's changes. */
+  recipe: Recipe;
+  /** Decides initial values, order, dropout, and which pictures `limit` and a folder's test part take. */
+  seed: number;
+  /** Most training pictures, as many of each class. */
+  limit?: number;
+}
+
+/** The data set of a run. */
+export interface RunData {
+  /** A data set's name, or a folder's full path. */
+  given: string;
+  name: string;
+  classes: string[];
+  /** Numbers of pictures. */
+  training: number;
+  test: number;
+}
+
+export interface Versions {
+  zoo: string;
+  tfjs: string;
+  node: string;
+  backend: string;
+}
+
+/** A row of the curves: an epoch without what only its last one needs. */
+export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
+  validation: Omit<Evaluation, 'confusion'>;
+};
+
+/** `run.json`: everything about a training that is not a picture or a weight. */
+export interface RunRecord {
+  /** `running` also stands in the record of a run that was killed. */
+  state: 'running' | 'interrupted' | 'finished';
+  /** `alexnet/cifar10-quick`. */
+  preset: string;
+  startedAt: string;
+  data: RunData;
+  options: RunOptions;
+  versions: Versions;
+  epochs: EpochRecord[];
+  /** On the test pictures, with the final weights. */
+  evaluation?: Evaluation;
+  spec: ModelSpec;
+}
+
+const count = parseInteger(0, Number.MAX_SAFE_INTEGER);
+const share = parseNumber(0, 1);
+const measures = { loss: parseNumber(), top1: share, top5: share, examples: count };
+
+const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
+  epoch: count,
+  loss: parseNumber(),
+  accuracy: share,
+  learningRate: parseNumber(),
+  seconds: parseNumber(0),
+  imagesPerSecond: parseNumber(0),
+  validation: parseObject<EpochRecord['validation']>(measures),
+});
+
+const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
+  {
+    state: parseLiteral('running', 'interrupted', 'finished'),
+    preset: parseString,
+    startedAt: parseString,
+    data: parseObject<RunData>({
+      given: parseString,
+      name: parseString,
+      classes: parseArray(parseString),
+      training: count,
+      test: count,
+    }),
+    options: parseObject<RunOptions>({ recipe: parseRecipe, seed: count }, { limit: count }),
+    versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
+    epochs: parseArray(parseEpoch),
+    spec: parseSpec,
+  },
+  { evaluation: parseObject<Evaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },
+);
+
+/**
+ * Reads a run's record.
+ *
+ * @throws ZooError `not-found` without one, `corrupt-file` for one that is damaged, naming the field.
+ */
+export async function readRunRecord(file: string): Promise<RunRecord> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ZooError(
+      'not-found',
+      `${file}: cannot be read, expected the record of a run. Name a folder that zoo train made.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new ZooError('corrupt-file', `${file}: is no JSON. Train anew.`, { cause: error });
+  }
+  return parseRecord(value, file);
+}
+
+export const writeRunRecord = (file: string, record: RunRecord): Promise<void> =>
+  writeFileAtomically(file, `${JSON.stringify(record, undefined, 2)}\n`);

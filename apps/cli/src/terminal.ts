@@ -1,0 +1,82 @@
+import { createLogUpdate } from 'log-update';
+import pc from 'picocolors';
+
+export type Colours = ReturnType<typeof pc.createColors>;
+
+/** The room that a live line has. */
+export interface LiveLine {
+  columns: number;
+  /** A line that stays where it is printed, instead of one that is redrawn: no bar, no colours. */
+  plain: boolean;
+  colours: Colours;
+}
+
+/** Where the program speaks: results on standard output, everything about the way there on standard error. */
+export interface Terminal {
+  /** Colours of results. */
+  readonly colours: Colours;
+  /** Width of standard output. A file is as wide as it takes. */
+  readonly columns: number;
+  /** A result. */
+  print(text: string): void;
+  /** A line about the way there. */
+  note(text: string): void;
+  /** Shows how far work is: one line that is redrawn where somebody looks on, a plain line every ten seconds elsewhere. */
+  live(render: (line: LiveLine) => string): void;
+  /** Takes the redrawn line away. */
+  endLive(): void;
+}
+
+interface Stream {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): boolean;
+}
+
+const redrawEvery = 80;
+const plainEvery = 10_000;
+
+const hasColours = ({ isTTY = false }: Stream, { NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean =>
+  isTTY && !NO_COLOR && TERM !== 'dumb';
+
+export interface TerminalOptions {
+  out?: Stream & NodeJS.WritableStream;
+  err?: Stream & NodeJS.WritableStream;
+  env?: NodeJS.ProcessEnv;
+  /** Milliseconds. */
+  now?: () => number;
+}
+
+/** A terminal on these streams. By default the process's own. */
+export function openTerminal(options: TerminalOptions = {}): Terminal {
+  const { out = process.stdout, err = process.stderr, env = process.env, now = () => performance.now() } = options;
+  const redraws = err.isTTY === true && env.TERM !== 'dumb';
+  // A hidden cursor would stay hidden when a second Ctrl-C ends the process at once.
+  const drawing = redraws ? createLogUpdate(err, { showCursor: true }) : undefined;
+  const noteColours = pc.createColors(hasColours(err, env));
+  let last = redraws ? Number.NEGATIVE_INFINITY : now();
+
+  const endLive = () => {
+    drawing?.clear();
+    drawing?.done();
+  };
+  return {
+    colours: pc.createColors(hasColours(out, env)),
+    columns: out.isTTY ? (out.columns ?? 80) : Number.POSITIVE_INFINITY,
+    print(text) {
+      drawing?.clear();
+      out.write(`${text}\n`);
+    },
+    note(text) {
+      drawing?.clear();
+      err.write(`${noteColours.dim(text)}\n`);
+    },
+    live(render) {
+      if (now() - last < (drawing ? redrawEvery : plainEvery)) return;
+      last = now();
+      if (drawing) drawing(render({ columns: err.columns ?? 80, plain: false, colours: noteColours }));
+      else err.write(`${render({ columns: Number.POSITIVE_INFINITY, plain: true, colours: noteColours })}\n`);
+    },
+    endLive,
+  };
+}

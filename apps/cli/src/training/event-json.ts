@@ -1,0 +1,20 @@
+import type { TrainEvent } from '@zoo/trainers';
+
+/** An event as a line of `--json`. The end is written by whoever knows the run's folder. */
+export function eventJson(event: TrainEvent): string | undefined {
+  switch (event.type) {
+    case 'step': {
+      const { stepsPerEpoch: _, ...step } = event;
+      return JSON.stringify(step);
+    }
+    case 'epoch': {
+      const { type, epoch, loss, validation } = event;
+      const { top1, top5 } = validation ?? {};
+      return JSON.stringify({ type, epoch, loss, validation: { loss: validation?.loss, top1, top5 } });
+    }
+    case 'checkpoint':
+      return JSON.stringify(event);
+    case 'done':
+      return undefined;
+  }
+}

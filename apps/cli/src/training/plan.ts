@@ -1,0 +1,86 @@
+import { presetSpec } from '@zoo/alexnet';
+import { ZooError } from '@zoo/core';
+import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
+import type { TrainOptions } from '../commands/train.ts';
+import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
+import { networkOptionsOf } from '../options/network-options.ts';
+import { recipeWith } from '../options/recipe-options.ts';
+import { fileNameOf } from '../pictures/file-label.ts';
+import type { RunOptions } from '../run/run-record.ts';
+
+/** What a new run is to do, as far as it is known before its data is there. */
+export interface Plan {
+  source: DataSource;
+  options: RunOptions;
+  folder: string;
+  /** The network for this many classes. */
+  specFor(classes: number): ModelSpec;
+}
+
+/** `2025-03-01-14-05-09`, in the machine's own time. */
+export function stamp(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())];
+  return [...day, two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())].join('-');
+}
+
+/**
+ * Reads a command line as a plan, and finds its mistakes before anything is fetched or written.
+ *
+ * @throws ZooError `usage`, `unknown-name`, or `spec` for a network whose layers do not fit its input.
+ */
+export function planRun(preset: string | undefined, options: TrainOptions, now: Date): Plan {
+  if (preset === undefined)
+    throw new ZooError(
+      'usage',
+      'train: which network? Name one, as in zoo train alexnet/cifar10-quick --data cifar10; see zoo presets.',
+    );
+  const original = presetSpec(preset);
+  if (options.data === undefined) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
+  const source = dataSource(options.data);
+  const recipe = recipeWith(original.recipe, options);
+  const network = networkOptionsOf(options);
+  const specFor = (classes: number) => configure({ ...original, recipe }, { ...network, classes });
+  inferShapes(specFor(network.classes ?? original.classes));
+  return {
+    source,
+    options: { recipe, seed: options.seed ?? 0, ...(options.limit !== undefined && { limit: options.limit }) },
+    folder: options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`,
+    specFor,
+  };
+}
+
+const decidedByRun: readonly (keyof TrainOptions)[] = [
+  'data',
+  'limit',
+  'seed',
+  'out',
+  'overwrite',
+  'batchSize',
+  'optimizer',
+  'lr',
+  'momentum',
+  'weightDecay',
+  'classes',
+  'inChannels',
+  'inputSize',
+  'width',
+];
+
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** @throws ZooError `usage` when a run that goes on is to become another one. */
+export function requireSameRun(
+  preset: string | undefined,
+  options: TrainOptions,
+  run: { folder: string; preset: string },
+): void {
+  const given = decidedByRun.filter((name) => options[name] !== undefined);
+  if (given.length > 0)
+    throw new ZooError(
+      'usage',
+      `${given.map(flagOf).join(', ')}: decided by ${run.folder} already. Leave it out with --resume, or start another run.`,
+    );
+  if (preset !== undefined && preset.replace(/^alexnet\//, '') !== run.preset.replace(/^alexnet\//, ''))
+    throw new ZooError('usage', `${preset}: ${run.folder} trains ${run.preset}. Leave the preset out with --resume.`);
+}

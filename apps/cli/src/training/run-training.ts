@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { version_core } from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import type { TrainingAndTest } from '@zoo/loaders';
+import { subset } from '@zoo/loaders';
+import type { TrainOptions } from '../commands/train.ts';
+import { dataSource, openData } from '../data/data-source.ts';
+import { classesOf, requireChannels } from '../data/require-fit.ts';
+import { startBackend } from '../options/backend-options.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
+import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
+import type { Terminal } from '../terminal.ts';
+import { zooVersion } from '../version.ts';
+import { catchInterruption, type Interruption } from './interruption.ts';
+import { planRun, requireSameRun } from './plan.ts';
+import { trainRun } from './train-run.ts';
+
+const versions = (backend: string): Versions => ({
+  zoo: zooVersion,
+  tfjs: version_core,
+  node: process.versions.node,
+  backend,
+});
+
+/** Hands work a Ctrl-C that it can bring to a good end. */
+async function interruptible(
+  terminal: Terminal,
+  announce: () => string,
+  work: (interruption: Interruption) => Promise<void>,
+): Promise<void> {
+  const interruption = catchInterruption(terminal, announce);
+  try {
+    await work(interruption);
+  } finally {
+    interruption.release();
+    terminal.endLive();
+  }
+}
+
+/** `zoo train PRESET --data ...` */
+export async function startRun(preset: string | undefined, options: TrainOptions, terminal: Terminal): Promise<void> {
+  const now = new Date();
+  const plan = planRun(preset, options, now);
+  const run = await claimRunFolder(plan.folder, options.overwrite === true);
+  const { source, options: runOptions } = plan;
+  let training = false;
+  const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
+  await interruptible(terminal, announce, async (interruption) => {
+    try {
+      const backend = await startBackend(options, terminal);
+      const parts = await openData(source, runOptions.seed, {
+        signal: interruption.signal,
+        onProgress: showLongWork(terminal),
+        onNotice: terminal.note,
+      });
+      const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
+      requireChannels(source.name, parts.training, spec);
+      const data = limited(parts, runOptions);
+      const record: RunRecord = {
+        state: 'running',
+        preset: `${spec.family}/${spec.preset}`,
+        startedAt: now.toISOString(),
+        data: {
+          given: source.given,
+          name: source.name,
+          classes: [...data.training.classes],
+          training: data.training.length,
+          test: data.test.length,
+        },
+        options: runOptions,
+        versions: versions(backend),
+        epochs: [],
+        spec,
+      };
+      await emptyRunFolder(run);
+      training = true;
+      await trainRun({ run, record, ...data, resume: false, interruption, terminal, ...presentation(options) });
+    } finally {
+      await leaveNoEmptyFolder(run);
+    }
+  });
+}
+
+/** `zoo train --resume RUN` */
+export async function resumeRun(preset: string | undefined, options: TrainOptions, terminal: Terminal): Promise<void> {
+  const run = runFolder(options.resume ?? '');
+  const former = await readRunRecord(run.record);
+  requireSameRun(preset, options, { folder: run.folder, preset: former.preset });
+  const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
+  requireMoreToDo(run, former, recipe.epochs);
+  const source = dataSource(former.data.given);
+  await interruptible(
+    terminal,
+    () => 'Finishing the step, saving a checkpoint ...',
+    async (interruption) => {
+      const backend = await startBackend(options, terminal);
+      const parts = await openData(source, former.options.seed, {
+        signal: interruption.signal,
+        onProgress: showLongWork(terminal),
+        onNotice: terminal.note,
+      });
+      const data = limited(parts, former.options);
+      requireSameData(run, former, data);
+      const { evaluation: _, ...kept } = former;
+      const record: RunRecord = {
+        ...kept,
+        state: 'running',
+        options: { ...former.options, recipe },
+        versions: versions(backend),
+      };
+      const resume = existsSync(run.checkpoint);
+      if (!resume) terminal.note(`${run.folder}: has no checkpoint yet, so it begins anew.`);
+      await trainRun({ run, record, ...data, resume, interruption, terminal, ...presentation(options) });
+    },
+  );
+}
+
+const limited = ({ training, test }: TrainingAndTest, { limit, seed }: RunRecord['options']): TrainingAndTest => ({
+  training: limit === undefined ? training : subset(training, limit, seed),
+  test,
+});
+
+const presentation = ({ json, maxMinutes }: TrainOptions): { json: boolean; maxMinutes: number | undefined } => ({
+  json: json === true,
+  maxMinutes,
+});
+
+/** @throws ZooError `usage` when all epochs of a run are done. */
+function requireMoreToDo({ folder, checkpoint }: RunFolder, { state, epochs }: RunRecord, wanted: number): void {
+  if (state === 'finished' && epochs.length >= wanted)
+    throw new ZooError(
+      'usage',
+      `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to go on, or start another run.`,
+    );
+  if (epochs.length > 0 && !existsSync(checkpoint))
+    throw new ZooError('not-found', `${checkpoint}: is missing, so the run cannot go on. Start another one.`);
+}
+
+/** @throws ZooError `data` when a data set is not what it was when the run began. */
+function requireSameData({ folder }: RunFolder, { data }: RunRecord, { training, test }: TrainingAndTest): void {
+  const same =
+    training.length === data.training &&
+    test.length === data.test &&
+    training.classes.join('/') === data.classes.join('/');
+  if (!same)
+    throw new ZooError(
+      'data',
+      `${data.given}: has changed since ${folder} began: ${training.length} training and ${test.length} test pictures, expected ${data.training} and ${data.test} of the same classes. Restore it, or start another run.`,
+    );
+}

@@ -1,0 +1,150 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { isZooError, ZooError } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
+import type { Dataset } from '@zoo/loaders';
+import { inferShapes } from '@zoo/spec';
+import { type EpochEvent, type Evaluation, evaluate, type TrainEvent, train } from '@zoo/trainers';
+import { saveWeights } from '@zoo/weights';
+import { sizeNotice } from '../data/size-notice.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { counted, percent, thousands } from '../rendering/quantities.ts';
+import { type TrainingProgress, trainingProgress } from '../rendering/training-progress.ts';
+import { writeReport } from '../report/write-report.ts';
+import type { RunFolder } from '../run/run-folder.ts';
+import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import type { Terminal } from '../terminal.ts';
+import { eventJson } from './event-json.ts';
+import type { Interruption } from './interruption.ts';
+import { saveExamples } from './save-examples.ts';
+
+export interface TrainRun {
+  run: RunFolder;
+  /** As it stands when training begins. */
+  record: RunRecord;
+  training: Dataset;
+  test: Dataset;
+  /** Whether to go on from the run's checkpoint. */
+  resume: boolean;
+  interruption: Interruption;
+  terminal: Terminal;
+  json: boolean;
+  maxMinutes: number | undefined;
+}
+
+function epochRecord({ type: _, validation, ...epoch }: EpochEvent): EpochRecord {
+  if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
+  const { confusion: __, ...measures } = validation;
+  return { ...epoch, validation: measures };
+}
+
+/** The record with an epoch more. An epoch that is done again after a checkpoint of before replaces its former self. */
+const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
+  ...record,
+  epochs: [...record.epochs.filter(({ epoch }) => epoch < event.epoch), epochRecord(event)],
+});
+
+function announce({ run, record, training, test, terminal, json }: TrainRun): void {
+  const { spec, options, preset, data } = record;
+  const say = json ? terminal.note : terminal.print;
+  const { bold } = terminal.colours;
+  say(`${bold(`${preset} on ${data.name}`)}, ${counted(inferShapes(spec).parameters, 'parameter')}`);
+  say(
+    `${thousands(training.length)} training and ${thousands(test.length)} test pictures, ${counted(options.recipe.epochs, 'epoch')} in batches of ${options.recipe.batchSize}; run folder ${run.folder}`,
+  );
+}
+
+const interrupted = ({ folder }: RunFolder): ZooError =>
+  new ZooError('interrupted', `stopped, checkpoint saved. Go on with: zoo train --resume ${folder}`);
+
+/** Trains, and gives back the record and the last epoch's evaluation, where the weights are still those. */
+async function runEpochs(
+  model: tfl.LayersModel,
+  { run, record: first, training, test, resume, interruption, terminal, json }: TrainRun,
+  progress: TrainingProgress,
+): Promise<{ record: RunRecord; evaluation: Evaluation | undefined }> {
+  const { recipe, seed } = first.options;
+  let record = first;
+  let evaluation: Evaluation | undefined;
+  const show = (event: TrainEvent) => {
+    const text = json ? eventJson(event) : undefined;
+    if (text !== undefined) terminal.print(text);
+    if (event.type === 'step') terminal.live(progress.step(event));
+    if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event));
+  };
+  const events = train(model, training, {
+    ...recipe,
+    seed,
+    validation: test,
+    checkpoint: run.checkpoint,
+    ...(resume && { resume: run.checkpoint }),
+    signal: interruption.training,
+    onProgress: (done) => terminal.live(progress.evaluation(done)),
+  });
+  for await (const event of events) {
+    show(event);
+    if (event.type === 'step') evaluation = undefined;
+    if (event.type === 'epoch') {
+      evaluation = event.validation;
+      record = withEpoch(record, event);
+      await writeRunRecord(run.record, record);
+    }
+  }
+  return { record, evaluation };
+}
+
+/** What came of it, and what to do with it. */
+function conclude({ run, terminal, json }: TrainRun, { top1, top5, examples, confusion }: Evaluation): void {
+  if (json) {
+    terminal.print(JSON.stringify({ type: 'done', run: run.folder }));
+    return;
+  }
+  const { bold } = terminal.colours;
+  const fifth = confusion.length > 5 ? `, ${percent(top5)} within five guesses` : '';
+  terminal.print('');
+  terminal.print(
+    `Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')} it was not trained on`,
+  );
+  terminal.print(`Report         ${run.report}`);
+  terminal.print(`Next           zoo classify ${run.folder} ${run.examples}`);
+}
+
+/** Trains a run to its end, or to the next Ctrl-C, and leaves its folder whole either way. */
+export async function trainRun(options: TrainRun): Promise<void> {
+  const { run, training, test, interruption, terminal, maxMinutes } = options;
+  const { spec, data, options: runOptions } = options.record;
+  announce(options);
+  const notice = await sizeNotice(data.name, training, spec);
+  if (notice) terminal.note(notice);
+  await writeRunRecord(run.record, options.record);
+  const model = buildModel(spec, { seed: runOptions.seed });
+  if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
+  const progress = trainingProgress({
+    epochs: runOptions.recipe.epochs,
+    pictures: training.length,
+    limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
+  });
+  const { record, evaluation: fresh } = await runEpochs(model, options, progress);
+  terminal.endLive();
+
+  const stopIfInterrupted = async () => {
+    if (!interruption.signal.aborted) return;
+    await writeRunRecord(run.record, { ...record, state: 'interrupted' });
+    throw interrupted(run);
+  };
+  await stopIfInterrupted();
+  const evaluation =
+    fresh ??
+    (await evaluate(model, test, { signal: interruption.signal, onProgress: showLongWork(terminal) }).catch(
+      async (error: unknown) => {
+        if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
+        throw error;
+      },
+    ));
+  terminal.endLive();
+  await saveWeights(model, run.weights, { labels: data.classes });
+  const examples = await saveExamples(run.examples, test);
+  const finished: RunRecord = { ...record, state: 'finished', evaluation };
+  await writeReport(model, run, finished, evaluation, examples);
+  await writeRunRecord(run.record, finished);
+  conclude(options, evaluation);
+}
