@@ -15,26 +15,29 @@ export const maxPoolGrad: KernelFunc = ({ inputs, backend, attrs = {} }) => {
   const output = heap.makeOutput([...info.inShape], 'float32');
   const [x, y, dy, dx] = [view(heap, xInfo), view(heap, yInfo), view(heap, dyInfo), view(heap, output)];
   dx.fill(0);
-  const pending = new Uint8Array(channels);
+  const line = inWidth * channels;
   let at = 0;
   for (let image = 0; image < batchSize; image++)
     for (let i = 0; i < outHeight; i++) {
       const top = i * info.strideHeight - info.padInfo.top;
-      const bottom = Math.min(inHeight, top + info.filterHeight);
-      for (let j = 0; j < outWidth; j++, at += channels) {
+      const first = Math.max(0, top);
+      const rows = Math.min(inHeight, top + info.filterHeight) - first;
+      for (let j = 0; j < outWidth; j++) {
         const left = j * info.strideWidth - info.padInfo.left;
-        const right = Math.min(inWidth, left + info.filterWidth);
-        pending.fill(1);
-        for (let row = Math.max(0, top); row < bottom; row++)
-          for (let column = Math.max(0, left); column < right; column++) {
-            const pixel = ((image * inHeight + row) * inWidth + column) * channels;
-            // Channels innermost: neighbours in memory.
-            for (let channel = 0; channel < channels; channel++)
-              if (x[pixel + channel] === y[at + channel] && pending[channel] === 1) {
-                pending[channel] = 0;
-                dx[pixel + channel] = (dx[pixel + channel] ?? 0) + (dy[at + channel] ?? 0);
+        const start = Math.max(0, left);
+        const breadth = (Math.min(inWidth, left + info.filterWidth) - start) * channels;
+        const corner = ((image * inHeight + first) * inWidth + start) * channels;
+        for (let channel = 0; channel < channels; channel++, at++) {
+          const best = y[at];
+          let row = corner + channel;
+          // Ends at the first hit, which is half of the window on average.
+          search: for (let r = 0; r < rows; r++, row += line)
+            for (let pixel = row; pixel < row + breadth; pixel += channels)
+              if (x[pixel] === best) {
+                dx[pixel] = (dx[pixel] ?? 0) + (dy[at] ?? 0);
+                break search;
               }
-          }
+        }
       }
     }
   return output;
