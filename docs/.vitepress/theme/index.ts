@@ -1,0 +1,14 @@
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme';
+import { MermaidDiagram } from './mermaid-diagram.ts';
+import './base.css';
+import './tables.css';
+import './diagram.css';
+import './figure.css';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }) => {
+    app.component('MermaidDiagram', MermaidDiagram);
+  },
+} satisfies Theme;

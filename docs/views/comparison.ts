@@ -1,0 +1,52 @@
+import { presets } from '@zoo/alexnet';
+import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { escaped, htmlTable } from './html.ts';
+import { rounded, sizes, thousands } from './numbers.ts';
+
+/** Filters of the convolutions, in order: `96 256 384 384 256`. */
+const filters = (spec: ModelSpec): string =>
+  inferShapes(spec)
+    .layers.flatMap(({ layer }) => (layer.kind === 'conv' ? [layer.filters] : []))
+    .join(' ');
+
+/** What sets a preset apart from the others. */
+function traits(spec: ModelSpec): string {
+  const layers = inferShapes(spec).layers.map(({ layer }) => layer);
+  const lrn = layers.find((layer) => layer.kind === 'lrn');
+  const found = [
+    ...(layers.some((layer) => layer.kind === 'conv' && layer.groups > 1) ? ['groups'] : []),
+    ...(lrn ? [lrn.region === 'within-channel' ? 'LRN within channels' : 'LRN'] : []),
+    ...(layers.some((layer) => layer.kind === 'batchNorm') ? ['batch norm'] : []),
+    ...(layers.some((layer) => layer.kind === 'dropout') ? ['dropout'] : []),
+    ...(layers.some((layer) => layer.kind === 'avgPool') ? ['average pools'] : []),
+  ];
+  return found.join(', ');
+}
+
+/** Every preset in a row. Its id is the preset's name, for links from the search. */
+export function comparison(): string {
+  return htmlTable(
+    [
+      { title: 'Preset' },
+      { title: 'Input', numeric: true },
+      { title: 'Classes', numeric: true },
+      { title: 'Filters' },
+      { title: 'Has' },
+      { title: 'Parameters', numeric: true },
+      { title: 'Mult-adds', numeric: true },
+    ],
+    Object.values(presets).map((spec) => {
+      const { parameters, multAdds } = inferShapes(spec);
+      return [
+        `<a id="${spec.preset}" href="./${spec.preset}">${escaped(spec.preset)}</a>`,
+        sizes(spec.input),
+        thousands(spec.classes),
+        filters(spec),
+        traits(spec),
+        thousands(parameters),
+        rounded(multAdds),
+      ];
+    }),
+    { name: 'comparison' },
+  );
+}

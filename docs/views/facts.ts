@@ -1,0 +1,98 @@
+import type { Augmentation, ModelSpec, Multipliers, Optimizer, Preprocessing, Schedule, ShapedModel } from '@zoo/spec';
+import { escaped } from './html.ts';
+import { initializerText } from './layer-text.ts';
+import { sizes, thousands } from './numbers.ts';
+
+const triple = (values: readonly number[]): string => (values.length === 1 ? `${values[0]}` : `(${values.join(', ')})`);
+
+function preprocessingText(spec: ModelSpec): string {
+  const { resizeShorterSide, range, mean, std, channels }: Preprocessing = spec.preprocessing;
+  const [height, width, depth] = spec.input;
+  const size =
+    resizeShorterSide === undefined
+      ? `Scale to ${height} × ${width}.`
+      : `Scale the shorter side to ${resizeShorterSide}, cut out the middle ${height} × ${width}.`;
+  const order = depth === 1 ? '' : `, ${channels.toUpperCase()}`;
+  const divided = std.every((value) => value === 1) ? '' : `, divide by ${triple(std)}`;
+  return `${size} Pixels from 0 to ${range}${order}: subtract ${triple(mean)}${divided}.`;
+}
+
+/** Initial values of the spec, then those that some layers have instead: `bias 1 in conv2, conv4`. */
+function initText({ init }: ModelSpec, { layers }: ShapedModel): string {
+  const exceptions = new Map<string, string[]>();
+  for (const { path, layer } of layers) {
+    if ((layer.kind !== 'conv' && layer.kind !== 'dense') || !layer.init) continue;
+    for (const [role, value] of Object.entries(layer.init)) {
+      const text = `${role} ${initializerText(value)}`;
+      exceptions.set(text, [...(exceptions.get(text) ?? []), layer.caffe ?? path]);
+    }
+  }
+  const own = [...exceptions].map(([text, names]) => `; ${text} in ${escaped(names.join(', '))}`).join('');
+  return `Weights ${initializerText(init.weight)}, biases ${initializerText(init.bias)}${own}.`;
+}
+
+function optimizerText(optimizer: Optimizer): string {
+  const decay = optimizer.weightDecay === 0 ? '' : `, weight decay ${optimizer.weightDecay}`;
+  if (optimizer.kind === 'adam')
+    return `Adam at ${optimizer.learningRate}, β ${optimizer.beta1} and ${optimizer.beta2}${decay}`;
+  const convention = optimizer.convention === 'caffe' ? "Caffe's convention" : "PyTorch's convention";
+  return `SGD at ${optimizer.learningRate}, momentum ${optimizer.momentum}${decay}, ${convention}`;
+}
+
+function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'constant rate';
+    case 'step':
+      return `rate × ${schedule.factor} after ${schedule.after.length === 1 ? 'epoch' : 'epochs'} ${schedule.after.join(', ')}`;
+    case 'plateau':
+      return `rate × ${schedule.factor} when the validation loss has not improved for ${schedule.patience} epochs`;
+    case 'cosine':
+      return `cosine after a warm-up of ${schedule.warmup}`;
+  }
+}
+
+function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): string {
+  const done = [
+    ...(flip ? ['mirror images'] : []),
+    ...(cropPadding > 0 ? [`crops out of ${cropPadding} more pixels a side`] : []),
+    ...(pcaColour ? ['PCA colour shifts'] : []),
+  ];
+  return done.length === 0 ? '' : `; ${done.join(', ')}`;
+}
+
+function recipeText({ recipe }: ModelSpec): string {
+  const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
+  const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
+  return `${steps}${augmentationText(augment)}.<br><span class="aside">${escaped(source)}</span>`;
+}
+
+const factors = ({ learningRate, weightDecay }: Multipliers): string =>
+  `learning rate × (${learningRate.weight},&nbsp;${learningRate.bias}), weight decay × (${weightDecay.weight},&nbsp;${weightDecay.bias})`;
+
+function multipliersText({ multipliers }: ModelSpec, { layers }: ShapedModel): string | undefined {
+  if (!multipliers) return undefined;
+  const own = layers.flatMap(({ path, layer }) =>
+    (layer.kind === 'conv' || layer.kind === 'dense') && layer.multipliers
+      ? [`; in ${escaped(layer.caffe ?? path)} ${factors(layer.multipliers)}`]
+      : [],
+  );
+  return `For (weights, biases): ${factors(multipliers)}${own.join('')}.`;
+}
+
+/** What there is to know of a preset besides its layers. */
+export function facts(spec: ModelSpec, shaped: ShapedModel): string {
+  const multipliers = multipliersText(spec, shaped);
+  const rows: readonly (readonly [term: string, html: string])[] = [
+    ['Origin', escaped(spec.source)],
+    ['Input', `${sizes(spec.input)} <span class="aside">height × width × channels</span>`],
+    ['Classes', thousands(spec.classes)],
+    ['Parameters', thousands(shaped.parameters)],
+    ['Mult-adds', `${thousands(shaped.multAdds)} <span class="aside">for one picture, as torchinfo counts them</span>`],
+    ['Preprocessing', preprocessingText(spec)],
+    ['Initial values', initText(spec, shaped)],
+    ['Recipe', recipeText(spec)],
+    ...(multipliers === undefined ? [] : [['Multipliers', multipliers] as const]),
+  ];
+  return `<dl class="facts">\n${rows.map(([term, html]) => `<dt>${term}</dt><dd>${html}</dd>`).join('\n')}\n</dl>`;
+}

@@ -1,0 +1,47 @@
+import type { Initializer, Layer } from '@zoo/spec';
+
+/** Settings that do something, as `stride 4`. */
+const settings = (...given: readonly (readonly [name: string, value: number, idle: number])[]): string[] =>
+  given.filter(([, value, idle]) => value !== idle).map(([name, value]) => `${name} ${value}`);
+
+const square = (size: number): string => `${size}×${size}`;
+
+/** A layer in words: its kind, and what is set about it. */
+export function layerText(layer: Layer): { kind: string; settings: string } {
+  const text = (kind: string, ...parts: readonly string[]) => ({ kind, settings: parts.join(', ') });
+  switch (layer.kind) {
+    case 'conv': {
+      const more = settings(['stride', layer.stride, 1], ['padding', layer.padding, 0], ['groups', layer.groups, 1]);
+      return text('Convolution', square(layer.kernel), ...more);
+    }
+    case 'maxPool':
+    case 'avgPool': {
+      const kind = layer.kind === 'maxPool' ? 'Max pool' : 'Average pool';
+      const more = settings(['stride', layer.stride, 1], ['padding', layer.padding, 0]);
+      return text(kind, square(layer.size), ...more, ...(layer.ceil ? ['rounded up'] : []));
+    }
+    case 'adaptiveAvgPool':
+      return text('Adaptive average pool', `to ${square(layer.size)}`);
+    case 'dense':
+      return text('Dense');
+    case 'relu':
+      return text('ReLU');
+    case 'lrn': {
+      const window = layer.region === 'within-channel' ? square(layer.size) : `${layer.size} channels`;
+      return text('LRN', window, `α ${layer.alpha}`, `β ${layer.beta}`, `k ${layer.k}`, layer.convention);
+    }
+    case 'batchNorm':
+      return text('Batch norm', `ε ${layer.epsilon}`, `momentum ${layer.momentum}`);
+    case 'dropout':
+      return text('Dropout', `${layer.rate}`);
+    case 'flatten':
+      return text('Flatten', ...(layer.call ? ['a call, not a module'] : []));
+  }
+}
+
+/** Initial values in words. */
+export function initializerText(initializer: Initializer): string {
+  if (typeof initializer === 'number') return `${initializer}`;
+  if (typeof initializer === 'object') return `N(0, ${initializer.normal})`;
+  return initializer === 'xavier-uniform' ? 'Xavier-uniform' : 'uniform in ±1/√fan-in';
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { escaped, htmlTable } from './html.ts';
+
+/** A workspace, as its package.json says. */
+interface Package {
+  /** `@zoo/spec`. */
+  name: string;
+  description: string;
+  /** The zoo's packages that it stands on. */
+  standsOn: readonly string[];
+}
+
+const root = new URL('../../', import.meta.url);
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function read(folder: string): Package {
+  const json: Record<string, unknown> = JSON.parse(readFileSync(new URL(`${folder}/package.json`, root), 'utf8'));
+  return {
+    name: text(json.name),
+    description: text(json.description),
+    standsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
+  };
+}
+
+const packages = (): Package[] =>
+  ['packages', 'apps'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => read(`${folder}/${entry.name}`)),
+  );
+
+/** Without the arrows that follow from others: what a package reaches through one of its own is left out. */
+function direct(name: string, all: ReadonlyMap<string, Package>): string[] {
+  const reached = (from: string): string[] => (all.get(from)?.standsOn ?? []).flatMap((to) => [to, ...reached(to)]);
+  const own = all.get(name)?.standsOn ?? [];
+  return own.filter((to) => !own.some((other) => reached(other).includes(to)));
+}
+
+const short = (name: string): string => name.replace('@zoo/', '');
+
+/** Who stands on whom, as a Mermaid flowchart: arrows point down. */
+export function packagesGraph(): string {
+  const all = new Map(packages().map((entry) => [entry.name, entry]));
+  const arrows = [...all.keys()].flatMap((name) =>
+    direct(name, all).map((to) => `    ${short(name)}["${name}"] --> ${short(to)}["${to}"];`),
+  );
+  return ['graph TD;', ...arrows].join('\n');
+}
+
+/** What each package holds. */
+export const packagesTable = (): string =>
+  htmlTable(
+    [{ title: 'Package' }, { title: 'Holds' }],
+    packages().map(({ name, description }) => [`<code>${escaped(name)}</code>`, escaped(description)]),
+  );

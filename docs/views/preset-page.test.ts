@@ -1,0 +1,28 @@
+import { presets } from '@zoo/alexnet';
+import { inferShapes } from '@zoo/spec';
+import { describe, expect, it } from 'vitest';
+import { presetPage } from './preset-page.ts';
+
+describe.each(Object.values(presets))('the page of $preset', (spec) => {
+  const page = presetPage(spec);
+  const { parameters, multAdds, layers } = inferShapes(spec);
+
+  it('states the totals of the spec', () => {
+    expect(page).toContain(`<dt>Parameters</dt><dd>${parameters.toLocaleString('en')}</dd>`);
+    expect(page).toContain(`<dt>Mult-adds</dt><dd>${multAdds.toLocaleString('en')} `);
+  });
+
+  it('has a row for every layer and every tensor', () => {
+    for (const name of [
+      ...layers.map(({ path }) => path),
+      ...layers.flatMap(({ weights }) => weights.map((w) => w.name)),
+    ])
+      expect(page).toContain(`<td><code>${name}</code>`);
+  });
+
+  it('closes every element, and leaves no empty line in one: Markdown would end the block there', () => {
+    for (const tag of ['table', 'dl', 'figure', 'tr', 'td', 'svg', 'li'])
+      expect(page.split(`</${tag}>`), tag).toHaveLength(page.split(new RegExp(`<${tag}[ >]`)).length);
+    for (const [block] of page.matchAll(/<(table|dl|figure)[\s>].*?<\/\1>/gs)) expect(block).not.toContain('\n\n');
+  });
+});
