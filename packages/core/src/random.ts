@@ -13,26 +13,51 @@ export interface Random {
   permutation(length: number): Uint32Array;
 }
 
-/** Mixes one more number into a hash (the finaliser of MurmurHash3). */
-const mix = (hash: number, value: number): number => {
-  let h = Math.imul(hash ^ (value | 0), 0x85ebca6b) + 0x9e3779b9;
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-};
+/** A state of sfc32: three words that are mixed, and a counter that sees to it that no cycle is shorter than 2^32 numbers. */
+interface State {
+  a: number;
+  b: number;
+  c: number;
+  counter: number;
+}
 
-/** One 32-bit seed out of several numbers. */
-export const deriveSeed = (seed: number, ...stream: readonly number[]): number => stream.reduce(mix, mix(0, seed));
+/** The next 32 bits, signed. */
+function advance(state: State): number {
+  const { a, b, c, counter } = state;
+  const sum = (a + b + counter) | 0;
+  state.a = b ^ (b >>> 9);
+  state.b = (c + (c << 3)) | 0;
+  state.c = (((c << 21) | (c >>> 11)) + sum) | 0;
+  state.counter = (counter + 1) | 0;
+  return sum;
+}
 
-/** A generator for `seed`, or for one of its streams (mulberry32). */
+/**
+ * The state of a stream: each number, 64 bits of it, is added to the words and mixed in by 12 rounds, as PractRand seeds.
+ * The counter stands at the same place in all of them, so that no two streams meet within 2^32 numbers.
+ */
+function stateOf(numbers: readonly number[]): State {
+  const state: State = { a: 0, b: 0, c: 0, counter: 1 };
+  for (const number of numbers) {
+    state.b ^= number | 0;
+    state.c ^= Math.floor(number / 2 ** 32) | 0;
+    state.counter = 1;
+    for (let round = 0; round < 12; round++) advance(state);
+  }
+  return state;
+}
+
+/** One seed, a whole number of 53 bits, out of several numbers. */
+export function deriveSeed(seed: number, ...stream: readonly number[]): number {
+  const state = stateOf([seed, ...stream]);
+  return (advance(state) >>> 0) * 2 ** 21 + (advance(state) >>> 11);
+}
+
+/** A generator for `seed`, or for one of its streams: sfc32, with 128 bits of state (Doty-Humphrey, PractRand 0.93). */
 export function random(seed: number, ...stream: readonly number[]): Random {
-  let state = deriveSeed(seed, ...stream);
+  const state = stateOf([seed, ...stream]);
   let spare: number | undefined;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const uniform = () => (advance(state) >>> 0) / 2 ** 32;
   const integer = (bound: number) => Math.floor(uniform() * bound);
   return {
     uniform,
