@@ -28,8 +28,12 @@ export default defineConfig({
       scrollingTables(md);
     },
   },
-  // Mermaid is one large file, loaded where a diagram is shown and nowhere else.
-  vite: { build: { chunkSizeWarningLimit: 1000 } },
+  vite: {
+    // Mermaid, bundled by its authors: building it from its modules takes a third longer.
+    resolve: { alias: [{ find: /^mermaid$/, replacement: 'mermaid/dist/mermaid.esm.min.mjs' }] },
+    // One large file, loaded where a diagram is shown and nowhere else.
+    build: { chunkSizeWarningLimit: 1000 },
+  },
   themeConfig: {
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '^/guide/' },

@@ -1,11 +1,17 @@
 import { presets } from '@zoo/alexnet';
 import { inferShapes } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
+import { comparison } from './comparison.ts';
 import { presetPage } from './preset-page.ts';
 
-describe.each(Object.values(presets))('the page of $preset', (spec) => {
+describe.each(Object.entries(presets))('the page of %s', (name, spec) => {
   const page = presetPage(spec);
   const { parameters, multAdds, layers } = inferShapes(spec);
+
+  it('stands where links to the preset lead', () => {
+    expect(spec.preset).toBe(name);
+    expect(comparison()).toContain(`href="./${name}"`);
+  });
 
   it('states the totals of the spec', () => {
     expect(page).toContain(`<dt>Parameters</dt><dd>${parameters.toLocaleString('en')}</dd>`);
@@ -13,11 +19,11 @@ describe.each(Object.values(presets))('the page of $preset', (spec) => {
   });
 
   it('has a row for every layer and every tensor', () => {
-    for (const name of [
+    for (const row of [
       ...layers.map(({ path }) => path),
       ...layers.flatMap(({ weights }) => weights.map((w) => w.name)),
     ])
-      expect(page).toContain(`<td><code>${name}</code>`);
+      expect(page).toContain(`<td><code>${row}</code>`);
   });
 
   it('closes every element, and leaves no empty line in one: Markdown would end the block there', () => {
