@@ -49,7 +49,7 @@ export function addEval(program: Command, terminal: Terminal): void {
     .command('eval')
     .summary('test a trained network')
     .description(
-      'Tests a network on the test part of a data set: the share of pictures it names rightly, at once and within five guesses.',
+      'Tests a network on the test part of a data set: the share of pictures it names correctly, at once and within five guesses.',
     )
     .argument('<run|weights>', 'a folder that zoo train made, or its weights')
     .option('--data <name>', `${dataHelp} (default: the run's own)`)

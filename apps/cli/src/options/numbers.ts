@@ -4,12 +4,16 @@ const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Nu
 
 /** Reads an option as a whole number of at least `least`. */
 export const wholeNumber =
-  (least: number) =>
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const value = numberOf(text);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
   };
+
+/** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
+export const size = wholeNumber(1, 65_536);
 
 /** Reads an option as a number above 0. */
 export function positiveNumber(text: string): number {

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import type { Optimizer, Recipe, Schedule } from '@zoo/spec';
 import { adam, sgd } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
-import { numberFromZero, positiveNumber, wholeNumber } from './numbers.ts';
+import { numberFromZero, positiveNumber, size } from './numbers.ts';
 
 /** What may be changed about a preset's recipe, under the names that commander gives. */
 export interface RecipeOptions {
@@ -17,8 +17,8 @@ export interface RecipeOptions {
 /** Adds the options that change a recipe. */
 export const addRecipeOptions = (command: Command): Command =>
   command
-    .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", wholeNumber(1))
-    .option('--batch-size <n>', "pictures a step (default: the recipe's)", wholeNumber(1))
+    .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
+    .option('--batch-size <n>', "pictures a step (default: the recipe's)", size)
     .addOption(new Option('--optimizer <name>', "how steps are made (default: the recipe's)").choices(['sgd', 'adam']))
     .option(
       '--lr <rate>',

@@ -8,11 +8,16 @@ export interface TrainingProgressOptions {
   epochs: number;
   /** Training pictures. */
   pictures: number;
+  /** Test pictures. */
+  tested: number;
   /** Seconds that training may take, where there is a limit. */
   limit?: number | undefined;
   /** Seconds. */
   now?: () => number;
 }
+
+/** A training step costs about as much as this many forward passes: a guess, until the first test has been timed. */
+const forwardsPerStep = 3;
 
 /** Turns events into the line that shows how far training is. */
 export interface TrainingProgress {
@@ -22,7 +27,7 @@ export interface TrainingProgress {
 }
 
 export function trainingProgress(options: TrainingProgressOptions): TrainingProgress {
-  const { epochs, pictures, limit = Number.POSITIVE_INFINITY, now = () => performance.now() / 1000 } = options;
+  const { epochs, pictures, tested, limit = Number.POSITIVE_INFINITY, now = () => performance.now() / 1000 } = options;
   const began = now();
   const digits = String(epochs).length;
   let epoch = 0;
@@ -30,13 +35,14 @@ export function trainingProgress(options: TrainingProgressOptions): TrainingProg
   let loss = 0;
   let accuracy = 0;
   let trained = 0;
-  let evaluationSeconds = 0;
+  let evaluationSeconds: number | undefined;
   let evaluationBegan: number | undefined;
 
   const left = (event: StepEvent): number => {
     const share = event.epoch - 1 + event.step / event.stepsPerEpoch;
     const training = ((epochs - share) * pictures) / event.imagesPerSecond;
-    return Math.min(training + (epochs - event.epoch + 1) * evaluationSeconds, limit - (now() - began));
+    const evaluation = evaluationSeconds ?? tested / (forwardsPerStep * event.imagesPerSecond);
+    return Math.min(training + (epochs - event.epoch + 1) * evaluation, limit - (now() - began));
   };
 
   return {

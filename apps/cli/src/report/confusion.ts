@@ -83,7 +83,7 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
   const longest = named ? Math.min(200, letter * Math.max(...classes.map((name) => name.length))) : 0;
   const upright = longest + 14 > size;
   const left = 34 + longest;
-  const top = 66 + (upright ? longest : 16);
+  const top = 90 + (upright ? longest : 16);
   const names = named
     ? classes.flatMap((name, index) => {
         const middle = (index + 0.5) * size;
@@ -120,12 +120,12 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
         'A row is what a picture shows, a column what the network took it for. The stronger a cell, the larger its share of the row.',
       style,
     },
-    label('Which class is taken for which', { class: 'title', x: left, y: 22 }),
-    label('a row: what the picture shows', { x: left, y: 42 }),
+    label('Confusion matrix', { class: 'title', x: left, y: 22 }),
+    label('row: what a picture shows', { x: left, y: 42 }),
+    label('column: what it was taken for', { x: left, y: 58 }),
     element(
       'g',
       { transform: `translate(${left} ${top})` },
-      label('guess', { x: side / 2, y: -top + 60, 'text-anchor': 'middle' }),
       element('rect', { class: 'frame', x: 0, y: 0, width: side, height: side }),
       ...cells,
       ...diagonal,

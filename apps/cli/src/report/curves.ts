@@ -5,7 +5,7 @@ import type { EpochRecord } from '../run/run-record.ts';
 import { chart, label } from './chart.ts';
 import { element } from './markup.ts';
 
-const panel = { width: 440, height: 290 };
+const panel = { width: 504, height: 310 };
 const margin = { top: 44, right: 112, bottom: 46, left: 46 };
 const plot = {
   left: margin.left,
@@ -24,7 +24,8 @@ interface Panel {
   series: readonly [Series, Series];
   domain: readonly [number, number];
   format: (value: number) => string;
-  tick: (value: number) => string;
+  /** Format of the axis, as d3 writes formats. */
+  tick: string | undefined;
 }
 
 const style = `
@@ -65,20 +66,21 @@ function drawPanel({ title, series, domain, format, tick }: Panel, epochs: reado
     .filter((value) => Number.isInteger(value) && epochs.includes(value));
   const ends = series.map(({ values }) => y(values.at(-1) ?? 0));
   const labelHeights = apart([ends[0] ?? 0, ends[1] ?? 0]);
+  const tickText = y.tickFormat(5, tick);
   const grid = y
     .ticks(5)
     .flatMap((value) => [
       element('line', { class: 'grid', x1: plot.left, x2: plot.right, y1: y(value), y2: y(value) }),
-      label(tick(value), { x: plot.left - 8, y: y(value) + 4, 'text-anchor': 'end' }),
+      label(tickText(value).replace('%', ' %'), { x: plot.left - 8, y: y(value) + 4, 'text-anchor': 'end' }),
     ]);
   const lines = series.flatMap(({ name, values }, place) => {
-    const height = within(labelHeights[place] ?? 0, [plot.top + 8, plot.bottom - 16]);
+    const height = within(labelHeights[place] ?? 0, [plot.top + 6, plot.bottom - 8]);
     const end = values.at(-1) ?? 0;
     return [
       ...(values.length > 1 ? [element('path', { class: name, d: path([...values]) ?? '' })] : []),
       element('circle', { class: `${name}-dot`, cx: x(last), cy: y(end), r: 4 }),
-      label(name, { class: `${name}-label`, x: x(last) + 12, y: height }),
-      label(format(end), { class: `${name}-label`, x: x(last) + 12, y: height + 15 }),
+      label(name, { class: `${name}-label`, x: x(last) + 12, y: height - 3 }),
+      label(format(end), { class: `${name}-label`, x: x(last) + 12, y: height + 12 }),
     ];
   });
   return element(
@@ -114,14 +116,14 @@ export function curves(epochs: readonly EpochRecord[]): string | undefined {
       series: loss,
       domain: [Math.min(0, ...losses), range(losses)[1] || 1],
       format: (value) => value.toFixed(3),
-      tick: (value) => String(Number(value.toFixed(3))),
+      tick: undefined,
     },
     {
       title: 'Accuracy',
       series: accuracy,
       domain: [0, Math.min(1, Math.max(0.2, range(accuracy.flatMap(({ values }) => values))[1]))],
       format: percent,
-      tick: (value) => `${Math.round(100 * value)} %`,
+      tick: '%',
     },
   ];
   return chart(

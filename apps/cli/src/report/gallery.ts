@@ -15,8 +15,6 @@ export interface JudgedExample {
   height: number;
 }
 
-const side = 96;
-
 function guessLine({ label, probability }: Guess, actual: string): string {
   const width = Math.max(1, Math.round(probability * 100));
   return element(
@@ -31,7 +29,6 @@ function guessLine({ label, probability }: Guess, actual: string): string {
 function card({ name, label, guesses, png, width, height }: JudgedExample): string {
   const first = guesses[0]?.label ?? '';
   const right = first === label;
-  const scale = side / Math.max(width, height);
   const verdict = right ? '✓ right' : `✗ taken for ${first}`;
   return element(
     'figure',
@@ -40,9 +37,9 @@ function card({ name, label, guesses, png, width, height }: JudgedExample): stri
       src: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
       alt: `Test picture of class ${label}`,
       title: name,
-      width: Math.round(width * scale),
-      height: Math.round(height * scale),
-      class: scale > 1 ? 'pixels' : undefined,
+      width,
+      height,
+      class: Math.max(width, height) < 100 ? 'pixels' : undefined,
     }),
     element(
       'figcaption',

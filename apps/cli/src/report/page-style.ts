@@ -5,7 +5,7 @@ export const pageStyle = `
 ${palette}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 960px; margin: 0 auto; padding: 48px 24px 64px; }
+main { max-width: 1056px; margin: 0 auto; padding: 48px 24px 64px; }
 header p { max-width: 62ch; margin: 0; }
 .kicker { color: var(--soft); margin: 0 0 4px; }
 h1 { font-size: 40px; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 16px; font-weight: 650; }
@@ -18,21 +18,22 @@ figure { margin: 0; }
 svg { max-width: 100%; height: auto; display: block; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th { text-align: left; color: var(--soft); font-weight: 500; }
-th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
+th, td { padding: 6px 20px 6px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.bars { width: 40%; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
-.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 12px; }
-.example { display: flex; gap: 14px; align-items: flex-start; padding: 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); break-inside: avoid; }
-.example.wrong { border: 2px dashed var(--wrong); padding: 11px; }
-.example img { flex: none; border-radius: 4px; }
+.gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(176px, 1fr)); gap: 12px; }
+.example { border-radius: 8px; background: var(--card); overflow: hidden; break-inside: avoid; outline: 1px solid var(--line); outline-offset: -1px; }
+.example.wrong { outline: 2px dashed var(--wrong); outline-offset: -2px; }
+.example img { display: block; width: 100%; height: auto; aspect-ratio: 1; object-fit: cover; }
 .example img.pixels { image-rendering: pixelated; }
-figcaption { flex: 1; min-width: 0; font-size: 14px; line-height: 1.4; }
-figcaption strong { margin-right: 8px; }
+figcaption { padding: 10px 12px 12px; font-size: 14px; line-height: 1.4; }
+figcaption strong, .verdict { display: block; }
+.verdict { font-size: 13px; }
 .right .verdict { color: var(--right); }
-.wrong .verdict { color: var(--wrong); font-weight: 600; }
-.example ol { list-style: none; margin: 6px 0 0; padding: 0; font-size: 13px; }
+.wrong .verdict { color: var(--wrong); }
+.example ol { list-style: none; margin: 6px -6px 0; padding: 0; font-size: 13px; }
 .example li { position: relative; display: flex; justify-content: space-between; gap: 8px; padding: 1px 6px; margin-bottom: 2px; color: var(--soft); }
 .example li.actual { color: var(--ink); font-weight: 600; }
 .bar { position: absolute; inset: 0 auto 0 0; background: var(--test); opacity: 0.16; border-radius: 2px; }

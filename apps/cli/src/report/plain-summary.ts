@@ -24,7 +24,7 @@ export function plainSummary({ data, epochs, options }: RunRecord, evaluation: E
       : [];
   return [
     shown,
-    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} rightly. Guessing blindly would name about one in ${data.classes.length}.`,
+    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
     ...ends,
     ...(epochs.length < options.recipe.epochs && epochs.length > 0
       ? [`It was stopped before its ${options.recipe.epochs} epochs were done, so more training may make it better.`]

@@ -128,7 +128,7 @@ export function reportPage({ record, evaluation, curves, confusion, examples, fo
       'header',
       {},
       element('p', { class: 'kicker' }, escaped(title)),
-      element('h1', {}, `${percent(evaluation.top1)} of the test pictures named rightly`),
+      element('h1', {}, `${percent(evaluation.top1)} of the test pictures named correctly`),
       element('p', {}, escaped(plainSummary(record, evaluation).join(' '))),
     ),
     numbers(record, evaluation),
@@ -142,8 +142,8 @@ export function reportPage({ record, evaluation, curves, confusion, examples, fo
         ]
       : []),
     section(
-      'What it sees in them',
-      `${counted(examples.length, 'test picture')}, ${right} of them named rightly. Shares are how sure the network is.`,
+      'What it sees',
+      `${counted(examples.length, 'test picture')}, ${right} of them named correctly. Shares are how sure the network is.`,
       gallery(examples),
     ),
     section(

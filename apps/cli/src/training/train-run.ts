@@ -121,6 +121,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
   const progress = trainingProgress({
     epochs: runOptions.recipe.epochs,
     pictures: training.length,
+    tested: test.length,
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress);

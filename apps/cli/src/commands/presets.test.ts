@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
+
+describe('zoo presets and summary', () => {
+  it('lists every preset, for people and for programs', async () => {
+    const [forPeople, forPrograms] = await Promise.all([zoo('presets'), zoo('presets', '--json')]);
+    expect(forPeople.out).toMatch(
+      /^alexnet\/paper +227 × 227 × 3 +1,000 +60,965,224 +725\.1 M {2}AlexNet as published/m,
+    );
+    const rows = jsonLines(forPrograms.out);
+    expect(rows).toHaveLength(10);
+    expect(rows[0]).toEqual({
+      preset: 'alexnet/paper',
+      parameters: 60965224,
+      multAdds: 725066088,
+      input: [227, 227, 3],
+      classes: 1000,
+    });
+  });
+
+  it('shows a changed preset in every style', async () => {
+    const show = async (style: string) =>
+      (await zoo('summary', 'alexnet/batchnorm', '--classes', '5', '--style', style)).out;
+    const [torchinfo, torch, mermaid, json] = await Promise.all(['torchinfo', 'torch', 'mermaid', 'json'].map(show));
+    expect(torchinfo).toContain('[1, 5]');
+    expect(torch).toContain('out_features=5');
+    expect(mermaid).toMatch(/^graph TD;/);
+    expect(fieldsOf(jsonLines(json ?? '')[0])).toEqual(
+      expect.arrayContaining(['preset', 'parameters', 'multAdds', 'layers']),
+    );
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    const { child, ended } = startZoo(['presets']);
+    child.stdout?.destroy();
+    expect(await ended).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('zoo doctor', () => {
+  it('says what works, for people and for programs', async () => {
+    const [forPeople, forPrograms] = await Promise.all([zoo('doctor'), zoo('doctor', '--json')]);
+    expect(forPeople.out).toMatch(/^wasm +✓ works/m);
+    expect(forPeople.out).toMatch(/^Node +\d+\./m);
+    expect(forPeople.err).toBe('');
+    for (const row of jsonLines(forPrograms.out)) expect(fieldsOf(row)).toEqual(['backend', 'state', 'detail', 'fix']);
+  });
+});

@@ -1,0 +1,128 @@
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import type { LiveLine } from '../terminal.ts';
+import { barOnTrack, filledBar } from './bar.ts';
+import { guessChart } from './guess-chart.ts';
+import { progressLine } from './progress-line.ts';
+import { bytes, counted, duration, percent, rounded, thousands } from './quantities.ts';
+import { table } from './table.ts';
+import { trainingProgress } from './training-progress.ts';
+
+const colours = pc.createColors(false);
+const onTerminal = (columns: number): LiveLine => ({ columns, plain: false, colours });
+const inLog: LiveLine = { columns: Number.POSITIVE_INFINITY, plain: true, colours };
+
+describe('quantities', () => {
+  it('are written as people read them', () => {
+    expect([
+      thousands(60965224),
+      percent(0.8125),
+      counted(1, 'class', 'classes'),
+      counted(3, 'class', 'classes'),
+    ]).toEqual(['60,965,224', '81.3 %', '1 class', '3 classes']);
+    expect([bytes(1500), bytes(170_498_071), bytes(2.5e9)]).toEqual(['1.5 kB', '170.5 MB', '2.5 GB']);
+    expect([rounded(12_363_008), rounded(1_131_859_338)]).toEqual(['12.4 M', '1.13 G']);
+    expect([7.4, 59.6, 125, 4020, Number.POSITIVE_INFINITY].map(duration)).toEqual([
+      '7 s',
+      '1 m 00 s',
+      '2 m 05 s',
+      '1 h 07 m',
+      '?',
+    ]);
+  });
+});
+
+describe('bars', () => {
+  it('are exact to an eighth of a character', () => {
+    expect([0, 1 / 16, 0.5, 1, 7].map((share) => filledBar(share, 2))).toEqual(['', '▏', '█', '██', '██']);
+    expect(barOnTrack(0.5, 4)).toBe('██░░');
+  });
+});
+
+describe('table', () => {
+  const columns = [
+    { title: 'Name', align: 'left' },
+    { title: 'Count', align: 'right' },
+    { title: 'What', align: 'left' },
+  ] as const;
+  it('aligns columns, and shortens the last one where the terminal is narrow', () => {
+    const rows = [
+      ['a', '1', 'something long to say'],
+      ['bcd', '1,000', 'less'],
+    ];
+    expect(table(columns, rows, { colours, width: 27 }).split('\n')).toEqual([
+      'Name  Count  What',
+      '─'.repeat(27),
+      'a         1  something lon…',
+      'bcd   1,000  less',
+    ]);
+    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain('something long to say');
+  });
+});
+
+describe('progressLine', () => {
+  const facts = ['epoch 1/2', 'loss 1.000', '9 s left'];
+  it('gives up the bar, then the last facts, for a narrow terminal, and both for a log', () => {
+    expect(progressLine(0.5, facts, onTerminal(80))).toBe(
+      `${'█'.repeat(15)}${'░'.repeat(15)}   epoch 1/2   loss 1.000   9 s left`,
+    );
+    expect(progressLine(0.5, facts, onTerminal(40))).toBe('epoch 1/2   loss 1.000   9 s left');
+    expect(progressLine(0.5, facts, onTerminal(30))).toBe('epoch 1/2   loss 1.000');
+    expect(progressLine(0.5, facts, inLog)).toBe('epoch 1/2   loss 1.000   9 s left');
+  });
+
+  it('never reaches the edge, where it would wrap', () => {
+    for (let columns = 4; columns < 120; columns++)
+      expect(progressLine(0.3, facts, onTerminal(columns)).length).toBeLessThan(columns);
+  });
+});
+
+describe('trainingProgress', () => {
+  it('shows means of the epoch, and how long the rest takes with its tests', () => {
+    let seconds = 0;
+    const progress = trainingProgress({ epochs: 2, pictures: 100, tested: 300, now: () => seconds });
+    const step = { type: 'step', epoch: 1, stepsPerEpoch: 2, learningRate: 0.1, imagesPerSecond: 10 } as const;
+    progress.step({ ...step, step: 1, loss: 2, accuracy: 0 });
+    // 100 pictures more at 10 a second, and twice 300 test pictures at 30 a second.
+    expect(progress.step({ ...step, step: 2, loss: 1, accuracy: 0.5 })(inLog)).toBe(
+      'epoch 1/2   loss 1.500   accuracy 25.0 %   10 images/s   30 s left',
+    );
+    progress.evaluation({ task: 'test', done: 100, total: 300, unit: 'examples' });
+    seconds = 4;
+    progress.evaluation({ task: 'test', done: 300, total: 300, unit: 'examples' });
+    expect(progress.step({ ...step, epoch: 2, step: 2, loss: 1, accuracy: 0.5 })(inLog)).toContain('   4 s left');
+  });
+
+  it('promises no more time than there is', () => {
+    let seconds = 0;
+    const progress = trainingProgress({ epochs: 50, pictures: 100, tested: 1, limit: 60, now: () => seconds });
+    seconds = 20;
+    const event = {
+      type: 'step',
+      epoch: 1,
+      step: 1,
+      stepsPerEpoch: 9,
+      loss: 1,
+      accuracy: 0,
+      learningRate: 1,
+      imagesPerSecond: 1,
+    } as const;
+    expect(progress.step(event)(inLog)).toContain('40 s left');
+  });
+});
+
+describe('guessChart', () => {
+  it('draws a bar a guess, and judges where it can', () => {
+    const guesses = [
+      { label: 'cat', probability: 0.5 },
+      { label: 'airplane', probability: 0.25 },
+    ];
+    expect(guessChart({ image: 'a.png', guesses, actual: undefined }, colours).split('\n')).toEqual([
+      'a.png',
+      `  cat        50.0 %  ${'█'.repeat(15)}`,
+      `  airplane   25.0 %  ${'█'.repeat(7)}▌`,
+    ]);
+    expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, colours)).toMatch(/^a\.png {2}✓ right/);
+    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, colours)).toMatch(/^a\.png {2}✗ it is dog/);
+  });
+});
