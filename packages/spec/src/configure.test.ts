@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { presets } from '../../alexnet/src/presets.ts';
 import { configure, type SpecOptions } from './configure.ts';
 import { inferShapes } from './infer-shapes.ts';
-import type { Layer, Node } from './layer.ts';
+import { dense, flatten, type Layer, type Node } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
+import { parseSpec } from './parse-spec.ts';
 
 const leaves = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? leaves(node.layers) : [node]));
@@ -141,12 +142,57 @@ describe('values out of range are refused', () => {
     [{ width: Number.NaN }, 'width: must be above 0 and at most 16, not NaN.'],
     [{ dropout: 1 }, 'dropout: must be at least 0 and below 1, not 1.'],
     [{ dropout: -0.1 }, 'dropout: must be at least 0 and below 1, not -0.1.'],
-    [{ classes: 0 }, 'classes: must be a whole number above 0, not 0.'],
-    [{ classes: 2.5 }, 'classes: must be a whole number above 0, not 2.5.'],
-    [{ inChannels: -1 }, 'inChannels: must be a whole number above 0, not -1.'],
-    [{ inputSize: Number.POSITIVE_INFINITY }, 'inputSize: must be a whole number above 0, not Infinity.'],
+    [{ classes: 0 }, 'classes: must be a whole number from 1 to 65536, not 0.'],
+    [{ classes: 2.5 }, 'classes: must be a whole number from 1 to 65536, not 2.5.'],
+    [{ inChannels: -1 }, 'inChannels: must be a whole number from 1 to 65536, not -1.'],
+    [{ inputSize: Number.POSITIVE_INFINITY }, 'inputSize: must be a whole number from 1 to 65536, not Infinity.'],
+    [{ classes: 65_537 }, 'classes: must be a whole number from 1 to 65536, not 65537.'],
+    [{ inChannels: 65_537 }, 'inChannels: must be a whole number from 1 to 65536, not 65537.'],
+    [{ inputSize: 65_537 }, 'inputSize: must be a whole number from 1 to 65536, not 65537.'],
+    [
+      { inputSize: 65_000 },
+      'inputSize: the side that pictures are scaled to: must be a whole number from 1 to 65536, not 73304.',
+    ],
+    [
+      { inputSize: 40_000 },
+      'alexnet/paper: the input holds 4800000000 numbers, at most 1073741824. Choose a smaller width, inputSize',
+    ],
+    [{ width: 16 }, 'alexnet/paper: layer classifier.0 holds 9663741952 numbers, at most 1073741824. Choose a smaller'],
+    [{ lrn: { size: 4 } }, 'lrn.size: must be odd, not 4'],
+    [{ lrn: { size: 0 } }, 'lrn.size: must be a whole number from 1 to 65536, not 0.'],
+    [{ lrn: { size: 2.5 } }, 'lrn.size: must be a whole number from 1 to 65536, not 2.5.'],
+    [{ lrn: { alpha: Number.NaN } }, 'lrn.alpha: must be from 0 to 1e9, not NaN.'],
+    [{ lrn: { beta: -1 } }, 'lrn.beta: must be from 0 to 1e9, not -1.'],
+    [{ lrn: { k: Number.POSITIVE_INFINITY } }, 'lrn.k: must be from 0 to 1e9, not Infinity.'],
   ])('%o', (options, message) => {
     expect(() => configure(presets.paper, options)).toThrow(message);
     expect(() => configure(presets.paper, options)).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('widths beyond what a layer may have', () => {
+    const wide = { ...presets['cifar10-quick'], layers: [flatten({ call: true }), dense(5000), dense('classes')] };
+    expect(() => configure(wide, { width: 16 })).toThrow('width: 16 makes 5000 80000, at most 65536. Choose a smaller');
+  });
+
+  it('an input too small for the layers', () => {
+    expect(() => configure(presets.paper, { inputSize: 20 })).toThrow(
+      /^alexnet\/paper: layer 8 \(features\.7, maxPool\) .* The network's input is \[20, 20, 3\]: use a larger one/,
+    );
+    expect(() => configure(presets.paper, { inputSize: 20 })).toThrow(expect.objectContaining({ code: 'spec' }));
+  });
+});
+
+describe('what can be configured can be read back', () => {
+  it.each<[keyof typeof presets, SpecOptions]>([
+    ['cifar10-quick', { classes: 65_536 }],
+    ['cifar10-quick', { width: 16 }],
+    ['cifar10-full', { inChannels: 65_536 }],
+    ['torchvision', { inputSize: 1500, width: 0.01 }],
+    ['paper', { dropout: 1 - Number.EPSILON / 2, lrn: { size: 65_535, alpha: 0, beta: 1e9, k: 1e9 } }],
+    ['caffenet', { lrn: { size: 1, convention: 'pytorch', region: 'within-channel' }, inChannels: 1 }],
+    ['half-tower', { inputSize: 64, width: 1e-9 }],
+  ])('%s with %o', (name, options) => {
+    const configured = configure(presets[name], options);
+    expect(parseSpec(JSON.parse(JSON.stringify(configured)), 'spec.json')).toEqual(configured);
   });
 });

@@ -1,5 +1,7 @@
 import { ZooError } from '@zoo/core';
+import { inferShapes } from './infer-shapes.ts';
 import type { Conv, Layer, Lrn, Node } from './layer.ts';
+import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 
 /** What a user may change about a preset. */
@@ -15,20 +17,37 @@ export interface SpecOptions {
   /** Rate of every dropout. Default: the preset's. */
   dropout?: number;
   /** Other parameters for every local response normalisation, or `false` to let its input through. Default: the preset's. */
-  lrn?: false | Partial<Pick<Lrn, 'size' | 'alpha' | 'beta' | 'k' | 'convention' | 'region'>>;
+  lrn?: false | LrnOptions;
 }
+
+type LrnOptions = Partial<Pick<Lrn, 'size' | 'alpha' | 'beta' | 'k' | 'convention' | 'region'>>;
 
 const leaves = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? leaves(node.layers) : [node]));
 
-function positiveInteger(value: number, option: string): number {
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new ZooError('usage', `${option}: must be a whole number above 0, not ${value}.`);
+/** What is refused here is what `parseSpec` would refuse to read back. */
+function size(value: number, option: string): number {
+  if (Number.isInteger(value) && value > 0 && value <= MAX_SIZE) return value;
+  throw new ZooError('usage', `${option}: must be a whole number from 1 to ${MAX_SIZE}, not ${value}.`);
 }
 
 /** A scaled width is never 0, and every group still gets its share. */
 function scaled(count: number, width: number, multipleOf: number): number {
-  return Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
+  const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
+  if (share <= MAX_SIZE) return share;
+  throw new ZooError('usage', `width: ${width} makes ${count} ${share}, at most ${MAX_SIZE}. Choose a smaller one.`);
+}
+
+function requireLrn(lrn: LrnOptions): void {
+  if (lrn.size !== undefined && size(lrn.size, 'lrn.size') % 2 === 0)
+    throw new ZooError(
+      'usage',
+      `lrn.size: must be odd, not ${lrn.size}: a neighbourhood has its number in the middle.`,
+    );
+  for (const name of ['alpha', 'beta', 'k'] as const) {
+    const value = lrn[name] ?? 0;
+    if (!(value >= 0 && value <= 1e9)) throw new ZooError('usage', `lrn.${name}: must be from 0 to 1e9, not ${value}.`);
+  }
 }
 
 const mean = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0) / values.length;
@@ -47,14 +66,15 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
 /**
  * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit.
  *
- * @throws ZooError `usage` for a value out of range.
+ * @throws ZooError `usage` for a value out of range, `spec` when the layers do not fit an input of that size.
  */
 export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec {
   const { width = 1, dropout, lrn } = options;
   if (!(width > 0 && width <= 16)) throw new ZooError('usage', `width: must be above 0 and at most 16, not ${width}.`);
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new ZooError('usage', `dropout: must be at least 0 and below 1, not ${dropout}.`);
-  const channels = positiveInteger(options.inChannels ?? spec.input[2], 'inChannels');
+  if (lrn) requireLrn(lrn);
+  const channels = size(options.inChannels ?? spec.input[2], 'inChannels');
   const groups = Math.max(
     ...leaves(spec.layers)
       .filter((layer): layer is Conv => layer.kind === 'conv')
@@ -79,17 +99,27 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
     }
   }
 
-  const size = options.inputSize === undefined ? undefined : positiveInteger(options.inputSize, 'inputSize');
+  const side = options.inputSize === undefined ? undefined : size(options.inputSize, 'inputSize');
   const { resizeShorterSide, ...preprocessing } = forChannels(spec.preprocessing, channels);
   const shorterSide =
     resizeShorterSide === undefined
       ? undefined
-      : Math.round((resizeShorterSide * (size ?? spec.input[0])) / spec.input[0]);
-  return {
+      : size(
+          Math.max(1, Math.round((resizeShorterSide * (side ?? spec.input[0])) / spec.input[0])),
+          'inputSize: the side that pictures are scaled to',
+        );
+  const configured: ModelSpec = {
     ...spec,
-    input: [size ?? spec.input[0], size ?? spec.input[1], channels],
-    classes: positiveInteger(options.classes ?? spec.classes, 'classes'),
+    input: [side ?? spec.input[0], side ?? spec.input[1], channels],
+    classes: size(options.classes ?? spec.classes, 'classes'),
     preprocessing: shorterSide === undefined ? preprocessing : { ...preprocessing, resizeShorterSide: shorterSide },
     layers: width === 1 && dropout === undefined && lrn === undefined ? spec.layers : spec.layers.map(change),
   };
+  const tooMuch = excess(inferShapes(configured));
+  if (tooMuch)
+    throw new ZooError(
+      'usage',
+      `${spec.family}/${spec.preset}: ${tooMuch}. Choose a smaller width, inputSize or number of classes.`,
+    );
+  return configured;
 }

@@ -119,11 +119,12 @@ describe('convolved sizes', () => {
 
 describe('output shapes', () => {
   const maps: Shape = [7, 5, 6];
+  const norm = { size: 5, alpha: 1e-4, beta: 0.75, k: 2, convention: 'caffe' } as const;
   it.each([
     ['relu', relu(), maps, maps],
     ['relu of a vector', relu(), [9], [9]],
     ['dropout', dropout(0.5), maps, maps],
-    ['lrn', lrn({ size: 5, alpha: 1e-4, beta: 0.75, k: 2, convention: 'caffe' }), maps, maps],
+    ['lrn', lrn(norm), maps, maps],
     ['batchNorm', batchNorm(), maps, maps],
     ['flatten', flatten(), maps, [210]],
     ['flatten of a vector', flatten(), [9], [9]],
@@ -141,6 +142,8 @@ describe('output shapes', () => {
     ['conv', conv(4, 3), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
     ['maxPool', maxPool(3, 2), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
     ['batchNorm', batchNorm(), [9], 'needs maps'],
+    ['lrn', lrn({ ...norm, size: 4 }), maps, 'has 4 neighbours, but a neighbourhood with a middle has an odd number'],
+    ['lrn', lrn({ ...norm, size: 2.5 }), maps, 'has 2.5 neighbours'],
     ['dense', dense(4), maps, 'needs a vector, but its input is maps [7, 5, 6]: put flatten() before it'],
     ['conv', conv(4, 6), maps, 'its 6×6 kernel does not fit a side of 5 (padding included)'],
     ['conv', conv(4, 8, { padding: 1 }), maps, 'its 8×8 kernel does not fit a side of 7 (padding included)'],

@@ -181,9 +181,9 @@ describe('hostile sizes', () => {
     );
   });
 
-  it('a layer whose sizes are allowed one by one, but not together, is refused', () => {
+  it('sizes that are allowed one by one, but not together, are refused', () => {
     expect(() => parseSpec(changed(json, 'input', [65_536, 65_536, 3]), 'spec.json')).toThrow(
-      'spec.json: layer features.0 holds 137438953472 numbers, at most 1073741824: make it smaller.',
+      'spec.json: the input holds 12884901888 numbers, at most 1073741824: make it smaller.',
     );
     const wide = changed(changed(json, 'layers.0.layers.0.filters', 65_536), 'layers.0.layers.3.filters', 65_536);
     expect(() => parseSpec(wide, 'spec.json')).toThrow(

@@ -29,13 +29,13 @@ import type {
   Node,
   Relu,
 } from './layer.ts';
+import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
 // A file may be hostile: nothing in it may ask for more memory or stack than any network of this family.
-const MAX_NUMBERS = 2 ** 30;
 const MAX_DEPTH = 16;
-const size = parseInteger(1, 65_536);
+const size = parseInteger(1, MAX_SIZE);
 const positive = parseNumber(0, 1e9);
 
 const initializer: Parse<Initializer> = parseEither(
@@ -50,7 +50,7 @@ const weighted = {
   init: parseObject<Partial<Init>>({}, { weight: initializer, bias: initializer }),
   multipliers,
 };
-const pool = { size, stride: size, padding: parseInteger(0, 65_536), ceil: parseBoolean };
+const pool = { size, stride: size, padding: parseInteger(0, MAX_SIZE), ceil: parseBoolean };
 
 const layers = {
   conv: parseObject<Conv>(
@@ -59,7 +59,7 @@ const layers = {
       filters: size,
       kernel: size,
       stride: size,
-      padding: parseInteger(0, 65_536),
+      padding: parseInteger(0, MAX_SIZE),
       groups: size,
     },
     weighted,
@@ -88,7 +88,7 @@ const layers = {
     { kind: parseLiteral('batchNorm'), epsilon: positive, momentum: parseNumber(0, 1) },
     named,
   ),
-  dropout: parseObject<Dropout>({ kind: parseLiteral('dropout'), rate: parseNumber(0, 1 - Number.EPSILON) }, named),
+  dropout: parseObject<Dropout>({ kind: parseLiteral('dropout'), rate: parseNumber(0, 1 - Number.EPSILON / 2) }, named),
   flatten: parseObject<Flatten>({ kind: parseLiteral('flatten'), call: parseBoolean }, named),
 };
 
@@ -157,7 +157,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
   schedule,
   augment: parseObject<Augmentation>({
     flip: parseBoolean,
-    cropPadding: parseInteger(0, 65_536),
+    cropPadding: parseInteger(0, MAX_SIZE),
     pcaColour: parseBoolean,
   }),
 });
@@ -186,8 +186,6 @@ const spec = parseObject<ModelSpec>(
   { multipliers },
 );
 
-const product = (shape: readonly number[]): number => shape.reduce((result, one) => result * one, 1);
-
 /**
  * Reads a spec that came from a file, and checks that its layers fit together.
  *
@@ -199,14 +197,7 @@ export function parseSpec(value: unknown, place: string): ModelSpec {
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);
-  const shaped = inferShapes(parsed);
-  for (const { path, parameters, output } of shaped.layers) {
-    const numbers = Math.max(parameters, product(output));
-    if (numbers > MAX_NUMBERS)
-      throw new ZooError(
-        'corrupt-file',
-        `${place}: layer ${path} holds ${numbers} numbers, at most ${MAX_NUMBERS}: make it smaller.`,
-      );
-  }
+  const tooMuch = excess(inferShapes(parsed));
+  if (tooMuch) throw new ZooError('corrupt-file', `${place}: ${tooMuch}: make it smaller.`);
   return parsed;
 }

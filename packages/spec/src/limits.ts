@@ -1,0 +1,22 @@
+import type { ShapedModel } from './infer-shapes.ts';
+
+/** The largest side, and the largest number of channels, filters, units or classes. */
+export const MAX_SIZE = 65_536;
+
+/** The most numbers that the input, or one layer, may hold. */
+export const MAX_NUMBERS = 2 ** 30;
+
+const product = (shape: readonly number[]): number => shape.reduce((result, size) => result * size, 1);
+
+/** What asks for more memory than any network of the family needs, in words, or undefined when nothing does. */
+export function excess({ spec, layers }: ShapedModel): string | undefined {
+  const held: [string, number][] = [
+    ['the input', product(spec.input)],
+    ...layers.map(({ path, parameters, output }): [string, number] => [
+      `layer ${path}`,
+      Math.max(parameters, product(output)),
+    ]),
+  ];
+  const [what, numbers] = held.find(([, count]) => count > MAX_NUMBERS) ?? [];
+  return what === undefined ? undefined : `${what} holds ${numbers} numbers, at most ${MAX_NUMBERS}`;
+}
