@@ -1,5 +1,6 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmBackend } from './heap.ts';
+import { meetsNewWeights, productWithNewWeights } from './new-weights.ts';
 import { input, type KernelOver, runKernel, single } from './run-kernel.ts';
 
 const elements = (x: TensorInfo) => x.shape.reduce((product, size) => product * size, 1);
@@ -24,8 +25,9 @@ export const batchMatMul: KernelOver =
     const [a, b] = [input(inputs, 'a'), input(inputs, 'b')];
     const { transposeA = false, transposeB = false } = attrs;
     if (!stock) throw new Error('tfjs-backend-wasm has a BatchMatMul');
-    if (a.shape.length !== b.shape.length || (!transposeA && !transposeB)) return stock(call);
     const heap = wasmBackend(backend);
+    if (!transposeA && !transposeB && meetsNewWeights(a, b)) return productWithNewWeights(heap, stock, a, b);
+    if (a.shape.length !== b.shape.length || (!transposeA && !transposeB)) return stock(call);
     const rank = a.shape.length;
     const perm = Array.from({ length: rank }, (_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));
     const swap = (x: TensorInfo) => runKernel(heap, 'Transpose', { x }, { perm });

@@ -4,6 +4,7 @@ import { batchMatMul } from './batch-mat-mul.ts';
 import { clippedAvgPoolGradKernel, clippedAvgPoolKernel } from './clipped-avg-pool.ts';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
+import { fusedMatMul } from './fused-mat-mul.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
@@ -22,4 +23,5 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   BatchMatMul: batchMatMul,
   Conv2DBackpropInput: conv2dBackpropInput,
   Sum: sum,
+  _FusedMatMul: fusedMatMul,
 };

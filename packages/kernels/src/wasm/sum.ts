@@ -12,6 +12,22 @@ const axes = (axis: unknown, rank: number): number[] =>
         .sort((a, b) => a - b)
     : [];
 
+/** Adds all rows of `from` to `totals`, four at a time: the loads are cheap, the running totals are not. */
+function addRows(from: Float32Array, totals: Float64Array): void {
+  const channels = totals.length;
+  const [second, third, fourth] = [channels, 2 * channels, 3 * channels];
+  let start = 0;
+  for (; start + 4 * channels <= from.length; start += 4 * channels)
+    for (let channel = 0; channel < channels; channel++) {
+      const at = start + channel;
+      const four = (from[at] ?? 0) + (from[at + second] ?? 0) + (from[at + third] ?? 0) + (from[at + fourth] ?? 0);
+      totals[channel] = (totals[channel] ?? 0) + four;
+    }
+  for (; start < from.length; start += channels)
+    for (let channel = 0; channel < channels; channel++)
+      totals[channel] = (totals[channel] ?? 0) + (from[start + channel] ?? 0);
+}
+
 /** `Sum` over all axes but the last, the gradient of a bias, without the transposition that tfjs-backend-wasm makes first. */
 export const sum: KernelOver =
   (stock): KernelFunc =>
@@ -32,18 +48,7 @@ export const sum: KernelOver =
     const [from, to] = [view(heap, x), view(heap, output)];
     // In double precision: hundreds of thousands of terms lose digits in single.
     const totals = new Float64Array(channels);
-    const row = (at: number) => from[at] ?? 0;
-    let start = 0;
-    // Four rows at a time: the loads are cheap, the running totals are not.
-    for (; start + 4 * channels <= from.length; start += 4 * channels)
-      for (let channel = 0; channel < channels; channel++) {
-        const at = start + channel;
-        const four = row(at) + row(at + channels) + row(at + 2 * channels) + row(at + 3 * channels);
-        totals[channel] = (totals[channel] ?? 0) + four;
-      }
-    for (; start < from.length; start += channels)
-      for (let channel = 0; channel < channels; channel++)
-        totals[channel] = (totals[channel] ?? 0) + row(start + channel);
+    addRows(from, totals);
     to.set(totals);
     return output;
   };

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { avgPool2d, groupedConv2d, type LrnOptions, localResponseNormalization, maxPool2d } from './index.ts';
+import { describeOnBackends } from './testing/backends.ts';
+
+const lrn: LrnOptions = { size: 3, alpha: 1, beta: 0.75, k: 1, convention: 'caffe' };
+
+/** What is held at this moment: tensors, their bytes, the backend's own entries, and the wasm heap's size. */
+function held() {
+  const { numTensors, numBytes, numDataBuffers } = tf.memory();
+  const backend = tf.backend();
+  const heap = 'wasm' in backend ? Reflect.get(Object(backend.wasm), 'HEAPU8') : undefined;
+  const heapBytes = heap instanceof Uint8Array ? heap.buffer.byteLength : 0;
+  return { numTensors, numBytes, numDataBuffers, entries: backend.numDataIds(), heapBytes };
+}
+
+describeOnBackends('fifty training steps', () => {
+  it('hold no more than the first', () => {
+    const parameters = [
+      tf.variable(tf.randomNormal([3, 3, 3, 8], 0, 0.1, 'float32', 1)),
+      tf.variable(tf.randomNormal([3, 3, 4, 8], 0, 0.1, 'float32', 2)),
+      tf.variable(tf.zeros([8])),
+      tf.variable(tf.randomNormal([72, 4], 0, 0.1, 'float32', 3)),
+      // Large enough for the path of weights that are new.
+      tf.variable(tf.randomNormal([1024, 1024], 0, 0.01, 'float32', 4)),
+    ] as const;
+    const [first, second, bias, last, large] = parameters;
+    const x = tf.randomNormal<tf.Rank.R4>([4, 12, 12, 3], 0, 1, 'float32', 5);
+    const wide = tf.randomNormal([2, 1024], 0, 1, 'float32', 6);
+    const forward = (): tf.Scalar => {
+      let y = maxPool2d(tf.relu(groupedConv2d(x, tf.reshape(first, [3, 3, 3, 8]), { padding: 1 })), {
+        size: 3,
+        stride: 2,
+        ceil: true,
+      });
+      y = localResponseNormalization(y, { ...lrn, region: 'within-channel' });
+      y = tf.add(
+        groupedConv2d(y, tf.reshape(second, [3, 3, 4, 8]), { padding: 2, groups: 2, stride: 2, dilation: 2 }),
+        bias,
+      );
+      y = avgPool2d(localResponseNormalization(y, lrn), { size: 2, stride: 1, padding: 1 });
+      const logits = tf.matMul(tf.reshape(tf.slice(y, [0, 0, 0, 0], [4, 3, 3, 8]), [4, 72]), last);
+      return tf.add(tf.mean(tf.square(tf.sub(logits, 1))), tf.mean(tf.square(tf.matMul(wide, large))));
+    };
+    const step = (): number =>
+      tf.tidy(() => {
+        const { value, grads } = tf.variableGrads(forward, [...parameters]);
+        for (const parameter of parameters) {
+          const gradient = grads[parameter.name];
+          if (gradient) parameter.assign(tf.sub(parameter, tf.mul(gradient, 0.05)));
+        }
+        return value.dataSync()[0] ?? Number.NaN;
+      });
+    const start = step();
+    step();
+    const before = held();
+    let loss = start;
+    for (let i = 0; i < 50; i++) loss = step();
+    expect(held()).toEqual(before);
+    expect(loss).toBeLessThan(start / 2);
+    tf.dispose([...parameters, x, wide]);
+  });
+});
