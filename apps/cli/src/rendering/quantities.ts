@@ -6,6 +6,7 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 
 /** `170.5 MB`, in millions of bytes, as disks and downloads are measured. */
 export function bytes(count: number): string {
+  if (count < 1000) return `${Math.round(count)} B`;
   const [unit, size] = count >= 1e9 ? ['GB', 1e9] : count >= 1e6 ? ['MB', 1e6] : ['kB', 1e3];
   return `${(count / size).toFixed(1)} ${unit}`;
 }

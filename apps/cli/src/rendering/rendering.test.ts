@@ -20,7 +20,7 @@ describe('quantities', () => {
       counted(1, 'class', 'classes'),
       counted(3, 'class', 'classes'),
     ]).toEqual(['60,965,224', '81.3 %', '1 class', '3 classes']);
-    expect([bytes(1500), bytes(170_498_071), bytes(2.5e9)]).toEqual(['1.5 kB', '170.5 MB', '2.5 GB']);
+    expect([bytes(0), bytes(1500), bytes(170_498_071), bytes(2.5e9)]).toEqual(['0 B', '1.5 kB', '170.5 MB', '2.5 GB']);
     expect([rounded(12_363_008), rounded(1_131_859_338)]).toEqual(['12.4 M', '1.13 G']);
     expect([7.4, 59.6, 125, 4020, Number.POSITIVE_INFINITY].map(duration)).toEqual([
       '7 s',

@@ -25,6 +25,12 @@ const opacity = scaleSqrt([0, 1], [0, 1]);
 /** Letters are about this wide, for leaving room for names. */
 const letter = 6.7;
 
+/** Names longer than this are cut: the cells' tips have them whole. */
+const longestName = 26;
+
+const shortened = (name: string): string =>
+  name.length <= longestName ? name : `${name.slice(0, longestName - 1).trimEnd()}…`;
+
 interface Row {
   counts: readonly number[];
   total: number;
@@ -80,7 +86,7 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
   const size = number <= mostWithNumbers ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
   const side = size * number;
   const named = number <= mostWithNames;
-  const longest = named ? Math.min(200, letter * Math.max(...classes.map((name) => name.length))) : 0;
+  const longest = named ? letter * Math.max(...classes.map((name) => shortened(name).length)) : 0;
   const upright = longest + 14 > size;
   const left = 34 + longest;
   const top = 90 + (upright ? longest : 16);
@@ -88,10 +94,10 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
     ? classes.flatMap((name, index) => {
         const middle = (index + 0.5) * size;
         return [
-          label(name, { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
+          label(shortened(name), { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
           upright
-            ? label(name, { class: 'name', transform: `translate(${middle + 4} -10) rotate(-90)` })
-            : label(name, { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
+            ? label(shortened(name), { class: 'name', transform: `translate(${middle + 4} -10) rotate(-90)` })
+            : label(shortened(name), { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
         ];
       })
     : [];
@@ -113,7 +119,7 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
       : [];
   return chart(
     {
-      width: left + side + 20,
+      width: left + Math.max(side, 190) + 20,
       height: top + side + 20,
       title: 'Confusion matrix',
       description:

@@ -61,9 +61,8 @@ function drawPanel({ title, series, domain, format, tick }: Panel, epochs: reado
     (_, index) => x(epochs[index] ?? 0),
     (value) => y(value),
   );
-  const ticks = x
-    .ticks(Math.min(8, last - first + 1))
-    .filter((value) => Number.isInteger(value) && epochs.includes(value));
+  const ticks =
+    first === last ? [last] : x.ticks(Math.min(8, last - first + 1)).filter((value) => epochs.includes(value));
   const ends = series.map(({ values }) => y(values.at(-1) ?? 0));
   const labelHeights = apart([ends[0] ?? 0, ends[1] ?? 0]);
   const tickText = y.tickFormat(5, tick);
