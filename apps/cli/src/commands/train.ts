@@ -51,7 +51,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        ['zoo train alexnet/cifar10-quick --data cifar10', 'the recipe as published'],
+        ['zoo train alexnet/cifar10-quick --data cifar10', 'as the preset recommends'],
         ['zoo train alexnet/cifar10-quick --data mnist --in-channels 1 --epochs 2', 'grey digits'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
         ['zoo train --resume runs/first', 'go on after Ctrl-C'],

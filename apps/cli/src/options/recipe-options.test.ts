@@ -2,7 +2,7 @@ import { presets } from '@zoo/alexnet';
 import { describe, expect, it } from 'vitest';
 import { recipeWith } from './recipe-options.ts';
 
-const { recipe } = presets['cifar10-quick'];
+const { recipe } = presets['cifar10-full'];
 
 describe('recipeWith', () => {
   it('changes nothing unasked', () => {
@@ -32,9 +32,9 @@ describe('recipeWith', () => {
 
   it('lowers the rate at the same share of a shorter or longer training', () => {
     const after = (epochs: number) => recipeWith(recipe, { epochs }).schedule;
-    expect(after(5)).toMatchObject({ after: [4] });
-    expect(after(20)).toMatchObject({ after: [16] });
-    expect(recipeWith(presets['cifar10-full'].recipe, { epochs: 7 }).schedule).toMatchObject({ after: [6, 7] });
-    expect(recipeWith(presets['cifar10-full'].recipe, { epochs: 2 }).schedule).toMatchObject({ after: [2] });
+    expect(after(140)).toMatchObject({ after: [120, 130] });
+    expect(after(70)).toMatchObject({ after: [60, 65] });
+    expect(after(7)).toMatchObject({ after: [6, 7] });
+    expect(after(2)).toMatchObject({ after: [2] });
   });
 });
