@@ -36,6 +36,7 @@ export function layerOf({ path: name, layer, output }: ShapedLayer, seed: number
     case 'dropout':
       return new Dropout({ name, rate: layer.rate, seed: deriveSeed(seed, position) });
     case 'flatten':
-      return tfl.layers.flatten({ name });
+      // Unlike tf.layers.flatten, a reshape also takes what is flat already, as PyTorch's Flatten does.
+      return tfl.layers.reshape({ name, targetShape: [...output] });
   }
 }

@@ -18,8 +18,8 @@ function flattenedMaps(layers: readonly ShapedLayer[], dense: ShapedLayer): Shap
     0,
     layers.findIndex(({ path }) => path === dense.path),
   );
-  const last = before.findLast(({ layer }) => layer.kind === 'flatten' || layer.kind === 'dense');
-  return last?.layer.kind === 'flatten' && last.input.length === 3 ? last.input : undefined;
+  const last = before.findLast(({ layer, input }) => layer.kind === 'dense' || input.length === 3);
+  return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 
 /** The layout of a layer's weight; everything with one axis lies the same everywhere. */
