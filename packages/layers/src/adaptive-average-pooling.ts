@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
 import { onlyMaps, onlyMapsShape } from './only-maps.ts';
 
 /** Row i averages the inputs from `floor(i·size/windows)` up to `ceil((i+1)·size/windows)`, as PyTorch lays the windows out. */
@@ -20,6 +21,8 @@ export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
 
   constructor({ size, ...layer }: { size: number; name?: string }) {
     super(layer);
+    if (!Number.isInteger(size) || size < 1)
+      throw new ZooError('spec', `${this.name}: size must be a whole number of at least 1, got ${size}.`);
     this.size = size;
   }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { random } from '@zoo/core';
+import { random, ZooError } from '@zoo/core';
+import { onlyInput } from './only-maps.ts';
 
 /** Arguments of `Dropout`. */
 export interface DropoutArgs {
@@ -24,6 +25,8 @@ export class Dropout extends tfl.layers.Layer {
 
   constructor({ rate, seed, ...layer }: DropoutArgs) {
     super(layer);
+    if (!(rate >= 0 && rate < 1))
+      throw new ZooError('spec', `${this.name}: rate must be at least 0 and below 1, got ${rate}.`);
     this.rate = rate;
     this.seed = seed;
   }
@@ -33,7 +36,7 @@ export class Dropout extends tfl.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
-    const x = Array.isArray(inputs) ? tf.concat(inputs) : inputs;
+    const x = onlyInput(this.name, inputs);
     if (!training || this.rate === 0) return x.clone();
     const { uniform } = random(this.seed, this.step++);
     const scale = 1 / (1 - this.rate);

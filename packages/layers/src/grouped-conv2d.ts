@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
 import { groupedConv2d } from '@zoo/kernels';
 import { onlyMaps, onlyMapsShape } from './only-maps.ts';
 
@@ -35,6 +36,11 @@ export class GroupedConv2D extends tfl.layers.Layer {
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const { filters, kernelSize, groups } = this.options;
     const [, , channels] = onlyMapsShape(this.name, inputShape);
+    if (channels % groups !== 0 || filters % groups !== 0)
+      throw new ZooError(
+        'spec',
+        `${this.name}: ${groups} groups must divide both ${channels} input channels and ${filters} filters. Choose groups that do.`,
+      );
     const zeros = tfl.initializers.zeros();
     this.kernel = this.addWeight('kernel', [kernelSize, kernelSize, channels / groups, filters], 'float32', zeros);
     this.bias = this.addWeight('bias', [filters], 'float32', zeros);

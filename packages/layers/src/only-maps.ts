@@ -2,15 +2,22 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 
-const isMaps = (x: tf.Tensor | undefined): x is tf.Tensor4D => x?.rank === 4;
+const isMaps = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
+
+/** The one input of a layer. */
+export function onlyInput(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  const [x, ...more] = Array.isArray(inputs) ? inputs : [inputs];
+  if (x && more.length === 0) return x;
+  throw new ZooError('data', `${layer}: takes one tensor, got ${x ? more.length + 1 : 0}. Join them before it.`);
+}
 
 /** The one input of a layer on maps, `[batch, height, width, channels]`. */
 export function onlyMaps(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor4D {
-  const x = Array.isArray(inputs) ? inputs[0] : inputs;
+  const x = onlyInput(layer, inputs);
   if (isMaps(x)) return x;
   throw new ZooError(
     'data',
-    `${layer}: needs maps [batch, height, width, channels], got [${x?.shape ?? ''}]. Add the missing axes.`,
+    `${layer}: needs maps [batch, height, width, channels], got [${x.shape}]. Add the missing axes.`,
   );
 }
 
