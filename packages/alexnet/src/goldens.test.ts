@@ -9,6 +9,7 @@ import { modelWeights } from '@zoo/layers';
 import { laidOutWeights, loadWeights, openTensors, type TensorFile, toTorch } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AlexNetPreset, alexnet, presets } from './index.ts';
+import { expectClose } from './testing/expect-close.ts';
 
 // Forward and backward passes of the PyTorch originals: see fixtures/README.md.
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
@@ -28,19 +29,6 @@ const read = async (file: TensorFile, name: string): Promise<Float32Array> => {
   if (!tensor) throw new Error(`${file.name} has no ${name}`);
   return tensor.read();
 };
-
-/** The goldens' rule: within 1e-5 of the largest number of the tensor; NaN is never close. */
-function expectClose(what: string, actual: ArrayLike<number>, expected: Float32Array, tolerance = 1e-5) {
-  const largest = expected.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-  const worst = expected.reduce((a, b, i) => {
-    const error = Math.abs((actual[i] ?? Number.NaN) - b);
-    return error <= a ? a : error;
-  }, 0);
-  expect(actual.length, what).toBe(expected.length);
-  expect(worst, `${what}: largest error, beside numbers up to ${largest}`).toBeLessThanOrEqual(
-    tolerance * largest + 1e-8,
-  );
-}
 
 interface Golden {
   model: tfl.LayersModel;
