@@ -1,3 +1,3 @@
-export type { BackendName } from './candidates.ts';
+export { type BackendName, backendNames } from './candidates.ts';
 export { type Diagnosis, doctor } from './doctor.ts';
 export { type Backend, type BackendOptions, useBackend } from './use-backend.ts';

@@ -80,8 +80,12 @@ export const parseObject =
     const fields: Record<string, Parse<unknown>> = { ...optional, ...required };
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(fields, key));
     if (unknown !== undefined) return refuse(value[unknown], `${place}.${unknown}`, 'no such field');
-    for (const [key, parse] of Object.entries(fields))
-      if (Object.hasOwn(required, key) || value[key] !== undefined) result[key] = parse(value[key], `${place}.${key}`);
+    // In the order of the file, so that what is read and written again is the same to the byte.
+    for (const key of new Set([...Object.keys(value), ...Object.keys(required)])) {
+      const parse = fields[key];
+      if (parse && (Object.hasOwn(required, key) || value[key] !== undefined))
+        result[key] = parse(value[key], `${place}.${key}`);
+    }
     return result as T;
   };
 

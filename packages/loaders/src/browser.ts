@@ -5,6 +5,7 @@ const needsNode = (name: string) => async (): Promise<never> => {
 };
 
 /** Stands in for `node.ts` where a bundler builds for browsers (see `browser` in package.json). */
+export const cacheFolder = needsNode('cacheFolder');
 export const cifar10 = needsNode('cifar10');
 export const mnist = needsNode('mnist');
 export const fashionMnist = needsNode('fashionMnist');

@@ -31,6 +31,9 @@ export const mnist = async (options: FetchOptions = {}): Promise<TrainingAndTest
 export const fashionMnist = async (options: FetchOptions = {}): Promise<TrainingAndTest> =>
   (await import('./node.ts')).fashionMnist(options);
 
+/** The folder where data sets are kept unless the caller says otherwise (see `FetchOptions.cache`). Node only. */
+export const cacheFolder = async (): Promise<string> => (await import('./node.ts')).cacheFolder();
+
 /** Every data set that has a name. */
 export const datasets: Readonly<Record<string, (options?: FetchOptions) => Promise<TrainingAndTest>>> = {
   cifar10,

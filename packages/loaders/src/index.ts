@@ -1,7 +1,7 @@
 export { batchCount } from './batch-count.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
-export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
+export { cacheFolder, cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
 export { decodeImage, type ImageFoldersOptions, imageFolder, imageFolders } from './folder.ts';
 export type { Image, Picture } from './image.ts';

@@ -6,6 +6,7 @@ import { clothes, fashionMnistFiles } from './sets/fashion-mnist.ts';
 import { readIdxSet } from './sets/idx-set.ts';
 import { digits, mnistFiles } from './sets/mnist.ts';
 
+export { cacheFolder } from './node/cache-folder.ts';
 export { decodeImage } from './node/decode-image.ts';
 export { imageFolder, imageFolders } from './node/image-folder.ts';
 

@@ -35,6 +35,7 @@ export interface EpochEvent {
   /** Means over the epoch's batches. */
   loss: number;
   accuracy: number;
+  /** Of its first step. */
   learningRate: number;
   /** Time spent on training, without validation. */
   seconds: number;

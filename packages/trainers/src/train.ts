@@ -75,8 +75,8 @@ export async function* train(
     spec,
   );
   const transforms = trainingTransforms(spec, augment);
-  const learningRate = () =>
-    optimizer.learningRate * scheduleFactor(schedule, { ...state, totalSteps: epochs * stepsPerEpoch });
+  const learningRate = (steps: number) =>
+    optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
@@ -97,7 +97,7 @@ export async function* train(
       const epoch = state.epochs + 1;
       const start = performance.now();
       let images = 0;
-      const rate = learningRate();
+      const firstRate = learningRate(state.steps - state.step);
       for await (const batch of batches(training, {
         batchSize,
         shuffle: true,
@@ -110,7 +110,7 @@ export async function* train(
           yield* interrupted();
           return;
         }
-        const stepRate = learningRate();
+        const stepRate = learningRate(state.steps);
         setDropout(model, seed, state.steps);
         const rates = { learningRate: stepRate, weightDecay: optimizer.weightDecay, step: state.steps + 1 };
         const score = await trainingStep(model, optimizerState, batch, rates);
@@ -145,7 +145,7 @@ export async function* train(
         epoch,
         loss: state.lossSum / training.length,
         accuracy: state.correct / training.length,
-        learningRate: rate,
+        learningRate: firstRate,
         seconds: seconds(start),
         imagesPerSecond: images / seconds(start),
       };
@@ -169,8 +169,9 @@ export async function* train(
         correct: 0,
         losses: [...state.losses, (event.validation ?? event).loss],
       };
-      if (checkpoint !== undefined) yield await save(checkpoint);
+      // Whoever is killed between the two has heard of an epoch too many, and hears of it again, not of one too few.
       yield event;
+      if (checkpoint !== undefined) yield await save(checkpoint);
     }
     yield done('finished');
   } finally {

@@ -15,7 +15,9 @@ function npmFolder(): string {
  */
 export async function npmSettings(env: NodeJS.ProcessEnv = process.env, cwd = process.cwd()): Promise<Options> {
   const { default: Config } = await import('@npmcli/config');
-  const { definitions, shorthands, flatten } = await import('@npmcli/config/lib/definitions/index.js');
+  // A CommonJS module: Node sees its exports through `default` alone.
+  const { default: npm } = await import('@npmcli/config/lib/definitions/index.js');
+  const { definitions, shorthands, flatten } = npm;
   const config = new Config({
     definitions,
     shorthands,

@@ -16,7 +16,6 @@ declare module '@npmcli/config' {
 }
 
 declare module '@npmcli/config/lib/definitions/index.js' {
-  export const definitions: unknown;
-  export const shorthands: unknown;
-  export const flatten: unknown;
+  const npm: { definitions: unknown; shorthands: unknown; flatten: unknown };
+  export default npm;
 }
