@@ -16,14 +16,18 @@ function scripts(): { worker: string; main: string } {
   return { worker: String(loaded.wasmWorkerContents).replace(/\n/g, '\\n'), main: require.resolve(`${build}.js`) };
 }
 
-const isLoad = (message: unknown): message is object =>
-  typeof message === 'object' && message !== null && 'cmd' in message && message.cmd === 'load';
+const isCommand = (message: unknown, command: string): message is object =>
+  typeof message === 'object' && message !== null && 'cmd' in message && message.cmd === command;
 
 /**
  * Node's workers refuse the `blob:` addresses from which tfjs starts its threads.
  * This one runs the same scripts from the package; a worker of anybody else is left as it is.
  */
-function threadWorker(Worker: typeof workerThreads.Worker, failed: (error: unknown) => boolean) {
+function threadWorker(
+  Worker: typeof workerThreads.Worker,
+  idle: Set<workerThreads.Worker>,
+  failed: (error: unknown) => boolean,
+) {
   const { worker, main } = scripts();
   return class ThreadWorker extends Worker {
     private readonly isThread: boolean;
@@ -32,9 +36,14 @@ function threadWorker(Worker: typeof workerThreads.Worker, failed: (error: unkno
       const isThread = String(script).startsWith('blob:');
       super(isThread ? worker : script, isThread ? { ...options, eval: true } : options);
       this.isThread = isThread;
+      if (isThread) idle.add(this);
     }
     override postMessage(message: unknown, transfer?: readonly Transferable[]): void {
-      super.postMessage(this.isThread && isLoad(message) ? { ...message, urlOrBlob: main } : message, transfer);
+      if (isCommand(message, 'run')) idle.delete(this);
+      super.postMessage(
+        this.isThread && isCommand(message, 'load') ? { ...message, urlOrBlob: main } : message,
+        transfer,
+      );
     }
     /** A waiting thread must not keep the process alive; emscripten would have every running thread do so. */
     override ref(): void {
@@ -58,6 +67,7 @@ export async function startThreaded(threads: number, start: () => Promise<void>)
   const { Worker } = workerThreads;
   const { cpus } = os;
   const hadWorker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  const idle = new Set<workerThreads.Worker>();
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
@@ -66,7 +76,7 @@ export async function startThreaded(threads: number, start: () => Promise<void>)
         if (starting) reject(error);
         return starting;
       };
-      workerThreads.Worker = threadWorker(Worker, failed);
+      workerThreads.Worker = threadWorker(Worker, idle, failed);
       // tfjs uses at most half of the cores it sees.
       const [core] = cpus();
       if (core) os.cpus = () => Array.from({ length: 2 * threads }, () => core);
@@ -78,6 +88,8 @@ export async function startThreaded(threads: number, start: () => Promise<void>)
     });
   } finally {
     clearTimeout(timer);
+    // The build brings up eight whatever it is asked for; those without work would hold their memory for nothing.
+    for (const worker of idle) void worker.terminate();
     workerThreads.Worker = Worker;
     os.cpus = cpus;
     if (hadWorker) Object.defineProperty(globalThis, 'Worker', hadWorker);
