@@ -195,7 +195,7 @@ describe('initial values', () => {
     for (const { shape, role, variable } of modelWeights(alexnet('xavier', { width: 0.1, inputSize: 104 }))) {
       const [outputs = 0, inputs = 0, ...kernel] = shape;
       const field = kernel.reduce((product, size) => product * size, 1);
-      const largest = variable.dataSync().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const largest = [...variable.dataSync()].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       const bound = role === 'bias' ? 0 : Math.sqrt(6 / ((inputs + outputs) * field));
       expect(largest).toBeLessThanOrEqual(Math.fround(bound));
       expect(largest).toBeGreaterThanOrEqual(0.95 * bound);
