@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Parse, parseArray, parseString, ZooError } from '@zoo/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { describe, expect, it } from 'vitest';
+
+// What npm would publish, as it was built: `npm test` builds first.
+
+/** The zoo's own packages that each may stand on: arrows point to earlier lines only. */
+const below: Record<string, readonly string[]> = {
+  core: [],
+  spec: ['core'],
+  kernels: ['core'],
+  loaders: ['core'],
+  backends: ['core', 'kernels'],
+  layers: ['core', 'spec', 'kernels'],
+  alexnet: ['core', 'spec', 'layers'],
+  weights: ['core', 'spec', 'layers'],
+  inspect: ['core', 'spec', 'layers'],
+  trainers: ['core', 'spec', 'layers', 'loaders', 'weights'],
+};
+
+/** A line of real use for each entry, with `m` for its exports and `$` to import others; and what it gives. */
+const uses: Record<string, readonly [code: string, result: unknown]> = {
+  '@zoo/core': ["m.nearestName('papper', ['paper', 'xavier'])", 'paper'],
+  '@zoo/core/files': ["m.diskError('a.txt', Object.assign(new Error(), { code: 'ENOSPC' })).code", 'disk'],
+  '@zoo/spec': ['m.conv(4, 3).stride', 1],
+  '@zoo/kernels': ['m.pooledSize(54, { size: 3, stride: 2, ceil: true })', 27],
+  '@zoo/kernels/wasm': [
+    "(await $('@tensorflow/tfjs-core')).getKernel('Conv2DBackpropFilter', 'wasm').backendName",
+    'wasm',
+  ],
+  '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
+  '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],
+  '@zoo/layers': ['new m.AveragePooling2D({ size: 2 }).computeOutputShape([null, 4, 6, 1])', [null, 2, 3, 1]],
+  '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
+  '@zoo/weights': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/inspect': ["m.torchRepr((await $('@zoo/alexnet')).presets.paper).split('\\n')[0]", 'AlexNet('],
+  '@zoo/trainers': ['m.sgd({ momentum: 0.5 }).momentum', 0.5],
+};
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const folder = (name: string, ...rest: string[]) => path.join(root, 'packages', name, ...rest);
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const parseMap =
+  <T>(item: Parse<T>): Parse<Record<string, T>> =>
+  (value, place) => {
+    if (!isRecord(value)) throw new ZooError('corrupt-file', `${place}: expected an object.`);
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one, `${place}.${key}`)]));
+  };
+
+/** A package.json as far as it is looked at here. */
+async function manifest(name: string) {
+  const place = `packages/${name}/package.json`;
+  const json: unknown = JSON.parse(await readFile(folder(name, 'package.json'), 'utf8'));
+  const fields = parseMap((value) => value)(json, place);
+  const names = (field: string) => Object.keys(parseMap(parseString)(fields[field] ?? {}, `${place}.${field}`));
+  const { './package.json': _self, ...entries } = parseMap((value) => value)(fields.exports, `${place}.exports`);
+  return {
+    declared: [...names('dependencies'), ...names('peerDependencies')],
+    entries: parseMap(parseMap(parseMap(parseString)))(entries, `${place}.exports`),
+  };
+}
+
+const built = async (name: string): Promise<string[]> =>
+  (await readdir(folder(name, 'dist'), { recursive: true })).map((file) => folder(name, 'dist', file));
+
+const patterns = [
+  /^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gm,
+  /^import\s*["']([^"']+)["']/gm,
+  /\b(?:import|require)\(\s*["']([^"']+)["']\s*\)/g,
+];
+
+/** Packages that a built file imports, without its own chunks and Node's modules. */
+function importsOf(code: string): string[] {
+  const specifiers = patterns.flatMap((pattern) => [...code.matchAll(pattern)].map(([, specifier = '']) => specifier));
+  return specifiers
+    .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+    .filter((specifier) => !builtinModules.includes(specifier))
+    .map((specifier) =>
+      specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+}
+
+const run = promisify(execFile);
+
+/** What a fresh process finds in each entry: the names it exports, and the result of its use. */
+async function found(entries: readonly string[], format: 'module' | 'commonjs') {
+  const load = format === 'module' ? '(name) => import(name)' : '(name) => require(name)';
+  const script = `
+    const $ = ${load};
+    const uses = ${JSON.stringify(Object.fromEntries(entries.map((entry) => [entry, uses[entry]?.[0] ?? 'undefined'])))};
+    const AsyncFunction = (async () => {}).constructor;
+    (async () => {
+      const found = {};
+      for (const [entry, code] of Object.entries(uses)) {
+        const m = await $(entry);
+        found[entry] = { names: Object.keys(m).sort(), result: await new AsyncFunction('m', '$', 'return ' + code)(m, $) };
+      }
+      process.stdout.write('\\n' + JSON.stringify(found));
+    })();`;
+  const { stdout } = await run(process.execPath, [`--input-type=${format}`, '--eval', script], { cwd: root });
+  const parsed: unknown = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
+  return parseMap((value, place) => {
+    const { names, result } = parseMap((one) => one)(value, place);
+    return { names: parseArray(parseString)(names, `${place}.names`), result };
+  })(parsed, format);
+}
+
+describe('the packages', () => {
+  it('are those of the table, and stand on earlier ones', async () => {
+    const names = Object.keys(below);
+    expect((await readdir(folder(''))).sort()).toEqual([...names].sort());
+    for (const [place, name] of names.entries())
+      expect(names.slice(0, place)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
+  });
+});
+
+describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
+  it('is packed as publint wants it', async ({ expect }) => {
+    const { messages, pkg } = await publint({ pkgDir: folder(name), level: 'warning', strict: true, pack: 'npm' });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it('has types and code at every entry', async ({ expect }) => {
+    const { entries } = await manifest(name);
+    expect(Object.keys(entries)).toContain('.');
+    for (const { import: esm = {}, require: commonjs = {} } of Object.values(entries)) {
+      expect(esm.types).toMatch(/^\.\/dist\/.*\.d\.ts$/);
+      expect(commonjs.types).toMatch(/^\.\/dist\/.*\.d\.cts$/);
+      expect([esm.default, commonjs.default]).toEqual([
+        expect.stringMatching(/\.js$/),
+        expect.stringMatching(/\.cjs$/),
+      ]);
+      for (const file of [...Object.values(esm), ...Object.values(commonjs)])
+        await expect(access(folder(name, file)), file).resolves.toBeUndefined();
+    }
+  });
+
+  it('gives the same by import and by require, and works', async ({ expect }) => {
+    const subpaths = Object.keys((await manifest(name)).entries);
+    const entries = subpaths.map((subpath) => `@zoo/${name}${subpath.slice(1)}`);
+    const [esm, commonjs] = await Promise.all([found(entries, 'module'), found(entries, 'commonjs')]);
+    expect(Object.keys(esm)).toEqual(entries);
+    expect(commonjs).toEqual(esm);
+    for (const entry of entries)
+      expect(esm[entry]?.result, entry).toEqual(uses[entry]?.[1] ?? `a line of use of ${entry}`);
+    expect(esm[`@zoo/${name}`]?.names.length).toBeGreaterThan(0);
+  });
+
+  it('declares what it imports, and imports of the zoo only what it may stand on', async ({ expect }) => {
+    const { declared } = await manifest(name);
+    const code = (await built(name)).filter((file) => /\.c?js$|\.d\.c?ts$/.test(file));
+    expect(code.length).toBeGreaterThanOrEqual(4);
+    const imported = new Set((await Promise.all(code.map((file) => readFile(file, 'utf8')))).flatMap(importsOf));
+    expect([...imported].filter((one) => !declared.includes(one))).toEqual([]);
+    const allowed = (below[name] ?? []).map((one) => `@zoo/${one}`);
+    for (const one of [...imported, ...declared].filter((each) => each.startsWith('@zoo/')))
+      expect(allowed).toContain(one);
+  });
+
+  it('holds no path of the machine that built it', async ({ expect }) => {
+    for (const file of await built(name)) {
+      const text = await readFile(file, 'utf8');
+      expect(text.includes(root) || text.includes(root.slice(0, -1)), file).toBe(false);
+    }
+  });
+});
