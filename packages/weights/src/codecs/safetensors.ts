@@ -90,6 +90,10 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
       dtype,
       shape,
       read: async () => toFloat32(await source.read(dataStart + start, end - start), dtype),
+      readPart: async (first, length) => {
+        const size = bytesPerElement[dtype];
+        return toFloat32(await source.read(dataStart + start + first * size, length * size), dtype);
+      },
     });
   }
   let reached = 0;
