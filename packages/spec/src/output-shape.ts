@@ -24,9 +24,9 @@ export function pooledSize(
   layer: Pick<MaxPool | AvgPool, 'size' | 'stride' | 'padding' | 'ceil'>,
 ): number {
   const padded = size + 2 * layer.padding;
-  if (layer.padding >= layer.size)
+  if (2 * layer.padding > layer.size)
     throw new Mismatch(
-      `has a padding of ${layer.padding}, in which its ${layer.size}×${layer.size} window would see nothing: at most ${layer.size - 1}`,
+      `has a padding of ${layer.padding}, more than half of its ${layer.size}×${layer.size} window: at most ${layer.size >> 1}`,
     );
   if (padded < layer.size)
     throw new Mismatch(`its ${layer.size}×${layer.size} window does not fit a side of ${padded} (padding included)`);
