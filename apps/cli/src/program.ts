@@ -1,3 +1,4 @@
+import { nearestName, ZooError } from '@zoo/core';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { addClassify } from './commands/classify.ts';
@@ -20,29 +21,62 @@ const oneLine = (text: string): string =>
     .map((line) => (/[.?!]$/.test(line) ? line : `${line}.`))
     .join(' ');
 
+/** Every command, in the order of the help page. */
+const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
+  ['Train, and see what came of it:', [addTrain, addEval, addClassify]],
+  ['Look at the networks:', [addPresets, addSummary]],
+  ['When something is wrong:', [addDoctor]],
+];
+
+/** `train [preset]` */
+const term = (command: Command): string => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim();
+
+/**
+ * Finds a wrong name even where help is asked for, which commander would answer with the general page.
+ *
+ * @throws ZooError `unknown-name` with the nearest name.
+ */
+export function requireCommand(zoo: Command, args: readonly string[]): void {
+  const [typed] = args[0] === 'help' ? args.slice(1) : args;
+  const known = zoo.commands.map((command) => command.name());
+  if (typed === undefined || typed.startsWith('-') || [...known, 'help'].includes(typed)) return;
+  const nearest = nearestName(typed, known);
+  throw new ZooError(
+    'unknown-name',
+    `${typed}: there is no such command${nearest ? `; did you mean ${nearest}?` : '.'} Known: ${known.join(', ')}.`,
+  );
+}
+
 /** The command line. Every command says on this terminal what it has to say. */
 export function program(terminal: Terminal): Command {
   const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
   const zoo = new Command('zoo')
-    .description('Train, evaluate and classify with the AlexNet family.')
+    .usage('<command> [options]')
+    .description(
+      'Trains, tests and uses networks of the AlexNet family.\n\n' +
+        'Start with a network on real pictures, in a few minutes:\n' +
+        '  zoo train alexnet/cifar10-quick --data cifar10 --epochs 1 --out runs/first',
+    )
     .version(zooVersion, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help about a command')
+    .configureHelp({ subcommandTerm: term })
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`${bold(red('zoo:'))} ${oneLine(text)}\n`),
     });
-  addPresets(zoo, terminal);
-  addSummary(zoo, terminal);
-  addTrain(zoo, terminal);
-  addEval(zoo, terminal);
-  addClassify(zoo, terminal);
-  addDoctor(zoo, terminal);
+  for (const [group, add] of commands) {
+    zoo.commandsGroup(group);
+    for (const one of add) one(zoo, terminal);
+  }
+  zoo.helpCommand('help [command]', 'print help about a command');
   return zoo.addHelpText(
     'after',
     examples(
-      ['zoo train alexnet/cifar10-quick --data cifar10 --out runs/first', 'train a network on real pictures'],
-      ['zoo classify runs/first my-cat.jpg', 'ask it what it sees'],
+      ['zoo classify runs/first my-cat.jpg', 'ask the network you have trained what it sees'],
+      [
+        'zoo train alexnet/torchvision --data my-pictures --width 0.25',
+        'your own pictures, a sub-folder for each class',
+      ],
       ['zoo summary alexnet/paper', 'the layers of the network of 2012'],
     ),
   );

@@ -1,5 +1,5 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
-import { program } from './program.ts';
+import { program, requireCommand } from './program.ts';
 import { exitCodes, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -16,7 +16,9 @@ export async function runZoo(args: readonly string[]): Promise<number> {
   enableProdMode();
   const terminal = openTerminal();
   try {
-    await program(terminal).parseAsync(args, { from: 'user' });
+    const zoo = program(terminal);
+    requireCommand(zoo, args);
+    await zoo.parseAsync(args, { from: 'user' });
     return exitCodes.done;
   } catch (error) {
     terminal.endLive();

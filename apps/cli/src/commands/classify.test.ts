@@ -45,12 +45,17 @@ describe('zoo eval and classify', () => {
 
   it('names pictures, and marks right and wrong where their names say what they show', async () => {
     const examples = path.join(trained, 'examples');
-    const [forPeople, forPrograms] = await Promise.all([
+    const [short, long, forPrograms] = await Promise.all([
+      zoo('classify', trained, examples, '--top', '1'),
       zoo('classify', trained, examples),
       zoo('classify', trained, examples, '--top', '2', '--json'),
     ]);
-    expect(forPeople.out).toMatch(/[✓✗] (right|it is (blue|green|red))/);
-    expect(forPeople.out).toMatch(/\d of 3 pictures right\./);
+    expect(short.out.trim().split('\n')).toHaveLength(3 + 2);
+    expect(short.out).toMatch(/^[✓✗] blue-\d+\.png +(blue|green|red) +\d+\.\d %/m);
+    expect(long.out).toMatch(/[✓✗] (right|it is (blue|green|red))/);
+    for (const { out } of [short, long]) expect(out).toMatch(/\d of 3 pictures right\./);
+    const four = await zoo('classify', trained, examples, path.join(pictures, 'red', '0.png'));
+    expect(four.out.trim().split('\n')).toHaveLength(4 + 2);
     const rows = jsonLines(forPrograms.out);
     expect(rows).toHaveLength(3);
     expect(fieldsOf(rows[0])).toEqual(['image', 'top']);

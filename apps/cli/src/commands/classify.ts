@@ -8,15 +8,19 @@ import { labelInFileName } from '../pictures/file-label.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
+import { guessRows } from '../rendering/guess-rows.ts';
 import { counted } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends BackendOptions {
-  top: number;
+  top?: number;
   json?: true;
 }
+
+/** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
+const fewPictures = 3;
 
 /** How many pictures bear their class in their name, and of how many it was guessed. */
 function score(judgements: readonly Judgement[]): string | undefined {
@@ -29,14 +33,16 @@ function score(judgements: readonly Judgement[]): string | undefined {
 async function runClassification(
   given: string,
   images: readonly string[],
-  { top, json, ...backend }: ClassifyOptions,
+  { top: wanted, json, ...backend }: ClassifyOptions,
   terminal: Terminal,
 ): Promise<void> {
   const files = await pictureFiles(images);
+  const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(backend, terminal);
   const { model, labels } = await openWeights(given);
   const channels = specOf(model).input[2];
   const judgements: Judgement[] = [];
+  const inColumns = guessRows(files, labels, terminal.colours);
   for (const file of files) {
     const picture = await readPicture(file, channels);
     const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels }) });
@@ -44,7 +50,7 @@ async function runClassification(
     else {
       const judgement = { image: file, guesses, actual: labelInFileName(file, labels) };
       judgements.push(judgement);
-      terminal.print(guessChart(judgement, terminal.colours));
+      terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, terminal.colours));
     }
   }
   const result = score(judgements);
@@ -61,7 +67,11 @@ export function addClassify(program: Command, terminal: Terminal): void {
     )
     .argument('<run|weights>', 'a folder that zoo train made, or its weights')
     .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
-    .option('--top <k>', 'guesses a picture', wholeNumber(1), 5);
+    .option(
+      '--top <k>',
+      `guesses a picture, in one line where it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
+      wholeNumber(1),
+    );
   addBackendOptions(command)
     .option('--json', 'one JSON object a picture')
     .action((weights: string, images: string[], options: ClassifyOptions) =>
@@ -71,7 +81,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
-        ['zoo classify runs/first runs/first/examples --top 3', 'the test pictures that training put aside'],
+        ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
       ),
     );
 }

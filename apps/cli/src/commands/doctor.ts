@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { type Diagnosis, doctor } from '@zoo/backends';
+import { cacheFolder } from '@zoo/loaders';
 import type { Command } from 'commander';
 import { examples } from '../options/help.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
@@ -12,10 +15,15 @@ const signs = { works: '✓ works', missing: '– missing', broken: '✗ broken'
 const json = ({ backend, state, detail, fix = '' }: Diagnosis): string =>
   JSON.stringify({ backend, state, detail, fix });
 
+/** The nearest folder that is there: the cache is made when it is first needed. */
+const existing = (folder: string): string =>
+  existsSync(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
+
 /** The machine, as far as training depends on it. */
 async function machine(): Promise<[string, string][]> {
   const cores = os.cpus();
-  const disk = await statfs(os.homedir());
+  const cache = await cacheFolder();
+  const disk = await statfs(existing(cache));
   return [
     ['Node', process.versions.node],
     [
@@ -23,7 +31,7 @@ async function machine(): Promise<[string, string][]> {
       `${cores[0]?.model.trim() ?? 'unknown'}, ${counted(cores.length, 'core')}, ${counted(os.availableParallelism(), 'thread')} for this program`,
     ],
     ['Memory', `${bytes(os.freemem())} free of ${bytes(os.totalmem())}`],
-    ['Disk', `${bytes(disk.bavail * disk.bsize)} free`],
+    ['Data', `${cache}, ${bytes(disk.bavail * disk.bsize)} free`],
   ];
 }
 

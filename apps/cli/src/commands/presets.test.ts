@@ -42,7 +42,27 @@ describe('zoo doctor', () => {
     const [forPeople, forPrograms] = await Promise.all([zoo('doctor'), zoo('doctor', '--json')]);
     expect(forPeople.out).toMatch(/^wasm +✓ works/m);
     expect(forPeople.out).toMatch(/^Node +\d+\./m);
+    expect(forPeople.out).toMatch(/^Data +.+, \d+\.\d [kMG]B free$/m);
     expect(forPeople.err).toBe('');
     for (const row of jsonLines(forPrograms.out)) expect(fieldsOf(row)).toEqual(['backend', 'state', 'detail', 'fix']);
+  });
+});
+
+describe('zoo', () => {
+  it('teaches its commands, and the first one to try', async () => {
+    const { code, out } = await zoo('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('  zoo train alexnet/cifar10-quick --data cifar10 --epochs 1');
+    for (const command of ['train', 'eval', 'classify', 'presets', 'summary', 'doctor'])
+      expect(out).toMatch(new RegExp(`^  ${command} .+ [a-z]`, 'm'));
+  });
+
+  it('refuses a command that it does not know, also where help about it is asked for', async () => {
+    const asked = [['trian'], ['trian', '--help'], ['help', 'trian'], ['unheard-of-thing', '--help']];
+    const ended = await Promise.all(asked.map((args) => zoo(...args)));
+    expect(ended.map(({ code, out }) => ({ code, out }))).toEqual(asked.map(() => ({ code: 2, out: '' })));
+    for (const { err } of ended.slice(0, 3))
+      expect(err).toContain('zoo: trian: there is no such command; did you mean train?');
+    expect(ended[3]?.err).toContain('there is no such command. Known: train, ');
   });
 });

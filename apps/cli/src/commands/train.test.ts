@@ -56,7 +56,7 @@ describe('zoo train', () => {
   });
 
   it('leaves a record, pictures and a report of what it learned', async () => {
-    const { state, data, epochs, evaluation, options } = await readRunRecord(path.join(trained, 'run.json'));
+    const { state, data, epochs, steps, evaluation, options } = await readRunRecord(path.join(trained, 'run.json'));
     expect({ state, classes: data.classes, training: data.training, test: data.test }).toEqual({
       state: 'finished',
       classes: ['blue', 'green', 'red'],
@@ -65,6 +65,11 @@ describe('zoo train', () => {
     });
     expect(options.recipe).toMatchObject({ epochs: 4, batchSize: 4 });
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    expect(steps.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 40 }, (_, step) => (step + 1) / 10));
+    for (const { epoch, loss } of epochs) {
+      const own = steps.slice(10 * (epoch - 1), 10 * epoch);
+      expect(own.reduce((sum, one) => sum + one.loss * one.examples, 0) / 39).toBeCloseTo(loss, 5);
+    }
     expect(evaluation?.confusion.flat().reduce((sum, count) => sum + count)).toBe(3);
     const report = await readFile(path.join(trained, 'report.html'), 'utf8');
     expect(report).toContain('Loss and accuracy over the epochs');
@@ -95,8 +100,12 @@ describe('zoo train', () => {
 
     expect((await zoo('train', '--resume', run, '--threads', '1')).code).toBe(0);
     const measures = async (of: string) => {
-      const { epochs, evaluation } = await readRunRecord(path.join(of, 'run.json'));
-      return { evaluation, epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...rest }) => rest) };
+      const { epochs, steps, evaluation } = await readRunRecord(path.join(of, 'run.json'));
+      return {
+        evaluation,
+        epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...rest }) => rest),
+        steps: steps.map(({ seconds: _, ...rest }) => rest),
+      };
     };
     expect(await measures(run)).toEqual(await measures(trained));
   });
@@ -108,6 +117,8 @@ describe('zoo train', () => {
     expect(limited.out).toMatch(/Test accuracy {2}\d+\.\d %, on 3 pictures/);
     const record = await readRunRecord(path.join(run, 'run.json'));
     expect(record.epochs.length).toBeLessThan(1000);
+    expect(record.steps.length).toBeLessThanOrEqual(400);
+    expect(record.steps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeGreaterThan(0);
     const longer = await zoo('train', '--resume', run, '--epochs', String(record.epochs.length + 1));
     expect(longer.code).toBe(0);
     expect((await readRunRecord(path.join(run, 'run.json'))).epochs).toHaveLength(record.epochs.length + 1);

@@ -1,4 +1,4 @@
-import { type BackendName, type BackendOptions as Threads, useBackend } from '@zoo/backends';
+import { type BackendName, backendNames, type BackendOptions as Threads, useBackend } from '@zoo/backends';
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { wholeNumber } from './numbers.ts';
@@ -8,12 +8,14 @@ export interface BackendOptions extends Threads {
   backend: BackendName | 'auto';
 }
 
-const names: readonly BackendOptions['backend'][] = ['auto', 'node-gpu', 'node', 'webgpu', 'wasm', 'cpu'];
-
 /** Adds the options that choose where to compute. */
 export const addBackendOptions = (command: Command): Command =>
   command
-    .addOption(new Option('--backend <name>', 'where to compute, see zoo doctor').choices(names).default('auto'))
+    .addOption(
+      new Option('--backend <name>', 'where to compute, see zoo doctor')
+        .choices(['auto', ...backendNames])
+        .default('auto'),
+    )
     .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1));
 
 /** Starts the backend that was asked for, and says what it is. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveLine } from '../terminal.ts';
 import { barOnTrack, filledBar } from './bar.ts';
 import { guessChart } from './guess-chart.ts';
+import { guessRows } from './guess-rows.ts';
 import { progressLine } from './progress-line.ts';
 import { bytes, counted, duration, percent, rounded, thousands } from './quantities.ts';
 import { table } from './table.ts';
@@ -124,5 +125,30 @@ describe('guessChart', () => {
     ]);
     expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, colours)).toMatch(/^a\.png {2}✓ right/);
     expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, colours)).toMatch(/^a\.png {2}✗ it is dog/);
+  });
+});
+
+describe('guessRows', () => {
+  const labels = ['cat', 'airplane'];
+  const guesses = [{ label: 'cat', probability: 0.5 }];
+
+  it('writes a line a picture, in columns', () => {
+    const row = guessRows(['in/cat-1.png', 'in/airplane-12.png', 'in/x.png'], labels, colours);
+    expect(
+      [
+        row({ image: 'in/cat-1.png', guesses, actual: 'cat' }),
+        row({ image: 'in/airplane-12.png', guesses, actual: 'airplane' }),
+        row({ image: 'in/x.png', guesses: [{ label: 'airplane', probability: 1 }], actual: undefined }),
+      ].map((line) => line.replace(/█+/, (bar) => `[${bar.length}]`)),
+    ).toEqual([
+      '✓ cat-1.png        cat        50.0 %  [6]',
+      '✗ airplane-12.png  cat        50.0 %  [6]        it is airplane',
+      '  x.png            airplane  100.0 %  [12]',
+    ]);
+  });
+
+  it('keeps folders where names are not enough', () => {
+    const row = guessRows(['a/1.png', 'b/1.png'], labels, colours);
+    expect(row({ image: 'b/1.png', guesses, actual: undefined })).toMatch(/^ {2}b\/1\.png {2}cat/);
   });
 });

@@ -5,7 +5,8 @@ export interface Column {
   align: 'left' | 'right';
 }
 
-const shortened = (text: string, width: number): string =>
+/** Text in at most this many characters. */
+export const shortened = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1)).trimEnd()}…`;
 
 /** Rows under titles, columns as wide as their widest cell. The last column gives way when the terminal is narrow. */

@@ -1,138 +1,111 @@
-import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
-import { percent } from '../rendering/quantities.ts';
-import type { EpochRecord } from '../run/run-record.ts';
-import { chart, label } from './chart.ts';
-import { element } from './markup.ts';
+import type { Evaluation } from '@zoo/trainers';
+import { percent, thousands } from '../rendering/quantities.ts';
+import type { RunRecord, Stretch } from '../run/run-record.ts';
+import { joined } from '../training/stretches.ts';
+import { chart } from './chart.ts';
+import { drawPanel, type Panel, panelStyle, type Series } from './panel.ts';
 
-const panel = { width: 504, height: 310 };
-const margin = { top: 44, right: 112, bottom: 46, left: 46 };
-const plot = {
-  left: margin.left,
-  right: panel.width - margin.right,
-  top: margin.top,
-  bottom: panel.height - margin.bottom,
-};
+const width = 504;
+const heights = { large: 300, small: 150 };
 
-interface Series {
-  name: 'training' | 'test';
-  values: readonly number[];
+type Measures = Pick<Evaluation, 'loss' | 'top1'>;
+
+/** Every test there was: after whole epochs, and of the final weights where training ended between two. */
+function tests(epochs: RunRecord['epochs'], end: number, final: Measures): readonly (Measures & { epoch: number })[] {
+  const whole = epochs.map(({ epoch, validation: { loss, top1 } }) => ({ epoch, loss, top1 }));
+  return whole.at(-1)?.epoch === end ? whole : [...whole, { epoch: end, loss: final.loss, top1: final.top1 }];
 }
 
-interface Panel {
-  title: string;
-  series: readonly [Series, Series];
-  domain: readonly [number, number];
-  format: (value: number) => string;
-  /** Format of the axis, as d3 writes formats. */
-  tick: string | undefined;
+/** A last stretch that was cut short says little alone, and is drawn as one with its neighbour. */
+function drawable(steps: readonly Stretch[]): Stretch[] {
+  const [before, last] = steps.slice(-2);
+  return before && last && last.examples < before.examples / 2
+    ? [...steps.slice(0, -2), joined(before, last)]
+    : [...steps];
 }
 
-const style = `
-.zoo .training { stroke: var(--training); fill: none; stroke-width: 2; stroke-dasharray: 5 4; }
-.zoo .test { stroke: var(--test); fill: none; stroke-width: 2.5; }
-.zoo .training-dot { fill: var(--training); }
-.zoo .test-dot { fill: var(--test); }
-.zoo .training-label { fill: var(--soft); }
-.zoo .test-label { fill: var(--test); font-weight: 600; }`;
+const training = (steps: readonly Stretch[], value: (one: Stretch) => number): Series => ({
+  kind: 'training',
+  name: 'training',
+  points: steps.map((one) => [one.epoch, value(one)]),
+  dots: false,
+});
 
-/** Labels at the ends of two lines keep this much apart. */
-const labelGap = 32;
+const rate = (steps: readonly Stretch[], value: (one: Stretch) => number): Series => ({
+  kind: 'rate',
+  points: steps.map((one) => [one.epoch, value(one)]),
+  dots: false,
+});
 
-/** Heights for labels that want to stand at `wanted`, moved apart where they would touch. */
-function apart([first, second]: readonly [number, number]): [number, number] {
-  const overlap = labelGap - Math.abs(first - second);
-  if (overlap <= 0) return [first, second];
-  const sign = first < second ? -1 : 1;
-  return [first + (sign * overlap) / 2, second - (sign * overlap) / 2];
-}
+const largest = (series: readonly Series[]): number =>
+  Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
 
-const within = (value: number, [low, high]: readonly [number, number]): number => Math.min(high, Math.max(low, value));
+/** To a thousandth of the largest: what a cosine ends with is nothing beside that. */
+const shortRate = (value: number, most: number): string =>
+  value < most / 1000 ? '0' : String(Number(value.toPrecision(2)));
 
-function drawPanel({ title, series, domain, format, tick }: Panel, epochs: readonly number[], left: number): string {
-  const first = epochs[0] ?? 1;
-  const last = epochs.at(-1) ?? first;
-  const x = scaleLinear(
-    [first === last ? first - 1 : first, first === last ? last + 1 : last],
-    [plot.left + 10, plot.right],
-  );
-  const y = scaleLinear(domain, [plot.bottom, plot.top]).nice(5);
-  const path = line<number>(
-    (_, index) => x(epochs[index] ?? 0),
-    (value) => y(value),
-  );
-  const ticks =
-    first === last ? [last] : x.ticks(Math.min(8, last - first + 1)).filter((value) => epochs.includes(value));
-  const ends = series.map(({ values }) => y(values.at(-1) ?? 0));
-  const labelHeights = apart([ends[0] ?? 0, ends[1] ?? 0]);
-  const tickText = y.tickFormat(5, tick);
-  const grid = y
-    .ticks(5)
-    .flatMap((value) => [
-      element('line', { class: 'grid', x1: plot.left, x2: plot.right, y1: y(value), y2: y(value) }),
-      label(tickText(value).replace('%', ' %'), { x: plot.left - 8, y: y(value) + 4, 'text-anchor': 'end' }),
-    ]);
-  const lines = series.flatMap(({ name, values }, place) => {
-    const height = within(labelHeights[place] ?? 0, [plot.top + 6, plot.bottom - 8]);
-    const end = values.at(-1) ?? 0;
-    return [
-      ...(values.length > 1 ? [element('path', { class: name, d: path([...values]) ?? '' })] : []),
-      element('circle', { class: `${name}-dot`, cx: x(last), cy: y(end), r: 4 }),
-      label(name, { class: `${name}-label`, x: x(last) + 12, y: height - 3 }),
-      label(format(end), { class: `${name}-label`, x: x(last) + 12, y: height + 12 }),
-    ];
-  });
-  return element(
-    'g',
-    { transform: `translate(${left} 0)` },
-    label(title, { class: 'title', x: plot.left, y: 22 }),
-    ...grid,
-    ...ticks.map((value) => label(String(value), { x: x(value), y: plot.bottom + 20, 'text-anchor': 'middle' })),
-    label('epoch', { x: (plot.left + plot.right) / 2, y: plot.bottom + 38, 'text-anchor': 'middle' }),
-    ...lines,
-  );
-}
-
-const range = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
-
-/** Loss and accuracy over the epochs, training beside test, as an SVG document. Nothing for a run without a whole epoch. */
-export function curves(epochs: readonly EpochRecord[]): string | undefined {
-  const last = epochs.at(-1);
+/**
+ * Loss and accuracy over the epochs, training beside test, with learning rate and speed, as an SVG document. Nothing for
+ * a run without a step.
+ *
+ * @param final The test of the final weights.
+ */
+export function curves(record: Pick<RunRecord, 'epochs' | 'steps'>, final: Measures): string | undefined {
+  const { epochs } = record;
+  const steps = drawable(record.steps);
+  const last = steps.at(-1);
   if (!last) return undefined;
-  const loss: [Series, Series] = [
-    { name: 'training', values: epochs.map((epoch) => epoch.loss) },
-    { name: 'test', values: epochs.map(({ validation }) => validation.loss) },
-  ];
-  const accuracy: [Series, Series] = [
-    { name: 'training', values: epochs.map((epoch) => epoch.accuracy) },
-    { name: 'test', values: epochs.map(({ validation }) => validation.top1) },
-  ];
-  const losses = loss.flatMap(({ values }) => values);
-  const numbers = epochs.map(({ epoch }) => epoch);
-  const panels: Panel[] = [
-    {
-      title: 'Loss',
-      series: loss,
-      domain: [Math.min(0, ...losses), range(losses)[1] || 1],
-      format: (value) => value.toFixed(3),
-      tick: undefined,
-    },
+  const end = last.epoch;
+  const tested = tests(epochs, end, final);
+  const test = (value: (one: Measures) => number): Series => ({
+    kind: 'test',
+    name: 'test',
+    points: tested.map((one) => [one.epoch, value(one)]),
+    dots: true,
+  });
+  const loss = [training(steps, (one) => one.loss), test((one) => one.loss)];
+  const accuracy = [training(steps, (one) => one.accuracy), test((one) => one.top1)];
+  const learningRate = [rate(steps, (one) => one.learningRate)];
+  const speed = [rate(steps, (one) => (one.seconds === 0 ? 0 : one.examples / one.seconds))];
+  const large: Panel[] = [
+    { title: 'Loss', series: loss, domain: [0, largest(loss) || 1], format: (value) => value.toFixed(3), lines: 5 },
     {
       title: 'Accuracy',
       series: accuracy,
-      domain: [0, Math.min(1, Math.max(0.2, range(accuracy.flatMap(({ values }) => values))[1]))],
+      domain: [0, Math.min(1, Math.max(0.2, largest(accuracy)))],
       format: percent,
       tick: '%',
+      lines: 5,
+    },
+  ];
+  const small: Panel[] = [
+    {
+      title: 'Learning rate',
+      series: learningRate,
+      domain: [0, largest(learningRate) || 1],
+      format: (value) => shortRate(value, largest(learningRate)),
+      tick: '~g',
+      lines: 2,
+    },
+    {
+      title: 'Training pictures a second',
+      series: speed,
+      domain: [0, largest(speed) || 1],
+      format: thousands,
+      lines: 2,
     },
   ];
   return chart(
     {
-      width: 2 * panel.width,
-      height: panel.height,
+      width: 2 * width,
+      height: heights.large + heights.small,
       title: 'Loss and accuracy over the epochs',
-      description: `After epoch ${last.epoch}: test loss ${last.validation.loss.toFixed(3)}, test accuracy ${percent(last.validation.top1)}, training loss ${last.loss.toFixed(3)}, training accuracy ${percent(last.accuracy)}.`,
-      style,
+      description: `After ${Number(end.toFixed(2))} epochs: test loss ${final.loss.toFixed(3)}, test accuracy ${percent(final.top1)}, training loss ${last.loss.toFixed(3)}, training accuracy ${percent(last.accuracy)}.`,
+      style: panelStyle,
     },
-    ...panels.map((one, place) => drawPanel(one, numbers, place * panel.width)),
+    ...large.map((one, column) => drawPanel(one, { left: column * width, top: 0, width, height: heights.large, end })),
+    ...small.map((one, column) =>
+      drawPanel(one, { left: column * width, top: heights.large, width, height: heights.small, end }),
+    ),
   );
 }

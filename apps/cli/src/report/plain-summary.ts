@@ -1,17 +1,30 @@
 import type { Evaluation } from '@zoo/trainers';
 import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { trainingTime } from '../training/stretches.ts';
 import { classResults } from './class-results.ts';
 
+/** How far training came, in epochs from the start: `1`, `2.4`. */
+export const epochsDone = ({ epochs, steps }: Pick<RunRecord, 'epochs' | 'steps'>): string =>
+  String(Number(Math.max(epochs.length, steps.at(-1)?.epoch ?? 0).toFixed(2)));
+
+/** What it looked at, and for how long. */
+function lookedAt({ data, epochs, steps }: RunRecord): string {
+  const { seconds, imagesPerSecond } = trainingTime(steps);
+  const pace = `in ${duration(seconds)} of training, ${thousands(imagesPerSecond)} a second`;
+  const done = steps.at(-1)?.epoch ?? 0;
+  if (done < 1) {
+    const examples = steps.reduce((sum, one) => sum + one.examples, 0);
+    return `The network looked at ${thousands(examples)} of ${counted(data.training, 'training picture')} once, ${pace}.`;
+  }
+  const looks = { 1: 'once', 2: 'twice' }[done] ?? `${epochsDone({ epochs, steps })} times`;
+  return `The network looked at ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
+}
+
 /** What came of a run, for somebody who has never trained a network. */
-export function plainSummary({ data, epochs, options }: RunRecord, evaluation: Evaluation): string[] {
-  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const looks = epochs.length === 1 ? 'once' : epochs.length === 2 ? 'twice' : `${epochs.length} times`;
+export function plainSummary(record: RunRecord, evaluation: Evaluation): string[] {
+  const { data, epochs, options } = record;
   const right = Math.round(evaluation.top1 * evaluation.examples);
-  const shown =
-    epochs.length === 0
-      ? `The network was trained on some of ${counted(data.training, 'picture')}, for less than a whole epoch.`
-      : `The network looked at ${counted(data.training, 'training picture')} ${looks}, in ${duration(seconds)}.`;
   const tested = classResults(evaluation.confusion, data.classes).filter(({ total }) => total > 0);
   const ranked = [...tested].sort((a, b) => b.share - a.share);
   const best = ranked[0];
@@ -23,11 +36,13 @@ export function plainSummary({ data, epochs, options }: RunRecord, evaluation: E
         ]
       : [];
   return [
-    shown,
+    lookedAt(record),
     `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
     ...ends,
-    ...(epochs.length < options.recipe.epochs && epochs.length > 0
-      ? [`It was stopped before its ${options.recipe.epochs} epochs were done, so more training may make it better.`]
+    ...(epochs.length < options.recipe.epochs
+      ? [
+          `It was stopped before its ${counted(options.recipe.epochs, 'epoch')} ${options.recipe.epochs === 1 ? 'was' : 'were'} done, so more training may make it better.`,
+        ]
       : []),
   ];
 }

@@ -2,11 +2,12 @@ import type { Optimizer, Schedule } from '@zoo/spec';
 import type { Evaluation } from '@zoo/trainers';
 import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { trainingTime } from '../training/stretches.ts';
 import { classResults } from './class-results.ts';
 import { gallery, type JudgedExample } from './gallery.ts';
 import { element, escaped } from './markup.ts';
 import { pageStyle } from './page-style.ts';
-import { plainSummary } from './plain-summary.ts';
+import { epochsDone, plainSummary } from './plain-summary.ts';
 
 export interface ReportContent {
   record: RunRecord;
@@ -19,15 +20,16 @@ export interface ReportContent {
   folder: string;
 }
 
-function numbers({ epochs }: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
-  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
+  const { seconds, imagesPerSecond } = trainingTime(record.steps);
   const facts: [string, string][] = [
     ['right at the first guess', percent(top1)],
     ...(confusion.length > 5 ? [['right within five guesses', percent(top5)] satisfies [string, string]] : []),
     ['loss', loss.toFixed(3)],
     ['test pictures', thousands(examples)],
-    ['epochs', String(epochs.length)],
-    ['time spent on training', duration(seconds)],
+    ['epochs', epochsDone(record)],
+    ['training time', duration(seconds)],
+    ['pictures a second', thousands(imagesPerSecond)],
   ];
   return element(
     'dl',
@@ -117,6 +119,9 @@ const optionTable = (record: RunRecord): string =>
 const section = (title: string, note: string, ...content: readonly string[]): string =>
   element('section', {}, element('h2', {}, escaped(title)), element('p', { class: 'note' }, escaped(note)), ...content);
 
+const picturesPerPoint = (steps: RunRecord['steps']): number =>
+  Math.round(steps.reduce((sum, { examples }) => sum + examples, 0) / steps.length);
+
 /** A run as one page that needs no other file. */
 export function reportPage({ record, evaluation, curves, confusion, examples, folder }: ReportContent): string {
   const title = `${record.preset} on ${record.data.name}`;
@@ -136,7 +141,7 @@ export function reportPage({ record, evaluation, curves, confusion, examples, fo
       ? [
           section(
             'How it learned',
-            'Training values are means over an epoch, while the network was still changing; test values are taken at its end. So the test may look better at first.',
+            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing, and drawn where it ends. The dots are tests with the weights of that moment.`,
             element('figure', { class: 'curves' }, curves),
           ),
         ]

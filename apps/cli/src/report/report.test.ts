@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochRecord } from '../run/run-record.ts';
+import type { EpochRecord, Stretch } from '../run/run-record.ts';
 import { classResults } from './class-results.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
@@ -25,31 +25,69 @@ describe('markup', () => {
   });
 });
 
+const stretch = (at: number, loss: number, accuracy: number, examples = 100): Stretch => ({
+  epoch: at,
+  loss,
+  accuracy,
+  learningRate: 0.001,
+  examples,
+  seconds: 2,
+});
+
+/** Points of the lines or dots of this class, panel by panel. */
+const dots = (drawn: string, kind: string) =>
+  [...drawn.matchAll(new RegExp(`${kind}-dot" cx="([\\d.]+)" cy="([\\d.]+)"`, 'g'))].map(([, x, y]) => ({
+    x: Number(x),
+    y: Number(y),
+  }));
+
 describe('curves', () => {
-  it('label both lines of both panels with their last values', () => {
-    const drawn = curves([epoch(1, 2, 0.25), epoch(2, 1.5, 0.5)]) ?? '';
-    for (const text of ['1.500', '1.600', '50.0 %', '45.0 %']) expect(drawn).toContain(`>${text}</text>`);
-    expect(drawn.match(/<path class="test"/g)).toHaveLength(2);
+  const half = [stretch(0.5, 2.2, 0.2), stretch(1, 1.9, 0.3)];
+
+  it('label both lines of both panels with their last values, and rate and speed below', () => {
+    const drawn = curves({ epochs: [epoch(1, 2, 0.25)], steps: half }, { loss: 2, top1: 0.25 }) ?? '';
+    for (const text of ['2.000', '1.900', '25.0 %', '30.0 %', '0.001', '50'])
+      expect(drawn).toContain(`>${text}</text>`);
+    expect(drawn.match(/<path class="training"/g)).toHaveLength(2);
   });
 
-  it('put lower losses lower, and draw a single epoch as points', () => {
-    const drawn = curves([epoch(1, 2, 0.25)]) ?? '';
-    expect(drawn).not.toContain('<path');
-    const [training, test] = [...drawn.matchAll(/-dot" cx="[\d.]+" cy="([\d.]+)"/g)].map(([, height]) =>
-      Number(height),
-    );
-    expect(test).toBeGreaterThan(training ?? Number.NaN);
+  it('draw a test after each epoch, and put lower losses lower', () => {
+    const steps = [...half, stretch(1.5, 1.7, 0.4), stretch(2, 1.6, 0.45)];
+    const epochs = [epoch(1, 2, 0.25), epoch(2, 1.5, 0.5)];
+    const drawn = curves({ epochs, steps }, { loss: 1.5, top1: 0.5 }) ?? '';
+    const [first, second, third, fourth] = dots(drawn, 'test');
+    expect(dots(drawn, 'test')).toHaveLength(4);
+    expect(second?.y).toBeGreaterThan(first?.y ?? Number.NaN);
+    expect(fourth?.y).toBeLessThan(third?.y ?? Number.NaN);
+    expect(second?.x).toBe(dots(drawn, 'training')[0]?.x);
   });
 
-  it('keep labels of lines that meet apart', () => {
-    const drawn = curves([{ ...epoch(1, 2, 0.5), loss: 2, accuracy: 0.5 }]) ?? '';
-    const heights = [...drawn.matchAll(/-label" x="[\d.]+" y="([\d.]+)"/g)].map(([, height]) => Number(height));
-    const [trainingValue, testName] = [heights[1] ?? 0, heights[2] ?? 0];
-    expect(Math.abs(testName - trainingValue)).toBeGreaterThan(12);
+  it('show the last test of a training that ended inside an epoch, even the first', () => {
+    const drawn = curves({ epochs: [], steps: [stretch(0.2, 2.2, 0.2)] }, { loss: 2.1, top1: 0.21 }) ?? '';
+    expect(dots(drawn, 'test')).toHaveLength(2);
+    expect(drawn).toContain('After 0.2 epochs: test loss 2.100');
   });
 
-  it('are nothing before the first epoch', () => {
-    expect(curves([])).toBeUndefined();
+  it('draw a last stretch that was cut short as one with its neighbour', () => {
+    const drawn = curves({ epochs: [], steps: [...half, stretch(1.1, 4, 0, 10)] }, { loss: 2, top1: 0.2 }) ?? '';
+    expect(drawn).toContain(`>${((100 * 1.9 + 10 * 4) / 110).toFixed(3)}</text>`);
+  });
+
+  it('keep labels of lines that meet apart, also at the top', () => {
+    for (const accuracy of [0.5, 0.3]) {
+      const steps = [stretch(1, 2, accuracy)];
+      const drawn = curves({ epochs: [], steps }, { loss: 2, top1: accuracy }) ?? '';
+      const heights = [...drawn.matchAll(/(?:test|training)-label" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) =>
+        Number(y),
+      );
+      expect(heights).toHaveLength(8);
+      const [trainingName = 0, trainingValue = 0, testName = 0] = heights.slice(4);
+      expect(testName > trainingName ? testName - trainingValue : trainingName - (heights[7] ?? 0)).toBeGreaterThan(12);
+    }
+  });
+
+  it('are nothing before the first step', () => {
+    expect(curves({ epochs: [], steps: [] }, { loss: 2, top1: 0.1 })).toBeUndefined();
   });
 });
 

@@ -42,7 +42,7 @@ export async function writeReport(
   examples: readonly SavedExample[],
 ): Promise<void> {
   const { classes } = record.data;
-  const drawnCurves = curves(record.epochs);
+  const drawnCurves = curves(record, evaluation);
   const confusion = confusionMatrix(evaluation.confusion, classes);
   const judgedExamples: JudgedExample[] = [];
   for (const example of examples) judgedExamples.push(await judged(model, example, classes));

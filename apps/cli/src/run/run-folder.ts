@@ -40,7 +40,7 @@ async function contentOf(folder: string): Promise<string[]> {
   }
 }
 
-/** Finds out before hours of work whether there is a place for its result. Gives back how to undo that. */
+/** Finds out before hours of work whether there is a place for its result. */
 async function requireWritable(folder: string): Promise<void> {
   const probe = path.join(folder, `.${randomUUID()}.part`);
   try {

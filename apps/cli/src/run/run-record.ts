@@ -46,6 +46,21 @@ export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
   validation: Omit<Evaluation, 'confusion'>;
 };
 
+/** Training over some steps that follow each other: a point of its curve. */
+export interface Stretch {
+  /** Where it ends, in epochs from the start: 0.025 after a fortieth of the first. */
+  epoch: number;
+  /** Means over its pictures, each seen by the network as it then was. */
+  loss: number;
+  accuracy: number;
+  /** Of its last step. */
+  learningRate: number;
+  /** Pictures. */
+  examples: number;
+  /** Time spent on training. */
+  seconds: number;
+}
+
 /** `run.json`: everything about a training that is not a picture or a weight. */
 export interface RunRecord {
   /** `running` also stands in the record of a run that was killed. */
@@ -57,6 +72,8 @@ export interface RunRecord {
   options: RunOptions;
   versions: Versions;
   epochs: EpochRecord[];
+  /** The steps, averaged over stretches of equal length: 40 an epoch, and fewer when there would be more than 400. */
+  steps: Stretch[];
   /** On the test pictures, with the final weights. */
   evaluation?: Evaluation;
   spec: ModelSpec;
@@ -76,6 +93,15 @@ const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
   validation: parseObject<EpochRecord['validation']>(measures),
 });
 
+const parseStretch: Parse<Stretch> = parseObject<Stretch>({
+  epoch: parseNumber(0),
+  loss: parseNumber(),
+  accuracy: share,
+  learningRate: parseNumber(0),
+  examples: count,
+  seconds: parseNumber(0),
+});
+
 const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
   {
     state: parseLiteral('running', 'interrupted', 'finished'),
@@ -91,6 +117,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     options: parseObject<RunOptions>({ recipe: parseRecipe, seed: count }, { limit: count }),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),
+    steps: parseArray(parseStretch),
     spec: parseSpec,
   },
   { evaluation: parseObject<Evaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },

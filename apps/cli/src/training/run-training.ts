@@ -71,6 +71,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         options: runOptions,
         versions: versions(backend),
         epochs: [],
+        steps: [],
         spec,
       };
       await emptyRunFolder(run);

@@ -16,6 +16,7 @@ import type { Terminal } from '../terminal.ts';
 import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
+import { stretches } from './stretches.ts';
 
 export interface TrainRun {
   run: RunFolder;
@@ -37,10 +38,15 @@ function epochRecord({ type: _, validation, ...epoch }: EpochEvent): EpochRecord
   return { ...epoch, validation: measures };
 }
 
-/** The record with an epoch more. An epoch that is done again after a checkpoint of before replaces its former self. */
+/** The record without an epoch that is under way: it may be done again, after a checkpoint of before. */
+const before = (record: RunRecord, { epoch }: { epoch: number }): RunRecord => ({
+  ...record,
+  epochs: record.epochs.filter((one) => one.epoch < epoch),
+});
+
 const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
   ...record,
-  epochs: [...record.epochs.filter(({ epoch }) => epoch < event.epoch), epochRecord(event)],
+  epochs: [...before(record, event).epochs, epochRecord(event)],
 });
 
 function announce({ run, record, training, test, terminal, json }: TrainRun): void {
@@ -65,6 +71,7 @@ async function runEpochs(
   const { recipe, seed } = first.options;
   let record = first;
   let evaluation: Evaluation | undefined;
+  const steps = stretches(first.steps, { batchSize: recipe.batchSize, pictures: training.length });
   const show = (event: TrainEvent) => {
     const text = json ? eventJson(event) : undefined;
     if (text !== undefined) terminal.print(text);
@@ -82,10 +89,17 @@ async function runEpochs(
   });
   for await (const event of events) {
     show(event);
-    if (event.type === 'step') evaluation = undefined;
+    if (event.type === 'step') {
+      evaluation = undefined;
+      steps.add(event);
+      record = before(record, event);
+    }
     if (event.type === 'epoch') {
       evaluation = event.validation;
       record = withEpoch(record, event);
+    }
+    if (event.type === 'epoch' || event.type === 'checkpoint') {
+      record = { ...record, steps: steps.list() };
       await writeRunRecord(run.record, record);
     }
   }

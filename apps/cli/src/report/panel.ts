@@ -1,0 +1,123 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { label } from './chart.ts';
+import { element } from './markup.ts';
+
+/** A line over the epochs. */
+export interface Series {
+  kind: 'training' | 'test' | 'rate';
+  /** Name at its end, where it has to be told from another. */
+  name?: string;
+  /** Epochs from the start, and a value. */
+  points: readonly (readonly [epochs: number, value: number])[];
+  /** Whether every point is a measurement that stands for itself. */
+  dots: boolean;
+}
+
+/** One or two lines over the epochs, each with its last value written at its end. */
+export interface Panel {
+  title: string;
+  series: readonly Series[];
+  /** Of the values. */
+  domain: readonly [number, number];
+  /** Of a value at the end of a line. */
+  format: (value: number) => string;
+  /** Format of the axis, as d3 writes formats. */
+  tick?: string;
+  /** About how many lines of the grid. */
+  lines: number;
+}
+
+/** Where a panel lies in its drawing. `end` is where the axis ends, in epochs. */
+export interface Place {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  end: number;
+}
+
+export const panelStyle = `
+.zoo .training, .zoo .rate { stroke: var(--training); fill: none; stroke-width: 1.25; stroke-linejoin: round; }
+.zoo .test { stroke: var(--test); fill: none; stroke-width: 2; stroke-linejoin: round; }
+.zoo .training-dot, .zoo .rate-dot { fill: var(--training); }
+.zoo .test-dot { fill: var(--test); }
+.zoo .training-label, .zoo .rate-label { fill: var(--soft); }
+.zoo .test-label { fill: var(--test); font-weight: 600; }`;
+
+const margin = { top: 40, right: 104, bottom: 42, left: 60 };
+
+/** Labels at the ends of two lines keep this much apart. */
+const labelGap = 32;
+
+/** More dots than this would be a line of their own. */
+const mostDots = 40;
+
+/** Heights for labels that want to stand at `wanted`: moved apart where they would touch, and back where they would leave. */
+function apart(wanted: readonly number[], low: number, high: number): number[] {
+  const [first = low, second] = wanted;
+  if (second === undefined) return [first];
+  const overlap = Math.max(0, labelGap - Math.abs(first - second)) / 2;
+  const sign = first < second ? -1 : 1;
+  const moved = [first + sign * overlap, second - sign * overlap];
+  const back = Math.max(0, low - Math.min(...moved)) - Math.max(0, Math.max(...moved) - high);
+  return moved.map((height) => height + back);
+}
+
+/** Draws a panel: grid, axis in epochs from 0, lines, and at their ends what they are. */
+export function drawPanel(
+  { title, series, domain, format, tick, lines }: Panel,
+  { left, top, width, height, end }: Place,
+): string {
+  const plot = { left: margin.left, right: width - margin.right, top: margin.top, bottom: height - margin.bottom };
+  const x = scaleLinear([0, end], [plot.left, plot.right]);
+  const y = scaleLinear(domain, [plot.bottom, plot.top]).nice(lines);
+  const path = line<readonly [number, number]>(
+    ([epochs]) => x(epochs),
+    ([, value]) => y(value),
+  ).digits(1);
+  const tickText = y.tickFormat(lines, tick);
+  const grid = y
+    .ticks(lines)
+    .flatMap((value) => [
+      element('line', { class: 'grid', x1: plot.left, x2: plot.right, y1: y(value), y2: y(value) }),
+      label(tickText(value).replace('%', ' %'), { x: plot.left - 8, y: y(value) + 4, 'text-anchor': 'end' }),
+    ]);
+  // Whole epochs where there are some.
+  const wanted = end < 3 ? 5 : Math.min(6, Math.floor(end));
+  const epochText = x.tickFormat(wanted);
+  const epochs = x
+    .ticks(wanted)
+    .flatMap((value) => [
+      element('line', { class: 'axis', x1: x(value), x2: x(value), y1: plot.bottom, y2: plot.bottom + 4 }),
+      label(epochText(value), { x: x(value), y: plot.bottom + 18, 'text-anchor': 'middle' }),
+    ]);
+  const heights = apart(
+    series.map(({ points }) => y(points.at(-1)?.[1] ?? 0)),
+    plot.top - 4,
+    plot.bottom - 12,
+  );
+  const drawn = series.flatMap(({ kind, name, points, dots }, index) => {
+    const last = points.at(-1);
+    if (!last) return [];
+    const middle = heights[index] ?? 0;
+    const marked = dots && points.length <= mostDots ? points : [last];
+    return [
+      ...(points.length > 1 ? [element('path', { class: kind, d: path(points) ?? '' })] : []),
+      ...marked.map((point) =>
+        element('circle', { class: `${kind}-dot`, cx: x(point[0]), cy: y(point[1]), r: dots ? 3.5 : 2.5 }),
+      ),
+      ...(name ? [label(name, { class: `${kind}-label`, x: x(last[0]) + 12, y: middle - 3 })] : []),
+      label(format(last[1]), { class: `${kind}-label`, x: x(last[0]) + 12, y: name ? middle + 12 : middle + 4 }),
+    ];
+  });
+  return element(
+    'g',
+    { transform: `translate(${left} ${top})` },
+    label(title, { class: 'title', x: plot.left, y: 22 }),
+    ...grid,
+    ...epochs,
+    label('epochs', { x: plot.right + 18, y: plot.bottom + 18 }),
+    ...drawn,
+  );
+}
