@@ -3,7 +3,10 @@ import { block, conv, dense, dropout, flatten, lrn, type ModelSpec, maxPool, rel
 /** Caffe's LRN divides `alpha` by the number of neighbours; `k` is its default. */
 const caffeLrn = { size: 5, alpha: 1e-4, beta: 0.75, k: 1, convention: 'caffe' } as const;
 
-/** Caffe's AlexNets start these biases at 0.1: "initialization to 1 gave flat loss" (models/bvlc_alexnet/readme.md). */
+/**
+ * Where the prototxt of the reference model says 1, BVLC's later AlexNet has 0.1: "initialization to 1 gave flat loss"
+ * (models/bvlc_alexnet/readme.md). The zoo takes the value that trains.
+ */
 const biasTenth = { init: { bias: 0.1 } };
 const hiddenDense = { init: { weight: { normal: 0.005 }, bias: 0.1 } };
 
