@@ -1,1 +1,2 @@
+export { cacheFolder } from './cache-folder.ts';
 export { diskError, writeFileAtomically } from './write-file-atomically.ts';

@@ -12,6 +12,7 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'a part of the path is a file, not a folder: choose another folder',
   EEXIST: 'a file stands where a folder is needed: choose another folder',
   EISDIR: 'it is a folder, not a file: choose another name',
+  EBUSY: 'another program holds it: close that, or choose another name',
   ENAMETOOLONG: 'the name is too long: choose a shorter one',
 };
 

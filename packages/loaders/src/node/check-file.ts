@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PinnedFile } from '../sets/file-set.ts';
+import type { PinnedFile } from '../sets/pinned-file.ts';
 
 /** What is wrong with the bytes of a file, actual against expected. Undefined when nothing is. */
 export function problemWith(bytes: Uint8Array, { bytes: size, sha256 }: PinnedFile): string | undefined {

@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { diskError } from '@zoo/core/files';
-import type { PinnedFile } from '../sets/file-set.ts';
+import type { PinnedFile } from '../sets/pinned-file.ts';
 import { problemWith } from './check-file.ts';
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');

@@ -1,5 +1,5 @@
 import type { OnProgress } from '@zoo/core';
-import type { PinnedFile } from '../sets/file-set.ts';
+import type { PinnedFile } from '../sets/pinned-file.ts';
 
 /** How long, in milliseconds, a source may stay silent before the next one is tried. */
 export interface Patience {

@@ -1,12 +1,5 @@
 import type { Source } from '../node/source.ts';
-
-/** A file of a data set in the one form that is ever kept and read. */
-export interface PinnedFile {
-  readonly name: string;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-}
+import type { PinnedFile } from './pinned-file.ts';
 
 /** A data set as files: what they are, and where they can be had. */
 export interface FileSet {

@@ -5,7 +5,7 @@ import { random } from '@zoo/core';
 import sharp from 'sharp';
 import { create } from 'tar';
 import { writeBatch } from '../sets/cifar-batch.ts';
-import type { PinnedFile } from '../sets/file-set.ts';
+import type { PinnedFile } from '../sets/pinned-file.ts';
 
 const rows = 4;
 
