@@ -1,7 +1,25 @@
-import { ZooError } from '@zoo/core';
+import type { OnProgress } from '@zoo/core';
+import { ofBlob } from './sources/of-blob.ts';
+import { ofBytes } from './sources/of-bytes.ts';
+import { ofFile } from './sources/of-file.ts';
+import { ofUrl } from './sources/of-url.ts';
 
 /** What a checkpoint can be read from: a path (Node), a URL, a Blob or File (browser), or its bytes. */
 export type WeightsSource = string | URL | Blob | Uint8Array | ArrayBuffer;
+
+/** How a URL is fetched. Nothing of this matters for what is here already. */
+export interface OpenOptions {
+  /** What the file's SHA-256 must be, 64 hexadecimal digits. Default: anything. */
+  sha256?: string;
+  /** What the file's SHA-1 must be, 40 hexadecimal digits: older files are published with that. Default: anything. */
+  sha1?: string;
+  /** Where fetched files are kept (Node): `false` keeps them only until they are closed. Default: the zoo's cache folder. */
+  cache?: string | false;
+  /** Hears of the download. */
+  onProgress?: OnProgress;
+  /** Ends the download. */
+  signal?: AbortSignal;
+}
 
 /** Bytes that can be read in any order. */
 export interface ByteSource {
@@ -13,74 +31,18 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-const ofBytes = (bytes: Uint8Array, name: string): ByteSource => ({
-  name,
-  size: bytes.byteLength,
-  read: async (offset, length) => bytes.subarray(offset, offset + length),
-  close: async () => {},
-});
+/** The address that a text is, or undefined when it is a path. */
+export const asUrl = (source: WeightsSource): URL | undefined => {
+  if (source instanceof URL) return source;
+  return typeof source === 'string' && /^(?:https?|file):\/\//i.test(source) ? new URL(source) : undefined;
+};
 
-const ofBlob = (blob: Blob): ByteSource => ({
-  name: blob instanceof File ? blob.name : 'a blob',
-  size: blob.size,
-  read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
-  close: async () => {},
-});
-
-async function ofUrl(url: URL): Promise<ByteSource> {
-  try {
-    const response = await fetch(url);
-    if (!response.ok)
-      throw new ZooError('network', `${url}: answered ${response.status} ${response.statusText}. Check the address.`);
-    return ofBytes(new Uint8Array(await response.arrayBuffer()), String(url));
-  } catch (error) {
-    if (error instanceof ZooError) throw error;
-    throw new ZooError('network', `${url}: cannot be fetched. Check the address and the connection.`, { cause: error });
-  }
-}
-
-async function ofFile(path: string): Promise<ByteSource> {
-  const { open } = await import('node:fs/promises');
-  try {
-    const file = await open(path, 'r');
-    const { size } = await file.stat();
-    return {
-      name: path,
-      size,
-      async read(offset, length) {
-        const bytes = new Uint8Array(length);
-        for (let done = 0; done < length; ) {
-          const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
-          if (bytesRead === 0)
-            throw new ZooError(
-              'corrupt-file',
-              `${path}: ended at byte ${offset + done} while being read. Is it still being written?`,
-            );
-          done += bytesRead;
-        }
-        return bytes;
-      },
-      close: () => file.close(),
-    };
-  } catch (error) {
-    throw new ZooError(
-      'not-found',
-      `${path}: cannot be opened (${error instanceof Error ? error.message : error}). Check the path.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-const asUrl = (source: string): URL | undefined => (/^https?:\/\//.test(source) ? new URL(source) : undefined);
-
-/** @throws ZooError `not-found` or `network` when there is nothing to read. */
-export async function openBytes(source: WeightsSource): Promise<ByteSource> {
-  if (source instanceof Uint8Array) return ofBytes(source, 'bytes in memory');
-  if (source instanceof ArrayBuffer) return ofBytes(new Uint8Array(source), 'bytes in memory');
+/** @throws ZooError `not-found` or `network` when there is nothing to read, `corrupt-file` when it is not what was expected. */
+export async function openBytes(source: WeightsSource, options: OpenOptions = {}): Promise<ByteSource> {
+  if (source instanceof Uint8Array) return ofBytes(source);
+  if (source instanceof ArrayBuffer) return ofBytes(new Uint8Array(source));
   if (source instanceof Blob) return ofBlob(source);
-  const url = source instanceof URL ? source : asUrl(source);
+  const url = asUrl(source);
   if (url?.protocol === 'file:') return ofFile((await import('node:url')).fileURLToPath(url));
-  return url ? ofUrl(url) : ofFile(String(source));
+  return url ? ofUrl(url, options) : ofFile(String(source));
 }

@@ -1,7 +1,9 @@
-export type { WeightsSource } from './byte-source.ts';
+export type { OpenOptions, WeightsSource } from './byte-source.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
-export { fillModel, type LoadReport, loadWeights } from './load-weights.ts';
+export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';
+export type { LayoutStep } from './mapping/layout-step.ts';
+export { type MappedTensor, type MappingRule, mappingTable } from './mapping/mapping.ts';
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
 export { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 export { openTensors } from './open-tensors.ts';

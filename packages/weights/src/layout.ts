@@ -1,4 +1,5 @@
 import type { Shape, ShapedLayer, ShapedModel } from '@zoo/spec';
+import { arranged, permuted, viewOf } from './mapping/view.ts';
 
 /**
  * How a weight lies in memory. PyTorch keeps a convolution as `[out, in, kH, kW]` and a dense layer as `[out, in]`;
@@ -32,35 +33,13 @@ export function weightLayout({ layers }: ShapedModel, layer: ShapedLayer): Layou
   return { torchAxes: [shape[0] ?? 0, channels, height, width], order: [2, 3, 1, 0] };
 }
 
-/** `transposed[i0, i1, ...] = values[...]` with axis k of the result being axis `order[k]` of the input. */
-function transpose(values: Float32Array, axes: readonly number[], order: readonly number[]): Float32Array {
-  const strides = axes.map((_, axis) => axes.slice(axis + 1).reduce((product, size) => product * size, 1));
-  const sizes = order.map((axis) => axes[axis] ?? 1);
-  const steps = order.map((axis) => strides[axis] ?? 0);
-  // Axes of size 1 in front make every weight one of four axes.
-  const [a = 1, b = 1, c = 1, d = 1] = [...Array(4 - sizes.length).fill(1), ...sizes];
-  const [sa = 0, sb = 0, sc = 0, sd = 0] = [...Array(4 - steps.length).fill(0), ...steps];
-  const result = new Float32Array(values.length);
-  let place = 0;
-  for (let i = 0; i < a; i++)
-    for (let j = 0; j < b; j++)
-      for (let k = 0; k < c; k++) {
-        let from = i * sa + j * sb + k * sc;
-        for (let l = 0; l < d; l++, from += sd) result[place++] = values[from] ?? 0;
-      }
-  return result;
-}
-
 /** PyTorch's numbers in tfjs's order. */
 export const toTfjs = (values: Float32Array, { torchAxes, order }: Layout): Float32Array =>
-  transpose(values, torchAxes, order);
+  arranged(values, permuted(viewOf(torchAxes), order));
 
 /** tfjs's numbers in PyTorch's order. */
 export function toTorch(values: Float32Array, { torchAxes, order }: Layout): Float32Array {
-  const tfjsAxes = order.map((axis) => torchAxes[axis] ?? 1);
-  return transpose(
-    values,
-    tfjsAxes,
-    torchAxes.map((_, axis) => order.indexOf(axis)),
-  );
+  const tfjs = viewOf(order.map((axis) => torchAxes[axis] ?? 1));
+  const back = torchAxes.map((_, axis) => order.indexOf(axis));
+  return arranged(values, permuted(tfjs, back));
 }

@@ -1,78 +1,96 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
-import type { WeightsSource } from './byte-source.ts';
-import { toTfjs } from './layout.ts';
+import { specOf } from '@zoo/layers';
+import type { OpenOptions, WeightsSource } from './byte-source.ts';
+import { isCounter } from './mapping/by-name.ts';
+import { fillVariable } from './mapping/fill-variable.ts';
+import { findMatch, isHead } from './mapping/find-match.ts';
+import { arrangement } from './mapping/layout-step.ts';
+import type { MappedTensor, MappingRule } from './mapping/mapping.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 import { openTensors } from './open-tensors.ts';
-import type { StoredTensor, TensorFile } from './tensor.ts';
+import type { TensorFile } from './tensor.ts';
+
+/** How a file's tensors become a model's weights. */
+export interface FillOptions {
+  /** `new` leaves the last layer as the model was built, for another number of classes. Default: `keep`, the file's. */
+  head?: 'keep' | 'new';
+  /** Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: false. */
+  bgrToRgb?: boolean;
+}
 
 /** What became of a file's tensors. */
 export interface LoadReport {
-  /** Names of the tensors that were loaded, in the order of the spec. */
+  /** Names of the weights that were loaded, in the order of the spec. */
   loaded: string[];
   /** Names of tensors in the file that the model has no place for. */
   unused: string[];
+  /** Names of the weights that stayed as the model was built: those of a new head. */
+  kept: string[];
+  /** Where each weight came from, and what was done to it on the way. See `mappingTable`. */
+  mapping: MappedTensor[];
+  /** How the tensors' places were found. `structure` is a guess: show somebody the table. */
+  rule: MappingRule;
+  /** Whether the places are certain, by names, or were guessed from order and shapes. */
+  certainty: 'names' | 'structure';
 }
 
-/** DataParallel of PyTorch puts `module.` in front of every name. */
-const stored = (file: TensorFile, name: string): StoredTensor | undefined =>
-  file.tensors.get(name) ?? file.tensors.get(`module.${name}`);
-
-const equal = (a: readonly number[], b: readonly number[]): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis]);
-
-function advice(weight: LaidOutWeight, tensor: StoredTensor): string {
-  const [classes] = tensor.shape;
-  const isHead = weight.layer.layer.kind === 'dense' && weight.layer.layer.units === 'classes';
-  return isHead && equal(weight.shape.slice(1), tensor.shape.slice(1))
-    ? `The file is for ${classes} classes, the model for ${weight.shape[0]}: build it with classes: ${classes}.`
-    : 'Build the model with the preset and options that the file was written with.';
-}
-
-function matched(weight: LaidOutWeight, file: TensorFile): StoredTensor {
-  const tensor = stored(file, weight.name);
-  if (!tensor) {
-    const some = [...file.tensors.keys()].slice(0, 4).join(', ') || 'no tensors';
-    throw new ZooError(
-      'weights',
-      `${file.name}: has no tensor ${weight.name}; it has ${some}, ... Choose the preset that the file was written for.`,
-    );
-  }
-  if (!equal(tensor.shape, weight.shape))
-    throw new ZooError(
-      'weights',
-      `${file.name}: ${weight.name} is [${tensor.shape}], but the model needs [${weight.shape}]. ${advice(weight, tensor)}`,
-    );
-  return tensor;
+function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutWeight {
+  const first = weights.find(({ layer: { layer }, role }) => layer.kind === 'conv' && role === 'weight');
+  if (first?.shape[1] === 3) return first;
+  throw new ZooError(
+    'usage',
+    `${name}: bgrToRgb needs a network that begins with a convolution of 3 channels, not of ${first?.shape[1] ?? 0}. Leave it out.`,
+  );
 }
 
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
-export async function fillModel(model: tfl.LayersModel, file: TensorFile): Promise<LoadReport> {
-  const pairs = laidOutWeights(model).map((weight) => ({ weight, tensor: matched(weight, file) }));
+export async function fillModel(
+  model: tfl.LayersModel,
+  file: TensorFile,
+  { head = 'keep', bgrToRgb = false }: FillOptions = {},
+): Promise<LoadReport> {
+  const weights = laidOutWeights(model);
+  const wanted = head === 'new' ? weights.filter((weight) => !isHead(weight)) : weights;
+  const { rule, family, pairs } = findMatch(file, wanted);
+  const { family: modelFamily, preset } = specOf(model);
+  const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
+  const mapping: MappedTensor[] = [];
   for (const { weight, tensor } of pairs) {
-    const values = await tensor.read();
-    const laidOut = weight.layout ? toTfjs(values, weight.layout) : values;
-    tf.tidy(() => weight.variable.assign(tf.tensor(laidOut, weight.variable.shape)));
+    const { steps, view } = arrangement(tensor.shape, weight, family, weight.name === swapped?.name);
+    await fillVariable(weight.variable, tensor, view);
+    mapping.push({ name: weight.name, from: tensor.name, shape: tensor.shape, steps });
   }
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
-    unused: [...file.tensors.keys()].filter((name) => !used.has(name)),
+    unused: [...file.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
+    kept: weights.filter((weight) => !wanted.includes(weight)).map(({ name }) => name),
+    mapping,
+    rule,
+    certainty: rule === 'structure' ? 'structure' : 'names',
   };
 }
 
+/** Options of `loadWeights`: how the source is opened, and how its tensors become weights. */
+export interface LoadOptions extends FillOptions, OpenOptions {}
+
 /**
- * Loads a checkpoint into a model that was built by the zoo: names and layouts are those of the PyTorch original
- * (`features.0.weight`, `[out, in, kH, kW]`), with or without `module.` in front.
+ * Loads a checkpoint into a model that was built by the zoo. Tensors are found by the names of the PyTorch original
+ * (`features.0.weight`, with or without `module.` or `state_dict.` in front), of the Caffe original (`conv1.weight`) or of
+ * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if there is only one way.
  *
- * @throws ZooError `weights` when a tensor is missing or has another shape (the model is then unchanged),
+ * @throws ZooError `weights` when a tensor is missing, has another shape or could be several (the model is then unchanged),
  *   `corrupt-file`, `not-found` or `network` when the file cannot be read.
  */
-export async function loadWeights(model: tfl.LayersModel, source: WeightsSource): Promise<LoadReport> {
-  const file = await openTensors(source);
+export async function loadWeights(
+  model: tfl.LayersModel,
+  source: WeightsSource,
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  const file = await openTensors(source, options);
   try {
-    return await fillModel(model, file);
+    return await fillModel(model, file, options);
   } finally {
     await file.close();
   }

@@ -1,4 +1,4 @@
-import { openBytes, type WeightsSource } from './byte-source.ts';
+import { type OpenOptions, openBytes, type WeightsSource } from './byte-source.ts';
 import { openSafetensors } from './codecs/safetensors.ts';
 import type { TensorFile } from './tensor.ts';
 
@@ -7,8 +7,8 @@ import type { TensorFile } from './tensor.ts';
  *
  * @throws ZooError `not-found` or `network` when it cannot be read, `corrupt-file` when it is damaged or of another kind.
  */
-export async function openTensors(source: WeightsSource): Promise<TensorFile> {
-  const bytes = await openBytes(source);
+export async function openTensors(source: WeightsSource, options: OpenOptions = {}): Promise<TensorFile> {
+  const bytes = await openBytes(source, options);
   try {
     return await openSafetensors(bytes);
   } catch (error) {

@@ -1,0 +1,83 @@
+import type { LaidOutWeight } from '../model-tensors.ts';
+import type { StoredTensor, TensorFile } from '../tensor.ts';
+import type { LayoutFamily } from './layout-step.ts';
+import type { MappingRule } from './mapping.ts';
+
+/** A rule that gives each weight the name it has in files of one kind. */
+export interface NamingRule {
+  rule: MappingRule;
+  family: LayoutFamily;
+  find(file: TensorFile, weight: LaidOutWeight): StoredTensor | undefined;
+}
+
+/** What stands before names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
+const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|params|_orig_mod)[./])+/;
+
+/** Names of a file without what wraps all of them. */
+function unwrapped(file: TensorFile): Map<string, StoredTensor> {
+  const names = new Map<string, StoredTensor>();
+  // A name as it stands comes before one that only fits without its wrapping: `net.0.weight` may be a network's own.
+  for (const [name, tensor] of file.tensors) names.set(name, tensor);
+  for (const [name, tensor] of file.tensors) {
+    let rest = name;
+    for (let found = wrapping.exec(rest); found; found = wrapping.exec(rest)) {
+      const [first = ''] = /^[^./]+[./]/.exec(rest) ?? [];
+      rest = rest.slice(first.length);
+      if (!names.has(rest)) names.set(rest, tensor);
+    }
+  }
+  return names;
+}
+
+const indices = new WeakMap<TensorFile, Map<string, StoredTensor>>();
+
+function indexOf(file: TensorFile): Map<string, StoredTensor> {
+  const index = indices.get(file) ?? unwrapped(file);
+  indices.set(file, index);
+  return index;
+}
+
+/** What Keras calls a weight. Its third format numbers them instead. */
+const kerasNames: Record<LaidOutWeight['role'], { conv: string[]; norm: string[] }> = {
+  weight: { conv: ['kernel', 'vars/0'], norm: ['gamma', 'vars/0'] },
+  bias: { conv: ['bias', 'vars/1'], norm: ['beta', 'vars/1'] },
+  running_mean: { conv: [], norm: ['moving_mean', 'vars/2'] },
+  running_var: { conv: [], norm: ['moving_variance', 'vars/3'] },
+};
+
+/** `conv1/conv1/kernel:0` and `layers/conv1/kernel` are both `conv1`'s `kernel`. */
+function kerasTensor(file: TensorFile, layer: string, variables: readonly string[]): StoredTensor | undefined {
+  for (const [name, tensor] of file.tensors) {
+    const plain = `/${name.replace(/:\d+$/, '')}`;
+    if (plain.includes(`/${layer}/`) && variables.some((variable) => plain.endsWith(`/${variable}`))) return tensor;
+  }
+  return undefined;
+}
+
+/** Kinds of names, in the order in which they are tried. */
+export const namingRules: readonly NamingRule[] = [
+  { rule: 'spec', family: 'torch', find: (file, { name }) => indexOf(file).get(name) },
+  {
+    rule: 'caffe',
+    family: 'torch',
+    find: (file, { layer: { layer }, role }) =>
+      layer.caffe === undefined ? undefined : indexOf(file).get(`${layer.caffe}.${role}`),
+  },
+  {
+    rule: 'keras',
+    family: 'tensorflow',
+    find: (file, { layer: { layer, path }, role }) => {
+      const variables = kerasNames[role][layer.kind === 'batchNorm' ? 'norm' : 'conv'];
+      const named = [path, ...(layer.caffe === undefined ? [] : [layer.caffe])];
+      return named.map((name) => kerasTensor(file, name, variables)).find((tensor) => tensor !== undefined);
+    },
+  },
+];
+
+/** Counts of steps, which tell nothing about a network. */
+export const isCounter = (name: string): boolean =>
+  /(?:^|[./])(?:num_batches_tracked|iterations?|global_step|epoch|step)$/.test(name);
+
+/** What a training keeps besides the weights. */
+export const isBookkeeping = (name: string): boolean =>
+  isCounter(name) || /^optimizer[./]/.test(name) || name === 'learning_rate';

@@ -1,0 +1,61 @@
+import { ZooError } from '@zoo/core';
+import type { LaidOutWeight } from '../model-tensors.ts';
+import type { TensorFile } from '../tensor.ts';
+import { namingRules } from './by-name.ts';
+import { matchByStructure } from './by-structure.ts';
+import { fits } from './layout-step.ts';
+import type { Match, Pair } from './mapping.ts';
+
+const equal = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+/** Whether a weight belongs to the layer that gives the logits. */
+export const isHead = ({ layer: { layer } }: LaidOutWeight): boolean =>
+  layer.kind === 'dense' && layer.units === 'classes';
+
+function advice(weight: LaidOutWeight, stored: readonly number[]): string {
+  const [classes] = stored;
+  return isHead(weight) && equal(weight.shape.slice(1), stored.slice(1))
+    ? `The file is for ${classes} classes, the model for ${weight.shape[0]}: build it with classes: ${classes}, or load with head: 'new' to keep only what comes before.`
+    : 'Build the model with the preset and options that the file was written with.';
+}
+
+function requireShapes(file: TensorFile, { pairs, family }: Match): void {
+  for (const { weight, tensor } of pairs)
+    if (!fits(tensor.shape, weight, family))
+      throw new ZooError(
+        'weights',
+        `${file.name}: ${tensor.name} is [${tensor.shape}], but the model needs [${weight.shape}]. ${advice(weight, tensor.shape)}`,
+      );
+}
+
+const some = (names: readonly string[]): string =>
+  names.length === 0 ? 'no tensors' : `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', ...' : ''}`;
+
+/**
+ * Finds every weight's tensor in a file: by names, and where no kind of names gives all of them, by order and shape.
+ *
+ * @throws ZooError `weights` saying what is missing, of another shape, or ambiguous.
+ */
+export function findMatch(file: TensorFile, weights: readonly LaidOutWeight[]): Match {
+  for (const { rule, family, find } of namingRules) {
+    const pairs = weights.flatMap((weight): Pair[] => {
+      const tensor = find(file, weight);
+      return tensor ? [{ weight, tensor }] : [];
+    });
+    if (pairs.length < weights.length) continue;
+    const match: Match = { rule, family, pairs };
+    requireShapes(file, match);
+    return match;
+  }
+  const match = matchByStructure(weights, file.tensors.values());
+  if (!('problem' in match)) return match;
+  const missing = weights.find((weight) => namingRules.every(({ find }) => !find(file, weight)));
+  const names = missing
+    ? `has no tensor ${missing.name}; it has ${some([...file.tensors.keys()])}`
+    : 'has names of several kinds';
+  throw new ZooError(
+    'weights',
+    `${file.name}: ${names}; and by order and shape, ${match.problem}. Choose the preset and options that the file was written with.`,
+  );
+}

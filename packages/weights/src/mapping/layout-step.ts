@@ -1,0 +1,86 @@
+import type { LaidOutWeight } from '../model-tensors.ts';
+import { permuted, reversed, takenApart, type View, viewOf } from './view.ts';
+
+/** How the tensors of a file lie: as PyTorch and Caffe keep them (`[out, in, kH, kW]`), or as TensorFlow does (`[kH, kW, in, out]`). */
+export type LayoutFamily = 'torch' | 'tensorflow';
+
+/** What is done to a stored tensor on its way into a model. */
+export type LayoutStep =
+  /** Caffe's first format keeps four axes for everything: `[1, 1, out, in]`. */
+  | 'drop axes of 1'
+  /** The filters of the first layer see blue, green, red; the network is to see red, green, blue. */
+  | 'BGR to RGB'
+  | 'OIHW to HWIO'
+  /** The first dense layer behind maps: its columns run over C, H, W there and over H, W, C here. */
+  | 'CHW to HWC'
+  | 'OI to IO';
+
+/** A stored tensor's way into a variable. */
+export interface Arrangement {
+  steps: readonly LayoutStep[];
+  /** The stored numbers, in the variable's order. */
+  view: View;
+}
+
+const equal = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+/** The shape in which a layout family keeps a weight. */
+export function storedShape({ shape, layout }: LaidOutWeight, family: LayoutFamily): readonly number[] {
+  if (family === 'torch' || !layout) return shape;
+  return shape.length === 4 ? layout.order.map((axis) => shape[axis] ?? 1) : shape.toReversed();
+}
+
+/** Filters are `[out, in / groups, kH, kW]` in PyTorch and Caffe and `[kH, kW, in / groups, out]` here, towers one after the other in both. */
+export const oihwToHwio = (view: View): View => permuted(view, [2, 3, 1, 0]);
+
+export const oiToIo = (view: View): View => permuted(view, [1, 0]);
+
+/** `[out, C·H·W]` as `[H, W, C, out]`, which lies in memory as `[H·W·C, out]` does. */
+export const chwToHwc = (view: View, maps: readonly number[]): View =>
+  permuted(takenApart(view, 1, maps), [2, 3, 1, 0]);
+
+/** Filters with their input channels in the other order; `[..., in, out]`. */
+export const bgrToRgb = (view: View): View => reversed(view, view.sizes.length - 2);
+
+/** Whether a stored shape is that of a weight, but for axes of 1 around it. */
+export function fits(stored: readonly number[], weight: LaidOutWeight, family: LayoutFamily): boolean {
+  const wanted = storedShape(weight, family);
+  if (equal(stored, wanted)) return true;
+  const spare = stored.length - wanted.length;
+  return spare > 0 && stored.slice(0, spare).every((size) => size === 1) && equal(stored.slice(spare), wanted);
+}
+
+/** How a tensor of a fitting shape gets into a weight's variable. */
+export function arrangement(
+  stored: readonly number[],
+  weight: LaidOutWeight,
+  family: LayoutFamily,
+  swapChannels: boolean,
+): Arrangement {
+  const steps: LayoutStep[] = [];
+  let view = viewOf(stored);
+  const wanted = storedShape(weight, family);
+  if (stored.length !== wanted.length) {
+    view = viewOf(wanted);
+    steps.push('drop axes of 1');
+  }
+  if (family === 'torch' && weight.layout) {
+    const [, ...maps] = weight.layout.torchAxes;
+    if (wanted.length === 4) {
+      view = oihwToHwio(view);
+      steps.push('OIHW to HWIO');
+    } else if (maps.length === 3) {
+      view = chwToHwc(view, maps);
+      steps.push('CHW to HWC');
+    } else {
+      view = oiToIo(view);
+      steps.push('OI to IO');
+    }
+  }
+  if (swapChannels) {
+    view = bgrToRgb(view);
+    steps.push('BGR to RGB');
+  }
+  return { steps, view };
+}
