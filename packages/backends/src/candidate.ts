@@ -2,12 +2,14 @@
 export interface BackendOptions {
   /** Threads of the wasm backend, at most 8. Default: the machine's cores, at most 4. Fixed once the backend has started. */
   threads?: number;
+  /** Lets webgpu take an adapter that computes on the processor, such as SwiftShader: for tests, slower than wasm. Default: false. */
+  software?: boolean;
 }
 
 /** How a backend came up. */
 export interface Started {
   threads: number;
-  /** One line for people: what is used, and what is not and why. */
+  /** One line for people: what is used, and what is not and why. It names the device. */
   detail: string;
 }
 
@@ -17,8 +19,10 @@ export interface Candidate {
   tfjsName: string;
   /** How to get it where it is missing. */
   fix: string;
-  /** Loads its packages. Throws where they are missing. */
-  load(): Promise<void>;
+  /** `auto` passes it by. */
+  onlyWhenAsked?: true;
+  /** Loads its packages and finds its device. Throws where they are missing: a `ZooError` where `fix` is not what would help. */
+  load(options: BackendOptions): Promise<void>;
   /** Makes it tfjs's backend. Throws where it does not start. */
   start(options: BackendOptions): Promise<Started>;
 }

@@ -1,6 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { cpu } from './candidates/cpu.ts';
 import { wasm } from './candidates/wasm.ts';
+import { webgl } from './candidates/webgl.ts';
+import { webgpu } from './candidates/webgpu.ts';
 
 /** Every name a caller may ask for, whether this version can start it or not. */
 export const backendNames = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu', 'webgl'] as const;
@@ -9,6 +11,8 @@ export type BackendName = (typeof backendNames)[number];
 
 /** What can be started, in the order that `auto` tries. */
 export const candidates: ReadonlyMap<BackendName, Candidate> = new Map([
+  ['webgpu', webgpu],
   ['wasm', wasm],
   ['cpu', cpu],
+  ['webgl', webgl],
 ]);

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isZooError, nearestName, ZooError } from '@zoo/core';
 import type { BackendOptions, Candidate, Started } from './candidate.ts';
 import { type BackendName, backendNames, candidates } from './candidates.ts';
+import { firstLine } from './first-line.ts';
+import { prove } from './proof.ts';
 
 export type { BackendOptions } from './candidate.ts';
 
@@ -12,32 +14,23 @@ export interface Backend extends Started {
 
 const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
-const startable = (): string => [...candidates.keys()].map((name) => `'${name}'`).join(' or ');
-
 /** The row of the table for a name, or an error that says what to write instead. */
 function candidate(name: string): [BackendName, Candidate] {
-  if (!isBackendName(name)) {
-    const near = nearestName(name, ['auto', ...backendNames]);
-    throw new ZooError(
-      'unknown-name',
-      `${name}: no such backend${near ? `, did you mean '${near}'` : ''}? Known: auto, ${backendNames.join(', ')}.`,
-    );
-  }
-  const found = candidates.get(name);
-  if (!found) throw new ZooError('backend', `${name}: this version cannot start it. Use ${startable()}.`);
-  return [name, found];
+  const found = isBackendName(name) ? candidates.get(name) : undefined;
+  if (isBackendName(name) && found) return [name, found];
+  const near = nearestName(name, ['auto', ...backendNames]);
+  throw new ZooError(
+    'unknown-name',
+    `${name}: no such backend${near ? `, did you mean '${near}'` : ''}? Known: auto, ${backendNames.join(', ')}.`,
+  );
 }
-
-const reason = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0] ?? message;
-};
 
 async function start(name: BackendName, { load, start, fix }: Candidate, options: BackendOptions): Promise<Backend> {
   try {
-    await load();
+    await load(options);
   } catch (cause) {
-    throw new ZooError('backend', `${name}: its package cannot be loaded, ${reason(cause)}. Run: ${fix}.`, { cause });
+    if (isZooError(cause)) throw cause;
+    throw new ZooError('backend', `${name}: cannot be loaded, ${firstLine(cause)}. Run: ${fix}.`, { cause });
   }
   try {
     const started = await start(options);
@@ -45,13 +38,14 @@ async function start(name: BackendName, { load, start, fix }: Candidate, options
     return { name, ...started };
   } catch (cause) {
     if (isZooError(cause)) throw cause;
-    throw new ZooError('backend', `${name}: it does not start, ${reason(cause)}. Use another backend.`, { cause });
+    throw new ZooError('backend', `${name}: it does not start, ${firstLine(cause)}. Use another backend.`, { cause });
   }
 }
 
 /**
- * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of the table that starts:
- * wasm, then cpu. Called again, it changes over; the wasm backend keeps the threads it started with.
+ * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,
+ * `wasm` and `cpu` that starts and computes a set of stored results, gradients among them; a device that did so before,
+ * under the same versions, is believed. Called again, it changes over; what a backend was started with, it keeps.
  *
  * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for threads that make no sense.
  */
@@ -60,12 +54,22 @@ export async function useBackend(name: BackendName | 'auto' = 'auto', options: B
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 8))
     throw new ZooError('usage', `useBackend: threads must be a whole number from 1 to 8, got ${threads}.`);
   if (name !== 'auto') return start(...candidate(name), options);
+  const wrong: string[] = [];
   const refusals: string[] = [];
   for (const [candidateName, row] of candidates) {
+    if (row.onlyWhenAsked) continue;
     try {
-      return await start(candidateName, row, options);
+      const backend = await start(candidateName, row, options);
+      try {
+        await prove(candidateName, backend.detail);
+      } catch (error) {
+        wrong.push(firstLine(error));
+        throw error;
+      }
+      const warning = wrong.length > 0 ? ` (passed over: ${wrong.join(' ')})` : '';
+      return { ...backend, detail: backend.detail + warning };
     } catch (error) {
-      refusals.push(reason(error));
+      refusals.push(firstLine(error));
     }
   }
   throw new ZooError('backend', `auto: no backend starts here. ${refusals.join(' ')}`);

@@ -6,7 +6,7 @@ export interface Progress {
   done: number;
   /** How much there is to do, where that is known. */
   total?: number;
-  unit: 'bytes' | 'examples' | 'files';
+  unit: 'bytes' | 'examples' | 'files' | 'layers';
 }
 
 /** Where long work reports to. Called often: it must be cheap, and must not throw. */

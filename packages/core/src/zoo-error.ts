@@ -20,6 +20,8 @@ export type ZooErrorCode =
   | 'disk'
   /** A compute backend that is missing, or computes wrongly. */
   | 'backend'
+  /** A graphics card that has gone away while it was computing: what it held is lost. */
+  | 'device-lost'
   /** Somebody pressed Ctrl-C, or aborted the signal. */
   | 'interrupted';
 

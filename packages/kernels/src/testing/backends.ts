@@ -3,17 +3,26 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import '../wasm.ts';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { webgpu } from '../../../backends/src/candidates/webgpu.ts';
 
-/** Backends that every conformance suite runs on. */
-export const backends = ['cpu', 'wasm'] as const;
+/** Backends that every conformance suite runs on. Where webgpu is missing, the run says so, and why. */
+export const backends: readonly string[] = ['cpu', 'wasm', ...(inject('webgpu') ? ['webgpu'] : [])];
+
+/** Starts a backend for tests: webgpu on whatever adapter there is. */
+export async function startBackend(backend: string): Promise<void> {
+  if (backend === 'webgpu') {
+    await webgpu.load({ software: true });
+    await webgpu.start({ software: true });
+  } else await tf.setBackend(backend);
+}
 
 /** One suite for all backends: `body` holds ordinary `it`s that find their backend in use. No test may leave a tensor behind. */
 export function describeOnBackends(title: string, body: (backend: string) => void): void {
   describe.each(backends)(`${title} on %s`, (backend) => {
     let before = 0;
     beforeAll(async () => {
-      await tf.setBackend(backend);
+      await startBackend(backend);
       before = tf.memory().numTensors;
     });
     body(backend);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Random, random } from '@zoo/core';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 
 export type Shape = [number, number, number, number];
 
@@ -36,10 +36,12 @@ export function add(block: Block, n: number, i: number, j: number, c: number, va
 
 export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(Float32Array.from(values), shape);
 
-/** Element by element: `|actual - expected| <= atol + rtol * |expected|`, and never NaN. */
-export function expectClose(actual: tf.Tensor, expected: Block, { rtol = 1e-5, atol = 1e-5 } = {}): void {
-  expect(actual.shape).toEqual(expected.shape);
-  const values = actual.dataSync();
+interface Tolerance {
+  rtol?: number;
+  atol?: number;
+}
+
+function compare(values: ArrayLike<number>, expected: Block, { rtol = 1e-5, atol = 1e-5 }: Tolerance): void {
   let worst = 0;
   let where = -1;
   expected.values.forEach((wanted, i) => {
@@ -50,4 +52,32 @@ export function expectClose(actual: tf.Tensor, expected: Block, { rtol = 1e-5, a
     }
   });
   if (!(worst <= 1)) expect.fail(`element ${where}: ${values[where]} against ${expected.values[where]}`);
+}
+
+/** Comparisons of numbers that only come when the test's own lines are done. */
+const awaited: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  const results = await Promise.allSettled(awaited.splice(0).map((check) => check()));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+});
+
+/**
+ * Element by element: `|actual - expected| <= atol + rtol * |expected|`, and never NaN.
+ * webgpu gives its numbers by promises alone: they are compared at the end of the test.
+ */
+export function expectClose(actual: tf.Tensor, expected: Block, tolerance: Tolerance = {}): void {
+  expect(actual.shape).toEqual(expected.shape);
+  if (tf.getBackend() !== 'webgpu') {
+    compare(actual.dataSync(), expected, tolerance);
+    return;
+  }
+  const kept = tf.keep(tf.clone(actual));
+  awaited.push(async () => {
+    try {
+      compare(await kept.data(), expected, tolerance);
+    } finally {
+      kept.dispose();
+    }
+  });
 }

@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import type { Candidate } from '../candidate.ts';
+
+/** The graphics card through WebGL, in browsers without WebGPU. Half precision on many devices, so never taken unasked. */
+export const webgl: Candidate = {
+  tfjsName: 'webgl',
+  fix: 'npm install @tensorflow/tfjs-backend-webgl',
+  onlyWhenAsked: true,
+  async load() {
+    if (tf.env().getBool('IS_NODE')) throw new ZooError('backend', 'webgl: it runs in browsers only. Use webgpu.');
+    await import('@tensorflow/tfjs-backend-webgl');
+  },
+  async start() {
+    if (!(await tf.setBackend('webgl')))
+      throw new ZooError(
+        'backend',
+        'webgl: the browser gives no WebGL context. Is hardware acceleration on, in its settings?',
+      );
+    const version = tf.env().getNumber('WEBGL_VERSION');
+    const bits = tf.backend().floatPrecision();
+    return { threads: 1, detail: `WebGL ${version}, ${bits}-bit numbers` };
+  },
+};

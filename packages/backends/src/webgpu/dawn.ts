@@ -1,0 +1,34 @@
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** What npm's `webgpu` gives, as far as it is used here. */
+interface Dawn {
+  create: (options: string[]) => unknown;
+  globals: object;
+}
+
+const isDawn = (module: unknown): module is Dawn =>
+  isObject(module) &&
+  'create' in module &&
+  typeof module.create === 'function' &&
+  'globals' in module &&
+  isObject(module.globals);
+
+/**
+ * Gives Node what a browser has: `navigator.gpu`, from npm's `webgpu` (Dawn). Once it is there, nothing is changed.
+ * It must be in place before tfjs's webgpu backend is loaded.
+ */
+export async function provideGpu(): Promise<void> {
+  const there: unknown = Reflect.get(globalThis, 'navigator');
+  if (isObject(there) && 'gpu' in there) return;
+  // Not spelt out, so that bundlers for the browser leave it alone.
+  const name = 'webgpu';
+  const module: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  if (!isDawn(module)) throw new Error('the package webgpu is of another version');
+  for (const [key, value] of Object.entries(module.globals))
+    if (!(key in globalThis)) Reflect.set(globalThis, key, value);
+  // Node has a navigator from version 21 on; tfjs looks at its user agent as soon as there is one.
+  const navigator = isObject(there) ? there : { userAgent: `Node.js/${process.versions.node}` };
+  Object.defineProperty(navigator, 'gpu', { value: module.create([]), configurable: true });
+  if (navigator !== there)
+    Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true });
+}

@@ -1,0 +1,85 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { BackendValues } from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+
+const lossOf = ({ message, reason }: GPUDeviceLostInfo): ZooError =>
+  new ZooError(
+    'device-lost',
+    `webgpu: the device was lost (${message || reason || 'no reason given'}), with all that it held. Start the backend anew, and load the weights again.`,
+  );
+
+function refusalOf(error: GPUError): ZooError {
+  const [line = ''] = error.message.split('\n');
+  return new ZooError(
+    'backend',
+    error.constructor.name === 'GPUOutOfMemoryError' || /out of memory|exceeds the max(imum)? (buffer|size)/i.test(line)
+      ? `webgpu: out of memory, ${line} Use a smaller batch, a smaller width, or the backend wasm.`
+      : `webgpu: the device refused a command, ${line} Use the backend wasm.`,
+  );
+}
+
+/** Long enough for the reason to come after its consequence. */
+const patience = 2000;
+
+/**
+ * tfjs's backend, which reports what it computes and no more: on a lost device or without memory its numbers
+ * would be zeros, or never come. Here the next read fails instead, and says why.
+ */
+export class WatchedBackend extends WebGPUBackend {
+  private readonly pending = new Set<(error: ZooError) => void>();
+  private readonly loss: Promise<ZooError>;
+  private lost: ZooError | undefined;
+  private refusal: ZooError | undefined;
+
+  constructor(device: GPUDevice, info?: GPUAdapterInfo) {
+    super(device, info);
+    device.onuncapturederror = ({ error }) => {
+      this.refusal ??= refusalOf(error);
+    };
+    this.loss = device.lost.then((info) => {
+      this.lost = lossOf(info);
+      for (const reject of this.pending) reject(this.lost);
+      return this.lost;
+    });
+  }
+
+  /** True while the device answers. */
+  get alive(): boolean {
+    return this.lost === undefined;
+  }
+
+  override read(dataId: object): Promise<BackendValues> {
+    return new Promise((resolve, reject) => {
+      this.pending.add(reject);
+      const end = (settle: () => void): void => {
+        this.pending.delete(reject);
+        settle();
+      };
+      super.read(dataId).then(
+        (values) =>
+          end(() => {
+            const error = this.lost ?? this.takeRefusal();
+            if (error) reject(error);
+            else resolve(values);
+          }),
+        async (error: unknown) => {
+          const waited = new Promise<undefined>((go) => setTimeout(go, patience));
+          const why = await Promise.race([this.loss, waited]);
+          end(() => reject(why ?? this.takeRefusal() ?? error));
+        },
+      );
+    });
+  }
+
+  /** What the device refused since the last read: told once, because what follows may be smaller. */
+  private takeRefusal(): ZooError | undefined {
+    const { refusal } = this;
+    this.refusal = undefined;
+    return refusal;
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.device.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+import { WebGPUBackend, type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { poolInfo, shape4D } from '../wasm/conv-attributes.ts';
+import { input } from '../wasm/run-kernel.ts';
+
+/** Each pixel gathers the slopes of the windows whose first maximum it is. Only a pixel that equals a maximum looks at those before it. */
+const code = `
+  fn main(index : i32) {
+    if (index < uniforms.size) {
+      let coords = getCoordsFromIndex(index);
+      let here = getX(coords[0], coords[1], coords[2], coords[3]);
+      var slope = 0.0;
+      for (var u = 0; u < uniforms.window[0]; u += 1) {
+        let fromTop = coords[1] + uniforms.pads[0] - u;
+        let row = fromTop / uniforms.strides[0];
+        if (fromTop < 0 || row * uniforms.strides[0] != fromTop || row >= uniforms.windows[0]) { continue; }
+        for (var v = 0; v < uniforms.window[1]; v += 1) {
+          let fromLeft = coords[2] + uniforms.pads[1] - v;
+          let column = fromLeft / uniforms.strides[1];
+          if (fromLeft < 0 || column * uniforms.strides[1] != fromLeft || column >= uniforms.windows[1]) { continue; }
+          if (here != getY(coords[0], row, column, coords[3])) { continue; }
+          var first = true;
+          for (var place = 0; place < u * uniforms.window[1] + v; place += 1) {
+            let r = coords[1] - u + place / uniforms.window[1];
+            let c = coords[2] - v + place % uniforms.window[1];
+            if (r >= 0 && c >= 0 && c < uniforms.xShape[2] && getX(coords[0], r, c, coords[3]) == here) { first = false; }
+          }
+          if (first) { slope += getDy(coords[0], row, column, coords[3]); }
+        }
+      }
+      setOutputAtIndex(index, slope);
+    }
+  }`;
+
+function program(shape: number[]): WebGPUProgram {
+  const workgroupSize: [number, number, number] = [64, 1, 1];
+  const dispatchLayout = webgpu_util.flatDispatchLayout(shape);
+  return {
+    variableNames: ['x', 'y', 'dy'],
+    uniforms: 'strides : vec2<i32>, pads : vec2<i32>, window : vec2<i32>, windows : vec2<i32>,',
+    workgroupSize,
+    size: true,
+    outputShape: shape,
+    dispatchLayout,
+    dispatch: webgpu_util.computeDispatch(dispatchLayout, shape, workgroupSize),
+    shaderKey: 'zooMaxPoolGrad',
+    getUserCode: () => code,
+  };
+}
+
+/** `MaxPoolGrad`: each window's gradient goes to the first pixel that holds its maximum. tfjs-backend-webgpu's own gives it to the last. */
+export const maxPoolGrad: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  if (!(backend instanceof WebGPUBackend)) throw new Error('maxPoolGrad is a kernel of the webgpu backend');
+  const [dy, x, y] = [input(inputs, 'dy'), input(inputs, 'input'), input(inputs, 'output')];
+  const info = poolInfo(shape4D(x.shape), attrs);
+  const pair = (a: number, b: number) => ({ type: 'int32', data: [a, b] });
+  return backend.runWebGPUProgram(program([...x.shape]), [x, y, dy], x.dtype, [
+    pair(info.strideHeight, info.strideWidth),
+    pair(info.padInfo.top, info.padInfo.left),
+    pair(info.filterHeight, info.filterWidth),
+    pair(info.outHeight, info.outWidth),
+  ]);
+};
