@@ -30,6 +30,9 @@ export interface StoredTensor {
 export interface TensorFile {
   /** Name of the file, for messages. */
   name: string;
+  /** What kind of file it is, where `openTensors` found out. */
+  format?: string;
+  /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -39,6 +42,8 @@ export interface TensorFile {
 export interface NamedTensor {
   name: string;
   shape: readonly number[];
+  /** How the numbers are written. I64 is for counts, as PyTorch's `num_batches_tracked`. Default: F32. */
+  dtype?: 'F32' | 'I64';
   /** Asked for when its turn comes, so that only one needs to be in memory. */
   data(): Float32Array | Promise<Float32Array>;
 }

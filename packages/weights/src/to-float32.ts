@@ -10,10 +10,11 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Little-endian numbers of any type as 32-bit floats; 64-bit ones are rounded. */
+/** Little-endian numbers of any type as 32-bit floats; 64-bit ones are rounded. Bytes that are a whole buffer are not copied. */
 export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
-  // Typed arrays need aligned memory, and a file promises none.
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  // Typed arrays need aligned memory, and a part of a file promises none.
+  const whole = bytes.byteLength === bytes.buffer.byteLength;
+  const buffer = whole ? bytes.buffer : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   switch (dtype) {
     case 'F32':
       return new Float32Array(buffer);

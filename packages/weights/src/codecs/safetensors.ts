@@ -8,7 +8,8 @@ import {
   type StoredTensor,
   type TensorFile,
 } from '../tensor.ts';
-import { toFloat32 } from '../to-float32.ts';
+import { tensorInRows } from './stored-tensor.ts';
+import { tensorBytes } from './tensor-bytes.ts';
 
 /**
  * safetensors: the length of a header (8 bytes, little-endian), the header (JSON: a name to its type, shape and place,
@@ -85,16 +86,8 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
     spans.push({ name, start, end });
-    tensors.set(name, {
-      name,
-      dtype,
-      shape,
-      read: async () => toFloat32(await source.read(dataStart + start, end - start), dtype),
-      readPart: async (first, length) => {
-        const size = bytesPerElement[dtype];
-        return toFloat32(await source.read(dataStart + start + first * size, length * size), dtype);
-      },
-    });
+    const bytes = (offset: number, length: number) => source.read(dataStart + start + offset, length);
+    tensors.set(name, tensorInRows({ name, dtype, shape, bytes }));
   }
   let reached = 0;
   for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
@@ -119,16 +112,16 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
   };
 }
 
-/** The file's bytes, a tensor at a time, all as F32. The header is padded with spaces, so that data begins on a multiple of 8. */
+/** The file's bytes, a tensor at a time, as F32, or I64 for counts. The header is padded with spaces, so that data begins on a multiple of 8. */
 export async function* safetensorsBytes(
   tensors: readonly NamedTensor[],
   texts: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const header: Record<string, unknown> = Object.keys(texts).length > 0 ? { __metadata__: texts } : {};
   let offset = 0;
-  for (const { name, shape } of tensors) {
-    const end = offset + elements(shape) * bytesPerElement.F32;
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
+  for (const { name, shape, dtype = 'F32' } of tensors) {
+    const end = offset + elements(shape) * bytesPerElement[dtype];
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -137,9 +130,5 @@ export async function* safetensorsBytes(
   new DataView(lead.buffer).setBigUint64(0, BigInt(json.length + padding), true);
   lead.set(json, 8);
   yield lead;
-  for (const { name, shape, data } of tensors) {
-    const values = await data();
-    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} numbers for [${shape}]`);
-    yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  }
+  for (const tensor of tensors) yield await tensorBytes(tensor);
 }

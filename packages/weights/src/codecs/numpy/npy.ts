@@ -1,0 +1,40 @@
+import type { ByteSource } from '../../byte-source.ts';
+import { bytesPerElement, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
+import { damaged } from '../damaged.ts';
+import { columnStrides, rowStrides, stridedTensor } from '../strided.ts';
+import { headerWindow, parseNpyHeader } from './npy-header.ts';
+
+/** An array of a .npy file, or of an entry of a .npz. */
+export async function npyTensor(
+  name: string,
+  { size, read }: { size: number; read(offset: number, length: number): Promise<Uint8Array> },
+  place: string,
+): Promise<StoredTensor> {
+  const header = parseNpyHeader(await read(0, Math.min(size, headerWindow)), place);
+  const { dtype, shape, start, bigEndian, fortranOrder } = header;
+  const expected = elements(shape) * bytesPerElement[dtype];
+  if (size - start !== expected)
+    throw damaged(place, `has ${size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
+  return stridedTensor({
+    name,
+    dtype,
+    shape,
+    strides: fortranOrder ? columnStrides(shape) : rowStrides(shape),
+    offset: 0,
+    bigEndian,
+    bytes: (offset, length) => read(start + offset, length),
+  });
+}
+
+/** The name without folders and ending: an array in a file of its own has no other. */
+const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(/\.npy$/i, '');
+
+/**
+ * NumPy's file of one array, named as the file is.
+ *
+ * @throws ZooError `corrupt-file` when it is damaged, or holds objects, texts, records or complex numbers.
+ */
+export async function openNpy(source: ByteSource): Promise<TensorFile> {
+  const tensor = await npyTensor(stem(source.name), source, source.name);
+  return { name: source.name, tensors: new Map([[tensor.name, tensor]]), metadata: {}, close: source.close };
+}

@@ -1,0 +1,7 @@
+/** Big-endian numbers of `size` bytes as little-endian ones, or the other way. */
+export function swapBytes(bytes: Uint8Array, size: number): Uint8Array {
+  const swapped = bytes.slice();
+  if (size > 1)
+    for (let start = 0; start + size <= swapped.length; start += size) swapped.subarray(start, start + size).reverse();
+  return swapped;
+}
