@@ -1,4 +1,5 @@
 export type { OpenOptions, WeightsSource } from './byte-source.ts';
+export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';

@@ -99,16 +99,15 @@ export function matchByStructure(
   const found: Match[] = [];
   let ambiguous: string | undefined;
   for (const family of ['torch', 'tensorflow'] as const) {
-    for (const order of [rolesInOrder(tensors), rolesInOrder(byNumber(tensors))]) {
-      const count = ways(weights, order, family)[0]?.[0] ?? 0;
-      if (count === 1) {
-        found.push({ rule: 'structure', family, pairs: inOrder(weights, order, family) });
-        break;
-      }
-      if (count > 1) ambiguous ??= describeTie(weights, order, family);
+    // Numbers in names decide only where the order of the file says nothing.
+    const orders = [rolesInOrder(tensors), rolesInOrder(byNumber(tensors))];
+    const order = orders.find((one) => ways(weights, one, family)[0]?.[0] !== 0);
+    const count = order ? ways(weights, order, family)[0]?.[0] : 0;
+    if (order && count !== 1) {
+      ambiguous ??= describeTie(weights, order, family);
+      continue;
     }
-    if (found.some((match) => match.family === family)) continue;
-    const pairs = byShape(weights, tensors, family);
+    const pairs = order ? inOrder(weights, order, family) : byShape(weights, tensors, family);
     if (pairs) found.push({ rule: 'structure', family, pairs });
   }
   const [match, other] = found;

@@ -1,0 +1,272 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { buildModel, modelWeights } from '@zoo/layers';
+import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type FillOptions, fillModel } from '../load-weights.ts';
+import { laidOutWeights, modelTensors } from '../model-tensors.ts';
+import type { NamedTensor } from '../tensor.ts';
+import { tensorFile } from '../testing/tensor-file.ts';
+import { tinySpec } from '../testing/tiny-spec.ts';
+import { bgrToRgb, chwToHwc, oihwToHwio, oiToIo } from './layout-step.ts';
+import { mappingTable } from './mapping.ts';
+import { arranged, viewOf } from './view.ts';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+const counted = (length: number) => Float32Array.from({ length }, (_, i) => i);
+
+describe('layout steps', () => {
+  it('turn filters from OIHW to HWIO', () => {
+    const [out, inputs, height, width] = [2, 3, 2, 1];
+    const there = arranged(counted(12), oihwToHwio(viewOf([out, inputs, height, width])));
+    for (let y = 0; y < height; y++)
+      for (let i = 0; i < inputs; i++)
+        for (let o = 0; o < out; o++) expect(there[(y * inputs + i) * out + o]).toBe((o * inputs + i) * height + y);
+  });
+
+  it('turn dense weights from OI to IO', () => {
+    expect([...arranged(counted(6), oiToIo(viewOf([3, 2])))]).toEqual([0, 2, 4, 1, 3, 5]);
+  });
+
+  it('turn the columns of the first dense layer from C, H, W to H, W, C', () => {
+    // Two channels of one row and two columns, for one unit.
+    expect([...arranged(Float32Array.of(0, 1, 10, 11), chwToHwc(viewOf([1, 4]), [2, 1, 2]))]).toEqual([0, 10, 1, 11]);
+  });
+
+  it('turn blue, green, red filters to red, green, blue', () => {
+    const hwio = viewOf([1, 1, 3, 2]);
+    expect([...arranged(counted(6), bgrToRgb(hwio))]).toEqual([4, 5, 2, 3, 0, 1]);
+  });
+});
+
+/** A network whose tensors all differ in shape, with the layers' Caffe names. */
+const network: ModelSpec = {
+  ...tinySpec,
+  input: [6, 6, 3],
+  preprocessing: { ...tinySpec.preprocessing, mean: [0, 0, 0], std: [1, 1, 1] },
+  layers: [
+    block('features', [conv(4, 3, { caffe: 'conv1' }), relu(), conv(6, 2, { caffe: 'conv2', groups: 2 }), relu()]),
+    flatten({ call: true }),
+    block('classifier', [dense(7, { caffe: 'fc6' }), relu(), dense('classes', { caffe: 'fc8' })]),
+  ],
+};
+
+const source = (spec: ModelSpec = network) => buildModel(spec, { seed: 1 });
+const numbers = (model: ReturnType<typeof buildModel>) =>
+  modelWeights(model).map(({ variable }) => [...variable.dataSync()]);
+
+/** Loads tensors into a fresh network, and says what came of it. */
+async function load(tensors: readonly NamedTensor[], options: FillOptions = {}, spec: ModelSpec = network) {
+  const model = buildModel(spec, { seed: 2 });
+  const report = await fillModel(model, tensorFile(tensors), options);
+  return { model, report, numbers: numbers(model) };
+}
+
+const renamed = (tensors: readonly NamedTensor[], name: (old: string, place: number) => string): NamedTensor[] =>
+  tensors.map((tensor, place) => ({ ...tensor, name: name(tensor.name, place) }));
+
+const torch = () => modelTensors(source());
+
+/** A model's tensors as tf.layers keeps them. */
+const tensorflow = (name: (path: string, variable: string) => string): NamedTensor[] =>
+  laidOutWeights(source()).map(({ layer, role, variable }) => ({
+    name: name(layer.path, role === 'weight' ? 'kernel' : 'bias'),
+    shape: variable.shape,
+    data: () => Float32Array.from(variable.dataSync()),
+  }));
+
+const caffeName = (name: string) =>
+  name
+    .replace('features.0', 'conv1')
+    .replace('features.2', 'conv2')
+    .replace('classifier.0', 'fc6')
+    .replace('classifier.2', 'fc8');
+
+describe('mapping by names', () => {
+  it.each(['', 'module.', 'state_dict.', 'state_dict.module.', 'model.', '_orig_mod.module.', 'model_state_dict.'])(
+    "finds the original's names behind '%s'",
+    async (prefix) => {
+      const { report, numbers: loaded } = await load(renamed(torch(), (name) => `${prefix}${name}`));
+      expect(loaded).toEqual(numbers(source()));
+      expect(report).toMatchObject({ rule: 'spec', certainty: 'names', unused: [], kept: [] });
+      expect(report.mapping[0]).toEqual({
+        name: 'features.0.weight',
+        from: `${prefix}features.0.weight`,
+        shape: [4, 3, 3, 3],
+        steps: ['OIHW to HWIO'],
+      });
+      expect(report.mapping.map(({ steps }) => steps.join())).toEqual([
+        'OIHW to HWIO',
+        '',
+        'OIHW to HWIO',
+        '',
+        'CHW to HWC',
+        '',
+        'OI to IO',
+        '',
+      ]);
+    },
+  );
+
+  it('finds names behind a word that the network itself uses', async () => {
+    const spec: ModelSpec = {
+      ...network,
+      layers: [flatten({ call: true }), block('net', [dense(5), dense('classes')])],
+    };
+    const tensors = modelTensors(source(spec));
+    for (const prefix of ['', 'module.', 'net.']) {
+      const { report, numbers: loaded } = await load(
+        renamed(tensors, (name) => `${prefix}${name}`),
+        {},
+        spec,
+      );
+      expect(loaded).toEqual(numbers(source(spec)));
+      expect(report.rule).toBe('spec');
+    }
+  });
+
+  it("finds Caffe's names, also with the four axes of its first format", async () => {
+    const v1 = renamed(torch(), caffeName).map((tensor) => ({
+      ...tensor,
+      shape: [...Array(4 - tensor.shape.length).fill(1), ...tensor.shape],
+    }));
+    for (const tensors of [renamed(torch(), caffeName), v1]) {
+      const { report, numbers: loaded } = await load(tensors);
+      expect(loaded).toEqual(numbers(source()));
+      expect(report).toMatchObject({ rule: 'caffe', certainty: 'names' });
+    }
+    const { report } = await load(v1);
+    expect(report.mapping[4]).toMatchObject({ from: 'fc6.weight', steps: ['drop axes of 1', 'CHW to HWC'] });
+  });
+
+  it.each<[string, (path: string, variable: string) => string]>([
+    ['tf.layers', (path, variable) => `${path}/${variable}`],
+    ['Keras 2', (path, variable) => `${caffeName(path)}/${caffeName(path)}/${variable}:0`],
+    ['Keras 3', (path, variable) => `layers/${caffeName(path)}/vars/${variable === 'kernel' ? 0 : 1}`],
+  ])("finds %s' names, whose layout is ours", async (_, name) => {
+    const { report, numbers: loaded } = await load(tensorflow(name));
+    expect(loaded).toEqual(numbers(source()));
+    expect(report).toMatchObject({ rule: 'keras', certainty: 'names' });
+    expect(report.mapping.every(({ steps }) => steps.length === 0)).toBe(true);
+  });
+
+  it('turns the first layer round on request, and only there', async () => {
+    const { report, numbers: loaded } = await load(renamed(torch(), caffeName), { bgrToRgb: true });
+    const expected = numbers(source());
+    const [filters = []] = expected;
+    expected[0] = filters.map((_, i) => {
+      const [place, channel, out] = [Math.floor(i / 12), Math.floor(i / 4) % 3, i % 4];
+      return filters[place * 12 + (2 - channel) * 4 + out] ?? Number.NaN;
+    });
+    expect(loaded).toEqual(expected);
+    expect(report.mapping.filter(({ steps }) => steps.includes('BGR to RGB'))).toHaveLength(1);
+    const grey: ModelSpec = { ...tinySpec };
+    await expect(load(modelTensors(source(grey)), { bgrToRgb: true }, grey)).rejects.toThrow(
+      /test\/tiny: bgrToRgb needs a network that begins with a convolution of 3 channels, not of 1/,
+    );
+  });
+
+  it('brings statistics along, and knows what counts batches', async () => {
+    const spec: ModelSpec = {
+      ...network,
+      layers: [
+        block('layer1', [conv(4, 3), batchNorm()]),
+        flatten({ name: 'flatten' }),
+        block('fc', [dense('classes')]),
+      ],
+    };
+    const model = source(spec);
+    for (const [place, { variable }] of modelWeights(model).entries()) variable.assign(tf.fill(variable.shape, place));
+    const counter = { name: 'layer1.1.num_batches_tracked', shape: [], data: () => Float32Array.of(12) };
+    const { report, numbers: loaded } = await load([...modelTensors(model), counter], {}, spec);
+    expect(loaded).toEqual(numbers(model));
+    expect(report.unused).toEqual([]);
+    expect(report.loaded).toContain('layer1.1.running_var');
+  });
+});
+
+describe('a new head', () => {
+  const five = () => modelTensors(source({ ...network, classes: 5 }));
+
+  it('is the only thing that stays as the model was built', async () => {
+    const { report, numbers: loaded } = await load(five(), { head: 'new' });
+    const expected = numbers(source({ ...network, classes: 5 }));
+    const fresh = numbers(buildModel(network, { seed: 2 }));
+    expect(loaded).toEqual([...expected.slice(0, 6), ...fresh.slice(6)]);
+    expect(report.kept).toEqual(['classifier.2.weight', 'classifier.2.bias']);
+    expect(report.unused).toEqual(['classifier.2.weight', 'classifier.2.bias']);
+  });
+
+  it('is offered where the number of classes is another', async () => {
+    await expect(load(five())).rejects.toThrow(
+      /classifier\.2\.weight is \[5,7\], but the model needs \[3,7\]\. .*build it with classes: 5, or load with head: 'new'/,
+    );
+  });
+});
+
+describe('mapping by structure', () => {
+  it.each<[string, () => NamedTensor[]]>([
+    ['in the order of the layers', () => renamed(torch(), (_, place) => `arr_${place}`)],
+    [
+      'of unknown layers',
+      () => renamed(torch(), (name) => name.replace('features', 'body').replace('classifier', 'top')),
+    ],
+    [
+      'with the bias before the weight',
+      () =>
+        renamed(torch(), (name) => `x.${name}`.replace('features', 'body')).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ],
+    ['in any order, each of its own shape', () => renamed(torch(), (name) => `x${name}`).reverse()],
+    [
+      'in the layout of TensorFlow',
+      () => tensorflow((path, variable) => `dense_${path.replace(/\D/g, '')}${path.length}/${variable}:0`),
+    ],
+  ])('finds tensors %s, and says that it is a guess', async (_, tensors) => {
+    const { report, numbers: loaded } = await load(tensors());
+    expect(loaded).toEqual(numbers(source()));
+    expect(report).toMatchObject({ rule: 'structure', certainty: 'structure' });
+    const table = mappingTable(report.mapping).split('\n');
+    expect(table[0]).toMatch(/^Weight +From +Shape +Steps$/);
+    expect(table).toHaveLength(9);
+    expect(table[1]).toMatch(/^features\.0\.weight +\S+ +\d+ × \d+ × \d+ × \d+/);
+  });
+
+  it('passes over counters and the state of an optimiser', async () => {
+    const extra = { name: 'optimizer.velocity.features.0.weight', shape: [4, 3, 3, 3], data: () => counted(108) };
+    const { report } = await load([extra, ...renamed(torch(), (_, place) => `arr_${place}`)]);
+    expect(report.mapping[0]?.from).toBe('arr_0');
+  });
+
+  it('refuses what could be several, and says which', async () => {
+    const twice = [...renamed(torch(), (name) => `a${name}`), ...renamed(torch(), (name) => `b${name}`)];
+    await expect(load(twice)).rejects.toThrow(
+      /has no tensor features\.0\.weight; it has afeatures\.0\.weight, .*by order and shape, afeatures\.0\.weight and bfeatures\.0\.weight could each be features\.0\.weight/,
+    );
+  });
+
+  it('refuses what fits in both layouts', async () => {
+    const spec: ModelSpec = {
+      ...network,
+      classes: 4,
+      input: [2, 2, 1],
+      layers: [flatten({ call: true }), dense('classes')],
+    };
+    const square = { name: 'a', shape: [4, 4], data: () => counted(16) };
+    const vector = { name: 'b', shape: [4], data: () => counted(4) };
+    const one: ModelSpec = { ...spec, preprocessing: { ...spec.preprocessing, mean: [0], std: [1] } };
+    await expect(load([square, vector], {}, one)).rejects.toThrow(
+      /its shapes fit both as PyTorch and as TensorFlow orders axes/,
+    );
+  });
+
+  it('refuses a file that lacks something, and changes nothing', async () => {
+    const model = buildModel(network, { seed: 2 });
+    const before = numbers(model);
+    const lacking = renamed(torch(), (_, place) => `arr_${place}`).slice(2);
+    await expect(fillModel(model, tensorFile(lacking))).rejects.toThrow(
+      /a file: has no tensor features\.0\.weight; .*no tensor has the shape of features\.0\.weight, \[4,3,3,3\]\. Choose the preset/,
+    );
+    expect(numbers(model)).toEqual(before);
+  });
+});
