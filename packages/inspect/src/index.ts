@@ -2,3 +2,4 @@ export { mermaid } from './mermaid.ts';
 export { summary } from './summary.ts';
 export { type LayerRecord, type SummaryRecord, summaryRecord } from './summary-record.ts';
 export { torchRepr } from './torch-repr.ts';
+export { torchSource } from './torch-source.ts';

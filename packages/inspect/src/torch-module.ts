@@ -12,8 +12,8 @@ export interface TorchModule {
 const pair = (size: number): string => `(${size}, ${size})`;
 
 /** PyTorch's alpha stands on the mean of the squares. Scaling leaves digits that nobody wrote: 15 are enough to name any. */
-const alphaOnMean = (layer: Lrn): number =>
-  layer.convention === 'tensorflow' ? Number((layer.alpha * layer.size).toPrecision(15)) : layer.alpha;
+export const alphaOnMean = (layer: Lrn, neighbours: number): number =>
+  layer.convention === 'tensorflow' ? Number((layer.alpha * neighbours).toPrecision(15)) : layer.alpha;
 
 const module = (type: string, ...details: readonly string[]): TorchModule => ({ type, details: details.join(', ') });
 
@@ -37,7 +37,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
       return module(
         layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
         `${layer.size}`,
-        `alpha=${pythonFloat(alphaOnMean(layer))}`,
+        `alpha=${pythonFloat(alphaOnMean(layer, layer.size))}`,
         `beta=${pythonFloat(layer.beta)}`,
         // Everybody writes k as the whole number that it is.
         `k=${Number.isInteger(layer.k) ? layer.k : pythonFloat(layer.k)}`,
