@@ -1,5 +1,15 @@
 export type { OpenOptions, WeightsSource } from './byte-source.ts';
+export type { FileToWrite } from './codecs/format.ts';
+export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
+export {
+  isKnownWeights,
+  type KnownWeights,
+  type KnownWeightsName,
+  knownWeights,
+  knownWeightsOf,
+  withPreprocessing,
+} from './known-weights.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';
@@ -8,5 +18,5 @@ export { type MappedTensor, type MappingRule, mappingTable } from './mapping/map
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
 export { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 export { openTensors } from './open-tensors.ts';
-export { modelBytes, type SaveOptions, saveWeights } from './save-weights.ts';
+export { modelBytes, saveWeights } from './save-weights.ts';
 export type { Dtype, NamedTensor, StoredTensor, TensorFile } from './tensor.ts';

@@ -1,0 +1,46 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
+import type { FileToWrite } from '../codecs/format.ts';
+import { formats } from '../codecs/formats.ts';
+import { metadataTexts } from '../model-metadata.ts';
+import { modelTensors } from '../model-tensors.ts';
+import type { NamedTensor } from '../tensor.ts';
+import { onnxBytes } from './onnx-bytes.ts';
+
+/** What goes into the file besides the model's tensors. */
+export interface SaveOptions {
+  /** Names of the classes, in the order of the logits. Default: none. */
+  labels?: readonly string[];
+  /** More tensors, such as an optimiser's state. Default: none. */
+  tensors?: readonly NamedTensor[];
+  /** More texts. Default: none. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+/** Endings of the files that can be written. */
+export const writableEndings = (): string[] => [
+  ...formats.flatMap(({ files, endings }) => (files ? [endings[0] ?? ''] : [])),
+  '.onnx',
+];
+
+/**
+ * A model as files of the format that the ending of `file` names, their bytes a tensor at a time. Most formats are one file;
+ * `.json` is TensorFlow.js's, with shards beside it.
+ *
+ * @throws ZooError `usage` for another ending.
+ */
+export function modelFiles(
+  model: tfl.LayersModel,
+  file: string,
+  { labels = [], tensors = [], metadata = {} }: SaveOptions = {},
+): FileToWrite[] {
+  const name = file.toLowerCase();
+  if (name.endsWith('.onnx')) return [{ path: file, bytes: () => onnxBytes(model, { labels }) }];
+  const format = formats.find(({ files, endings }) => files && endings.some((ending) => name.endsWith(ending)));
+  if (!format?.files)
+    throw new ZooError(
+      'usage',
+      `${file}: has no ending that says how weights are to be written. Give it one of ${writableEndings().join(', ')}.`,
+    );
+  return format.files(file, [...modelTensors(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
+}

@@ -1,0 +1,21 @@
+import { configure, inferShapes } from '@zoo/spec';
+import { describe, expect, it } from 'vitest';
+import { presetSpec } from '../../alexnet/src/alexnet.ts';
+import { knownWeights, knownWeightsOf, withPreprocessing } from './known-weights.ts';
+
+describe('known weights', () => {
+  it.each(Object.entries(knownWeights))('%s fits its preset, and can be checked when it comes', (name) => {
+    const known = knownWeightsOf(name);
+    const spec = withPreprocessing(configure(presetSpec(known.preset), known.options), known);
+    expect(spec.preprocessing).toEqual(known.preprocessing);
+    expect([60_965_224, 61_100_840]).toContain(inferShapes(spec).parameters);
+    expect(known.sha256 ?? known.sha1).toMatch(/^([0-9a-f]{64}|[0-9a-f]{40})$/);
+    // The owner puts the beginning of the hash into the name.
+    if (known.sha256) expect(known.url).toContain(`-${known.sha256.slice(0, 8)}.`);
+    expect(known.accuracy.top5).toBeGreaterThan(known.accuracy.top1);
+  });
+
+  it('are asked for by name', () => {
+    expect(() => knownWeightsOf('torchvison')).toThrow(/torchvison: no weights .*did you mean torchvision\?/);
+  });
+});
