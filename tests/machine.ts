@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
+import type { Candidate } from '../packages/backends/src/candidate.ts';
+import { node } from '../packages/backends/src/candidates/node.ts';
 import { webgpu } from '../packages/backends/src/candidates/webgpu.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Whether an adapter for WebGPU is at hand, real or software. */
     webgpu: boolean;
+    /** Whether the addon of the node backend is at hand: the user's own, or one that `zoo setup node` made. */
+    node: boolean;
   }
 }
 
@@ -16,17 +20,24 @@ const softwareAdapters = [
 ];
 const graphicsCards = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 
+async function reasonAgainst({ load, fix }: Candidate): Promise<string | undefined> {
+  try {
+    await load({ software: true });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.message}. To run them: ${fix}` : String(error);
+  }
+}
+
 /** Chooses, once for all tests, where WebGPU computes in Node; and says what is not run, and why. */
 export default async function machine(project: TestProject): Promise<void> {
   const software = softwareAdapters.find((file) => existsSync(file));
   if (process.platform === 'linux' && software && !graphicsCards.some((file) => existsSync(file)))
     process.env.VK_ICD_FILENAMES ??= software;
-  let why: string | undefined;
-  try {
-    await webgpu.load({ software: true });
-  } catch (error) {
-    why = error instanceof Error ? error.message : String(error);
+  for (const [name, backend] of Object.entries({ webgpu, node } as const)) {
+    const why = await reasonAgainst(backend);
+    project.provide(name === 'node' ? 'node' : 'webgpu', why === undefined);
+    if (why !== undefined)
+      process.stderr.write(`Not run: tests of ${name}${name === 'webgpu' ? ' in Node' : ''}. ${why}\n`);
   }
-  project.provide('webgpu', why === undefined);
-  if (why !== undefined) process.stderr.write(`Not run: tests of webgpu in Node. ${why}\n`);
 }

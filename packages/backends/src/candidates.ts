@@ -1,5 +1,7 @@
 import type { Candidate } from './candidate.ts';
 import { cpu } from './candidates/cpu.ts';
+import { node } from './candidates/node.ts';
+import { nodeGpu } from './candidates/node-gpu.ts';
 import { wasm } from './candidates/wasm.ts';
 import { webgl } from './candidates/webgl.ts';
 import { webgpu } from './candidates/webgpu.ts';
@@ -11,6 +13,8 @@ export type BackendName = (typeof backendNames)[number];
 
 /** What can be started, in the order that `auto` tries. */
 export const candidates: ReadonlyMap<BackendName, Candidate> = new Map([
+  ['node-gpu', nodeGpu],
+  ['node', node],
   ['webgpu', webgpu],
   ['wasm', wasm],
   ['cpu', cpu],

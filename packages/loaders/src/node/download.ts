@@ -4,7 +4,7 @@ import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Options } from 'pacote';
 import { npmSettings } from './npm-settings.ts';
-import type { Patience, SourceContext } from './source.ts';
+import type { Patience, Transfer } from './source.ts';
 
 export interface Download {
   readonly url: string;
@@ -78,7 +78,7 @@ export const requestOptions = async (signal: AbortSignal): Promise<Options> => (
 
 /** Runs one request within the time a first byte may take. */
 export async function withinPatience<T>(
-  { signal, patience }: SourceContext,
+  { signal, patience }: Pick<Transfer, 'signal' | 'patience'>,
   request: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const guard = watchdog(signal, patience, () => 'no answer');
@@ -99,7 +99,7 @@ export async function withinPatience<T>(
  */
 export async function download(
   { url, bytes, integrity, slow = 1 }: Download,
-  { workFolder, signal, onProgress, patience }: SourceContext,
+  { workFolder, signal, onProgress, patience }: Transfer,
 ): Promise<string> {
   const name = path.basename(new URL(url).pathname);
   const file = path.join(workFolder, name);

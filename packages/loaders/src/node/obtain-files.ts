@@ -8,10 +8,7 @@ import type { PinnedFile } from '../sets/pinned-file.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { problemWith } from './check-file.ts';
 import { readCached } from './read-cached.ts';
-import type { Patience, Source } from './source.ts';
-
-/** An offline machine should move on quickly; a slow one should not be given up. */
-const usualPatience: Patience = { firstByte: 10_000, nextByte: 30_000 };
+import { type Patience, type Source, usualPatience } from './source.ts';
 
 const messageOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

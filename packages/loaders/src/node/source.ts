@@ -7,15 +7,22 @@ export interface Patience {
   readonly nextByte: number;
 }
 
-/** What a source is given to work with. */
-export interface SourceContext {
-  /** The files that are wanted. */
-  readonly wanted: readonly PinnedFile[];
+/** An offline machine should move on quickly; a slow one should not be given up. */
+export const usualPatience: Patience = { firstByte: 10_000, nextByte: 30_000 };
+
+/** What a download is given to work with. */
+export interface Transfer {
   /** An empty folder of the source's own, on the cache's disk; removed when the source is done. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   readonly patience: Patience;
+}
+
+/** What a source is given to work with. */
+export interface SourceContext extends Transfer {
+  /** The files that are wanted. */
+  readonly wanted: readonly PinnedFile[];
 }
 
 /** A file as a source delivers it. Nobody has checked it yet. */

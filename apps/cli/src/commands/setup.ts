@@ -1,0 +1,73 @@
+import type { Flavour } from '@zoo/backends/setup';
+import type { Command } from 'commander';
+import { examples } from '../options/help.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import type { Terminal } from '../terminal.ts';
+import { catchInterruption } from '../training/interruption.ts';
+
+interface SetupOptions {
+  libtensorflow?: string;
+  remove?: true;
+}
+
+async function runRemove(flavour: Flavour, terminal: Terminal): Promise<void> {
+  const { removeNode } = await import('@zoo/backends/setup');
+  const removed = await removeNode(flavour);
+  terminal.print(removed.length > 0 ? `${flavour}: removed ${removed.join(', ')}` : `${flavour}: nothing to remove`);
+}
+
+/** `zoo setup node` */
+async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOptions, terminal: Terminal): Promise<void> {
+  if (remove) return runRemove(flavour, terminal);
+  const { setupNode } = await import('@zoo/backends/setup');
+  const { signal, release } = catchInterruption(terminal, () => 'Stopping. What is complete is kept.');
+  try {
+    const { addon, origin, version } = await setupNode({
+      gpu: flavour === 'node-gpu',
+      ...(libtensorflow === undefined ? {} : { libtensorflow }),
+      onProgress: showLongWork(terminal),
+      onNotice: (line) => terminal.note(line),
+      signal,
+    });
+    terminal.endLive();
+    terminal.print(
+      `${flavour}: ready, libtensorflow ${version}, addon ${origin === 'built' ? 'built here' : 'of upstream'}: ${addon}`,
+    );
+    terminal.note(`Use it: zoo train ... --backend ${flavour}, or let auto take it. Prove it: zoo doctor.`);
+  } finally {
+    release();
+  }
+}
+
+const titles: Readonly<Record<Flavour, string>> = {
+  node: "TensorFlow's C library on the processor",
+  'node-gpu': "TensorFlow's C library on NVIDIA graphics cards, on the processor where there is none",
+};
+
+export function addSetup(program: Command, terminal: Terminal): void {
+  const setup = program
+    .command('setup')
+    .summary('install a faster backend')
+    .description(
+      'Installs a backend into your own data folder ($ZOO_HOME, else ~/.local/share/zoo); no root is needed.\n' +
+        "Uses upstream's addon where it can be downloaded, else builds it: that needs a C++ compiler and Python with pip.",
+    )
+    .helpCommand(false);
+  for (const flavour of ['node', 'node-gpu'] as const)
+    setup
+      .command(flavour)
+      .description(titles[flavour])
+      .option(
+        '--libtensorflow <path>',
+        'build against this one: the folder of a Python package tensorflow, of its virtual environment, or of the C library',
+      )
+      .option('--remove', 'remove what was installed')
+      .action((options: SetupOptions) => runSetup(flavour, options, terminal));
+  setup.addHelpText(
+    'after',
+    examples(
+      ['zoo setup node', 'the fastest backend without a graphics card'],
+      ['zoo setup node --remove', 'give its space back'],
+    ),
+  );
+}

@@ -1,0 +1,145 @@
+import fs from 'node:fs';
+import nodeModule from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import { type Flavour, packageNames } from './flavour.ts';
+import { type Installation, installationFile, readInstallation, thisMachine } from './installation.ts';
+import { tfjsCoreKey } from './tfjs-stand-in.ts';
+
+/** A build that lies ready: the user's own package, or what `setupNode` made. */
+export type Found = { kind: 'package'; folder: string; addon: string } | ({ kind: 'private' } & Installation);
+
+const requireHere = nodeModule.createRequire(import.meta.url);
+
+/** The folder of an installed package, as this package or as the program in the current folder finds it. */
+function packageFolder(name: string): string | undefined {
+  for (const require of [requireHere, nodeModule.createRequire(path.join(process.cwd(), 'index.js'))]) {
+    try {
+      return path.dirname(require.resolve(`${name}/package.json`));
+    } catch {
+      // Looked for in the next place.
+    }
+  }
+  return undefined;
+}
+
+/** The addon of an installed package: of the newest interface that upstream built, as its own loader chooses. */
+function packagedAddon(folder: string): string | undefined {
+  return [8, 7, 6, 5, 4, 3]
+    .map((version) => path.join(folder, 'lib', `napi-v${version}`, 'tfjs_binding.node'))
+    .find((file) => fs.existsSync(file));
+}
+
+/** Every build of this flavour on this machine, the user's own first. */
+export function findNative(flavour: Flavour): Found[] {
+  const folder = packageFolder(packageNames[flavour]);
+  const addon = folder && packagedAddon(folder);
+  const installation = readInstallation(flavour);
+  return [
+    ...(folder && addon ? [{ kind: 'package', folder, addon } as const] : []),
+    ...(installation ? [{ kind: 'private', ...installation } as const] : []),
+  ];
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.trim() ?? '';
+
+/** Why an addon does not load, in words that say what to do. */
+function loadError(flavour: Flavour, found: Found, cause: unknown): ZooError {
+  const again = `Run: npx zoo setup ${flavour}.`;
+  const reason = firstLine(cause);
+  const missing = [found.addon, ...(found.kind === 'private' ? [found.libtensorflow, found.sources] : [])].find(
+    (file) => !fs.existsSync(file),
+  );
+  if (missing) return new ZooError('backend', `${flavour}: ${missing} is gone. ${again}`, { cause });
+  if (/wrong ELF class|invalid ELF header|incompatible architecture|not a valid Win32|mach-o/i.test(reason))
+    return new ZooError(
+      'backend',
+      `${flavour}: ${found.addon} was built for another kind of machine than ${thisMachine()} (${reason}). ${again}`,
+      { cause },
+    );
+  return new ZooError('backend', `${flavour}: its addon does not load, ${reason}. ${again}`, { cause });
+}
+
+/** Silences TensorFlow's own log, and fixes its threads. It reads both once, when the addon is loaded. */
+function prepareEnvironment(threads: number): void {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS = String(threads);
+}
+
+/** Node 23 took `util.isNullOrUndefined` away, which tfjs-node calls whenever it runs. */
+function mendUtil(): void {
+  if (!('isNullOrUndefined' in util))
+    Object.defineProperty(util, 'isNullOrUndefined', {
+      value: (value: unknown) => value === undefined || value === null,
+    });
+}
+
+/** Registers tfjs-node's kernels and its backend with the tfjs in use, over an addon that is loaded already. */
+function registerPrivate(flavour: Flavour, { sources }: Installation, binding: unknown): void {
+  Reflect.set(globalThis, tfjsCoreKey, tf);
+  try {
+    requireHere(path.join(sources, 'dist', 'register_all_kernels.js'));
+    const loaded: unknown = requireHere(path.join(sources, 'dist', 'nodejs_kernel_backend.js'));
+    if (typeof loaded !== 'object' || loaded === null || !('NodeJSKernelBackend' in loaded))
+      throw new Error('it holds no backend');
+    const { NodeJSKernelBackend } = loaded;
+    if (typeof NodeJSKernelBackend !== 'function') throw new Error('it holds no backend');
+    tf.registerBackend('tensorflow', () => Reflect.construct(NodeJSKernelBackend, [binding, packageNames[flavour]]), 3);
+  } finally {
+    Reflect.deleteProperty(globalThis, tfjsCoreKey);
+  }
+}
+
+/** What a process has loaded: libtensorflow cannot be loaded twice, nor change its threads. */
+export interface Loaded {
+  flavour: Flavour;
+  threads: number;
+  gpu: boolean;
+  /** `libtensorflow 2.21.0` or the package's name. */
+  title: string;
+}
+
+let loaded: Loaded | undefined;
+
+/** Loads the addon and registers the backend, once in a process. */
+export function loadNative(flavour: Flavour, threads = Math.min(8, os.availableParallelism())): Loaded {
+  if (loaded) return loaded;
+  const errors: ZooError[] = [];
+  for (const found of findNative(flavour)) {
+    prepareEnvironment(threads);
+    mendUtil();
+    try {
+      const binding: unknown = requireHere(found.addon);
+      if (found.kind === 'package') requireHere(found.folder);
+      else registerPrivate(flavour, found, binding);
+      loaded = {
+        flavour,
+        threads,
+        gpu: usesGpu(binding),
+        title: found.kind === 'package' ? packageNames[flavour] : `libtensorflow ${found.version}`,
+      };
+      return loaded;
+    } catch (error) {
+      errors.push(loadError(flavour, found, error));
+    }
+  }
+  throw (
+    errors[0] ??
+    new ZooError(
+      'backend',
+      `${flavour}: neither ${packageNames[flavour]} with its addon nor ${installationFile(flavour)} is there. Run: npx zoo setup ${flavour}.`,
+    )
+  );
+}
+
+/** Whether TensorFlow computes on a GPU, as the addon says. */
+function usesGpu(binding: unknown): boolean {
+  if (typeof binding !== 'object' || binding === null || !('isUsingGpuDevice' in binding)) return false;
+  const { isUsingGpuDevice } = binding;
+  return typeof isUsingGpuDevice === 'function' && isUsingGpuDevice.call(binding) === true;
+}
