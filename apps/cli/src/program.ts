@@ -2,9 +2,11 @@ import { nearestName, ZooError } from '@zoo/core';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { addClassify } from './commands/classify.ts';
+import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addPresets } from './commands/presets.ts';
+import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
 import { examples } from './options/help.ts';
@@ -24,8 +26,8 @@ const oneLine = (text: string): string =>
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
   ['Train, and see what came of it:', [addTrain, addEval, addClassify]],
-  ['Look at the networks:', [addPresets, addSummary]],
-  ['When something is wrong:', [addDoctor]],
+  ['Look at the networks:', [addPresets, addSummary, addConvert]],
+  ['When something is wrong:', [addDoctor, addSetup]],
 ];
 
 /** `train [preset]` */

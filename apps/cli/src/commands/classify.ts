@@ -9,6 +9,7 @@ import { pictureFiles } from '../pictures/picture-files.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
 import { guessRows } from '../rendering/guess-rows.ts';
+import { showLongWork } from '../rendering/long-work.ts';
 import { counted } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
@@ -39,7 +40,7 @@ async function runClassification(
   const files = await pictureFiles(images);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(backend, terminal);
-  const { model, labels } = await openWeights(given);
+  const { model, labels } = await openWeights(given, { onProgress: showLongWork(terminal) });
   const channels = specOf(model).input[2];
   const judgements: Judgement[] = [];
   const inColumns = guessRows(files, labels, terminal.colours);
@@ -65,7 +66,10 @@ export function addClassify(program: Command, terminal: Terminal): void {
       'Shows what a trained network takes pictures for, and how sure it is.\n' +
         "Where a file's name begins with a class, as in cat-103.png, it says whether that is right.",
     )
-    .argument('<run|weights>', 'a folder that zoo train made, or its weights')
+    .argument(
+      '<run|weights>',
+      'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
+    )
     .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
     .option(
       '--top <k>',
@@ -81,6 +85,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
+        ['zoo classify torchvision my-cat.jpg', "torchvision's AlexNet, fetched on first use (244 MB)"],
         ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
       ),
     );

@@ -1,44 +1,105 @@
 import { existsSync, statSync } from 'node:fs';
-import { isZooError, ZooError } from '@zoo/core';
-import { type LoadedModel, loadModel } from '@zoo/weights';
+import { presetSpec } from '@zoo/alexnet';
+import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
+import { configure, type ModelSpec } from '@zoo/spec';
+import {
+  type FillOptions,
+  fillModel,
+  isKnownWeights,
+  knownWeightsOf,
+  type LoadedModel,
+  type LoadReport,
+  type OpenOptions,
+  openTensors,
+  readMetadata,
+  withPreprocessing,
+} from '@zoo/weights';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
-/** A network that somebody named on the command line, with the run that made it, where that is known. */
+/** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
   /** For messages. */
   name: string;
+  /** The run that made it, where that is known. */
   record?: RunRecord;
+  /** Where the weights were read: a path or an address. */
+  source: string;
+  /** What kind of file that is. */
+  format: string;
+  /** What became of the file's tensors. */
+  report: LoadReport;
 }
 
-async function load(file: string): Promise<LoadedModel> {
+/** What the command line says about weights that do not say it themselves. */
+export interface OpenWeightsOptions extends FillOptions {
+  /** The network that they are for. Default: the one that the file names. */
+  spec?: ModelSpec;
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
+
+async function load(
+  source: string,
+  { spec: wanted, head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
+): Promise<Omit<OpenedWeights, 'name'>> {
+  const file = await openTensors(source, open);
   try {
-    return await loadModel(file);
+    const described = 'zoo.spec' in file.metadata ? readMetadata(file) : undefined;
+    const spec = wanted ?? described?.spec;
+    if (!spec)
+      throw new ZooError(
+        'weights',
+        `${file.name}: does not say what network it is for. Pass --model, as in --model alexnet/torchvision; see zoo presets.`,
+      );
+    const model = buildModel(spec);
+    const report = await fillModel(model, file, { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }) });
+    const labels = described?.labels.length === spec.classes && head !== 'new' ? described.labels : [];
+    return { model, labels, source, format: file.format ?? 'unknown', report };
   } catch (error) {
     // A spec that does not hold together is the user's mistake on the command line, but a damaged file here.
-    if (isZooError(error) && error.code === 'spec')
-      throw new ZooError('corrupt-file', `${file}: ${error.message}`, { cause: error });
+    if (!wanted && isZooError(error) && error.code === 'spec')
+      throw new ZooError('corrupt-file', `${source}: ${error.message}`, { cause: error });
     throw error;
+  } finally {
+    await file.close();
   }
 }
 
 /** The weights of a run: of an unfinished one, those of its last checkpoint. */
-async function openRun(folder: string): Promise<OpenedWeights> {
+async function openRun(folder: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
   const run = runFolder(folder);
   const record = await readRunRecord(run.record);
   const file = [run.weights, run.checkpoint].find((file) => existsSync(file));
   if (!file)
     throw new ZooError('not-found', `${folder}: has no weights yet. Train it first: zoo train --resume ${folder}.`);
-  return { name: folder, record, ...(await load(file)) };
+  return { name: folder, record, ...(await load(file, options)) };
+}
+
+/** Published weights, fetched on first use. */
+async function openKnown(name: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
+  const known = knownWeightsOf(name);
+  const spec = options.spec ?? withPreprocessing(configure(presetSpec(known.preset), known.options), known);
+  const hashes = {
+    ...(known.sha256 !== undefined && { sha256: known.sha256 }),
+    ...(known.sha1 !== undefined && { sha1: known.sha1 }),
+  };
+  return { name, ...(await load(known.url, { ...options, ...hashes, spec })) };
 }
 
 /**
- * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, or a safetensors file of the zoo.
+ * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
+ * by name. What lies here under that name comes before what is published.
  *
- * @throws ZooError `not-found` where there is nothing, otherwise as `loadModel`.
+ * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
  */
-export async function openWeights(given: string): Promise<OpenedWeights> {
-  if (!existsSync(given))
-    throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
-  return statSync(given).isDirectory() ? openRun(given) : { name: given, ...(await load(given)) };
+export async function openWeights(given: string, options: OpenWeightsOptions = {}): Promise<OpenedWeights> {
+  if (isAddress(given)) return { name: given, ...(await load(given, options)) };
+  if (existsSync(given))
+    return statSync(given).isDirectory() ? openRun(given, options) : { name: given, ...(await load(given, options)) };
+  if (isKnownWeights(given)) return openKnown(given, options);
+  throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
 }

@@ -41,9 +41,18 @@ function lengthOf({ headers }: Response): number | undefined {
   return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined;
 }
 
-const words = (error: unknown): string => {
+/** What an error of `fetch` is about. */
+function origin(error: unknown): { cause: unknown; code: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return { cause, code: cause instanceof Error && 'code' in cause ? String(cause.code) : '' };
+}
+
+/** Nobody is there, or there is no network: to ask again at once would not help. */
+const isNobody = (error: unknown): boolean =>
+  ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH'].includes(origin(error).code);
+
+const words = (error: unknown): string => {
+  const { cause, code } = origin(error);
   const known: Record<string, string> = {
     ENOTFOUND: 'host not found',
     EAI_AGAIN: 'host not found',
@@ -171,7 +180,7 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions = 
         throw error;
       if (done > furthest) failures = 1;
       furthest = Math.max(furthest, done);
-      if (failures >= patience.attempts) {
+      if (failures >= patience.attempts || (furthest === 0 && isNobody(error))) {
         const reached = done > 0 ? ` after ${done}${total === undefined ? '' : ` of ${total}`} bytes` : '';
         refuse(`cannot be fetched, ${words(error)}${reached}. Check the address and the connection`, error);
       }

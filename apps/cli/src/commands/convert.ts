@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import { presetSpec } from '@zoo/alexnet';
+import { type OnProgress, ZooError } from '@zoo/core';
+import { torchSource } from '@zoo/inspect';
+import { buildModel, specOf } from '@zoo/layers';
+import { configure } from '@zoo/spec';
+import { type LoadReport, mappingTable, writableEndings } from '@zoo/weights';
+import type { Command } from 'commander';
+import { fileHash } from '../convert/file-hash.ts';
+import { type ParityRow, parity } from '../convert/parity.ts';
+import { writeModel } from '../convert/write-model.ts';
+import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
+import { examples } from '../options/help.ts';
+import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { bytes, counted } from '../rendering/quantities.ts';
+import { table } from '../rendering/table.ts';
+import { type OpenedWeights, openWeights } from '../run/open-weights.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Everything that `zoo convert` understands, under the names that commander gives. */
+export interface ConvertOptions extends NetworkOptions, BackendOptions {
+  model?: string;
+  newHead?: true;
+  bgrToRgb?: true;
+  check?: string;
+  seed: number;
+  table?: true;
+  json?: true;
+}
+
+type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
+
+const isPreset = (given: string): boolean => given.startsWith('alexnet/') && !existsSync(given);
+
+/** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
+async function open(given: string, options: ConvertOptions, onProgress: OnProgress): Promise<Opened> {
+  const network = networkOptionsOf(options);
+  if (isPreset(given)) {
+    if (options.model !== undefined)
+      throw new ZooError(
+        'usage',
+        `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
+      );
+    return { model: buildModel(configure(presetSpec(given), network), { seed: options.seed }), labels: [] };
+  }
+  if (options.model === undefined && Object.keys(network).length > 0)
+    throw new ZooError(
+      'usage',
+      `${given}: brings its own network. Pass --model too, to have it read as a preset with these changes.`,
+    );
+  return openWeights(given, {
+    ...(options.model !== undefined && { spec: configure(presetSpec(options.model), network) }),
+    ...(options.newHead && { head: 'new' }),
+    ...(options.bgrToRgb && { bgrToRgb: true }),
+    onProgress,
+  });
+}
+
+/** What was found in the file, for people. A guess is shown in full: somebody has to look at it. */
+function showReport(
+  { loaded, unused, kept, mapping, rule, certainty }: LoadReport,
+  whole: boolean,
+  terminal: Terminal,
+): void {
+  const { print, colours } = terminal;
+  const how = certainty === 'names' ? `by names (${rule})` : colours.bold('guessed from order and shapes: check this');
+  print(`Mapping     ${counted(loaded.length, 'tensor')}, ${how}`);
+  if (kept.length > 0) print(`New head    ${kept.join(', ')}`);
+  if (unused.length > 0)
+    print(`Not used    ${unused.slice(0, 6).join(', ')}${unused.length > 6 ? `, and ${unused.length - 6} more` : ''}`);
+  if (certainty === 'structure' || whole) print(`\n${mappingTable(mapping)}\n`);
+}
+
+function showParity(rows: readonly ParityRow[], { print, colours, columns }: Terminal): void {
+  print('');
+  print(
+    table(
+      [
+        { title: 'Layer', align: 'left' },
+        { title: 'Largest error', align: 'right' },
+        { title: 'Largest number', align: 'right' },
+        { title: 'Relative', align: 'right' },
+      ],
+      rows.map(({ layer, error, largest, relative }) => [
+        layer,
+        ...[error, largest, relative].map((value) => value.toExponential(2)),
+      ]),
+      { colours, width: columns },
+    ),
+  );
+}
+
+/** `zoo convert IN OUT` */
+async function runConversion(given: string, out: string, options: ConvertOptions, terminal: Terminal): Promise<void> {
+  const endings = [...writableEndings(), '.py'];
+  if (!endings.some((ending) => out.toLowerCase().endsWith(ending)))
+    throw new ZooError('usage', `${out}: has no ending that says what to write. Give it one of ${endings.join(', ')}.`);
+  await startBackend(options, terminal);
+  const opened = await open(given, options, showLongWork(terminal));
+  const { model, labels, source, format, report } = opened;
+  const spec = specOf(model);
+  const hash = source === undefined ? undefined : await fileHash(source);
+  const rows = options.check === undefined ? undefined : await parity(model, options.check);
+  const written = await writeModel(out, { model, labels, source: () => torchSource(spec) });
+  terminal.endLive();
+  if (options.json) {
+    terminal.print(
+      JSON.stringify({
+        source: source ?? given,
+        format: format ?? 'preset',
+        ...hash,
+        preset: `${spec.family}/${spec.preset}`,
+        preprocessing: spec.preprocessing,
+        ...(report && { mapping: report }),
+        ...(rows && { parity: rows }),
+        written,
+      }),
+    );
+    return;
+  }
+  terminal.print(`From        ${source ?? given}${format === undefined ? ', freshly initialised' : `, ${format}`}`);
+  if (hash) terminal.print(`SHA-256     ${hash.sha256}, ${bytes(hash.bytes)}`);
+  terminal.print(`Network     ${spec.family}/${spec.preset}, ${counted(spec.classes, 'class', 'classes')}`);
+  const { range, channels, mean, std } = spec.preprocessing;
+  terminal.print(`Pictures    ${channels}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`);
+  if (report) showReport(report, options.table === true, terminal);
+  if (rows) showParity(rows, terminal);
+  for (const file of written) terminal.print(`Written     ${file.path}, ${bytes(file.bytes)}`);
+}
+
+export function addConvert(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('convert')
+    .summary('read weights of any format, and write another')
+    .description(
+      'Reads weights of PyTorch, Caffe, Keras, NumPy, ONNX or TensorFlow.js, says which tensor became which, and writes them as the\n' +
+        "ending of the output names: .safetensors, .pth, .npz, .onnx (a graph that runs), .json (TensorFlow.js), .py (the network's source).",
+    )
+    .argument('<in>', 'a run, a file of weights, an address, published weights by name, or a preset of zoo presets')
+    .argument('<out>', 'the file to write')
+    .option('--model <preset>', 'the network that the weights are for, where they do not say it themselves')
+    .option('--new-head', 'leave the last layer freshly initialised, for another number of classes')
+    .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
+    .option(
+      '--check <file>',
+      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors",
+    )
+    .option('--table', 'show which tensor became which, also where names say it')
+    .option('--seed <n>', 'of a fresh network', wholeNumber(0), 0);
+  addNetworkOptions(command, "the preset's");
+  addBackendOptions(command)
+    .option('--json', 'one JSON object')
+    .action((given: string, out: string, options: ConvertOptions) => runConversion(given, out, options, terminal))
+    .addHelpText(
+      'after',
+      examples(
+        ['zoo convert runs/first model.onnx', 'a graph that onnxruntime runs'],
+        ['zoo convert bvlc.caffemodel alexnet.pth --model alexnet/caffenet', "Caffe's weights for PyTorch"],
+        ['zoo convert alexnet/paper model.py', 'the network as PyTorch source'],
+        [
+          'zoo convert torchvision ten.safetensors --model alexnet/torchvision --classes 10 --new-head',
+          'features to go on with',
+        ],
+      ),
+    );
+}
