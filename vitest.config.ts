@@ -54,7 +54,7 @@ export default defineConfig({
     ],
   },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 60_000,
     reporters: ['default', './tests/closing-line.ts'],
     projects: [node, ...(chromium === undefined ? [] : [browser(chromium)])],
