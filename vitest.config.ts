@@ -55,7 +55,7 @@ export default defineConfig({
   },
   test: {
     testTimeout: 300_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
     reporters: ['default', './tests/closing-line.ts'],
     projects: [node, ...(chromium === undefined ? [] : [browser(chromium)])],
   },
