@@ -1,5 +1,6 @@
 export type { OpenOptions, WeightsSource } from './byte-source.ts';
-export type { FileToWrite } from './codecs/format.ts';
+export type { FileToWrite, Format } from './codecs/format.ts';
+export { formats } from './codecs/formats.ts';
 export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
 export {
@@ -18,5 +19,6 @@ export { type MappedTensor, type MappingRule, mappingTable } from './mapping/map
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
 export { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 export { openTensors } from './open-tensors.ts';
+export { type SaveTensorsOptions, saveTensors, tensorFiles } from './save-tensors.ts';
 export { modelBytes, saveWeights } from './save-weights.ts';
 export type { Dtype, NamedTensor, StoredTensor, TensorFile } from './tensor.ts';
