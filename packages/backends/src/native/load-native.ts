@@ -5,8 +5,10 @@ import path from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { firstLine } from '../first-line.ts';
+import { elfMachine } from './addon-machine.ts';
 import { type Flavour, packageNames } from './flavour.ts';
-import { type Installation, installationFile, readInstallation, thisMachine } from './installation.ts';
+import { type Installation, installationFile, readInstallation } from './installation.ts';
 import { tfjsCoreKey } from './tfjs-stand-in.ts';
 
 /** A build that lies ready: the user's own package, or what `setupNode` made. */
@@ -44,9 +46,6 @@ export function findNative(flavour: Flavour): Found[] {
   ];
 }
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.trim() ?? '';
-
 /** Why an addon does not load, in words that say what to do. */
 function loadError(flavour: Flavour, found: Found, cause: unknown): ZooError {
   const again = `Run: npx zoo setup ${flavour}.`;
@@ -55,10 +54,11 @@ function loadError(flavour: Flavour, found: Found, cause: unknown): ZooError {
     (file) => !fs.existsSync(file),
   );
   if (missing) return new ZooError('backend', `${flavour}: ${missing} is gone. ${again}`, { cause });
-  if (/wrong ELF class|invalid ELF header|incompatible architecture|not a valid Win32|mach-o/i.test(reason))
+  const machine = elfMachine(found.addon);
+  if (machine !== undefined && machine !== process.arch)
     return new ZooError(
       'backend',
-      `${flavour}: ${found.addon} was built for another kind of machine than ${thisMachine()} (${reason}). ${again}`,
+      `${flavour}: ${found.addon} was built for ${machine}, but this Node is ${process.arch}. ${again}`,
       { cause },
     );
   return new ZooError('backend', `${flavour}: its addon does not load, ${reason}. ${again}`, { cause });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { diskError, writeFileAtomically } from '@zoo/core/files';
+import { firstLine } from '../first-line.ts';
 import { buildAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
 import { removeDeadParts } from './complete-folder.ts';
@@ -23,9 +24,6 @@ export interface SetupOptions {
   onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/\.$/, '') ?? '';
 
 /** What is there already, if it still loads and is what is asked for. */
 async function standing(flavour: Flavour, wanted: Libtensorflow | undefined, context: SetupContext) {
@@ -56,7 +54,9 @@ async function obtainAddon(
       return { ...(await prebuiltAddon(flavour, sources, context)), origin: 'prebuilt' };
     } catch (error) {
       if (context.signal.aborted || (isZooError(error) && error.code === 'disk')) throw error;
-      onNotice(`${flavour}: upstream's addon cannot be had (${firstLine(error)}); building it here.`);
+      onNotice(
+        `${flavour}: upstream's addon cannot be had (${firstLine(error).replace(/\.$/, '')}); building it here.`,
+      );
     }
   if (process.platform === 'win32')
     throw new ZooError(
