@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
-import { Dropout, modelWeights, specOf } from '@zoo/layers';
+import { Dropout, specOf } from '@zoo/layers';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
 import type { WeightsSource } from '@zoo/weights';
@@ -8,6 +8,7 @@ import { breathe } from './breathe.ts';
 import { firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { requireFit } from './fits-model.ts';
+import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
 import { trainingTransforms } from './pipelines.ts';
 import { scheduleFactor } from './schedules.ts';
@@ -25,6 +26,8 @@ export interface TrainOptions {
   augment?: Augmentation;
   /** Decides the order and the augmentation of the examples, and the dropout masks. Default: 0. */
   seed?: number;
+  /** Paths of layers and blocks whose weights stay as they are: `['features']`. Default: none. */
+  freeze?: readonly string[];
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
@@ -69,11 +72,7 @@ export async function* train(
   if (validation) requireFit(validation, spec);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
-  const optimizerState = startOptimizer(
-    optimizer,
-    modelWeights(model).filter(({ trainable }) => trainable),
-    spec,
-  );
+  const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec);
   const transforms = trainingTransforms(spec, augment);
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });

@@ -6,15 +6,18 @@ import { isCounter } from './mapping/by-name.ts';
 import { fillVariable } from './mapping/fill-variable.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
 import { arrangement } from './mapping/layout-step.ts';
-import type { MappedTensor, MappingRule } from './mapping/mapping.ts';
+import type { MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 import { openTensors } from './open-tensors.ts';
 import type { TensorFile } from './tensor.ts';
 
 /** How a file's tensors become a model's weights. */
 export interface FillOptions {
-  /** `new` leaves the last layer as the model was built, for another number of classes. Default: `keep`, the file's. */
-  head?: 'keep' | 'new';
+  /**
+   * `keep` takes the last layer from the file too, `new` leaves it as the model was built, for other classes, and `fit` takes it
+   * where the file has one for as many classes. Default: `keep`.
+   */
+  head?: 'keep' | 'new' | 'fit';
   /** Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: false. */
   bgrToRgb?: boolean;
 }
@@ -44,6 +47,26 @@ function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutW
   );
 }
 
+/** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */
+function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head: 'keep' | 'new' | 'fit'): Match {
+  const body = () =>
+    findMatch(
+      file,
+      weights.filter((weight) => !isHead(weight)),
+    );
+  if (head === 'new') return body();
+  try {
+    return findMatch(file, weights);
+  } catch (whole) {
+    if (head === 'keep') throw whole;
+    try {
+      return body();
+    } catch {
+      throw whole;
+    }
+  }
+}
+
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
 export async function fillModel(
   model: tfl.LayersModel,
@@ -51,8 +74,7 @@ export async function fillModel(
   { head = 'keep', bgrToRgb = false }: FillOptions = {},
 ): Promise<LoadReport> {
   const weights = laidOutWeights(model);
-  const wanted = head === 'new' ? weights.filter((weight) => !isHead(weight)) : weights;
-  const { rule, family, pairs } = findMatch(file, wanted);
+  const { rule, family, pairs } = matchWithHead(file, weights, head);
   const { family: modelFamily, preset } = specOf(model);
   const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
   const mapping: MappedTensor[] = [];
@@ -65,7 +87,7 @@ export async function fillModel(
   return {
     loaded: pairs.map(({ weight }) => weight.name),
     unused: [...file.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
-    kept: weights.filter((weight) => !wanted.includes(weight)).map(({ name }) => name),
+    kept: weights.filter((weight) => !pairs.some((pair) => pair.weight === weight)).map(({ name }) => name),
     mapping,
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',

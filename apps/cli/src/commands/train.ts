@@ -13,6 +13,8 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   limit?: number;
   maxMinutes?: number;
   seed?: number;
+  weights?: string;
+  freeze?: string[];
   out?: string;
   overwrite?: true;
   resume?: string;
@@ -38,6 +40,11 @@ export function addTrain(program: Command, terminal: Terminal): void {
       'stop training after this time, and test what there is (default: never)',
       positiveNumber,
     )
+    .option(
+      '--weights <weights>',
+      'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
+    )
+    .option('--freeze <path...>', 'leave these layers or blocks as they are, such as features (default: train all)')
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
   addNetworkOptions(command, 'those of the data');
@@ -54,6 +61,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
         ['zoo train alexnet/cifar10-quick --data cifar10', 'as the preset recommends'],
         ['zoo train alexnet/cifar10-quick --data mnist --in-channels 1 --epochs 2', 'grey digits'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
+        [
+          'zoo train alexnet/torchvision --data my-pictures --weights torchvision --freeze features',
+          'keep what a network has learned to see, and teach it your own classes',
+        ],
         ['zoo train --resume runs/first', 'go on after Ctrl-C'],
         ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],
       ),

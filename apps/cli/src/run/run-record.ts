@@ -21,6 +21,10 @@ export interface RunOptions {
   seed: number;
   /** Most training pictures, as many of each class. */
   limit?: number;
+  /** What it began with instead of random weights, as the user wrote it. */
+  weights?: string;
+  /** Paths of the layers and blocks that stayed as they were. */
+  freeze?: string[];
 }
 
 /** The data set of a run. */
@@ -114,7 +118,10 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
       training: count,
       test: count,
     }),
-    options: parseObject<RunOptions>({ recipe: parseRecipe, seed: count }, { limit: count }),
+    options: parseObject<RunOptions>(
+      { recipe: parseRecipe, seed: count },
+      { limit: count, weights: parseString, freeze: parseArray(parseString) },
+    ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),
     steps: parseArray(parseStretch),

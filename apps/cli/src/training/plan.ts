@@ -44,7 +44,13 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   inferShapes(specFor(network.classes ?? original.classes));
   return {
     source,
-    options: { recipe, seed: options.seed ?? 0, ...(options.limit !== undefined && { limit: options.limit }) },
+    options: {
+      recipe,
+      seed: options.seed ?? 0,
+      ...(options.limit !== undefined && { limit: options.limit }),
+      ...(options.weights !== undefined && { weights: options.weights }),
+      ...(options.freeze !== undefined && { freeze: options.freeze }),
+    },
     folder: options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`,
     specFor,
   };
@@ -54,6 +60,8 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'data',
   'limit',
   'seed',
+  'weights',
+  'freeze',
   'out',
   'overwrite',
   'batchSize',

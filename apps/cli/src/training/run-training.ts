@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { version_core } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
 import type { TrainOptions } from '../commands/train.ts';
@@ -12,6 +13,7 @@ import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, run
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
+import { firstModel } from './first-model.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
@@ -74,9 +76,10 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         steps: [],
         spec,
       };
+      const model = await firstModel(spec, runOptions, terminal);
       await emptyRunFolder(run);
       training = true;
-      await trainRun({ run, record, ...data, resume: false, interruption, terminal, ...presentation(options) });
+      await trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) });
     } finally {
       await leaveNoEmptyFolder(run);
     }
@@ -112,7 +115,11 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       };
       const resume = existsSync(run.checkpoint);
       if (!resume) terminal.note(`${run.folder}: has no checkpoint yet, so it begins anew.`);
-      await trainRun({ run, record, ...data, resume, interruption, terminal, ...presentation(options) });
+      // Resumed from a checkpoint, the weights come from there.
+      const model = resume
+        ? buildModel(record.spec, { seed: record.options.seed })
+        : await firstModel(record.spec, record.options, terminal);
+      await trainRun({ model, run, record, ...data, resume, interruption, terminal, ...presentation(options) });
     },
   );
 }

@@ -1,6 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { isZooError, ZooError } from '@zoo/core';
-import { buildModel } from '@zoo/layers';
 import type { Dataset } from '@zoo/loaders';
 import { inferShapes } from '@zoo/spec';
 import { type EpochEvent, type Evaluation, evaluate, type TrainEvent, train } from '@zoo/trainers';
@@ -19,6 +18,8 @@ import { saveExamples } from './save-examples.ts';
 import { stretches } from './stretches.ts';
 
 export interface TrainRun {
+  /** With the weights that it begins with. */
+  model: tfl.LayersModel;
   run: RunFolder;
   /** As it stands when training begins. */
   record: RunRecord;
@@ -81,6 +82,7 @@ async function runEpochs(
   const events = train(model, training, {
     ...recipe,
     seed,
+    ...(first.options.freeze && { freeze: first.options.freeze }),
     validation: test,
     checkpoint: run.checkpoint,
     ...(resume && { resume: run.checkpoint }),
@@ -124,13 +126,12 @@ function conclude({ run, terminal, json }: TrainRun, { top1, top5, examples, con
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves its folder whole either way. */
 export async function trainRun(options: TrainRun): Promise<void> {
-  const { run, training, test, interruption, terminal, maxMinutes } = options;
+  const { model, run, training, test, interruption, terminal, maxMinutes } = options;
   const { spec, data, options: runOptions } = options.record;
   announce(options);
   const notice = await sizeNotice(data.name, training, spec);
   if (notice) terminal.note(notice);
   await writeRunRecord(run.record, options.record);
-  const model = buildModel(spec, { seed: runOptions.seed });
   if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
   const progress = trainingProgress({
     epochs: runOptions.recipe.epochs,

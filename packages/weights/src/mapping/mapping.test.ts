@@ -198,6 +198,12 @@ describe('a new head', () => {
     expect(report.unused).toEqual(['classifier.2.weight', 'classifier.2.bias']);
   });
 
+  it("is made where the file's does not fit, and only there", async () => {
+    expect((await load(five(), { head: 'fit' })).report.kept).toEqual(['classifier.2.weight', 'classifier.2.bias']);
+    expect((await load(torch(), { head: 'fit' })).report.kept).toEqual([]);
+    await expect(load(torch().slice(1), { head: 'fit' })).rejects.toThrow(/has no tensor features\.0\.weight/);
+  });
+
   it('is offered where the number of classes is another', async () => {
     await expect(load(five())).rejects.toThrow(
       /classifier\.2\.weight is \[5,7\], but the model needs \[3,7\]\. .*build it with classes: 5, or load with head: 'new'/,
