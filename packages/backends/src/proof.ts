@@ -31,10 +31,9 @@ const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
 /** A memory that cannot be read, or written, costs a second and nothing else. */
 async function remembered(key: string): Promise<boolean> {
-  const text = await shelf().then(
-    (one) => one.read(),
-    () => '',
-  );
+  const text = await shelf()
+    .then(({ read }) => read())
+    .catch(() => '');
   return lines(text).includes(key);
 }
 

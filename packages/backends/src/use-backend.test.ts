@@ -3,22 +3,74 @@ import os from 'node:os';
 import path from 'node:path';
 import workerThreads from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { backendNames } from './candidates.ts';
 import { doctor } from './doctor.ts';
 import { fingerprints, probes } from './probe.ts';
+import { prove } from './proof.ts';
 import { useBackend } from './use-backend.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-backends-'));
+  process.env.ZOO_CACHE = folder;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Puts an average pool in the place of a backend's maximum pool: the right shape, the wrong numbers. Gives back how to undo it. */
+function spoil(backendName: string): () => void {
+  const good = tf.getKernel('MaxPool', backendName);
+  const replace = (kernelFunc: tf.KernelFunc): void => {
+    tf.unregisterKernel('MaxPool', backendName);
+    tf.registerKernel({ ...good, kernelFunc });
+  };
+  if (!good) return () => {};
+  replace(tf.getKernel('AvgPool', backendName).kernelFunc);
+  return () => replace(good.kernelFunc);
+}
 
 describe('useBackend', () => {
   const { Worker } = workerThreads;
   const { cpus } = os;
 
-  it('takes wasm for auto, with threads in Node, and puts Node back as it was', async () => {
-    const backend = await useBackend('auto', { threads: 2 });
+  it('starts wasm with threads in Node, and puts Node back as it was', async () => {
+    const backend = await useBackend('wasm', { threads: 2 });
     expect(backend).toEqual({ name: 'wasm', threads: 2, detail: 'WebAssembly SIMD, 2 threads' });
     expect(tf.getBackend()).toBe('wasm');
     expect(workerThreads.Worker).toBe(Worker);
     expect(os.cpus).toBe(cpus);
     expect('Worker' in globalThis).toBe(false);
+  });
+
+  it('has auto refuse by name what computes wrongly, and take the first that does not', async () => {
+    // Loads every backend that is here.
+    await doctor();
+    const mend = ['tensorflow', 'webgpu', 'wasm'].map(spoil);
+    try {
+      const backend = await useBackend('auto');
+      expect(backend.name).toBe('cpu');
+      expect(backend.detail).toMatch(/\(passed over: .*wasm: maximum pool computes wrongly, output -?\d/);
+    } finally {
+      for (const undo of mend) undo();
+    }
+    const works = (await doctor()).filter(({ state }) => state === 'works').map(({ backend }) => backend);
+    const backend = await useBackend('auto');
+    expect(backend.name).toBe(works[0]);
+    expect(backend.detail).not.toContain('passed over');
+  });
+
+  it('keeps a proof for a device and its versions', async () => {
+    await useBackend('cpu');
+    await prove('cpu', 'a device that works');
+    const kept = await readFile(path.join(folder, 'proved-backends.txt'), 'utf8');
+    expect(kept).toMatch(/^cpu; a device that works; zoo \d.*; tfjs 4\.22\.0; Node \d+\.\d+\.\d+$/m);
+    const undo = spoil('cpu');
+    try {
+      await expect(prove('cpu', 'a device that works')).resolves.toBeUndefined();
+      await expect(prove('cpu', 'another device')).rejects.toThrow(/^cpu: maximum pool computes wrongly/);
+    } finally {
+      undo();
+    }
   });
 
   it('changes over, and says when threads cannot change', async () => {
@@ -34,7 +86,7 @@ describe('useBackend', () => {
     await expect(named('wsam')).rejects.toThrow("wsam: no such backend, did you mean 'wasm'?");
     await expect(named('quantum-annealer')).rejects.toThrow('quantum-annealer: no such backend? Known: auto,');
     await expect(named('wsam')).rejects.toMatchObject({ name: 'ZooError', code: 'unknown-name' });
-    await expect(useBackend('webgl')).rejects.toThrow("webgl: this version cannot start it. Use 'wasm' or 'cpu'.");
+    await expect(useBackend('webgl')).rejects.toThrow('webgl: it runs in browsers only. Use webgpu.');
     await expect(useBackend('webgl')).rejects.toMatchObject({ code: 'backend' });
     await expect(useBackend('wasm', { threads: 0 })).rejects.toThrow(
       'threads must be a whole number from 1 to 8, got 0',
@@ -46,30 +98,34 @@ describe('useBackend', () => {
 });
 
 describe('doctor', () => {
-  it('proves both backends and gives back the one in use, without leaving tensors', async () => {
+  it('has a row for each backend, and gives back the one in use, without leaving tensors', async () => {
     await useBackend('cpu');
     const before = tf.memory().numTensors;
-    expect(await doctor()).toEqual([
-      { backend: 'wasm', state: 'works', detail: 'WebAssembly SIMD, 2 threads' },
-      { backend: 'cpu', state: 'works', detail: 'plain JavaScript, for small networks and tests' },
-    ]);
+    const rows = await doctor({ software: true });
+    expect(rows.map(({ backend }) => backend)).toEqual([...backendNames]);
     expect(tf.getBackend()).toBe('cpu');
     expect(tf.memory().numTensors).toBe(before);
+    for (const { backend, state, detail, probeError = 1, gigaflops = 0 } of rows) {
+      const here =
+        ['wasm', 'cpu'].includes(backend) ||
+        (backend === 'webgpu' && inject('webgpu')) ||
+        (backend === 'node' && inject('node'));
+      if (here) expect(state, detail).toBe('works');
+      if (state !== 'works') continue;
+      expect(probeError).toBeLessThan(1e-4);
+      expect(gigaflops).toBeGreaterThan(0);
+    }
   });
 
   it('calls a backend broken that computes wrongly', async () => {
     await useBackend('wasm');
-    const good = tf.getKernel('MaxPool', 'wasm');
-    tf.unregisterKernel('MaxPool', 'wasm');
-    // An average pool in its place: the right shape, the wrong numbers.
-    tf.registerKernel({ ...good, kernelFunc: tf.getKernel('AvgPool', 'wasm').kernelFunc });
+    const undo = spoil('wasm');
     try {
       const wasm = (await doctor()).find(({ backend }) => backend === 'wasm');
       expect(wasm?.state).toBe('broken');
       expect(wasm?.detail).toMatch(/^wasm: maximum pool computes wrongly, output .* against 2.6194/);
     } finally {
-      tf.unregisterKernel('MaxPool', 'wasm');
-      tf.registerKernel(good);
+      undo();
     }
   });
 

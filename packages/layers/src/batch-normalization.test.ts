@@ -55,7 +55,7 @@ describeLayer('BatchNormalization by the batch', {
 });
 
 describeOnBackends('running statistics', () => {
-  it("are PyTorch's: the unbiased variance, a tenth of it a step", () => {
+  it("are PyTorch's: the unbiased variance, a tenth of it a step", async () => {
     const layer = new BatchNormalization({ name: 'norm' });
     const batches = [1, 2, 3].map((seed) => noise([2, 3, 2, 4], seeded(41, seed)));
     const running = Array.from({ length: 4 }, () => ({ mean: 0, variance: 1 }));
@@ -72,7 +72,9 @@ describeOnBackends('running statistics', () => {
       }
       applyTo(layer, tensor(noise([2, 3, 2, 4], seeded(5))));
     });
-    const [, , means, variances] = layer.getWeights().map((weight) => [...weight.dataSync()]);
+    const [, , means, variances] = await Promise.all(
+      layer.getWeights().map(async (weight) => [...(await weight.data())]),
+    );
     expect(means).toHaveLength(4);
     running.forEach((expected, c) => {
       expect(means?.[c]).toBeCloseTo(expected.mean, 6);
@@ -81,10 +83,12 @@ describeOnBackends('running statistics', () => {
     layer.dispose();
   });
 
-  it('stay finite when there is but one example', () => {
+  it('stay finite when there is but one example', async () => {
     const layer = new BatchNormalization();
     tf.tidy(() => applyTo(layer, tf.tensor4d([[[[3]]]]), true)).dispose();
-    const [gamma, beta, means, variances] = layer.getWeights().map((weight) => weight.dataSync()[0]);
+    const [gamma, beta, means, variances] = await Promise.all(
+      layer.getWeights().map(async (weight) => (await weight.data())[0]),
+    );
     expect([gamma, beta]).toEqual([1, 0]);
     expect(means).toBeCloseTo(0.3, 6);
     expect(variances).toBeCloseTo(0.9, 6);

@@ -13,14 +13,20 @@ describeLayer('Dropout of nothing while not training', {
 });
 
 /** The mask that a layer puts on ones. */
-function mask(layer: Dropout, count = 1000): number[] {
-  return tf.tidy(() => [...applyTo(layer, tf.ones([2, count / 2]), true).dataSync()]);
+const mask = (layer: Dropout, count = 1000): Promise<number[]> =>
+  read(() => applyTo(layer, tf.ones([2, count / 2]), true));
+
+async function read(compute: () => tf.Tensor): Promise<number[]> {
+  const result = tf.tidy(compute);
+  const values = [...(await result.data())];
+  result.dispose();
+  return values;
 }
 
 describeOnBackends('Dropout', () => {
-  it.each([0.1, 0.5, 0.75])('zeroes a share of %d, and scales the rest so that the mean stays', (rate) => {
+  it.each([0.1, 0.5, 0.75])('zeroes a share of %d, and scales the rest so that the mean stays', async (rate) => {
     const count = 40_000;
-    const values = mask(new Dropout({ rate, seed: 1 }), count);
+    const values = await mask(new Dropout({ rate, seed: 1 }), count);
     expect(values).toHaveLength(count);
     expect(new Set(values)).toEqual(new Set([0, Math.fround(1 / (1 - rate))]));
     const zeroed = values.filter((value) => value === 0).length / count;
@@ -28,20 +34,20 @@ describeOnBackends('Dropout', () => {
     expect(Math.abs(zeroed - rate)).toBeLessThan(5 * Math.sqrt((rate * (1 - rate)) / count));
   });
 
-  it('has a new mask at every step, and the same again when the step is set back', () => {
+  it('has a new mask at every step, and the same again when the step is set back', async () => {
     const layer = new Dropout({ rate: 0.5, seed: 7 });
-    const masks = [mask(layer), mask(layer), mask(layer)];
+    const masks = [await mask(layer), await mask(layer), await mask(layer)];
     expect(layer.step).toBe(3);
     expect(new Set(masks.map(String)).size).toBe(3);
     layer.step = 1;
-    expect(mask(layer)).toEqual(masks[1]);
-    expect(mask(layer)).toEqual(masks[2]);
+    expect(await mask(layer)).toEqual(masks[1]);
+    expect(await mask(layer)).toEqual(masks[2]);
     // Independent masks of 1000 differ in half of their places, with a standard deviation of 16.
     const changed = masks[0]?.filter((value, i) => value !== masks[1]?.[i]).length ?? 0;
     expect(Math.abs(changed - 500)).toBeLessThan(80);
   });
 
-  it('draws no mask while not training, nor where the rate is 0', () => {
+  it('draws no mask while not training, nor where the rate is 0', async () => {
     const x = tf.tensor1d([1, -2, 3]);
     for (const [rate, training] of [
       [0.5, false],
@@ -49,21 +55,19 @@ describeOnBackends('Dropout', () => {
     ] as const) {
       const layer = new Dropout({ rate, seed: 1 });
       const y = applyTo(layer, x, training);
-      expect([...y.dataSync()]).toEqual([1, -2, 3]);
+      expect([...(await y.data())]).toEqual([1, -2, 3]);
       expect(layer.step).toBe(0);
       y.dispose();
     }
     x.dispose();
   });
 
-  it('lets the gradient through its mask', () => {
+  it('lets the gradient through its mask', async () => {
     const layer = new Dropout({ rate: 0.5, seed: 3 });
-    const expected = mask(layer, 100);
+    const expected = await mask(layer, 100);
     layer.step = 0;
-    tf.tidy(() => {
-      const gradient = tf.grad((x) => applyTo(layer, x, true))(tf.fill([2, 50], 3));
-      expect([...gradient.dataSync()]).toEqual(expected);
-    });
+    const gradient = await read(() => tf.grad((x) => applyTo(layer, x, true))(tf.fill([2, 50], 3)));
+    expect(gradient).toEqual(expected);
   });
 });
 
@@ -72,10 +76,10 @@ describe('Dropout', () => {
     const masks: number[][] = [];
     for (const backend of ['cpu', 'wasm']) {
       await tf.setBackend(backend);
-      masks.push(mask(new Dropout({ rate: 0.5, seed: 7 })));
+      masks.push(await mask(new Dropout({ rate: 0.5, seed: 7 })));
     }
     expect(masks[0]).toEqual(masks[1]);
-    expect(mask(new Dropout({ rate: 0.5, seed: 8 }))).not.toEqual(masks[0]);
+    expect(await mask(new Dropout({ rate: 0.5, seed: 8 }))).not.toEqual(masks[0]);
   });
 
   it.each([1, -0.1, 2, Number.NaN])('refuses a rate of %d', (rate) => {

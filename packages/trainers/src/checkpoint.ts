@@ -1,6 +1,14 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type Parse, parseArray, parseInteger, parseNumber, parseObject, ZooError } from '@zoo/core';
-import { fillModel, metadataJson, openTensors, saveWeights, type WeightsSource } from '@zoo/weights';
+import {
+  fillModel,
+  metadataJson,
+  modelBytes,
+  openTensors,
+  type SaveOptions,
+  saveWeights,
+  type WeightsSource,
+} from '@zoo/weights';
 import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
 
 /** Where training stands: with the weights and the optimiser's slots, all that is needed to go on. */
@@ -47,19 +55,35 @@ const parseState: Parse<TrainingState> = parseObject<TrainingState>({
   losses: parseArray(parseNumber()),
 });
 
+const contents = (labels: readonly string[], optimizer: OptimizerState, state: TrainingState): SaveOptions => ({
+  labels,
+  tensors: optimizerTensors(optimizer),
+  metadata: { 'zoo.training': JSON.stringify(state) },
+});
+
 /** Writes model, optimiser and state into one safetensors file, whole or not at all. It also loads as plain weights. */
-export const saveCheckpoint = (
+export async function saveCheckpoint(
   file: string,
   model: tfl.LayersModel,
   labels: readonly string[],
   optimizer: OptimizerState,
   state: TrainingState,
-): Promise<void> =>
-  saveWeights(model, file, {
-    labels,
-    tensors: optimizerTensors(optimizer),
-    metadata: { 'zoo.training': JSON.stringify(state) },
-  });
+): Promise<void> {
+  await saveWeights(model, file, contents(labels, optimizer, state));
+}
+
+/** The same file, in memory. */
+export async function checkpointInMemory(
+  model: tfl.LayersModel,
+  labels: readonly string[],
+  optimizer: OptimizerState,
+  state: TrainingState,
+): Promise<Blob> {
+  const pieces: ArrayBuffer[] = [];
+  for await (const piece of modelBytes(model, contents(labels, optimizer, state)))
+    pieces.push(Uint8Array.from(piece).buffer);
+  return new Blob(pieces);
+}
 
 /**
  * Fills model and optimiser from a checkpoint, and says where it stands.

@@ -5,4 +5,13 @@ export { adam } from './optimizers/adam.ts';
 export { sgd } from './optimizers/sgd.ts';
 export { constant, cosine, plateau, stepDecay } from './schedules.ts';
 export { type TrainOptions, train } from './train.ts';
-export type { CheckpointEvent, DoneEvent, EpochEvent, Evaluation, StepEvent, TrainEvent } from './train-event.ts';
+export type {
+  CheckpointEvent,
+  DeviceLostEvent,
+  DoneEvent,
+  EpochEvent,
+  Evaluation,
+  StepEvent,
+  TrainEvent,
+} from './train-event.ts';
+export { type WarmUpOptions, warmUp } from './warm-up.ts';

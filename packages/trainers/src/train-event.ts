@@ -50,6 +50,22 @@ export interface CheckpointEvent {
   path: string;
 }
 
+/**
+ * The device was lost with all that it held. Weights and optimiser are those of the last checkpoint again, in a file or
+ * in memory, and training goes on from there: the steps since then are done, and heard of, anew.
+ */
+export interface DeviceLostEvent {
+  type: 'device-lost';
+  /** What the device said. */
+  reason: string;
+  /** Where training goes on: the same backend on a new device, or another. */
+  backend: string;
+  /** Epochs that are complete. */
+  epochs: number;
+  /** Steps of the epoch under way that need not be done again. */
+  step: number;
+}
+
 /** Training has ended: all epochs are done, or its signal was aborted. */
 export interface DoneEvent {
   type: 'done';
@@ -59,4 +75,4 @@ export interface DoneEvent {
 }
 
 /** What `train` yields. Plain data: a progress bar, a JSON log, a chart and a test consume the same events. */
-export type TrainEvent = StepEvent | EpochEvent | CheckpointEvent | DoneEvent;
+export type TrainEvent = StepEvent | EpochEvent | CheckpointEvent | DeviceLostEvent | DoneEvent;

@@ -5,14 +5,15 @@ import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
 import type { WeightsSource } from '@zoo/weights';
 import { breathe } from './breathe.ts';
-import { firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
 import { trainingTransforms } from './pipelines.ts';
 import { scheduleFactor } from './schedules.ts';
-import type { CheckpointEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
+import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
 
 /** Options of `train`. What is left out is as in the recipe of the model's spec. */
@@ -53,10 +54,12 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
 /**
  * Trains a model on a data set, its pictures preprocessed as its spec says: cross-entropy, mini-batches in a new order every epoch.
  * Prints nothing; whoever wants to see progress reads the events. Stopping to read them frees what training holds.
+ * When the zoo's webgpu backend loses its device, training takes the last checkpoint to a new one, or to wasm, and goes on;
+ * without a file, it keeps that checkpoint in memory.
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
  * @throws ZooError `data` when channels or classes do not fit or the loss is no number any more, `usage` for a checkpoint
- *   of another training, `disk` when a checkpoint cannot be written.
+ *   of another training, `disk` when a checkpoint cannot be written, `device-lost` when there is nothing to go on with.
  */
 export async function* train(
   model: tfl.LayersModel,
@@ -79,19 +82,32 @@ export async function* train(
 
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
-  const save = async (file: string): Promise<CheckpointEvent> => {
-    await saveCheckpoint(file, model, training.classes, optimizerState, state);
+  /** What to go on from when the device is lost. */
+  let latest = options.resume;
+  /** To the file, where there is one; else into memory, where the device may be lost. */
+  async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
+    if (checkpoint !== undefined) {
+      await saveCheckpoint(checkpoint, model, training.classes, optimizerState, state);
+      yield { type: 'checkpoint', path: checkpoint };
+      latest = checkpoint;
+    } else if (canBeLost()) latest = await checkpointInMemory(model, training.classes, optimizerState, state);
     saved = performance.now();
-    return { type: 'checkpoint', path: file };
-  };
+  }
   const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
   async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined) yield await save(checkpoint);
+    if (checkpoint !== undefined) yield* save();
     yield done('interrupted');
   }
-
-  try {
-    if (options.resume !== undefined) state = await loadCheckpoint(options.resume, model, optimizerState, state);
+  let stepsAtLoss = -1;
+  async function afterLoss(loss: ZooError): Promise<DeviceLostEvent> {
+    if (latest === undefined) throw loss;
+    // A device that is lost again before training has come any further is not tried again: this ends.
+    const backend = await replaceDevice(loss, state.steps > stepsAtLoss);
+    stepsAtLoss = state.steps;
+    state = await loadCheckpoint(latest, model, optimizerState, state);
+    return { type: 'device-lost', reason: loss.message, backend, epochs: state.epochs, step: state.step };
+  }
+  async function* run(): AsyncGenerator<TrainEvent, void, undefined> {
     while (state.epochs < epochs) {
       const epoch = state.epochs + 1;
       const start = performance.now();
@@ -136,7 +152,7 @@ export async function* train(
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
         };
-        if (checkpoint !== undefined && seconds(saved) > checkpointMinutes * 60) yield await save(checkpoint);
+        if (seconds(saved) > checkpointMinutes * 60) yield* save();
         await breathe();
       }
       const event: EpochEvent = {
@@ -170,9 +186,23 @@ export async function* train(
       };
       // Whoever is killed between the two has heard of an epoch too many, and hears of it again, not of one too few.
       yield event;
-      if (checkpoint !== undefined) yield await save(checkpoint);
+      yield* save();
     }
     yield done('finished');
+  }
+
+  try {
+    if (latest !== undefined) state = await loadCheckpoint(latest, model, optimizerState, state);
+    else if (canBeLost()) latest = await checkpointInMemory(model, training.classes, optimizerState, state);
+    for (let going = true; going; ) {
+      try {
+        yield* run();
+        going = false;
+      } catch (error) {
+        if (!isDeviceLoss(error)) throw error;
+        yield await afterLoss(error);
+      }
+    }
   } finally {
     disposeOptimizer(optimizerState);
   }

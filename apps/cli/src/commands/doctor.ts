@@ -12,8 +12,14 @@ import type { Terminal } from '../terminal.ts';
 
 const signs = { works: '✓ works', missing: '– missing', broken: '✗ broken' } as const;
 
-const json = ({ backend, state, detail, fix = '' }: Diagnosis): string =>
-  JSON.stringify({ backend, state, detail, fix });
+const json = ({ backend, state, detail, fix = '', ...measured }: Diagnosis): string =>
+  JSON.stringify({ backend, state, detail, fix, ...measured });
+
+/** With what it measured: the speed to two digits, which is all that a quick look is good for. */
+const details = ({ detail, gigaflops, probeError }: Diagnosis): string =>
+  gigaflops === undefined || probeError === undefined
+    ? detail
+    : `${detail}; ${Number(gigaflops.toPrecision(2))} GFLOP/s, error ${probeError.toExponential(0)}`;
 
 /** The nearest folder that is there: the cache is made when it is first needed. */
 const existing = (folder: string): string =>
@@ -36,14 +42,14 @@ async function machine(): Promise<[string, string][]> {
 }
 
 /** `zoo doctor` */
-async function runDoctor(asJson: boolean, terminal: Terminal): Promise<void> {
-  const diagnoses = await doctor();
+async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal): Promise<void> {
+  const diagnoses = await doctor({ software });
   if (asJson) {
     for (const diagnosis of diagnoses) terminal.print(json(diagnosis));
     return;
   }
   const options = { colours: terminal.colours, width: terminal.columns };
-  const rows = diagnoses.map(({ backend, state, detail, fix = '' }) => [backend, signs[state], detail, fix]);
+  const rows = diagnoses.map((one) => [one.backend, signs[one.state], details(one), one.fix ?? '']);
   terminal.print(
     table(
       [
@@ -68,6 +74,9 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       'Starts every backend, has it compute, and says which work here, why the others do not, and how to get them.',
     )
     .option('--json', 'one JSON object a backend')
-    .action(({ json }: { json?: true }) => runDoctor(json === true, terminal))
+    .option('--software', 'try webgpu on the processor where there is no graphics card')
+    .action(({ json, software }: { json?: true; software?: true }) =>
+      runDoctor(json === true, software === true, terminal),
+    )
     .addHelpText('after', examples(['zoo doctor', 'when something does not start, or is slow']));
 }

@@ -16,11 +16,15 @@ export const addBackendOptions = (command: Command): Command =>
         .choices(['auto', ...backendNames])
         .default('auto'),
     )
-    .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1));
+    .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1))
+    .option('--software', 'let webgpu compute on the processor where there is no graphics card');
 
 /** Starts the backend that was asked for, and says what it is. */
-export async function startBackend({ backend, threads }: BackendOptions, terminal: Terminal): Promise<string> {
-  const { name, detail } = await useBackend(backend, threads === undefined ? {} : { threads });
+export async function startBackend(
+  { backend, threads, software = false }: BackendOptions,
+  terminal: Terminal,
+): Promise<string> {
+  const { name, detail } = await useBackend(backend, { software, ...(threads !== undefined && { threads }) });
   terminal.note(`${name}: ${detail}`);
   return `${name} (${detail})`;
 }

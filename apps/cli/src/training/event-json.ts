@@ -13,6 +13,7 @@ export function eventJson(event: TrainEvent): string | undefined {
       return JSON.stringify({ type, epoch, loss, validation: { loss: validation?.loss, top1, top5 } });
     }
     case 'checkpoint':
+    case 'device-lost':
       return JSON.stringify(event);
     case 'done':
       return undefined;

@@ -78,6 +78,8 @@ async function runEpochs(
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
     if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event));
+    if (event.type === 'device-lost')
+      terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
   const events = train(model, training, {
     ...recipe,

@@ -52,8 +52,9 @@ export function describeLayer(title: string, { layer, input, training = false, r
         return block;
       });
     });
-    afterAll(() => {
+    afterAll(async () => {
       model.dispose();
+      await tf.setBackend('wasm');
     });
     const expected = () => reference(x, weights);
 

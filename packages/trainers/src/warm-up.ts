@@ -1,0 +1,85 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { OnProgress } from '@zoo/core';
+import { Dropout, modelWeights, specOf } from '@zoo/layers';
+import { crossEntropy } from './cross-entropy.ts';
+import { logitsOf } from './probabilities.ts';
+
+/** Options of `warmUp`. */
+export interface WarmUpOptions {
+  /** Pictures at a time, as later: programs are chosen by size. Default: 1. */
+  batchSize?: number;
+  /** Computes gradients too. Default: false. */
+  training?: boolean;
+  /** Hears of every layer, and of the gradients as one more. */
+  onProgress?: OnProgress;
+}
+
+/** Computes, and waits until it is computed. */
+async function completed(compute: () => tf.Tensor): Promise<void> {
+  const result = tf.tidy(() => tf.sum(compute()));
+  try {
+    await result.data();
+  } finally {
+    result.dispose();
+  }
+}
+
+/** Gradients of every weight, added up: it is the computing that counts. */
+function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
+  const variables = modelWeights(model).flatMap(({ trainable, variable }) => (trainable ? [variable] : []));
+  const labels = tf.zeros<tf.Rank.R1>([images.shape[0] ?? 1], 'int32');
+  const { grads } = tf.variableGrads(() => crossEntropy(logitsOf(model, images, true), labels), variables);
+  return tf.addN(Object.values(grads).map((gradient) => tf.sum(gradient)));
+}
+
+/** Runs work that counts masks and takes in statistics, and takes both back. */
+async function withoutTrace(model: tfl.LayersModel, work: () => Promise<void>): Promise<void> {
+  const masks = model.layers.flatMap((layer) => (layer instanceof Dropout ? [{ layer, step: layer.step }] : []));
+  const statistics = modelWeights(model).flatMap(({ trainable, variable }) =>
+    trainable ? [] : [{ variable, before: variable.clone() }],
+  );
+  try {
+    await work();
+  } finally {
+    for (const { layer, step } of masks) layer.step = step;
+    for (const { variable, before } of statistics) {
+      variable.assign(before);
+      before.dispose();
+    }
+  }
+}
+
+/**
+ * Runs a model once on nothing, layer by layer, so that the first picture does not wait for webgpu to compile its programs.
+ * The model is as before. On other backends it costs a pass and brings nothing.
+ *
+ * @example await warmUp(model, { training: true, onProgress: ({ task, done, total }) => show(task, done, total) });
+ */
+export async function warmUp(
+  model: tfl.LayersModel,
+  { batchSize = 1, training = false, onProgress }: WarmUpOptions = {},
+): Promise<void> {
+  const layers = model.layers.filter((layer) => layer.getClassName() !== 'InputLayer');
+  const total = layers.length + (training ? 1 : 0);
+  const report = (what: string, done: number) => onProgress?.({ task: `prepare ${what}`, done, total, unit: 'layers' });
+  const images = tf.zeros([batchSize, ...specOf(model).input]);
+  let maps: tf.Tensor = images;
+  try {
+    for (const [place, layer] of layers.entries()) {
+      report(layer.name, place);
+      const next = layer.apply(maps, { training: false });
+      if (!(next instanceof tf.Tensor)) throw new Error(`${layer.name} must give one tensor`);
+      if (maps !== images) maps.dispose();
+      maps = next;
+      await completed(() => next);
+    }
+    if (training) {
+      report('gradients', layers.length);
+      await withoutTrace(model, () => completed(() => gradients(model, images)));
+    }
+    report(training ? 'gradients' : (layers.at(-1)?.name ?? ''), total);
+  } finally {
+    tf.dispose([maps, images]);
+  }
+}
