@@ -35,6 +35,10 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
     "(await $('@tensorflow/tfjs-core')).getKernel('Conv2DBackpropFilter', 'wasm').backendName",
     'wasm',
   ],
+  '@zoo/kernels/webgpu': [
+    "(await $('@tensorflow/tfjs-core')).getKernel('MaxPoolGrad', 'webgpu').kernelName",
+    'MaxPoolGrad',
+  ],
   '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
   '@zoo/loaders/npm': ['typeof m.unpackNpmPackage', 'function'],
   '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],
