@@ -30,7 +30,8 @@ function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
   const variables = modelWeights(model).flatMap(({ trainable, variable }) => (trainable ? [variable] : []));
   const labels = tf.zeros<tf.Rank.R1>([images.shape[0] ?? 1], 'int32');
   const { grads } = tf.variableGrads(() => crossEntropy(logitsOf(model, images, true), labels), variables);
-  return tf.addN(Object.values(grads).map((gradient) => tf.sum(gradient)));
+  // Two at a time: tf.addN takes no more tensors than a webgpu program may bind.
+  return Object.values(grads).reduce((sum, gradient) => tf.add(sum, tf.sum(gradient)), tf.scalar(0));
 }
 
 /** Runs work that counts masks and takes in statistics, and takes both back. */
