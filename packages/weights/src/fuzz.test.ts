@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { isZooError, type Random, random } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBytes } from './byte-source.ts';
 import type { Beside } from './codecs/beside.ts';
 import { formats } from './codecs/formats.ts';
 import { openZip } from './codecs/zip/open-zip.ts';
 import { zipBytes } from './codecs/zip/zip-bytes.ts';
+import { onnxBytes } from './exports/onnx-bytes.ts';
 import { openTensors } from './open-tensors.ts';
 import { elements, type TensorFile } from './tensor.ts';
 import { mutate } from './testing/mutate.ts';
 import { tfjsFixture } from './testing/tfjs-fixture.ts';
+import { tinySpec } from './testing/tiny-spec.ts';
 
 // Damaged files by the thousand: each ends in an error of the zoo's or in numbers, soon, and without more memory than
 // the file can account for. `FUZZ=20` runs twenty times as many.
@@ -20,6 +23,18 @@ const seed = 5;
 const fixture = async (name: string) => new Uint8Array(await readFile(new URL(`../fixtures/${name}`, import.meta.url)));
 
 const tfjs = await tfjsFixture();
+
+/** Files that are not kept, but made here. */
+const made: Readonly<Record<string, Uint8Array>> = {
+  'model.json': tfjs.json,
+  'tiny.onnx': await bytesOf(onnxBytes(buildModel(tinySpec, { seed }))),
+};
+
+async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: BlobPart[] = [];
+  for await (const piece of pieces) parts.push(new Uint8Array(piece));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
 
 interface Damaged {
   format: string;
@@ -54,6 +69,7 @@ const files: readonly Damaged[] = [
   { format: 'keras', file: 'net.keras', count: 100, entry: /h5$/ },
   { format: 'keras', file: 'net.keras', count: 100 },
   { format: 'tfjs', file: 'model.json', count: 1500 },
+  { format: 'onnx', file: 'tiny.onnx', count: 1000 },
 ];
 
 /** The archive with one entry damaged, but otherwise whole. */
@@ -66,9 +82,7 @@ async function damageEntry(archive: Uint8Array, damaged: RegExp, numbers: Random
       return damaged.test(entry.name) ? mutate(bytes, numbers) : bytes;
     },
   }));
-  const pieces: Uint8Array[] = [];
-  for await (const piece of zipBytes(entries)) pieces.push(piece);
-  return new Uint8Array(await new Blob(pieces.map((piece) => new Uint8Array(piece))).arrayBuffer());
+  return bytesOf(zipBytes(entries));
 }
 
 /** Reads some of the numbers of a file that could be opened. */
@@ -91,7 +105,7 @@ describe('damaged files', () => {
     '$format: $file, $count times',
     async ({ format: name, file: fixtureName, count, ratio = 1, entry }) => {
       const format = formats.find((one) => one.name === name);
-      const whole = name === 'tfjs' ? tfjs.json : await fixture(fixtureName);
+      const whole = made[fixtureName] ?? (await fixture(fixtureName));
       const shards = name === 'tfjs' ? tfjs.shards : [];
       const beside: Beside = async (path) => openBytes(shards.find((shard) => shard.name === path) ?? new Uint8Array());
       for (let index = 0; index < count * factor; index++) {

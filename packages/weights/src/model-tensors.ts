@@ -29,3 +29,14 @@ export function modelTensors(model: tfl.LayersModel): NamedTensor[] {
     },
   }));
 }
+
+/**
+ * What PyTorch's state dict holds: the tensors, and behind each batch norm's statistics a count of the batches they were
+ * taken from. The zoo does not count: it is 0, and only matters to a PyTorch layer without a momentum.
+ */
+export const stateDict = (model: tfl.LayersModel): NamedTensor[] =>
+  modelTensors(model).flatMap((tensor): NamedTensor[] => {
+    const [, layer] = /^(.*)\.running_var$/.exec(tensor.name) ?? [];
+    if (layer === undefined) return [tensor];
+    return [tensor, { name: `${layer}.num_batches_tracked`, shape: [], dtype: 'I64', data: () => Float32Array.of(0) }];
+  });

@@ -2,14 +2,14 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { safetensorsBytes } from './codecs/safetensors.ts';
 import { modelFiles, type SaveOptions } from './exports/model-files.ts';
 import { metadataTexts } from './model-metadata.ts';
-import { modelTensors } from './model-tensors.ts';
+import { stateDict } from './model-tensors.ts';
 
 /** A model as the bytes of a safetensors file, a tensor at a time. */
 export const modelBytes = (
   model: tfl.LayersModel,
   { labels = [], tensors = [], metadata = {} }: SaveOptions = {},
 ): AsyncGenerator<Uint8Array> =>
-  safetensorsBytes([...modelTensors(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
+  safetensorsBytes([...stateDict(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
 
 /**
  * Writes a model, whole or not at all, in the format that the file's ending names: `.safetensors`, `.pth`, `.npz`, `.json`

@@ -3,7 +3,7 @@ import { ZooError } from '@zoo/core';
 import type { FileToWrite } from '../codecs/format.ts';
 import { formats } from '../codecs/formats.ts';
 import { metadataTexts } from '../model-metadata.ts';
-import { modelTensors } from '../model-tensors.ts';
+import { stateDict } from '../model-tensors.ts';
 import type { NamedTensor } from '../tensor.ts';
 import { onnxBytes } from './onnx-bytes.ts';
 
@@ -42,5 +42,5 @@ export function modelFiles(
       'usage',
       `${file}: has no ending that says how weights are to be written. Give it one of ${writableEndings().join(', ')}.`,
     );
-  return format.files(file, [...modelTensors(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
+  return format.files(file, [...stateDict(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
 }
