@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node';
 import type { Candidate } from '../packages/backends/src/candidate.ts';
 import { node } from '../packages/backends/src/candidates/node.ts';
 import { webgpu } from '../packages/backends/src/candidates/webgpu.ts';
+import { isZooError } from '../packages/core/src/zoo-error.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -25,7 +26,9 @@ async function reasonAgainst({ load, fix }: Candidate): Promise<string | undefin
     await load({ software: true });
     return undefined;
   } catch (error) {
-    return error instanceof Error ? `${error.message}. To run them: ${fix}` : String(error);
+    // An error of the zoo says itself what to do.
+    if (isZooError(error)) return error.message;
+    return `${error instanceof Error ? error.message : String(error)}. To run them: ${fix}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a caller may ask of a backend. */
 export interface BackendOptions {
-  /** Threads of the wasm backend, at most 8. Default: the machine's cores, at most 4. Fixed once the backend has started. */
+  /** Threads of the wasm or node backend, at most 8. Default: the machine's cores, for wasm at most 4. Fixed once the backend has started. */
   threads?: number;
   /** Lets webgpu take an adapter that computes on the processor, such as SwiftShader: for tests, slower than wasm. Default: false. */
   software?: boolean;

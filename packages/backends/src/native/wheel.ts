@@ -119,8 +119,8 @@ for wheel in glob.glob(sys.argv[1] + '/*.whl'):
 `;
 
 const wanted = [
-  String.raw`tensorflow/libtensorflow[^/]*$`,
-  String.raw`tensorflow/include/(tensorflow/(c|core/platform)|tsl/(c|platform)|xla/tsl/(c|platform))/`,
+  'tensorflow/libtensorflow[^/]*$',
+  'tensorflow/include/(tensorflow/(c|core/platform)|tsl/(c|platform)|xla/tsl/(c|platform))/',
   String.raw`tensorflow/python/platform/build_info\.py$`,
   String.raw`nvidia/.*\.so[.\d]*$`,
 ];
