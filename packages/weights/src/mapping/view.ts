@@ -57,48 +57,30 @@ function offsets(sizes: readonly number[], strides: readonly number[], start: nu
   return places;
 }
 
-/** Columns that are moved together: as many as fit a cache line. */
-const TILE = 16;
-
 /**
- * Copies the numbers that `view` walks over in `source` to where `target`'s view has them.
- * A transpose by the book touches each cache line of one side as often as the line has numbers; here a tile of columns
- * goes through a small buffer, so that each line is read once and written once.
+ * Copies the numbers that `view` walks over in `source` to where `target`'s view has them, along the axis that lies in one piece
+ * on one side. Pieces of a few MB at a time are quickest: the other side's lines are then still in the cache when the next run
+ * comes by.
  */
 export function copy(source: Float32Array, from: View, target: Float32Array, to: View): void {
   const run = runAxis(from, to.strides);
   const length = at(from.sizes, run);
   const [stride, targetStride] = [at(from.strides, run), at(to.strides, run)];
   const rest = (values: readonly number[]) => values.filter((_, axis) => axis !== run);
-  // Neighbours in memory become neighbours in the tile.
+  // Runs in the order in which they lie in the source.
   const axes = rest(from.sizes.map((_, axis) => axis)).sort(
     (a, b) => Math.abs(at(from.strides, b)) - Math.abs(at(from.strides, a)),
   );
   const pick = (values: readonly number[]) => axes.map((axis) => at(values, axis));
   const reads = offsets(pick(from.sizes), pick(from.strides), from.offset);
   const writes = offsets(pick(from.sizes), pick(to.strides), to.offset);
-  if (length === 0) return;
-  if (stride === 1 && targetStride === 1) {
-    for (const [column, read] of reads.entries()) target.set(source.subarray(read, read + length), writes[column] ?? 0);
-    return;
-  }
-  const tile = new Float32Array(TILE * length);
-  for (let first = 0; first < reads.length; first += TILE) {
-    const count = Math.min(TILE, reads.length - first);
-    if (targetStride === 1) {
-      for (let row = 0, across = 0; row < length; row++, across += stride)
-        for (let column = 0, place = row; column < count; column++, place += length)
-          tile[place] = source[(reads[first + column] ?? 0) + across] ?? 0;
-      for (let column = 0; column < count; column++)
-        target.set(tile.subarray(column * length, (column + 1) * length), writes[first + column]);
-    } else {
-      for (let column = 0; column < count; column++) {
-        const read = reads[first + column] ?? 0;
-        tile.set(source.subarray(read, read + length), column * length);
-      }
-      for (let row = 0, across = 0; row < length; row++, across += targetStride)
-        for (let column = 0, place = row; column < count; column++, place += length)
-          target[(writes[first + column] ?? 0) + across] = tile[place] ?? 0;
+  for (let column = 0; column < reads.length; column++) {
+    let read = reads[column] ?? 0;
+    let write = writes[column] ?? 0;
+    for (let place = 0; place < length; place++) {
+      target[write] = source[read] ?? 0;
+      read += stride;
+      write += targetStride;
     }
   }
 }

@@ -1,0 +1,70 @@
+// How long it takes to open a full-width checkpoint (torchvision's layout, 244 MB) and to fill a model that is built, and how much
+// memory that takes above the model. Needs a build: npm run build && node bench/load-checkpoint.mjs
+// With ZOO_PYTHON set to a Python that has torch and safetensors, PyTorch does the same with the same file, in turn.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { alexnet } from '@zoo/alexnet';
+import { useBackend } from '@zoo/backends';
+import { loadWeights, saveWeights } from '@zoo/weights';
+
+const ROUNDS = 5;
+const python = process.env.ZOO_PYTHON;
+const theirs = `
+import sys, time, torch, torchvision
+from safetensors.torch import load_file
+model = torchvision.models.alexnet()
+for _ in range(${ROUNDS}):
+    start = time.perf_counter()
+    model.load_state_dict(load_file(sys.argv[1]))
+    print((time.perf_counter() - start) * 1000)
+`;
+
+tf.enableProdMode();
+await useBackend(process.env.ZOO_BACKEND ?? 'wasm');
+const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-bench-'));
+const file = path.join(folder, 'torchvision.safetensors');
+const model = alexnet('torchvision', { seed: 1 });
+await saveWeights(model, file);
+
+/** Resident memory in MB, now and at its highest since it was last reset. Linux only. */
+const resident = (field) =>
+  Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+const settle = async () => {
+  for (let i = 0; i < 5; i++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+const times = [];
+const memory = [];
+for (let round = 0; round < ROUNDS; round++) {
+  await settle();
+  const before = resident('VmRSS');
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, resident('VmRSS'));
+  }, 2);
+  const start = performance.now();
+  await loadWeights(model, file);
+  times.push(performance.now() - start);
+  clearInterval(watch);
+  memory.push(Math.max(peak, resident('VmRSS')) - before);
+}
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const shown = (values) => values.map((value) => value.toFixed(0)).join(' ');
+console.log(
+  `zoo, ${tf.getBackend()}: ${median(times).toFixed(0)} ms (${shown(times)}), ${Math.max(...memory).toFixed(0)} MB above the model (${shown(memory)})`,
+);
+if (python) {
+  const lines = execFileSync(python, ['-c', theirs, file], { encoding: 'utf8' });
+  const reference = lines.trim().split('\n').map(Number);
+  console.log(`PyTorch: ${median(reference).toFixed(0)} ms (${shown(reference)})`);
+  console.log(`ratio of the medians: ${(median(times) / median(reference)).toFixed(2)}`);
+}
+await rm(folder, { recursive: true });
+process.exit(0);
