@@ -7,6 +7,7 @@ import { scrollingTables } from './scrolling-tables.ts';
 const guide = [
   { text: 'Getting started', link: '/guide/getting-started' },
   { text: 'Concepts', link: '/guide/concepts' },
+  { text: 'Backends', link: '/guide/backends' },
   { text: 'Traps', link: '/guide/traps' },
 ];
 

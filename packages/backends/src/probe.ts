@@ -115,29 +115,49 @@ export async function fingerprints({ run, filter }: (typeof probes)[number]): Pr
   }
 }
 
+const parts = ['output', 'input gradient', 'filter gradient'];
+
+/** How far the results of one probe are from the stored ones. */
+interface ProbeResult {
+  op: string;
+  /** Of output, input gradient and filter gradient, relative to the stored value. */
+  errors: number[];
+  /** What is wrong, where something is. */
+  wrong?: string;
+}
+
+/** Everything that is further off is wrong. */
+const tolerance = 1e-4;
+
+/** Computes every probe on the backend in use. */
+export async function probeOps(): Promise<ProbeResult[]> {
+  // Registers the gradients of tfjs's own ops.
+  await import('@tensorflow/tfjs-layers');
+  const results: ProbeResult[] = [];
+  for (const { name: op, ...one } of probes) {
+    const found = await fingerprints({ name: op, ...one });
+    const errors = one.expected.map(
+      (expected, part) => Math.abs((found[part] ?? Number.NaN) - expected) / (1 + Math.abs(expected)),
+    );
+    const bad = errors.findIndex((error) => !(error <= tolerance));
+    results.push({
+      op,
+      errors,
+      ...(bad >= 0 && { wrong: `${parts[bad]} ${found[bad]?.toFixed(4)} against ${one.expected[bad]?.toFixed(4)}` }),
+    });
+  }
+  return results;
+}
+
 /**
- * Computes every probe on the backend in use.
+ * Proves the backend in use.
  * @returns The largest difference from the stored values, relative to them.
  * @throws ZooError `backend` that names the first op whose result is wrong.
  */
 export async function probe(): Promise<number> {
-  // Registers the gradients of tfjs's own ops.
-  await import('@tensorflow/tfjs-layers');
-  let worst = 0;
-  for (const one of probes) {
-    const found = await fingerprints(one);
-    one.expected.forEach((expected, part) => {
-      const value = found[part] ?? Number.NaN;
-      const error = Math.abs(value - expected) / (1 + Math.abs(expected));
-      worst = Math.max(worst, error);
-      if (!(error <= 1e-4)) {
-        const what = ['output', 'input gradient', 'filter gradient'][part];
-        throw new ZooError(
-          'backend',
-          `${tf.getBackend()}: ${one.name} computes wrongly, ${what} ${value.toFixed(4)} against ${expected.toFixed(4)}. Use another backend.`,
-        );
-      }
-    });
-  }
-  return worst;
+  const results = await probeOps();
+  for (const { op, wrong } of results)
+    if (wrong !== undefined)
+      throw new ZooError('backend', `${tf.getBackend()}: ${op} computes wrongly, ${wrong}. Use another backend.`);
+  return Math.max(...results.flatMap(({ errors }) => errors));
 }

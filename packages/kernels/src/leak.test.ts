@@ -14,9 +14,11 @@ function held() {
   return { numTensors, numBytes, numDataBuffers, entries: backend.numDataIds(), heapBytes };
 }
 
-describeOnBackends('fifty training steps', (backend) => {
-  it('hold no more than the first', async () => {
-    const width = backend === 'webgpu' ? 64 : 1024;
+describeOnBackends('training steps', (backend) => {
+  it('hold no more than the second', async () => {
+    const width = backend === 'wasm' ? 1024 : 64;
+    // A leak shows at the first of them; a software adapter takes half a second for each.
+    const steps = backend === 'webgpu' ? 15 : 50;
     const variable = (shape: number[], deviation: number, seed: number) =>
       tf.tidy(() => tf.variable(tf.randomNormal(shape, 0, deviation, 'float32', seed)));
     const parameters = [
@@ -62,13 +64,13 @@ describeOnBackends('fifty training steps', (backend) => {
     await step();
     const before = held();
     let loss = start;
-    for (let i = 0; i < 50; i++) loss = await step();
+    for (let i = 0; i < steps; i++) loss = await step();
     const { heapBytes, ...after } = held();
     const { heapBytes: heapBefore, ...rest } = before;
     expect(after).toEqual(rest);
     // Freed blocks may be laid out anew once; the 4 MB of weights leaked at every step would be 200 MB.
     expect(heapBytes - heapBefore).toBeLessThan(10e6);
-    expect(loss).toBeLessThan(start / 2);
+    expect(loss).toBeLessThan(start * 0.8 ** (steps / 15));
     tf.dispose([...parameters, x, wide]);
   });
 });
