@@ -12,7 +12,7 @@ import { useBackend } from '@zoo/backends';
 import { loadWeights, saveWeights } from '@zoo/weights';
 
 const ROUNDS = 5;
-const python = process.env.ZOO_PYTHON;
+const { ZOO_PYTHON: python, ZOO_BACKEND: backend = 'wasm' } = process.env;
 const theirs = `
 import sys, time, torch, torchvision
 from safetensors.torch import load_file
@@ -24,7 +24,7 @@ for _ in range(${ROUNDS}):
 `;
 
 tf.enableProdMode();
-await useBackend(process.env.ZOO_BACKEND ?? 'wasm');
+await useBackend(backend);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-bench-'));
 const file = path.join(folder, 'torchvision.safetensors');
 const model = alexnet('torchvision', { seed: 1 });
