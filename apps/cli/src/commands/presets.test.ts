@@ -44,7 +44,8 @@ describe('zoo doctor', () => {
     expect(forPeople.out).toMatch(/^Node +\d+\./m);
     expect(forPeople.out).toMatch(/^Data +.+, \d+\.\d [kMG]B free$/m);
     expect(forPeople.err).toBe('');
-    for (const row of jsonLines(forPrograms.out)) expect(fieldsOf(row)).toEqual(['backend', 'state', 'detail', 'fix']);
+    for (const row of jsonLines(forPrograms.out))
+      expect(fieldsOf(row)).toEqual(expect.arrayContaining(['backend', 'state', 'detail', 'fix']));
   });
 });
 

@@ -21,7 +21,9 @@ export interface Running {
 
 /** Starts the built program, as a user would. */
 export function startZoo(args: readonly string[], options: { cwd?: string } = {}): Running {
-  const child = spawn(process.execPath, [bin, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Colours are on in CI, also where nobody looks: messages are compared without them.
+  const env = { ...process.env, NO_COLOR: '1' };
+  const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (piece) => {

@@ -20,6 +20,8 @@ const isDawn = (module: unknown): module is Dawn =>
 export async function provideGpu(): Promise<void> {
   const there: unknown = Reflect.get(globalThis, 'navigator');
   if (isObject(there) && 'gpu' in there) return;
+  // Graphics drivers look for a desktop under this folder, and complain on standard error where it is not named.
+  process.env.XDG_RUNTIME_DIR ??= process.env.TMPDIR ?? '/tmp';
   // Not spelt out, so that bundlers for the browser leave it alone.
   const name = 'webgpu';
   const module: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
