@@ -1,5 +1,5 @@
 // Forward time beside onnxruntime-web's WebGPU, and a training step, which that has none of; one page of Chromium, by turns:
-// node bench/webgpu/run.mjs [--width 0.25] [--batches 1,8] [--repeats 5] [--gpu] [--out FILE]
+// node bench/webgpu/run.mjs [--width 0.25] [--batches 1,4] [--repeats 5] [--gpu] [--out FILE]
 // --gpu takes the machine's graphics card instead of the software adapter.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { createServer } from 'vite';
 const { values } = parseArgs({
   options: {
     width: { type: 'string', default: '0.25' },
-    batches: { type: 'string', default: '1,8' },
+    batches: { type: 'string', default: '1,4' },
     repeats: { type: 'string', default: '5' },
     gpu: { type: 'boolean', default: false },
     out: { type: 'string' },
