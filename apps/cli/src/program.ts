@@ -1,6 +1,7 @@
 import { nearestName, ZooError } from '@zoo/core';
 import { Command } from 'commander';
 import pc from 'picocolors';
+import { addBench } from './commands/bench.ts';
 import { addClassify } from './commands/classify.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -27,7 +28,7 @@ const oneLine = (text: string): string =>
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
   ['Train, and see what came of it:', [addTrain, addEval, addClassify]],
   ['Look at the networks:', [addPresets, addSummary, addConvert]],
-  ['When something is wrong:', [addDoctor, addSetup]],
+  ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
 ];
 
 /** `train [preset]` */

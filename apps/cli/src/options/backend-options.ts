@@ -1,4 +1,10 @@
-import { type BackendName, backendNames, type BackendOptions as Threads, useBackend } from '@zoo/backends';
+import {
+  type Backend,
+  type BackendName,
+  backendNames,
+  type BackendOptions as Threads,
+  useBackend,
+} from '@zoo/backends';
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { wholeNumber } from './numbers.ts';
@@ -23,8 +29,8 @@ export const addBackendOptions = (command: Command): Command =>
 export async function startBackend(
   { backend, threads, software = false }: BackendOptions,
   terminal: Terminal,
-): Promise<string> {
-  const { name, detail } = await useBackend(backend, { software, ...(threads !== undefined && { threads }) });
-  terminal.note(`${name}: ${detail}`);
-  return `${name} (${detail})`;
+): Promise<Backend> {
+  const started = await useBackend(backend, { software, ...(threads !== undefined && { threads }) });
+  terminal.note(`${started.name}: ${started.detail}`);
+  return started;
 }

@@ -12,6 +12,9 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Expected a whole number ${range}.`);
   };
 
+/** Reads an option as sizes with commas between them: `1,8,32`. */
+export const sizes = (text: string): number[] => text.split(',').map((one) => size(one));
+
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { version_core } from '@tensorflow/tfjs-core';
+import type { Backend } from '@zoo/backends';
 import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
@@ -18,11 +19,11 @@ import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
 
-const versions = (backend: string): Versions => ({
+const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
   tfjs: version_core,
   node: process.versions.node,
-  backend,
+  backend: `${name} (${detail})`,
 });
 
 /** Hands work a Ctrl-C that it can bring to a good end. */
