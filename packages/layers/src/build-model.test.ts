@@ -72,9 +72,9 @@ describe('buildModel', () => {
       ['features.1.bias', [4], true],
       ['features.1.running_mean', [4], false],
       ['features.1.running_var', [4], false],
-      ['classifier.1.weight', [64, 6], true],
+      ['classifier.1.weight', [6, 64], true],
       ['classifier.1.bias', [6], true],
-      ['head.weight', [6, 2], true],
+      ['head.weight', [2, 6], true],
       ['head.bias', [2], true],
     ]);
     expect(model.inputs[0]?.shape).toEqual([null, 8, 8, 2]);

@@ -4,6 +4,7 @@ import type { ShapedLayer } from '@zoo/spec';
 import { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
 import { BatchNormalization } from './batch-normalization.ts';
 import { Dropout } from './dropout.ts';
+import { FullyConnected } from './fully-connected.ts';
 import { GroupedConv2D } from './grouped-conv2d.ts';
 import { LocalResponseNormalization } from './local-response-normalization.ts';
 import { AveragePooling2D, MaxPooling2D } from './pooling.ts';
@@ -16,7 +17,7 @@ export function layerOf({ path: name, layer, output }: ShapedLayer, seed: number
       return new GroupedConv2D({ name, filters, kernelSize, stride, padding, groups });
     }
     case 'dense':
-      return tfl.layers.dense({ name, units: output[0], kernelInitializer: 'zeros' });
+      return new FullyConnected({ name, units: output[0] });
     case 'relu':
       return tfl.layers.reLU({ name });
     case 'lrn': {

@@ -8,7 +8,7 @@ import { specOf } from './spec-of.ts';
 export interface ModelWeight extends Weight {
   /** The layer it belongs to. */
   layer: ShapedLayer;
-  /** In the layout of tfjs: `[kH, kW, in / groups, out]`, `[in, out]`. */
+  /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; dense weights as PyTorch does, `[out, in]`, but for the order of flattened maps. */
   variable: tf.Variable;
 }
 

@@ -60,7 +60,7 @@ export function applyGradients(
 
 const slotName = (slot: string, weight: ModelWeight): string => `optimizer.${slot}.${weight.name}`;
 
-/** The slots as tensors of a checkpoint, in tfjs's layout: they are nobody's but the zoo's. */
+/** The slots as tensors of a checkpoint, in the layout of the model's variables: they are nobody's but the zoo's. */
 export const optimizerTensors = ({ updater, learned }: OptimizerState): NamedTensor[] =>
   learned.flatMap(({ weight, slots }) =>
     slots.map((slot, place) => ({

@@ -9,27 +9,24 @@ function denseLayouts(...layers: ModelSpec['layers']) {
   return shaped.layers.flatMap((layer) => (layer.layer.kind === 'dense' ? [weightLayout(shaped, layer)] : []));
 }
 
-const behindMaps = (out: number) => ({ torchAxes: [out, 4, 2, 3], order: [2, 3, 1, 0] });
-const behindVector = (out: number, features: number) => ({ torchAxes: [out, features], order: [1, 0] });
+const behindMaps = (out: number) => ({ torchAxes: [out, 4, 2, 3], order: [0, 2, 3, 1] });
 
 describe('the layout of dense layers', () => {
   it('takes maps apart behind a flatten, and nothing behind another dense layer', () => {
     const head = dense('classes');
-    expect(denseLayouts(flatten(), dense(5), relu(), head)).toEqual([behindMaps(5), behindVector(10, 5)]);
+    expect(denseLayouts(flatten(), dense(5), relu(), head)).toEqual([behindMaps(5), undefined]);
     expect(denseLayouts(flatten({ call: true }), dropout(0.5), head)).toEqual([behindMaps(10)]);
   });
 
   it('is that of maps also when the vector is flattened again', () => {
     expect(denseLayouts(flatten(), flatten(), relu(), dense('classes'))).toEqual([behindMaps(10)]);
-    expect(denseLayouts(flatten(), dense(5), flatten(), dense('classes'))).toEqual([
-      behindMaps(5),
-      behindVector(10, 5),
-    ]);
+    expect(denseLayouts(flatten(), dense(5), flatten(), dense('classes'))).toEqual([behindMaps(5), undefined]);
   });
 
-  it('turns rows over C, H, W into columns over H, W, C, and back', () => {
-    const layout = { torchAxes: [1, 2, 1, 2], order: [2, 3, 1, 0] };
-    expect([...toTfjs(Float32Array.of(0, 1, 10, 11), layout)]).toEqual([0, 10, 1, 11]);
-    expect([...toTorch(Float32Array.of(0, 10, 1, 11), layout)]).toEqual([0, 1, 10, 11]);
+  it('turns rows over C, H, W into rows over H, W, C, and back', () => {
+    const layout = { torchAxes: [2, 2, 1, 2], order: [0, 2, 3, 1] };
+    const [torch, tfjs] = [Float32Array.of(0, 1, 10, 11, 100, 101, 110, 111), [0, 10, 1, 11, 100, 110, 101, 111]];
+    expect([...toTfjs(torch, layout)]).toEqual(tfjs);
+    expect(toTorch(Float32Array.from(tfjs), layout)).toEqual(torch);
   });
 });

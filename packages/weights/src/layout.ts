@@ -2,9 +2,9 @@ import type { Shape, ShapedLayer, ShapedModel } from '@zoo/spec';
 import { arranged, permuted, viewOf } from './mapping/view.ts';
 
 /**
- * How a weight lies in memory. PyTorch keeps a convolution as `[out, in, kH, kW]` and a dense layer as `[out, in]`;
- * tfjs keeps `[kH, kW, in, out]` and `[in, out]`. A dense layer behind maps also sees them flattened in another order:
- * PyTorch's vector runs over C, H, W, tfjs's over H, W, C.
+ * How a weight lies in memory. PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Both keep a
+ * dense layer as `[out, in]` here, but one behind maps sees them flattened in another order: PyTorch's vector runs over
+ * C, H, W, tfjs's over H, W, C.
  */
 export interface Layout {
   /** Sizes of the weight's axes in PyTorch's order, the flattened maps taken apart: `[out, C, H, W]`. */
@@ -23,14 +23,14 @@ function flattenedMaps(layers: readonly ShapedLayer[], dense: ShapedLayer): Shap
   return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 
-/** The layout of a layer's weight; everything with one axis lies the same everywhere. */
+/** The layout of a layer's weight; vectors, and dense layers behind vectors, lie the same everywhere. */
 export function weightLayout({ layers }: ShapedModel, layer: ShapedLayer): Layout | undefined {
   const shape = layer.weights.find(({ role }) => role === 'weight')?.shape;
   if (shape?.length === 4) return { torchAxes: shape, order: [2, 3, 1, 0] };
   if (shape?.length !== 2) return undefined;
   const [height, width, channels] = flattenedMaps(layers, layer) ?? [];
-  if (height === undefined || width === undefined || channels === undefined) return { torchAxes: shape, order: [1, 0] };
-  return { torchAxes: [shape[0] ?? 0, channels, height, width], order: [2, 3, 1, 0] };
+  if (height === undefined || width === undefined || channels === undefined) return undefined;
+  return { torchAxes: [shape[0] ?? 0, channels, height, width], order: [0, 2, 3, 1] };
 }
 
 /** PyTorch's numbers in tfjs's order. */

@@ -11,11 +11,15 @@ export interface ModelMetadata {
   labels: string[];
 }
 
+/** Where a file's texts have the spec, and the names of the classes. */
+export const specKey = 'zoo.spec';
+const labelsKey = 'zoo.labels';
+
 /** As the texts that safetensors allows. */
 export const metadataTexts = (model: tfl.LayersModel, labels: readonly string[]): Record<string, string> => ({
   format: 'pt',
-  'zoo.spec': JSON.stringify(specOf(model)),
-  'zoo.labels': JSON.stringify(labels),
+  [specKey]: JSON.stringify(specOf(model)),
+  [labelsKey]: JSON.stringify(labels),
 });
 
 /** Reads a text of a file's metadata as JSON. */
@@ -36,6 +40,9 @@ export function metadataJson(file: TensorFile, key: string): unknown {
 }
 
 export const readMetadata = (file: TensorFile): ModelMetadata => ({
-  spec: parseSpec(metadataJson(file, 'zoo.spec'), `${file.name}: zoo.spec`),
-  labels: parseArray(parseString)(metadataJson(file, 'zoo.labels'), `${file.name}: zoo.labels`),
+  spec: parseSpec(metadataJson(file, specKey), `${file.name}: ${specKey}`),
+  labels:
+    labelsKey in file.metadata
+      ? parseArray(parseString)(metadataJson(file, labelsKey), `${file.name}: ${labelsKey}`)
+      : [],
 });

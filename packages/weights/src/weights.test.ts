@@ -92,7 +92,7 @@ describe('weights', () => {
       for (let x = 0; x < 2; x++)
         for (let c = 0; c < 4; c++)
           for (let unit = 0; unit < 7; unit++)
-            expect(tfjs[((y * 2 + x) * 4 + c) * 7 + unit]).toBe(1000 * unit + 100 * c + 10 * y + x);
+            expect(tfjs[unit * 24 + (y * 2 + x) * 4 + c]).toBe(1000 * unit + 100 * c + 10 * y + x);
     expect(toTorch(tfjs, layout)).toEqual(torch);
   });
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { Layer } from '@zoo/spec';
+import { flatten, type Layer } from '@zoo/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backends, startBackend } from '../../../kernels/src/testing/backends.ts';
 import { type Block, expectClose, noise, type Shape, seeded, tensor } from '../../../kernels/src/testing/numbers.ts';
@@ -18,13 +18,15 @@ export interface LayerCase {
   layer: Layer;
   /** Height, width, channels. */
   input: readonly [number, number, number];
+  /** Whether the layer sees its input as a vector. Default: false. */
+  flattened?: boolean;
   /** Default: false. */
   training?: boolean;
   /** Plain loops in double precision. Weights come in the order of `modelWeights`; those with fewer than four axes as `[1, 1, 1, n]`. */
   reference(x: Block, weights: readonly Block[]): Block;
 }
 
-/** The layer under test stands first in its network, by this name. */
+/** The layer under test stands first in its network, but for a flatten, by this name. */
 const path = 'it';
 const weightsOf = (model: tfl.LayersModel) => modelWeights(model).filter(({ layer }) => layer.path === path);
 
@@ -34,11 +36,16 @@ const asShape = (shape: readonly number[]): Shape => {
 };
 
 /** The suite that every layer passes, on every backend: forward, gradients, shape, no leak, save and load. */
-export function describeLayer(title: string, { layer, input, training = false, reference }: LayerCase): void {
+export function describeLayer(
+  title: string,
+  { layer, input, flattened = false, training = false, reference }: LayerCase,
+): void {
   // The same numbers on every backend, and dear.
   const slopesByPlace = new Map<number, Block>();
   describe.each(backends)(`${title} on %s`, (backend) => {
-    const spec = specWith([{ ...layer, name: path }], input);
+    const before = flattened ? [flatten({ call: true })] : [];
+    const spec = specWith([...before, { ...layer, name: path }], input);
+    const shape = flattened ? [input.reduce((product, size) => product * size, 1)] : input;
     const generator = seeded(31, ...input);
     const x = noise([2, ...input], generator);
     let model: tfl.LayersModel;
@@ -58,13 +65,14 @@ export function describeLayer(title: string, { layer, input, training = false, r
       model.dispose();
       await tf.setBackend('wasm');
     });
+    const tensorOf = (block: Block) => tf.tidy(() => tf.reshape(tensor(block), [2, ...shape]));
     const expected = () => reference(x, weights);
 
     it('computes what the loops compute, in the shape it promises', () => {
       const y = expected();
       tf.tidy(() => {
-        const actual = applyTo(model.getLayer(path), tensor(x), training);
-        expect(model.getLayer(path).computeOutputShape([null, ...input])).toEqual([null, ...actual.shape.slice(1)]);
+        const actual = applyTo(model.getLayer(path), tensorOf(x), training);
+        expect(model.getLayer(path).computeOutputShape([null, ...shape])).toEqual([null, ...actual.shape.slice(1)]);
         expectClose(tf.reshape(actual, y.shape), y, { atol: 2e-5 });
       });
     });
@@ -73,7 +81,7 @@ export function describeLayer(title: string, { layer, input, training = false, r
       const learned = weightsOf(model).map(({ trainable }) => trainable);
       const dy = noise(expected().shape, generator);
       const variables = [
-        tf.tidy(() => tf.variable(tensor(x))),
+        tf.tidy(() => tf.variable(tensorOf(x))),
         ...weightsOf(model).flatMap(({ trainable, variable }) => (trainable ? [variable] : [])),
       ];
       tf.tidy(() => {
@@ -96,7 +104,7 @@ export function describeLayer(title: string, { layer, input, training = false, r
     });
 
     it('leaves no tensor behind', () => {
-      const held = tensor(x);
+      const held = tensorOf(x);
       const before = tf.memory().numTensors;
       for (const mode of [false, true]) applyTo(model.getLayer(path), held, mode).dispose();
       expect(tf.memory().numTensors).toBe(before);

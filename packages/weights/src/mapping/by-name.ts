@@ -1,3 +1,4 @@
+import { specKey } from '../model-metadata.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
 import type { StoredTensor, TensorFile } from '../tensor.ts';
 import type { LayoutFamily } from './layout-step.ts';
@@ -54,6 +55,12 @@ function kerasTensor(file: TensorFile, layer: string, variables: readonly string
   return undefined;
 }
 
+const findByKeras = (file: TensorFile, { layer: { layer, path }, role }: LaidOutWeight): StoredTensor | undefined => {
+  const variables = kerasNames[role][layer.kind === 'batchNorm' ? 'norm' : 'conv'];
+  const named = [path, ...(layer.caffe === undefined ? [] : [layer.caffe])];
+  return named.map((name) => kerasTensor(file, name, variables)).find((tensor) => tensor !== undefined);
+};
+
 /** Kinds of names, in the order in which they are tried. */
 export const namingRules: readonly NamingRule[] = [
   { rule: 'spec', family: 'torch', find: (file, { name }) => indexOf(file).get(name) },
@@ -63,15 +70,13 @@ export const namingRules: readonly NamingRule[] = [
     find: (file, { layer: { layer }, role }) =>
       layer.caffe === undefined ? undefined : indexOf(file).get(`${layer.caffe}.${role}`),
   },
+  // What `save` of a model of the zoo writes: names as tf.layers gives them, with the spec beside them.
   {
     rule: 'keras',
-    family: 'tensorflow',
-    find: (file, { layer: { layer, path }, role }) => {
-      const variables = kerasNames[role][layer.kind === 'batchNorm' ? 'norm' : 'conv'];
-      const named = [path, ...(layer.caffe === undefined ? [] : [layer.caffe])];
-      return named.map((name) => kerasTensor(file, name, variables)).find((tensor) => tensor !== undefined);
-    },
+    family: 'zoo',
+    find: (file, weight) => (specKey in file.metadata ? findByKeras(file, weight) : undefined),
   },
+  { rule: 'keras', family: 'tensorflow', find: findByKeras },
 ];
 
 /** Counts of steps, which tell nothing about a network. */

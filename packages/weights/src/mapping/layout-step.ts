@@ -1,8 +1,11 @@
 import type { LaidOutWeight } from '../model-tensors.ts';
 import { permuted, reversed, takenApart, type View, viewOf } from './view.ts';
 
-/** How the tensors of a file lie: as PyTorch and Caffe keep them (`[out, in, kH, kW]`), or as TensorFlow does (`[kH, kW, in, out]`). */
-export type LayoutFamily = 'torch' | 'tensorflow';
+/**
+ * How the tensors of a file lie: as PyTorch and Caffe keep them (`[out, in, kH, kW]`, `[out, in]`), as TensorFlow does
+ * (`[kH, kW, in, out]`, `[in, out]`), or as the variables of a model of the zoo (`[kH, kW, in, out]`, `[out, in]`).
+ */
+export type LayoutFamily = 'torch' | 'tensorflow' | 'zoo';
 
 /** What is done to a stored tensor on its way into a model. */
 export type LayoutStep =
@@ -11,9 +14,9 @@ export type LayoutStep =
   /** The filters of the first layer see blue, green, red; the network is to see red, green, blue. */
   | 'BGR to RGB'
   | 'OIHW to HWIO'
-  /** The first dense layer behind maps: its columns run over C, H, W there and over H, W, C here. */
+  /** The first dense layer behind maps: its rows run over C, H, W there and over H, W, C here. */
   | 'CHW to HWC'
-  | 'OI to IO';
+  | 'IO to OI';
 
 /** A stored tensor's way into a variable. */
 export interface Arrangement {
@@ -26,19 +29,20 @@ const equal = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /** The shape in which a layout family keeps a weight. */
-export function storedShape({ shape, layout }: LaidOutWeight, family: LayoutFamily): readonly number[] {
-  if (family === 'torch' || !layout) return shape;
-  return shape.length === 4 ? layout.order.map((axis) => shape[axis] ?? 1) : shape.toReversed();
+export function storedShape({ shape, variable }: LaidOutWeight, family: LayoutFamily): readonly number[] {
+  if (family === 'torch') return shape;
+  return family === 'tensorflow' && shape.length === 2 ? shape.toReversed() : variable.shape;
 }
 
 /** Filters are `[out, in / groups, kH, kW]` in PyTorch and Caffe and `[kH, kW, in / groups, out]` here, towers one after the other in both. */
 export const oihwToHwio = (view: View): View => permuted(view, [2, 3, 1, 0]);
 
-export const oiToIo = (view: View): View => permuted(view, [1, 0]);
+/** TensorFlow's dense layers are `[in, out]`, and run over H, W, C as ours do. */
+export const ioToOi = (view: View): View => permuted(view, [1, 0]);
 
-/** `[out, C·H·W]` as `[H, W, C, out]`, which lies in memory as `[H·W·C, out]` does. */
+/** `[out, C·H·W]` as `[out, H, W, C]`, which lies in memory as `[out, H·W·C]` does. */
 export const chwToHwc = (view: View, maps: readonly number[]): View =>
-  permuted(takenApart(view, 1, maps), [2, 3, 1, 0]);
+  permuted(takenApart(view, 1, maps), [0, 2, 3, 1]);
 
 /** Filters with their input channels in the other order; `[..., in, out]`. */
 export const bgrToRgb = (view: View): View => reversed(view, view.sizes.length - 2);
@@ -67,16 +71,13 @@ export function arrangement(
   }
   if (family === 'torch' && weight.layout) {
     const [, ...maps] = weight.layout.torchAxes;
-    if (wanted.length === 4) {
-      view = oihwToHwio(view);
-      steps.push('OIHW to HWIO');
-    } else if (maps.length === 3) {
-      view = chwToHwc(view, maps);
-      steps.push('CHW to HWC');
-    } else {
-      view = oiToIo(view);
-      steps.push('OI to IO');
-    }
+    const filters = wanted.length === 4;
+    view = filters ? oihwToHwio(view) : chwToHwc(view, maps);
+    steps.push(filters ? 'OIHW to HWIO' : 'CHW to HWC');
+  }
+  if (family === 'tensorflow' && wanted.length === 2) {
+    view = ioToOi(view);
+    steps.push('IO to OI');
   }
   if (swapChannels) {
     view = bgrToRgb(view);

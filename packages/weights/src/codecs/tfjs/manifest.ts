@@ -73,16 +73,20 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
   };
 };
 
-/** The weights of a model.json, and the texts that were saved with it. */
+/**
+ * The weights of a model.json, and the texts that were saved with it. A model of the zoo that tf.layers saved has its spec
+ * there as an object.
+ */
 export function parseModelJson(value: unknown, place: string) {
   const { weightsManifest, userDefinedMetadata } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
   return {
     groups: parseArray(parseGroup)(weightsManifest, `${place}: weightsManifest`),
     texts: Object.fromEntries(
-      Object.entries(texts).flatMap(([key, text]): [string, string][] =>
-        typeof text === 'string' ? [[key, text]] : [],
-      ),
+      Object.entries(texts).flatMap(([key, text]): [string, string][] => {
+        if (key === 'zoo') return [['zoo.spec', JSON.stringify(text)]];
+        return typeof text === 'string' ? [[key, text]] : [];
+      }),
     ),
   };
 }

@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { buildModel, modelWeights } from '@zoo/layers';
+import { batchNorm, block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadModel } from '../load-model.ts';
+import { loadWeights } from '../load-weights.ts';
+import { tinySpec } from '../testing/tiny-spec.ts';
+
+let folder = '';
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-tf-layers-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes what `model.save` gives, as tf.layers' own handler for files does. */
+async function saved(model: tfl.LayersModel, name: string): Promise<string> {
+  const file = path.join(folder, `${name}.json`);
+  await model.save(
+    tf.io.withSaveHandler(async (artifacts) => {
+      const { weightData, weightSpecs = [], ...json } = artifacts;
+      if (!(weightData instanceof ArrayBuffer)) throw new Error('one buffer expected');
+      await writeFile(path.join(folder, `${name}.bin`), new Uint8Array(weightData));
+      const weightsManifest = [{ paths: [`${name}.bin`], weights: weightSpecs }];
+      await writeFile(file, JSON.stringify({ ...json, weightsManifest }));
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
+  return file;
+}
+
+const logits = (model: tfl.LayersModel, x: tf.Tensor): number[] =>
+  tf.tidy(() => {
+    const y = model.predict(x);
+    if (!(y instanceof tf.Tensor)) throw new Error('one tensor expected');
+    return [...y.dataSync()];
+  });
+
+const numbers = (model: tfl.LayersModel) => modelWeights(model).map(({ variable }) => [...variable.dataSync()]);
+
+/** Two dense layers of as many inputs as units each, whose shapes alone do not say which axis is which. */
+const spec: ModelSpec = {
+  ...tinySpec,
+  input: [4, 4, 2],
+  classes: 12,
+  layers: [
+    block('features', [conv(3, 3, { padding: 1 }), relu(), maxPool(2, 2)]),
+    flatten({ call: true }),
+    block('classifier', [dense(12), relu(), dense('classes')]),
+  ],
+};
+
+describe('a model.json', () => {
+  it("of stock tf.layers gives its logits in the zoo's network", async () => {
+    const normal = { kernelInitializer: 'randomNormal', biasInitializer: 'randomNormal' } as const;
+    const stock = tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({
+          name: 'features.0',
+          inputShape: [4, 4, 2],
+          filters: 3,
+          kernelSize: 3,
+          padding: 'same',
+          activation: 'relu',
+          ...normal,
+        }),
+        tfl.layers.maxPooling2d({ poolSize: 2, strides: 2 }),
+        tfl.layers.flatten(),
+        tfl.layers.dense({ name: 'classifier.0', units: 12, activation: 'relu', ...normal }),
+        tfl.layers.dense({ name: 'classifier.2', units: 12, ...normal }),
+      ],
+    });
+    // Initial values of tf.layers are too small to tell logits apart.
+    stock.setWeights(stock.getWeights().map((weight) => tf.mul(weight, 20)));
+    const model = buildModel(spec, { seed: 1 });
+    const report = await loadWeights(model, await saved(stock, 'stock'));
+    expect(report).toMatchObject({ rule: 'keras', certainty: 'names', unused: [] });
+    expect(report.mapping.map(({ steps }) => steps.join())).toEqual(['', '', 'IO to OI', '', 'IO to OI', '']);
+    const x = tf.randomNormal([3, 4, 4, 2], 0, 1, 'float32', 5);
+    const [actual, expected] = [logits(model, x), logits(stock, x)];
+    expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(1);
+    for (const [place, value] of expected.entries()) expect(actual[place]).toBeCloseTo(value, 4);
+  });
+
+  it('of a model of the zoo that tf.layers saved comes back bit for bit, spec included', async () => {
+    const own: ModelSpec = {
+      ...spec,
+      layers: [block('features', [conv(3, 3), batchNorm()]), flatten({ call: true }), block('net', [dense('classes')])],
+    };
+    const model = buildModel(own, { seed: 3 });
+    const file = await saved(model, 'own');
+    const other = buildModel(own, { seed: 4 });
+    expect(numbers(other)).not.toEqual(numbers(model));
+    const report = await loadWeights(other, file);
+    expect(report.mapping.every(({ steps }) => steps.length === 0)).toBe(true);
+    expect(numbers(other)).toEqual(numbers(model));
+    const loaded = await loadModel(file);
+    expect(loaded.labels).toEqual([]);
+    expect(numbers(loaded.model)).toEqual(numbers(model));
+  });
+});
