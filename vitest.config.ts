@@ -1,13 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { findChromium, webgpuFlags } from './tests/browser/chromium.ts';
+import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
+import { fetchChromium } from './tests/browser/fetch-chromium.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}.ts`, import.meta.url));
 
+/** Tests run on the sources: a change is seen without a build. */
+const resolve = {
+  alias: [
+    { find: '@zoo/core/files', replacement: source('core/src/files') },
+    { find: '@zoo/kernels/wasm', replacement: source('kernels/src/wasm') },
+    { find: '@zoo/kernels/webgpu', replacement: source('kernels/src/webgpu') },
+    { find: '@zoo/loaders/npm', replacement: source('loaders/src/npm') },
+    { find: '@zoo/backends/setup', replacement: source('backends/src/setup') },
+    { find: /^@zoo\/(\w+)$/, replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)) },
+  ],
+};
+
+const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 const node: TestProjectInlineConfiguration = {
-  extends: true,
+  resolve,
   test: {
+    ...patience,
     name: 'node',
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/*.test.ts', 'docs/**/*.test.ts'],
     globalSetup: './tests/machine.ts',
@@ -15,14 +31,15 @@ const node: TestProjectInlineConfiguration = {
   },
 };
 
-const browser = (executablePath: string): TestProjectInlineConfiguration => ({
-  extends: true,
+const browser = (chromium: Chromium): TestProjectInlineConfiguration => ({
+  resolve,
   optimizeDeps: {
     include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map(
       (name) => `@tensorflow/tfjs-${name}`,
     ),
   },
   test: {
+    ...patience,
     name: 'chromium',
     include: ['tests/browser/*.test.ts'],
     globalSetup: './tests/browser/page.ts',
@@ -31,32 +48,23 @@ const browser = (executablePath: string): TestProjectInlineConfiguration => ({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath, args: webgpuFlags } }),
+      provider: playwright({ launchOptions: { ...chromium, args: webgpuFlags } }),
       instances: [{ browser: 'chromium' }],
     },
   },
 });
 
-const chromium = findChromium();
-if (chromium === undefined)
-  process.stderr.write('Not run: tests in Chromium. None is found; install one, or let CHROMIUM_PATH name it.\n');
+/** The project in Chromium, where there is one: `npm test` fetches it, by the mode `complete`. */
+async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[]> {
+  const found = findChromium() ?? (mode === 'complete' ? await fetchChromium() : 'none is found, npm test fetches one');
+  if (typeof found !== 'string') return [browser(found)];
+  process.stderr.write(`Not run: tests in Chromium, ${found}. Install one, or let CHROMIUM_PATH name it.\n`);
+  return [];
+}
 
-/** Tests run on the sources: a change is seen without a build. */
-export default defineConfig({
-  resolve: {
-    alias: [
-      { find: '@zoo/core/files', replacement: source('core/src/files') },
-      { find: '@zoo/kernels/wasm', replacement: source('kernels/src/wasm') },
-      { find: '@zoo/kernels/webgpu', replacement: source('kernels/src/webgpu') },
-      { find: '@zoo/loaders/npm', replacement: source('loaders/src/npm') },
-      { find: '@zoo/backends/setup', replacement: source('backends/src/setup') },
-      { find: /^@zoo\/(\w+)$/, replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)) },
-    ],
-  },
+export default defineConfig(async ({ mode }) => ({
   test: {
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
     reporters: ['default', './tests/closing-line.ts'],
-    projects: [node, ...(chromium === undefined ? [] : [browser(chromium)])],
+    projects: [node, ...(await inChromium(mode))],
   },
-});
+}));

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
-import type { Candidate } from '../packages/backends/src/candidate.ts';
 import { node } from '../packages/backends/src/candidates/node.ts';
-import { webgpu } from '../packages/backends/src/candidates/webgpu.ts';
-import { isZooError } from '../packages/core/src/zoo-error.ts';
+import { nodeGpu } from '../packages/backends/src/candidates/node-gpu.ts';
+import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,36 +9,30 @@ declare module 'vitest' {
     webgpu: boolean;
     /** Whether the addon of the node backend is at hand: the user's own, or one that `zoo setup node` made. */
     node: boolean;
+    /** The same of the node-gpu backend, which computes on the processor where there is no GPU. */
+    nodeGpu: boolean;
   }
 }
 
-/** Where a software adapter's description is looked for when the machine has no graphics card: Debian's Chromium brings one. */
-const softwareAdapters = [
-  '/usr/lib/chromium/vk_swiftshader_icd.json',
-  '/usr/lib64/chromium-browser/vk_swiftshader_icd.json',
-];
-const graphicsCards = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
-
-async function reasonAgainst({ load, fix }: Candidate): Promise<string | undefined> {
+async function reasonAgainst({ load, fix }: typeof node): Promise<string | undefined> {
   try {
-    await load({ software: true });
+    await load({});
     return undefined;
   } catch (error) {
-    // An error of the zoo says itself what to do.
-    if (isZooError(error)) return error.message;
     return `${error instanceof Error ? error.message : String(error)}. To run them: ${fix}`;
   }
 }
 
-/** Chooses, once for all tests, where WebGPU computes in Node; and says what is not run, and why. */
+/** Finds out, once for all tests, what this machine computes on; and says what is not run, and why. */
 export default async function machine(project: TestProject): Promise<void> {
-  const software = softwareAdapters.find((file) => existsSync(file));
-  if (process.platform === 'linux' && software && !graphicsCards.some((file) => existsSync(file)))
-    process.env.VK_ICD_FILENAMES ??= software;
-  for (const [name, backend] of Object.entries({ webgpu, node } as const)) {
-    const why = await reasonAgainst(backend);
-    project.provide(name === 'node' ? 'node' : 'webgpu', why === undefined);
-    if (why !== undefined)
-      process.stderr.write(`Not run: tests of ${name}${name === 'webgpu' ? ' in Node' : ''}. ${why}\n`);
+  offerSoftwareAdapter();
+  const reasons = [
+    ['webgpu', 'webgpu in Node', await reasonAgainstWebgpu()],
+    ['node', 'node', await reasonAgainst(node)],
+    ['nodeGpu', 'node-gpu', await reasonAgainst(nodeGpu)],
+  ] as const;
+  for (const [key, title, why] of reasons) {
+    project.provide(key, why === undefined);
+    if (why !== undefined) process.stderr.write(`Not run: tests of ${title}. ${why}\n`);
   }
 }

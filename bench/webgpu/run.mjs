@@ -43,10 +43,10 @@ const server = await createServer({
 });
 await server.listen();
 const { findChromium, webgpuFlags } = await server.ssrLoadModule('/tests/browser/chromium.ts');
-const executablePath = findChromium();
-if (!executablePath) throw new Error('No Chromium is found: install one, or let CHROMIUM_PATH name it.');
+const found = findChromium();
+if (!found) throw new Error('No Chromium is found: install one, or let CHROMIUM_PATH name it.');
 const args = values.gpu ? ['--enable-unsafe-webgpu', '--enable-features=Vulkan'] : webgpuFlags;
-const browser = await chromium.launch({ executablePath, args });
+const browser = await chromium.launch({ ...found, args });
 try {
   const page = await browser.newPage();
   page.on('console', (message) => {

@@ -4,4 +4,5 @@ import type { TestProject } from 'vitest/node';
 export default function page(project: TestProject): void {
   project.provide('webgpu', true);
   project.provide('node', false);
+  project.provide('nodeGpu', false);
 }
