@@ -1,4 +1,5 @@
 // The suites of kernels, layers and training, in a page.
+import '../../packages/kernels/src/fully-connected.test.ts';
 import '../../packages/kernels/src/grouped-conv2d.test.ts';
 import '../../packages/kernels/src/local-response-normalization.test.ts';
 import '../../packages/kernels/src/pool2d.test.ts';

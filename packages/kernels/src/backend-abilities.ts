@@ -8,3 +8,9 @@ const implicitPaddingOnly: readonly string[] = ['tensorflow'];
 
 /** True when convolutions, pools and their gradients accept padding by numbers on the backend in use. */
 export const takesExplicitPadding = (): boolean => !implicitPaddingOnly.includes(tf.getBackend());
+
+/** tfjs-node: it multiplies a few rows by a transposed matrix up to six times slower than that matrix by the transposed rows. */
+const slowByTransposed: readonly string[] = ['tensorflow'];
+
+/** True when the backend in use multiplies `x·Wᵀ` well for a small `x` and a large `W`. */
+export const multipliesSmallByTransposed = (): boolean => !slowByTransposed.includes(tf.getBackend());

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
+import { fullyConnected } from '@zoo/kernels';
 import { onlyInput } from './only-maps.ts';
 
 /** Arguments of `FullyConnected`. */
@@ -9,8 +10,6 @@ export interface FullyConnectedArgs {
   /** Numbers that come out for each example. */
   units: number;
 }
-
-const isVectors = (x: tf.Tensor): x is tf.Tensor2D => x.rank === 2;
 
 /**
  * `y = x·Wᵀ + b` (`torch.nn.Linear`, Caffe's InnerProduct): vectors `[batch, inputs]` in, `[batch, units]` out.
@@ -53,14 +52,12 @@ export class FullyConnected extends tfl.layers.Layer {
     const { variables } = this;
     if (!variables) throw new Error(`${this.name} is called before it is built`);
     const x = onlyInput(this.name, inputs);
-    if (!isVectors(x))
+    if (x.rank !== 2)
       throw new ZooError(
         'data',
         `${this.name}: needs vectors [batch, inputs], got [${x.shape}]. Flatten maps before it.`,
       );
-    return tf.tidy(() =>
-      tf.fused.matMul({ a: x, b: variables.kernel.read(), transposeB: true, bias: variables.bias.read() }),
-    );
+    return fullyConnected(x, variables.kernel.read(), variables.bias.read());
   }
 
   override getConfig(): tf.serialization.ConfigDict {
