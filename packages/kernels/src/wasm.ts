@@ -1,8 +1,14 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { endCore, startCore } from './wasm/core.ts';
 import { kernels } from './wasm/kernels.ts';
 
+export { setWasmThreads } from './wasm/core.ts';
+
 const registered = new Map<string, KernelFunc>();
+
+/** A kernel of ours alone, by which tfjs tells when its backend starts and ends. */
+const herald = 'ClippedAvgPool';
 
 /**
  * Registers the kernels that training on tfjs's wasm backend needs, over its own where those are wrong or slow.
@@ -15,7 +21,8 @@ export function registerWasmKernels(): void {
     const kernelFunc = over(stock?.kernelFunc);
     if (stock) unregisterKernel(kernelName, 'wasm');
     // The stock kernel stays in use as a fallback, and it is tfjs that sets it up when the backend starts.
-    registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc });
+    const life = kernelName === herald ? { setupFunc: startCore, disposeFunc: endCore } : {};
+    registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc, ...life });
     registered.set(kernelName, kernelFunc);
   }
 }

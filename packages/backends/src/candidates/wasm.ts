@@ -30,6 +30,8 @@ async function startInNode(options: BackendOptions): Promise<string | undefined>
   const { startThreaded, defaultThreads } = await import('../node-threads.ts');
   const threads = options.threads ?? defaultThreads();
   if (threads > 1) {
+    const { setWasmThreads } = await import('@zoo/kernels/wasm');
+    setWasmThreads(threads);
     const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
     setThreadsCount(threads);
     tf.env().set(threadedFlag, true);
@@ -50,7 +52,11 @@ async function startInNode(options: BackendOptions): Promise<string | undefined>
 
 async function startInBrowser(options: BackendOptions): Promise<string | undefined> {
   const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-  if (options.threads !== undefined) setThreadsCount(options.threads);
+  if (options.threads !== undefined) {
+    const { setWasmThreads } = await import('@zoo/kernels/wasm');
+    setWasmThreads(options.threads);
+    setThreadsCount(options.threads);
+  }
   const isolated = globalThis.crossOriginIsolated === true;
   tf.env().set(threadedFlag, isolated && options.threads !== 1);
   await setBackend();

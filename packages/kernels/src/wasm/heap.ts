@@ -3,7 +3,15 @@ import { ZooError } from '@zoo/core';
 
 /** What these kernels use of tfjs's wasm backend. */
 export interface WasmBackend {
-  wasm: { HEAPF32: Float32Array; _malloc(bytes: number): number; _free(address: number): void };
+  wasm: {
+    HEAPF32: Float32Array;
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+    /** The threaded build's heap. */
+    wasmMemory?: WebAssembly.Memory;
+    /** The exports of the other builds. */
+    asm: object;
+  };
   dataIdMap: { get(dataId: DataId): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
   disposeData(dataId: DataId, force?: boolean): boolean;
@@ -28,4 +36,19 @@ export function wasmBackend(backend: unknown): WasmBackend {
 export function view(backend: WasmBackend, { dataId, shape }: TensorInfo): Float32Array {
   const start = backend.dataIdMap.get(dataId).memoryOffset >>> 2;
   return backend.wasm.HEAPF32.subarray(start, start + shape.reduce((product, size) => product * size, 1));
+}
+
+/** A tensor's address. It stays what it is when the heap grows. */
+export const address = (backend: WasmBackend, { dataId }: TensorInfo): number =>
+  backend.dataIdMap.get(dataId).memoryOffset;
+
+/** The heap itself, for a module that shares it. */
+export function heapMemory({ wasm }: WasmBackend): WebAssembly.Memory {
+  const { memory }: { memory?: unknown } = wasm.asm ?? {};
+  const heap = wasm.wasmMemory ?? memory;
+  if (heap instanceof WebAssembly.Memory) return heap;
+  throw new ZooError(
+    'backend',
+    'wasm kernels: the heap of tfjs-backend-wasm is not where it was in 4.22. Use tfjs-backend-wasm 4.22.',
+  );
 }

@@ -1,0 +1,2 @@
+export const variants: readonly string[];
+export function compile(variant: string): Promise<Uint8Array>;

@@ -1,0 +1,43 @@
+import { ZooError } from '@zoo/core';
+import { type WasmBackend, wasmBackend } from './heap.ts';
+import { type Core, createCore } from './module/core.ts';
+
+const cores = new WeakMap<WasmBackend, Core>();
+
+let wanted: number | undefined;
+
+const processors = (): number =>
+  globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? navigator.hardwareConcurrency;
+
+/**
+ * Threads that the kernels use once the backend has started. They need its heap to be shared, which it is in the threaded build of tfjs.
+ * Default: the cores, at most 4.
+ *
+ * @throws ZooError `usage` for anything but a whole number of at least 1.
+ */
+export function setWasmThreads(threads: number): void {
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new ZooError('usage', `setWasmThreads: threads must be a whole number of at least 1, got ${threads}.`);
+  wanted = threads;
+}
+
+/** The module of a backend. It is started at the first call, and once. */
+export function coreOf(backend: WasmBackend): Core {
+  const running = cores.get(backend);
+  if (running) return running;
+  const core = createCore(backend, wanted ?? Math.min(4, processors()));
+  cores.set(backend, core);
+  return core;
+}
+
+/** For tfjs: called when it starts the backend. */
+export function startCore(backend: unknown): void {
+  coreOf(wasmBackend(backend));
+}
+
+/** For tfjs: called when it disposes of the backend, whose heap goes with it. */
+export function endCore(backend: unknown): void {
+  const known = wasmBackend(backend);
+  cores.get(known)?.release();
+  cores.delete(known);
+}

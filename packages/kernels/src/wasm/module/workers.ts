@@ -1,0 +1,72 @@
+/** What a worker needs to join: the module, the heap, where the pool lies in it, and which thread it is. */
+export interface Membership {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  control: number;
+  thread: number;
+}
+
+export interface StartedWorker {
+  end(): void;
+}
+
+/**
+ * The whole program of a worker: it serves until it is ended, and naps longer the longer there is nothing to do.
+ * Where it breaks down, it says so before it goes.
+ */
+const join = `function join({ module, memory, control, thread }) {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  exports.enter(control);
+  try {
+    for (let nap = 1; ; ) nap = exports.serve(thread, nap) ? 1 : Math.min(2 * nap, 256);
+  } catch (error) {
+    exports.fail();
+    throw error;
+  }
+}`;
+
+type Ended = (reason: string) => void;
+
+/** Node's own module, asked for so that no bundler ever looks for it. */
+const nodeThreads = () => globalThis.process?.getBuiltinModule?.('node:worker_threads');
+
+function startInNode(
+  { Worker }: NonNullable<ReturnType<typeof nodeThreads>>,
+  membership: Membership,
+  ended: Ended,
+): StartedWorker {
+  const program = `${join}\njoin(require('node:worker_threads').workerData);`;
+  const worker = new Worker(program, { eval: true, workerData: membership, execArgv: [], name: 'wasm kernels' });
+  // A waiting thread must not keep the process alive.
+  worker.unref();
+  worker.on('error', (error) => ended(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', (code) => ended(`exit code ${code}`));
+  return { end: () => void worker.terminate() };
+}
+
+function startInBrowser(membership: Membership, ended: Ended): StartedWorker {
+  const program = `${join}\nonmessage = ({ data }) => join(data);`;
+  const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+  const worker = new Worker(address, { name: 'wasm kernels' });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    ended(event.message || 'the page does not let it start');
+  };
+  worker.postMessage(membership);
+  return {
+    end() {
+      worker.terminate();
+      URL.revokeObjectURL(address);
+    },
+  };
+}
+
+/**
+ * Starts one worker, which joins the pool whenever it is ready.
+ *
+ * @param ended Called when it ends or breaks down, also after `end`.
+ */
+export function startWorker(membership: Membership, ended: Ended): StartedWorker {
+  const threads = nodeThreads();
+  return threads ? startInNode(threads, membership, ended) : startInBrowser(membership, ended);
+}
