@@ -12,6 +12,7 @@ const resolve = {
     { find: '@zoo/core/files', replacement: source('core/src/files') },
     { find: '@zoo/kernels/wasm', replacement: source('kernels/src/wasm') },
     { find: '@zoo/kernels/webgpu', replacement: source('kernels/src/webgpu') },
+    { find: '@zoo/kernels/node', replacement: source('kernels/src/node') },
     { find: '@zoo/loaders/npm', replacement: source('loaders/src/npm') },
     { find: '@zoo/backends/setup', replacement: source('backends/src/setup') },
     { find: /^@zoo\/(\w+)$/, replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)) },

@@ -34,6 +34,8 @@ export const native = (flavour: Flavour): Candidate => ({
         'backend',
         `${flavour}: this process has loaded ${packageNames[loaded.flavour]}, and libtensorflow cannot be loaded twice. Start a new process for ${flavour}.`,
       );
+    const { registerNodeKernels } = await import('@zoo/kernels/node');
+    registerNodeKernels();
     if (!(await tf.setBackend('tensorflow'))) throw new ZooError('backend', `${flavour}: tfjs could not start it.`);
     return { threads: loaded.threads, detail: describe(flavour, loaded, threads) };
   },

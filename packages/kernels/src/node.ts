@@ -1,0 +1,22 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { kernels } from './node/kernels.ts';
+import { registerReluGradient } from './node/relu-grad.ts';
+
+const backendName = 'tensorflow';
+const registered = new Map<string, KernelFunc>();
+
+/**
+ * Registers the kernels that make training on tfjs-node's backend as fast as TensorFlow can be, over its own where those are
+ * slow. To be called once tfjs-node is loaded, which registers its own; calling it again changes nothing.
+ */
+export function registerNodeKernels(): void {
+  for (const [kernelName, over] of Object.entries(kernels)) {
+    const stock = getKernel(kernelName, backendName);
+    if (stock && stock.kernelFunc === registered.get(kernelName)) continue;
+    const kernelFunc = over(stock?.kernelFunc);
+    if (stock) unregisterKernel(kernelName, backendName);
+    registerKernel({ ...stock, kernelName, backendName, kernelFunc });
+    registered.set(kernelName, kernelFunc);
+  }
+  registerReluGradient();
+}

@@ -1,0 +1,12 @@
+import type { KernelOver } from '../wasm/run-kernel.ts';
+import { maxPoolGrad } from './max-pool-grad.ts';
+import { reluGrad } from './relu-grad.ts';
+import { sum } from './sum.ts';
+
+/** Every kernel registered for tfjs-node's backend: slow there, or reached by no op of tfjs. */
+export const kernels: Readonly<Record<string, KernelOver>> = {
+  ReluGrad: () => reluGrad,
+
+  MaxPoolGrad: maxPoolGrad,
+  Sum: sum,
+};
