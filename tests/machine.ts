@@ -11,6 +11,8 @@ declare module 'vitest' {
     node: boolean;
     /** The same of the node-gpu backend, which computes on the processor where there is no GPU. */
     nodeGpu: boolean;
+    /** Files of the presets from elsewhere, where there are any. */
+    modelFiles: Record<string, string>;
   }
 }
 
@@ -26,6 +28,9 @@ async function reasonAgainst({ load, fix }: typeof node): Promise<string | undef
 /** Finds out, once for all tests, what this machine computes on; and says what is not run, and why. */
 export default async function machine(project: TestProject): Promise<void> {
   offerSoftwareAdapter();
+  // TensorFlow reads it before a test could set it.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  project.provide('modelFiles', {});
   const reasons = [
     ['webgpu', 'webgpu in Node', await reasonAgainstWebgpu()],
     ['node', 'node', await reasonAgainst(node)],

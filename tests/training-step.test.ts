@@ -1,17 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type AlexNetPreset, alexnet, presets } from '@zoo/alexnet';
+import { type AlexNetPreset, presets } from '@zoo/alexnet';
 import { random } from '@zoo/core';
+import { modelWeights } from '@zoo/layers';
 import { type Dataset, inMemory } from '@zoo/loaders';
 import { sgd, train } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { backends, startBackend } from '../packages/kernels/src/testing/backends.ts';
-
-const names = Object.keys(presets).filter((name): name is AlexNetPreset => Object.hasOwn(presets, name));
+import { crossEntropy } from '../packages/trainers/src/cross-entropy.ts';
+import { presetNames, smallestSide, smallModel } from './small-models.ts';
 
 const classes = ['a', 'b', 'c', 'd'];
-
-/** The smallest inputs on which every layer still has work. */
-const side = (name: AlexNetPreset): number => (name.startsWith('cifar10') ? 32 : 104);
 
 /** Stripes of another width for each class. */
 function stripes(size: number, channels: number): Dataset {
@@ -28,9 +26,9 @@ function stripes(size: number, channels: number): Dataset {
 /** Loss of each of a few steps on the same two pictures. Dropout is left out: it makes losses of single steps rise and fall. */
 async function losses(name: AlexNetPreset, backend: string): Promise<number[]> {
   await startBackend(backend);
-  const size = side(name);
+  const size = smallestSide(name);
   const channels = presets[name].input[2];
-  const model = alexnet(name, { width: 1 / 32, dropout: 0, classes: classes.length, inputSize: size, seed: 1 });
+  const model = smallModel(name, { dropout: 0 });
   const learningRate = presets[name].preprocessing.range === 255 ? 0.001 : 0.01;
   const found: number[] = [];
   for await (const event of train(model, stripes(size, channels), {
@@ -45,8 +43,63 @@ async function losses(name: AlexNetPreset, backend: string): Promise<number[]> {
   return found;
 }
 
+/** Gradients of every weight for two noisy pictures, dropout included, by the weights' names. */
+async function gradients(name: AlexNetPreset, backend: string): Promise<Map<string, Float32Array>> {
+  await startBackend(backend);
+  const size = smallestSide(name);
+  const model = smallModel(name);
+  const learned = modelWeights(model).filter(({ trainable }) => trainable);
+  const generator = random(2);
+  const pixels = Float32Array.from({ length: 2 * size * size * presets[name].input[2] }, () => generator.normal());
+  const grads = tf.tidy(() => {
+    const images = tf.tensor4d(pixels, [2, size, size, presets[name].input[2]]);
+    const loss = () => {
+      const logits = model.apply(images, { training: true });
+      if (!(logits instanceof tf.Tensor)) throw new Error('one tensor expected');
+      return crossEntropy(logits, tf.tensor1d([1, 3], 'int32'));
+    };
+    return tf.variableGrads(
+      loss,
+      learned.map(({ variable }) => variable),
+    ).grads;
+  });
+  const found = new Map<string, Float32Array>();
+  for (const { name: weight, variable } of learned) {
+    const gradient = grads[variable.name];
+    if (!gradient) throw new Error(`${weight} has no gradient`);
+    found.set(weight, Float32Array.from(await gradient.data()));
+  }
+  tf.dispose(grads);
+  tf.disposeVariables();
+  return found;
+}
+
+const largest = (values: Iterable<number>): number => {
+  let most = 0;
+  // A NaN is larger than everything.
+  for (const value of values) if (!(Math.abs(value) <= most)) most = Math.abs(value);
+  return most;
+};
+
+/** A batch norm takes away what a bias before it adds: that gradient is rounding alone, and measured against the filter's. */
+const scaleOf = (weight: string, gradient: ReadonlyMap<string, Float32Array>): number =>
+  largest(gradient.get(/^layer\d\.0\.bias$/.test(weight) ? weight.replace('bias', 'weight') : weight) ?? []);
+
 describe('at small width', () => {
-  it.each(names)('%s trains with a falling loss, the same on every backend', async (name) => {
+  it.each(presetNames)('%s has the same gradients on every backend', async (name) => {
+    const cpu = await gradients(name, 'cpu');
+    for (const weight of cpu.keys()) expect(scaleOf(weight, cpu), weight).toBeGreaterThan(0);
+    for (const backend of backends.filter((one) => one !== 'cpu')) {
+      const found = await gradients(name, backend);
+      expect([...found.keys()]).toEqual([...cpu.keys()]);
+      for (const [weight, expected] of cpu) {
+        const differences = expected.map((value, i) => (found.get(weight)?.[i] ?? Number.NaN) - value);
+        expect(largest(differences) / scaleOf(weight, cpu), `${weight} on ${backend}`).toBeLessThan(1e-4);
+      }
+    }
+  });
+
+  it.each(presetNames)('%s trains with a falling loss, the same on every backend', async (name) => {
     const cpu = await losses(name, 'cpu');
     expect(cpu).toHaveLength(4);
     expect(cpu.at(-1)).toBeLessThan(cpu[0] ?? 0);

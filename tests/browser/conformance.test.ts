@@ -1,14 +1,14 @@
-// The suites of kernels, layers and training, in a page.
-import '../../packages/kernels/src/fully-connected.test.ts';
-import '../../packages/kernels/src/grouped-conv2d.test.ts';
-import '../../packages/kernels/src/local-response-normalization.test.ts';
-import '../../packages/kernels/src/pool2d.test.ts';
-import '../../packages/layers/src/adaptive-average-pooling.test.ts';
-import '../../packages/layers/src/batch-normalization.test.ts';
-import '../../packages/layers/src/dropout.test.ts';
-import '../../packages/layers/src/fully-connected.test.ts';
-import '../../packages/layers/src/grouped-conv2d.test.ts';
-import '../../packages/layers/src/local-response-normalization.test.ts';
-import '../../packages/layers/src/pooling.test.ts';
+/// <reference types="vite/client" />
 import '../model-files.test.ts';
 import '../training-step.test.ts';
+
+// Every suite of kernels and layers, in one page. Left out: wasm's own kernels, tested with Node's threads, and a test that puts a
+// kernel in the place of another.
+import.meta.glob(
+  [
+    '../../packages/kernels/src/*.test.ts',
+    '../../packages/layers/src/*.test.ts',
+    '!../../packages/kernels/src/{wasm,grouped-conv2d-dispatch}.test.ts',
+  ],
+  { eager: true },
+);

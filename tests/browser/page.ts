@@ -1,8 +1,18 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
 import type { TestProject } from 'vitest/node';
+import { modelFile, presetNames, smallModel } from '../small-models.ts';
 
-/** What a page of Chromium has: WebGPU on its own software adapter, and nothing of Node's. */
-export default function page(project: TestProject): void {
+/** What a page of Chromium has: WebGPU on its own software adapter, nothing of Node's, and model files that Node has written. */
+export default async function page(project: TestProject): Promise<void> {
   project.provide('webgpu', true);
   project.provide('node', false);
   project.provide('nodeGpu', false);
+  await tf.setBackend('cpu');
+  const files: Record<string, string> = {};
+  for (const name of presetNames) {
+    files[name] = await modelFile(smallModel(name));
+    tf.disposeVariables();
+  }
+  project.provide('modelFiles', files);
 }
