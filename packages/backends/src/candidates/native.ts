@@ -37,6 +37,8 @@ export const native = (flavour: Flavour): Candidate => ({
     const { registerNodeKernels } = await import('@zoo/kernels/node');
     registerNodeKernels();
     if (!(await tf.setBackend('tensorflow'))) throw new ZooError('backend', `${flavour}: tfjs could not start it.`);
+    const { watchMemory } = await import('../native/native-memory.ts');
+    watchMemory(flavour, tf.backend());
     return { threads: loaded.threads, detail: describe(flavour, loaded, threads) };
   },
 });

@@ -23,6 +23,8 @@ async function setBackend(): Promise<void> {
       'backend',
       'wasm: tfjs could not start it. Is WebAssembly SIMD available, and are the .wasm files reachable?',
     );
+  const { watchMemory } = await import('../wasm-memory.ts');
+  watchMemory(tf.backend());
 }
 
 /** One thread unless the threaded build can be started: its failure costs speed, never the run. */

@@ -1,0 +1,40 @@
+import { ZooError } from '@zoo/core';
+
+/** What is used here of the module that tfjs's wasm backend runs; its types leave this out. */
+interface Heap {
+  _malloc(bytes: number): number;
+  HEAPU8: Uint8Array;
+}
+
+const isHeap = (wasm: unknown): wasm is Heap =>
+  typeof wasm === 'object' && wasm !== null && '_malloc' in wasm && 'HEAPU8' in wasm;
+
+const watched = new WeakSet<Heap>();
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+
+/**
+ * tfjs's wasm backend does not look at what its allocator gives: without memory it computes over whatever lies at the
+ * start of its heap. Here an allocation that fails says so instead. What the heap holds stays whole, and less can be computed.
+ */
+export function watchMemory(backend: object): void {
+  const wasm: unknown = Reflect.get(backend, 'wasm');
+  if (!isHeap(wasm) || watched.has(wasm)) return;
+  watched.add(wasm);
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address !== 0 || bytes === 0) return address;
+    throw new ZooError(
+      'backend',
+      `wasm: out of memory, no ${megabytes(bytes)} more fit into the ${megabytes(wasm.HEAPU8.byteLength)} of its heap, which ends at 4 GB. Use a smaller batch or a smaller width, or the backend node.`,
+    );
+  };
+  // Called when its own code finds no memory; nothing is to be had from it after that.
+  Reflect.set(wasm, 'onAbort', () => {
+    throw new ZooError(
+      'backend',
+      'wasm: it ended itself, as it does without memory, with all that it held. Start a new process, with a smaller batch or a smaller width.',
+    );
+  });
+}
