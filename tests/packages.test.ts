@@ -22,7 +22,7 @@ const below: Record<string, readonly string[]> = {
   alexnet: ['core', 'spec', 'layers'],
   weights: ['core', 'spec', 'layers'],
   inspect: ['core', 'spec', 'layers'],
-  trainers: ['core', 'spec', 'layers', 'loaders', 'weights'],
+  trainers: ['core', 'spec', 'kernels', 'layers', 'loaders', 'weights'],
 };
 
 /** A line of real use for each entry, with `m` for its exports and `$` to import others; and what it gives. */

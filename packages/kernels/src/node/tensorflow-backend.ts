@@ -17,7 +17,6 @@ export interface NativeTensor {
 
 /** The addon: codes of kinds of attributes and of numbers, and TensorFlow's ops. */
 interface Binding {
-  TF_ATTR_BOOL: number;
   TF_ATTR_INT: number;
   TF_ATTR_SHAPE: number;
   TF_ATTR_STRING: number;
@@ -26,6 +25,7 @@ interface Binding {
   TF_INT32: number;
   TF_INT64: number;
   executeOp(op: string, attributes: OpAttribute[], inputs: number[], outputs: number): NativeTensor[];
+  createTensor(shape: number[], dtype: number, values: Float32Array): number;
   deleteTensor(id: number): void;
 }
 
@@ -79,8 +79,8 @@ export const text = ({ binding }: TensorflowBackend, name: string, value: string
   value,
 });
 
-export const flag = ({ binding }: TensorflowBackend, name: string, value: boolean): OpAttribute => ({
+export const shape = ({ binding }: TensorflowBackend, name: string, value: number[]): OpAttribute => ({
   name,
-  type: binding.TF_ATTR_BOOL,
+  type: binding.TF_ATTR_SHAPE,
   value,
 });

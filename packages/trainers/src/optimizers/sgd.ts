@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { updateWithMomentum } from '@zoo/kernels';
 import type { Sgd } from '@zoo/spec';
 import { slotAt, type Updater } from './updater.ts';
 
@@ -22,14 +22,6 @@ export const sgd = (options: Partial<Omit<Sgd, 'kind'>> = {}): Sgd => ({
 export const sgdUpdater = ({ momentum, convention }: Sgd): Updater => ({
   slots: ['velocity'],
   update(weight, gradient, slots, { learningRate, weightDecay }) {
-    const velocity = slotAt(slots, 0);
-    const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
-    if (convention === 'caffe') {
-      velocity.assign(tf.sub(tf.mul(velocity, momentum), tf.mul(decayed, learningRate)));
-      weight.assign(tf.add(weight, velocity));
-    } else {
-      velocity.assign(tf.add(tf.mul(velocity, momentum), decayed));
-      weight.assign(tf.sub(weight, tf.mul(velocity, learningRate)));
-    }
+    updateWithMomentum(weight, slotAt(slots, 0), gradient, { learningRate, momentum, weightDecay, convention });
   },
 });

@@ -1,0 +1,52 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { execute, type NativeTensor, numbers, shape, type TensorflowBackend, text } from './tensorflow-backend.ts';
+
+/** A tensor of tfjs for as long as it is a variable of TensorFlow, which some ops change in place. */
+export interface BorrowedVariable {
+  /** What those ops take. */
+  handle: number;
+  /** Its numbers as they are, not copied: to be deleted before they change. */
+  read(): NativeTensor;
+  /** Ends the variable. Its numbers are a new tensor's, and no longer the old one's. */
+  replace(): NativeTensor;
+  /** Ends the variable. Its numbers are the old tensor's again. */
+  giveBack(): void;
+}
+
+/**
+ * Makes a variable of a tensor without copying it. Where nothing else of tfjs holds the tensor's numbers, they change in place;
+ * where something does, TensorFlow sees that they are shared, and copies them before it changes them.
+ *
+ * @param name Tells the variables apart that exist at once.
+ */
+export function borrowVariable(backend: TensorflowBackend, tensor: TensorInfo, name: string): BorrowedVariable {
+  const { binding, tensorMap } = backend;
+  const inputs = backend.getInputTensorIds([tensor]);
+  const place = tensorMap.get(tensor.dataId);
+  const dtype = numbers(backend, 'dtype');
+  const identity = [text(backend, 'container', ''), text(backend, 'shared_name', name)];
+  const handle = execute(backend, 'VarHandleOp', [...identity, dtype, shape(backend, 'shape', tensor.shape)], []).id;
+  binding.executeOp('AssignVariableOp', [dtype], [handle, ...inputs], 0);
+  const alone = place.refCount === 1;
+  if (alone) {
+    binding.deleteTensor(place.id);
+    place.id = -1;
+  }
+  const read = () => execute(backend, 'ReadVariableOp', [dtype], [handle]);
+  const replace = () => {
+    const value = read();
+    binding.executeOp('DestroyResourceOp', [], [handle], 0);
+    binding.deleteTensor(handle);
+    return value;
+  };
+  return {
+    handle,
+    read,
+    replace,
+    giveBack() {
+      const { id } = replace();
+      if (alone) place.id = id;
+      else binding.deleteTensor(id);
+    },
+  };
+}
