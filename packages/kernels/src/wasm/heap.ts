@@ -15,6 +15,8 @@ export interface WasmBackend {
   dataIdMap: { get(dataId: DataId): { memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
   disposeData(dataId: DataId, force?: boolean): boolean;
+  /** One more tensor holds these numbers: they stay until all of them are disposed. */
+  incRef(dataId: DataId): void;
 }
 
 const isWasmBackend = (backend: object): backend is WasmBackend =>

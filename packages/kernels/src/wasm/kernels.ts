@@ -5,6 +5,7 @@ import { clippedAvgPoolGradKernel, clippedAvgPoolKernel } from './clipped-avg-po
 import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
+import { identity } from './identity.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
@@ -22,6 +23,7 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
 
   BatchMatMul: batchMatMul,
   Conv2DBackpropInput: conv2dBackpropInput,
+  Identity: () => identity,
   Sum: sum,
   _FusedMatMul: fusedMatMul,
 };
