@@ -35,7 +35,7 @@ const node: TestProjectInlineConfiguration = {
 const browser = (chromium: Chromium): TestProjectInlineConfiguration => ({
   resolve,
   optimizeDeps: {
-    include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map(
+    include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
       (name) => `@tensorflow/tfjs-${name}`,
     ),
   },

@@ -8,6 +8,8 @@ export default async function page(project: TestProject): Promise<void> {
   project.provide('webgpu', true);
   project.provide('node', false);
   project.provide('nodeGpu', false);
+  // Keeps tfjs from advertising other backends.
+  tf.enableProdMode();
   await tf.setBackend('cpu');
   const files: Record<string, string> = {};
   for (const name of presetNames) {

@@ -56,23 +56,25 @@ export class WatchedBackend extends WebGPUBackend {
         settle();
       };
       super.read(dataId).then(
-        (values) =>
-          end(() => {
-            const error = this.lost ?? this.takeRefusal();
-            if (error) reject(error);
-            else resolve(values);
-          }),
+        async (values) => {
+          const refusal = await this.takeRefusal();
+          const error = this.lost ?? refusal;
+          end(() => (error ? reject(error) : resolve(values)));
+        },
         async (error: unknown) => {
           const waited = new Promise<undefined>((go) => setTimeout(go, patience));
-          const why = await Promise.race([this.loss, waited]);
-          end(() => reject(why ?? this.takeRefusal() ?? error));
+          const why = (await Promise.race([this.loss, waited])) ?? (await this.takeRefusal());
+          end(() => reject(why ?? error));
         },
       );
     });
   }
 
-  /** What the device refused since the last read: told once, because what follows may be smaller. */
-  private takeRefusal(): ZooError | undefined {
+  /** What the device refused since the last read, with all that follows from it: told once, because what comes next may be smaller. */
+  private async takeRefusal(): Promise<ZooError | undefined> {
+    if (this.refusal === undefined) return undefined;
+    // A device that is lost meanwhile says so itself.
+    await this.device.queue.onSubmittedWorkDone().catch(() => {});
     const { refusal } = this;
     this.refusal = undefined;
     return refusal;

@@ -1,0 +1,1 @@
+import '../../packages/trainers/src/device-loss.test.ts';
