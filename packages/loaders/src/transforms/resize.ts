@@ -2,9 +2,10 @@ import { ZooError } from '@zoo/core';
 import { type Image, requireWhole } from '../image.ts';
 import type { Transform } from '../transform.ts';
 
-/** For each output place: where its window begins, and the window's weights, `size` of them a place. */
+/** For each output place: where its window begins, how many pixels have weight in it, and their weights, with room for `size` a place. */
 interface Windows {
   starts: Int32Array;
+  counts: Int32Array;
   weights: Float32Array;
   size: number;
 }
@@ -18,33 +19,39 @@ function windows(from: number, to: number): Windows {
   const support = Math.max(scale, 1);
   const size = Math.min(from, Math.ceil(support) * 2 + 1);
   const starts = new Int32Array(to);
+  const counts = new Int32Array(to);
   const weights = new Float32Array(to * size);
   for (let i = 0; i < to; i++) {
     const centre = scale * (i + 0.5);
-    const start = Math.max(0, Math.trunc(centre - support + 0.5));
-    const end = Math.min(from, Math.trunc(centre + support + 0.5));
     const weight = (j: number) => Math.max(0, 1 - Math.abs(j + 0.5 - centre) / support);
+    let start = Math.max(0, Math.trunc(centre - support + 0.5));
+    let end = Math.min(from, Math.trunc(centre + support + 0.5));
+    // Rounding leaves pixels at the ends without weight, two of five for a photo of 500 pixels that comes down to 341.
+    while (weight(start) === 0) start++;
+    while (weight(end - 1) === 0) end--;
     let sum = 0;
     for (let j = start; j < end; j++) sum += weight(j);
-    // Windows are all `size` long: one at the far edge begins earlier, with weights of 0 there.
-    const first = Math.min(start, from - size);
-    starts[i] = first;
-    for (let j = start; j < end; j++) weights[i * size + j - first] = weight(j) / sum;
+    starts[i] = start;
+    counts[i] = end - start;
+    for (let j = start; j < end; j++) weights[i * size + j - start] = weight(j) / sum;
   }
-  return { starts, weights, size };
+  return { starts, counts, weights, size };
 }
 
 /** Scales every row to `to` pixels. */
 function across({ pixels, height, width, channels }: Image, to: number): Float32Array {
-  const { starts, weights, size } = windows(width, to);
+  const { starts, counts, weights, size } = windows(width, to);
   const output = new Float32Array(height * to * channels);
+  let place = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < to; x++) {
       const start = (y * width + (starts[x] ?? 0)) * channels;
-      for (let c = 0; c < channels; c++) {
+      const [first, end] = [x * size, x * size + (counts[x] ?? 0)];
+      for (let c = 0; c < channels; c++, place++) {
         let sum = 0;
-        for (let j = 0; j < size; j++) sum += (weights[x * size + j] ?? 0) * (pixels[start + j * channels + c] ?? 0);
-        output[(y * to + x) * channels + c] = sum;
+        for (let j = first, source = start + c; j < end; j++, source += channels)
+          sum += (weights[j] ?? 0) * (pixels[source] ?? 0);
+        output[place] = sum;
       }
     }
   }
@@ -53,17 +60,15 @@ function across({ pixels, height, width, channels }: Image, to: number): Float32
 
 /** Scales every column to `to` pixels: sums whole rows, as they lie in memory. */
 function down({ pixels, height, width, channels }: Image, to: number): Float32Array {
-  const { starts, weights, size } = windows(height, to);
+  const { starts, counts, weights, size } = windows(height, to);
   const row = width * channels;
   const output = new Float32Array(to * row);
   for (let y = 0; y < to; y++) {
-    for (let j = 0; j < size; j++) {
+    const target = output.subarray(y * row, (y + 1) * row);
+    for (let j = 0; j < (counts[y] ?? 0); j++) {
       const weight = weights[y * size + j] ?? 0;
-      if (weight === 0) continue;
       const source = ((starts[y] ?? 0) + j) * row;
-      for (let k = 0, target = y * row; k < row; k++, target++) {
-        output[target] = (output[target] ?? 0) + weight * (pixels[source + k] ?? 0);
-      }
+      for (let k = 0; k < row; k++) target[k] = (target[k] ?? 0) + weight * (pixels[source + k] ?? 0);
     }
   }
   return output;
