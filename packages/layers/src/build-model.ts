@@ -2,21 +2,19 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { deriveSeed } from '@zoo/core';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { fanOf, initialValues } from './initial-values.ts';
+import { fanOf, setInitialValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
 import { keepSpec } from './spec-of.ts';
+import { memoryOf } from './variable-memory.ts';
 
-function setInitialValues(
-  { layer: { layer, weights }, role, variable }: ModelWeight,
-  spec: ModelSpec,
-  seed: number,
-): void {
+function initialize({ layer: { layer, weights }, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
   if (layer.kind !== 'conv' && layer.kind !== 'dense') return;
   const init = { ...spec.init, ...layer.init };
   const fan = fanOf(weights[0]?.shape ?? []);
-  const values = initialValues(variable.size, role === 'bias' ? init.bias : init.weight, fan, seed);
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  const { numbers, changed } = memoryOf(variable);
+  setInitialValues(numbers(), role === 'bias' ? init.bias : init.weight, fan, seed);
+  changed();
 }
 
 /**
@@ -37,7 +35,6 @@ export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}
   }
   const model = tfl.model({ inputs: input, outputs: logits, name: `${spec.family}-${spec.preset}` });
   keepSpec(model, spec);
-  for (const [position, weight] of modelWeights(model).entries())
-    setInitialValues(weight, spec, deriveSeed(seed, position));
+  for (const [position, weight] of modelWeights(model).entries()) initialize(weight, spec, deriveSeed(seed, position));
   return model;
 }

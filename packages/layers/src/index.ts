@@ -8,3 +8,4 @@ export { LocalResponseNormalization } from './local-response-normalization.ts';
 export { type ModelWeight, modelWeights } from './model-weights.ts';
 export { AveragePooling2D, MaxPooling2D } from './pooling.ts';
 export { specOf } from './spec-of.ts';
+export { memoryOf, type VariableMemory } from './variable-memory.ts';

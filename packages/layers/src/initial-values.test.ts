@@ -1,9 +1,16 @@
 import type { Initializer } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { fanOf, initialValues } from './initial-values.ts';
+import { type Fan, fanOf, setInitialValues } from './initial-values.ts';
 
 const count = 100_000;
 const fan = { in: 50, out: 200 };
+
+function initialValues(length: number, initializer: Initializer, fan: Fan, seed: number): Float32Array {
+  const values = new Float32Array(length).fill(Number.NaN);
+  setInitialValues(values, initializer, fan, seed);
+  return values;
+}
+
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 const deviation = (values: ArrayLike<number>) =>
   Math.sqrt(Array.from(values).reduce((sum, value) => sum + value ** 2, 0) / values.length);

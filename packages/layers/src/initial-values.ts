@@ -13,10 +13,13 @@ export function fanOf([outputs = 1, inputs = 1, ...kernel]: readonly number[]): 
   return { in: inputs * receptiveField, out: outputs * receptiveField };
 }
 
-/** A tensor's initial values: the same on every machine and backend for the same seed. */
-export function initialValues(length: number, initializer: Initializer, fan: Fan, seed: number): Float32Array {
-  const values = new Float32Array(length);
-  if (typeof initializer === 'number') return values.fill(initializer);
+/** Sets a tensor's initial values: the same on every machine and backend for the same seed. */
+export function setInitialValues(values: Float32Array, initializer: Initializer, fan: Fan, seed: number): void {
+  if (typeof initializer === 'number') {
+    values.fill(initializer);
+    return;
+  }
+  const { length } = values;
   const { normal, uniform } = random(seed);
   if (typeof initializer === 'object') {
     for (let i = 0; i < length; i++) values[i] = initializer.normal * normal();
@@ -24,5 +27,4 @@ export function initialValues(length: number, initializer: Initializer, fan: Fan
     const bound = initializer === 'xavier-uniform' ? Math.sqrt(6 / (fan.in + fan.out)) : 1 / Math.sqrt(fan.in);
     for (let i = 0; i < length; i++) values[i] = bound * (2 * uniform() - 1);
   }
-  return values;
 }

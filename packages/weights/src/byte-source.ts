@@ -21,13 +21,23 @@ export interface OpenOptions {
   signal?: AbortSignal;
 }
 
+/** See `Bytes`. */
+export type ReadBytes = (offset: number, length: number, into?: Uint8Array) => Promise<Uint8Array>;
+
 /** Bytes that can be read in any order. */
-export interface ByteSource {
+export interface Bytes {
+  size: number;
+  /**
+   * Exactly `length` bytes from `offset`, which the caller has checked to be inside. They may be put into `into`, which is of that
+   * length, instead of new memory.
+   */
+  read: ReadBytes;
+}
+
+/** What a checkpoint is read from. */
+export interface ByteSource extends Bytes {
   /** For messages. */
   name: string;
-  size: number;
-  /** Exactly `length` bytes from `offset`, which the caller has checked to be inside. */
-  read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

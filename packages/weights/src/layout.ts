@@ -1,5 +1,6 @@
 import type { Shape, ShapedLayer, ShapedModel } from '@zoo/spec';
-import { arranged, permuted, viewOf } from './mapping/view.ts';
+import { arranged } from './mapping/copy.ts';
+import { permuted, viewOf } from './mapping/view.ts';
 
 /**
  * How a weight lies in memory. PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Both keep a

@@ -3,7 +3,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import type { OpenOptions, WeightsSource } from './byte-source.ts';
 import { isCounter } from './mapping/by-name.ts';
-import { fillVariable } from './mapping/fill-variable.ts';
+import { fillVariable, makeScratch } from './mapping/fill-variable.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
@@ -77,10 +77,11 @@ export async function fillModel(
   const { rule, family, pairs } = matchWithHead(file, weights, head);
   const { family: modelFamily, preset } = specOf(model);
   const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
+  const scratch = makeScratch();
   const mapping: MappedTensor[] = [];
   for (const { weight, tensor } of pairs) {
     const { steps, view } = arrangement(tensor.shape, weight, family, weight.name === swapped?.name);
-    await fillVariable(weight.variable, tensor, view);
+    await fillVariable(weight.variable, tensor, view, scratch);
     mapping.push({ name: weight.name, from: tensor.name, shape: tensor.shape, steps });
   }
   const used = new Set(pairs.map(({ tensor }) => tensor.name));

@@ -22,8 +22,11 @@ export interface StoredTensor {
   shape: readonly number[];
   /** The numbers, in rows, as 32-bit floats. */
   read(): Promise<Float32Array>;
-  /** `length` of the numbers from `start`, without reading the others. Only where the format lets them be found. */
-  readPart?(start: number, length: number): Promise<Float32Array>;
+  /**
+   * `length` of the numbers from `start`, without reading the others. Only where the format lets them be found. They may lie in
+   * `scratch`, of any size, and then stay until that is used again.
+   */
+  readPart?(start: number, length: number, scratch?: ArrayBuffer): Promise<Float32Array>;
 }
 
 /** An open file of tensors. */

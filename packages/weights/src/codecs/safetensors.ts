@@ -1,5 +1,5 @@
 import { type Parse, parseArray, parseInteger, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource, ReadBytes } from '../byte-source.ts';
 import {
   bytesPerElement,
   type Dtype,
@@ -86,7 +86,7 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
     spans.push({ name, start, end });
-    const bytes = (offset: number, length: number) => source.read(dataStart + start + offset, length);
+    const bytes: ReadBytes = (offset, length, into) => source.read(dataStart + start + offset, length, into);
     tensors.set(name, tensorInRows({ name, dtype, shape, bytes }));
   }
   let reached = 0;

@@ -1,3 +1,4 @@
+import type { ReadBytes } from '../byte-source.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
 import { tensorInRows } from './stored-tensor.ts';
 
@@ -13,7 +14,7 @@ export interface Strided {
   /** Default: false. */
   bigEndian?: boolean;
   /** `length` bytes from `offset` of the storage. */
-  bytes(offset: number, length: number): Promise<Uint8Array>;
+  bytes: ReadBytes;
 }
 
 /** Strides of numbers in rows: the last axis is the innermost. */
@@ -60,7 +61,7 @@ function gather(values: Float32Array, shape: readonly number[], strides: readonl
  */
 export function stridedTensor({ shape, strides, offset, bytes, ...tensor }: Strided): StoredTensor {
   const size = bytesPerElement[tensor.dtype];
-  const fromFirst = (start: number, length: number) => bytes(offset * size + start, length);
+  const fromFirst: ReadBytes = (start, length, into) => bytes(offset * size + start, length, into);
   if (inRows(shape, strides)) return tensorInRows({ ...tensor, shape, bytes: fromFirst });
   const all = tensorInRows({ ...tensor, shape: [span(shape, strides)], bytes: fromFirst });
   return { name: tensor.name, dtype: tensor.dtype, shape, read: async () => gather(await all.read(), shape, strides) };

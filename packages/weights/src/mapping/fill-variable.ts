@@ -1,10 +1,16 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import { memoryOf } from '@zoo/layers';
 import type { StoredTensor } from '../tensor.ts';
-import { copy, type View, viewOf } from './view.ts';
-import { wasmNumbers } from './wasm-numbers.ts';
+import { copy } from './copy.ts';
+import { type View, viewOf } from './view.ts';
 
 /** Numbers that are read at a time: 4 MB. */
 const PIECE = 2 ** 20;
+
+/** Memory for two pieces: one is being read while the other is put in its place. Made once, because fresh memory is slow. */
+export type Scratch = readonly [ArrayBuffer, ArrayBuffer];
+
+export const makeScratch = (): Scratch => [new ArrayBuffer(4 * PIECE), new ArrayBuffer(4 * PIECE)];
 
 /** The axis of the walk that runs over the stored tensor's first one. */
 const rowAxis = ({ sizes, strides }: View, rows: number, rowSize: number): number =>
@@ -17,49 +23,53 @@ async function readRows(
   view: View,
   axis: number,
   target: () => Float32Array,
+  scratch: Scratch,
 ): Promise<void> {
   const rows = view.sizes[axis] ?? 0;
   const rowSize = view.strides[axis] ?? 1;
   const to = viewOf(view.sizes);
   const atOnce = Math.max(1, Math.floor(PIECE / rowSize));
-  const read = (first: number) =>
-    first < rows ? readPart.call(tensor, first * rowSize, Math.min(atOnce, rows - first) * rowSize) : undefined;
+  const read = (first: number) => {
+    if (first >= rows) return undefined;
+    const [even, odd] = scratch;
+    const part = readPart.call(
+      tensor,
+      first * rowSize,
+      Math.min(atOnce, rows - first) * rowSize,
+      (first / atOnce) % 2 === 0 ? even : odd,
+    );
+    // A failure is thrown where it is awaited, in the next round.
+    part.catch(() => {});
+    return part;
+  };
   let next = read(0);
   for (let first = 0; first < rows; first += atOnce) {
     const values = await next;
     next = read(first + atOnce);
-    // A failure is thrown where it is awaited, in the next round.
-    next?.catch(() => {});
     if (!values) throw new Error(`${tensor.name}: rows end at ${first} of ${rows}`);
     const sizes = view.sizes.with(axis, Math.min(atOnce, rows - first));
-    copy(values, { ...view, sizes }, target(), {
-      ...to,
-      sizes,
-      offset: first * (to.strides[axis] ?? 1),
-    });
+    const offset = first * (to.strides[axis] ?? 1);
+    copy(values, { ...view, sizes }, target(), { ...to, sizes, offset });
   }
-}
-
-async function readInto(tensor: StoredTensor, view: View, target: () => Float32Array): Promise<void> {
-  const [rows = 1] = tensor.shape;
-  const size = view.sizes.reduce((product, length) => product * length, 1);
-  const axis = rowAxis(view, rows, size / rows);
-  if (size > PIECE && tensor.readPart && axis >= 0) await readRows(tensor, tensor.readPart, view, axis, target);
-  else copy(await tensor.read(), view, target(), viewOf(view.sizes));
 }
 
 /**
- * Fills a variable from a stored tensor, in the order of `view`. A large tensor is read in pieces where its format allows it,
- * and on wasm goes straight to its place on the heap: the largest weight of an AlexNet would otherwise be there three times.
+ * Fills a variable from a stored tensor, in the order of `view`, in the variable's own memory where the backend lets it be
+ * reached. It is read in pieces where its format allows it: the largest weight of an AlexNet would otherwise be there twice.
  */
-export async function fillVariable(variable: tf.Variable, tensor: StoredTensor, view: View): Promise<void> {
-  const onHeap = wasmNumbers(variable);
-  if (onHeap) {
-    await readInto(tensor, view, onHeap.numbers);
-    onHeap.changed();
-    return;
+export async function fillVariable(
+  variable: tf.Variable,
+  tensor: StoredTensor,
+  view: View,
+  scratch: Scratch,
+): Promise<void> {
+  const { numbers, changed } = memoryOf(variable);
+  const [rows = 1] = tensor.shape;
+  const axis = rowAxis(view, rows, variable.size / rows);
+  try {
+    if (tensor.readPart && axis >= 0) await readRows(tensor, tensor.readPart, view, axis, numbers, scratch);
+    else copy(await tensor.read(), view, numbers(), viewOf(view.sizes));
+  } finally {
+    changed();
   }
-  const values = new Float32Array(variable.size);
-  await readInto(tensor, view, () => values);
-  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
 }

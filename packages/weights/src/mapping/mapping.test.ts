@@ -8,9 +8,10 @@ import { laidOutWeights, modelTensors } from '../model-tensors.ts';
 import type { NamedTensor } from '../tensor.ts';
 import { tensorFile } from '../testing/tensor-file.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
+import { arranged } from './copy.ts';
 import { bgrToRgb, chwToHwc, ioToOi, oihwToHwio } from './layout-step.ts';
 import { mappingTable } from './mapping.ts';
-import { arranged, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

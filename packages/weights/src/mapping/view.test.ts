@@ -1,6 +1,7 @@
 import { random } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
-import { arranged, copy, permuted, reversed, takenApart, type View, viewOf } from './view.ts';
+import { arranged, copy } from './copy.ts';
+import { permuted, reversed, takenApart, type View, viewOf } from './view.ts';
 
 const counted = (length: number) => Float32Array.from({ length }, (_, i) => i);
 

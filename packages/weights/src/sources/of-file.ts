@@ -20,8 +20,8 @@ export async function ofFile(path: string, name: string = path): Promise<ByteSou
   return {
     name,
     size: status.size,
-    async read(offset, length) {
-      const bytes = new Uint8Array(length);
+    async read(offset, length, into) {
+      const bytes = into ?? new Uint8Array(length);
       for (let done = 0; done < length; ) {
         const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
         if (bytesRead === 0)

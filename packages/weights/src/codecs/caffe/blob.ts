@@ -101,7 +101,12 @@ async function collect(source: ByteSource, { dtype, message }: Blob, total: numb
 export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: ByteSource): StoredTensor {
   const { dtype, packed } = blob;
   if (packed)
-    return tensorInRows({ name, dtype, shape, bytes: (offset, length) => source.read(packed.start + offset, length) });
+    return tensorInRows({
+      name,
+      dtype,
+      shape,
+      bytes: (offset, length, into) => source.read(packed.start + offset, length, into),
+    });
   const total = elements(shape) * size[dtype];
   const { read } = tensorInRows({ name, dtype, shape, bytes: () => collect(source, blob, total) });
   return { name, dtype, shape, read };

@@ -52,7 +52,7 @@ export async function readDataset(
     if (start >= nowhere) throw unsupported(place, 'was never written', 'Write it before it is read');
     if (!(start + held <= source.size))
       throw damaged(place, `lies at bytes [${start},${start + held}], but the file ends at ${source.size}`);
-    return tensorInRows({ name, ...number, shape, bytes: (at, length) => source.read(start + at, length) });
+    return tensorInRows({ name, ...number, shape, bytes: (at, length, into) => source.read(start + at, length, into) });
   }
   if (kind !== 2) throw damaged(place, `is laid out in way ${kind}, not 0 to 2`);
   const filters = find(types.filters);

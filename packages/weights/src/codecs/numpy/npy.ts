@@ -1,15 +1,11 @@
-import type { ByteSource } from '../../byte-source.ts';
+import type { ByteSource, Bytes } from '../../byte-source.ts';
 import { bytesPerElement, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { columnStrides, rowStrides, stridedTensor } from '../strided.ts';
 import { headerWindow, parseNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
-export async function npyTensor(
-  name: string,
-  { size, read }: { size: number; read(offset: number, length: number): Promise<Uint8Array> },
-  place: string,
-): Promise<StoredTensor> {
+export async function npyTensor(name: string, { size, read }: Bytes, place: string): Promise<StoredTensor> {
   const header = parseNpyHeader(await read(0, Math.min(size, headerWindow)), place);
   const { dtype, shape, start, bigEndian, fortranOrder } = header;
   const expected = elements(shape) * bytesPerElement[dtype];
@@ -22,7 +18,7 @@ export async function npyTensor(
     strides: fortranOrder ? columnStrides(shape) : rowStrides(shape),
     offset: 0,
     bigEndian,
-    bytes: (offset, length) => read(start + offset, length),
+    bytes: (offset, length, into) => read(start + offset, length, into),
   });
 }
 

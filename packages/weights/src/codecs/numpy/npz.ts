@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../byte-source.ts';
 import type { NamedTensor, StoredTensor, TensorFile } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
+import { onlyWhole } from '../stored-tensor.ts';
 import { tensorBytes } from '../tensor-bytes.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { zipBytes } from '../zip/zip-bytes.ts';
@@ -18,8 +19,8 @@ export async function openNpz(source: ByteSource): Promise<TensorFile> {
   for (const entry of zip.entries.values()) {
     if (!entry.name.endsWith('.npy')) throw damaged(source.name, `holds ${entry.name}, which is no array`);
     const name = entry.name.slice(0, -'.npy'.length);
-    const bytes = { size: entry.size, read: (offset: number, length: number) => zip.read(entry, offset, length) };
-    tensors.set(name, await npyTensor(name, bytes, `${source.name}: ${name}`));
+    const tensor = await npyTensor(name, zip.bytes(entry), `${source.name}: ${name}`);
+    tensors.set(name, entry.deflated ? onlyWhole(tensor) : tensor);
   }
   return { name: source.name, tensors, metadata: {}, close: source.close };
 }

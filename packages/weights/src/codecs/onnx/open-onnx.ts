@@ -76,7 +76,12 @@ async function initializer(source: ByteSource, { start, end }: Field): Promise<S
   const expected = elements(shape) * bytesPerElement[dtype];
   if (at.end - at.start !== expected)
     throw damaged(place, `has ${at.end - at.start} bytes, but [${shape}] of ${dtype} takes ${expected}`);
-  return tensorInRows({ name, dtype, shape, bytes: (offset, length) => source.read(at.start + offset, length) });
+  return tensorInRows({
+    name,
+    dtype,
+    shape,
+    bytes: (offset, length, into) => source.read(at.start + offset, length, into),
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
 import { longestPickle } from './open-pytorch.ts';
 import { findStateDict } from './state-dict.ts';
-import { pytorchTensor } from './tensors.ts';
+import { pytorchTensor, type Storages } from './tensors.ts';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 
@@ -83,14 +83,14 @@ async function placeStorages(source: ByteSource, { keys, storages, end }: Return
 export async function openLegacyPytorch(source: ByteSource): Promise<TensorFile> {
   const read = await pickles(source);
   const places = await placeStorages(source, read);
-  const storages = {
+  const storages: Storages = {
     bigEndian: read.bigEndian,
-    find({ key }: PickledStorage) {
+    find({ key }) {
       const place = places.get(key);
       return (
         place && {
           size: place.size,
-          read: (offset: number, length: number) => source.read(place.start + offset, length),
+          read: (offset, length, into) => source.read(place.start + offset, length, into),
         }
       );
     },

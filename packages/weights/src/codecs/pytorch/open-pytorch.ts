@@ -31,7 +31,7 @@ export async function openPytorch(source: ByteSource): Promise<TensorFile> {
     bigEndian: (await whole('byteorder', 10)) === 'big',
     find({ key }) {
       const entry = zip.entries.get(`${folder}data/${key}`);
-      return entry && { size: entry.size, read: (offset, length) => zip.read(entry, offset, length) };
+      return entry && zip.bytes(entry);
     },
   };
   const texts: [string, string][] = [];

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../byte-source.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { described, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
@@ -7,9 +8,7 @@ import { span, stridedTensor } from '../strided.ts';
 export interface Storages {
   bigEndian: boolean;
   /** The way to a storage's bytes, or undefined where the file has none of that name. */
-  find(
-    storage: PickledStorage,
-  ): { size: number; read(offset: number, length: number): Promise<Uint8Array> } | undefined;
+  find(storage: PickledStorage): Bytes | undefined;
 }
 
 const counts = (value: Pickled): number[] | undefined =>

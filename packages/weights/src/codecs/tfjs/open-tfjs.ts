@@ -1,8 +1,9 @@
-import type { ByteSource } from '../../byte-source.ts';
+import type { ByteSource, ReadBytes } from '../../byte-source.ts';
 import type { StoredTensor, TensorFile } from '../../tensor.ts';
 import { toFloat32 } from '../../to-float32.ts';
 import type { Beside } from '../beside.ts';
 import { damaged } from '../damaged.ts';
+import { tensorInRows } from '../stored-tensor.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
@@ -14,8 +15,8 @@ const mostShards = 4096;
 function joined(shards: readonly ByteSource[]) {
   return {
     size: shards.reduce((sum, { size }) => sum + size, 0),
-    async read(offset: number, length: number): Promise<Uint8Array> {
-      const bytes = new Uint8Array(length);
+    async read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array> {
+      const bytes = into ?? new Uint8Array(length);
       let start = 0;
       for (const shard of shards) {
         const from = Math.max(offset, start);
@@ -37,6 +38,20 @@ function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
   if (!quantization || quantization.dtype === 'float16') return stored;
   const values = stored.map((value) => value * quantization.scale + quantization.min);
   return dtype === 'int32' ? values.map(Math.round) : values;
+}
+
+function weightTensor(weight: ManifestWeight, bytes: ReadBytes): StoredTensor {
+  const { name, shape, quantization } = weight;
+  const dtype = dtypes[weight.dtype];
+  if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
+  const size = storedSize(weight);
+  return {
+    name,
+    dtype,
+    shape,
+    read: async () => restored(await bytes(0, storedBytes(weight)), weight),
+    readPart: async (first, length) => restored(await bytes(first * size, length * size), weight),
+  };
 }
 
 async function readJson(source: ByteSource): Promise<unknown> {
@@ -85,16 +100,10 @@ export async function openTfjs(source: ByteSource, beside: Beside): Promise<Tens
               ? `has two weights of the name ${weight.name.slice(0, 100)}`
               : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
           );
-        const size = storedSize(weight);
-        const readPart = async (first: number, length: number) =>
-          restored(await group.read(start + first * size, length * size), weight);
-        tensors.set(weight.name, {
-          name: weight.name,
-          dtype: dtypes[weight.dtype],
-          shape: weight.shape,
-          read: async () => restored(await group.read(start, storedBytes(weight)), weight),
-          readPart,
-        });
+        tensors.set(
+          weight.name,
+          weightTensor(weight, (offset, length, into) => group.read(start + offset, length, into)),
+        );
       }
       if (end !== group.size)
         throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
