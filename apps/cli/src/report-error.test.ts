@@ -27,7 +27,28 @@ describe('describeError', () => {
     expect(text).toMatch(/bug in the zoo, please report it[\s\S]*TypeError: x is not a function\n +at /);
   });
 
+  it('tells an array that finds no place from a bug', () => {
+    expect(
+      describeError(
+        catchError(() => new Float32Array(2 ** 40)),
+        {},
+      ),
+    ).toEqual({
+      code: 1,
+      text: 'out of memory, Invalid typed array length: 1099511627776. Use a smaller --batch-size or a smaller --width.',
+    });
+    expect(describeError(new RangeError('Maximum call stack size exceeded'), {}).text).toContain('bug in the zoo');
+  });
+
   it('says nothing when nobody reads', () => {
     expect(describeError(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toEqual({ code: 0, text: '' });
   });
 });
+
+function catchError(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}

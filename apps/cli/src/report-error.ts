@@ -9,6 +9,10 @@ const wrongUsage: readonly string[] = ['usage', 'unknown-name', 'spec'];
 
 const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
+/** JavaScript's own words for an array that finds no place. */
+const isOutOfMemory = (error: unknown): error is RangeError =>
+  error instanceof RangeError && /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
+
 /** The exit code for an error, and what to say about it: a line for what a user can mend, the stack for what only we can. */
 export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.env): { code: number; text: string } {
   // Whoever reads has had enough: `zoo presets | head -1`.
@@ -22,6 +26,11 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
     const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
     return { code, text: env.ZOO_DEBUG ? `${stack}${cause}` : error.message };
   }
+  if (isOutOfMemory(error))
+    return {
+      code: exitCodes.failed,
+      text: `out of memory, ${error.message}. Use a smaller --batch-size or a smaller --width.`,
+    };
   return {
     code: exitCodes.failed,
     text: `this is a bug in the zoo, please report it with these lines and the command you typed.\n${stack}`,

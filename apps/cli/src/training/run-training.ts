@@ -8,6 +8,7 @@ import { subset } from '@zoo/loaders';
 import type { TrainOptions } from '../commands/train.ts';
 import { dataSource, openData } from '../data/data-source.ts';
 import { classesOf, requireChannels } from '../data/require-fit.ts';
+import { requireMemory } from '../data/require-memory.ts';
 import { startBackend } from '../options/backend-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
@@ -60,6 +61,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
       requireChannels(source.name, parts.training, spec);
       const data = limited(parts, runOptions);
+      requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
         preset: `${spec.family}/${spec.preset}`,
@@ -107,6 +109,7 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       });
       const data = limited(parts, former.options);
       requireSameData(run, former, data);
+      requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
       const { evaluation: _, ...kept } = former;
       const record: RunRecord = {
         ...kept,

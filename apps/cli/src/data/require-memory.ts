@@ -1,0 +1,39 @@
+import os from 'node:os';
+import * as tf from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { networkFlags } from '../options/network-options.ts';
+import { bytes } from '../rendering/quantities.ts';
+
+const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** Backends that compute in the machine's own memory; wasm, with a heap of its own, and graphics cards say themselves when theirs is full. */
+const inMainMemory = (backend: string): boolean => backend === 'tensorflow' || backend === 'cpu';
+
+/** What is held of a picture and of every layer's output, its gradient, and the space to compute them. Measured on node: 4 to 6. */
+const copies = 3;
+/** Weights, their gradients, and the optimizer's memory of them. */
+const perWeight = 3;
+const bytesPerNumber = 4;
+
+/**
+ * Stops before the machine does: where memory does not suffice, its system ends a program without a word.
+ *
+ * @param machine Bytes of memory. Default: all of this machine's.
+ * @throws ZooError `usage` with the batch size that would do.
+ */
+export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.totalmem()): void {
+  if (!inMainMemory(tf.getBackend())) return;
+  const { layers, parameters } = inferShapes(spec);
+  const perPicture =
+    copies * bytesPerNumber * layers.reduce((sum, { output }) => sum + count(output), count(spec.input));
+  const fixed = perWeight * bytesPerNumber * parameters;
+  const needed = fixed + batchSize * perPicture;
+  if (needed <= machine) return;
+  const most = Math.floor((machine - fixed) / 2 / perPicture);
+  const advice = most >= 1 ? `Pass --batch-size ${most} or less` : 'Use another machine';
+  throw new ZooError(
+    'usage',
+    `--batch-size ${batchSize}: a training step needs ${bytes(needed)} of memory at least, but this machine has ${bytes(machine)}. ${advice}, or a smaller ${networkFlags.width}.`,
+  );
+}
