@@ -20,8 +20,9 @@ export class Control {
   mayBlock: i32;
   /** Milliseconds without any item finished after which the main thread gives up. */
   patience: i32;
+  /** Threads there are to be, the main one counted. */
+  threads: i32;
 }
 
-/** Size of the block: `Control`, then from `jobOffset` the arguments of the job, which are the kernel's own class. */
+/** The block holds `Control`, then the arguments of the job, which are the kernel's own class, and last, from byte 448, what `Core.list` writes. */
 export const jobOffset: usize = 64;
-export const controlBytes: usize = 512;

@@ -1,3 +1,8 @@
-// What the module exports. Every kernel answers with a status, see pool.ts.
+// What the module exports. Every kernel answers with a status, see pool.ts; a plan with bytes of scratch, see product.ts.
 export { initialize, enter, serve, fail } from './pool';
 export { sumRows } from './sum-rows';
+export { planMatMul } from './mat-mul';
+export { planConv2d, planConv2dBackpropFilter } from './conv2d';
+export { planConv2dBackpropInput } from './conv2d-backprop-input';
+export { multiply } from './product';
+export { bareTiles } from './tile';

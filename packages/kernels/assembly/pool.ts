@@ -30,6 +30,11 @@ export function job<T>(): T {
   return changetype<T>(control + jobOffset);
 }
 
+/** Threads there are to be, the main one counted. */
+export function threadCount(): i32 {
+  return changetype<Control>(control).threads;
+}
+
 /** Runs items `0 .. items` of the kernel `kind` on all threads, and returns when they are finished. */
 export function parallel(kind: i32, items: i32): i32 {
   if (ASC_FEATURE_THREADS) {

@@ -41,8 +41,6 @@ export async function compile(variant) {
       folder,
       '--outFile',
       'out.wasm',
-      '--bindings',
-      'raw',
       ...['--runtime', 'stub', '--noAssert', '--noColors', '-O3', '--converge'],
       ...['--importMemory', '--enable', 'simd'],
       ...(instructions === 'relaxed' ? ['--enable', 'relaxed-simd'] : []),

@@ -1,7 +1,7 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 
-type Shape4D = [number, number, number, number];
+export type Shape4D = [number, number, number, number];
 type Padding = Parameters<typeof backend_util.computeConv2DInfo>[4];
 
 export const shape4D = (shape: unknown): Shape4D => {
@@ -12,7 +12,7 @@ export const shape4D = (shape: unknown): Shape4D => {
   throw new ZooError('backend', `wasm kernels: expected a shape of 4 numbers, got ${JSON.stringify(shape)}.`);
 };
 
-const pair = (value: unknown): [number, number] => {
+export const pair = (value: unknown): [number, number] => {
   if (typeof value === 'number') return [value, value];
   if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number') return [value[0], value[1]];
   throw new ZooError('backend', `wasm kernels: expected one or two numbers, got ${JSON.stringify(value)}.`);
@@ -21,23 +21,12 @@ const pair = (value: unknown): [number, number] => {
 const isPadding = (pad: unknown): pad is Padding =>
   pad === 'same' || pad === 'valid' || typeof pad === 'number' || (Array.isArray(pad) && pad.length === 4);
 
-const rounding = (mode: unknown) => (mode === 'ceil' || mode === 'round' || mode === 'floor' ? mode : undefined);
+export const rounding = (mode: unknown) => (mode === 'ceil' || mode === 'round' || mode === 'floor' ? mode : undefined);
 
-const padding = (pad: unknown): Padding => {
+export const padding = (pad: unknown): Padding => {
   if (isPadding(pad)) return pad;
   throw new ZooError('backend', `wasm kernels: unknown padding ${JSON.stringify(pad)}.`);
 };
-
-/** Geometry of a convolution from the attributes that tfjs gives its gradient kernels. */
-export const convInfo = (inputShape: Shape4D, filterShape: Shape4D, attrs: NamedAttrMap) =>
-  backend_util.computeConv2DInfo(
-    inputShape,
-    filterShape,
-    pair(attrs.strides),
-    1,
-    padding(attrs.pad),
-    rounding(attrs.dimRoundingMode),
-  );
 
 /** Geometry of a pool from the attributes that tfjs gives its gradient kernels. */
 export const poolInfo = (inputShape: Shape4D, attrs: NamedAttrMap) =>
@@ -49,5 +38,3 @@ export const poolInfo = (inputShape: Shape4D, attrs: NamedAttrMap) =>
     padding(attrs.pad),
     rounding(attrs.dimRoundingMode),
   );
-
-export type ConvInfo = ReturnType<typeof convInfo>;

@@ -1,26 +1,20 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { epilogue } from './activation.ts';
 import { wasmBackend } from './heap.ts';
-import { meetsNewWeights } from './new-weights.ts';
-import { input, type KernelOver, runKernel } from './run-kernel.ts';
+import { matrixProduct } from './product.ts';
+import { input, type KernelOver } from './run-kernel.ts';
 
-/**
- * `_FusedMatMul`, the product of dense layers. With a transposed operand or with weights that are new, and without an
- * activation, it is `BatchMatMul` and a sum, which are fast there.
- */
+/** `_FusedMatMul`: a product, its bias and its activation. */
 export const fusedMatMul: KernelOver =
   (stock): KernelFunc =>
   (call) => {
     const { inputs, backend, attrs = {} } = call;
     if (!stock) throw new Error('tfjs-backend-wasm has a _FusedMatMul');
     const [a, b] = [input(inputs, 'a'), input(inputs, 'b')];
-    const { transposeA = false, transposeB = false, activation = 'linear' } = attrs;
-    const plain = !transposeA && !transposeB;
-    if (activation !== 'linear' || inputs.preluActivationWeights) return stock(call);
-    if (plain && !meetsNewWeights(a, b)) return stock(call);
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call);
     const heap = wasmBackend(backend);
-    const product = runKernel(heap, 'BatchMatMul', { a, b }, { transposeA, transposeB });
-    if (!inputs.bias) return product;
-    const sum = runKernel(heap, 'Add', { a: product, b: inputs.bias }, {});
-    heap.disposeData(product.dataId);
-    return sum;
+    const [transposeA, transposeB] = [Boolean(attrs.transposeA), Boolean(attrs.transposeB)];
+    const columns = b.shape.at(transposeB ? -2 : -1) ?? 1;
+    const { bias, relu, finish } = epilogue(heap, inputs, attrs, columns);
+    return finish(matrixProduct(heap, a, b, { transposeA, transposeB, bias, relu }));
   };

@@ -1,9 +1,17 @@
 import { clippedAvgPool, clippedAvgPoolGrad } from '../avg-pool2d.ts';
+import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from '../grouped-conv2d.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
 import { clippedAvgPoolGradKernel, clippedAvgPoolKernel } from './clipped-avg-pool.ts';
-import { conv2dBackpropFilter } from './conv2d-backprop-filter.ts';
-import { conv2dBackpropInput } from './conv2d-backprop-input.ts';
+import {
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  fusedConv2d,
+  groupedConv2dBackpropFilter,
+  groupedConv2dBackpropInput,
+  groupedConv2dKernel,
+} from './conv2d.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
@@ -14,6 +22,9 @@ import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-cha
 /** Every kernel registered for the wasm backend: missing in tfjs, wrong there, or slow there. */
 export const kernels: Readonly<Record<string, KernelOver>> = {
   Conv2DBackpropFilter: () => conv2dBackpropFilter,
+  [groupedConv]: () => groupedConv2dKernel,
+  [groupedConvBackpropInput]: () => groupedConv2dBackpropInput,
+  [groupedConvBackpropFilter]: () => groupedConv2dBackpropFilter,
   [clippedAvgPool]: () => clippedAvgPoolKernel,
   [clippedAvgPoolGrad]: () => clippedAvgPoolGradKernel,
   [withinChannelLrn]: () => withinChannelLrnKernel,
@@ -22,7 +33,9 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   MaxPoolGrad: () => maxPoolGrad,
 
   BatchMatMul: batchMatMul,
-  Conv2DBackpropInput: conv2dBackpropInput,
+  Conv2D: () => conv2d,
+  Conv2DBackpropInput: () => conv2dBackpropInput,
+  FusedConv2D: () => fusedConv2d,
   Identity: () => identity,
   Sum: sum,
   _FusedMatMul: fusedMatMul,

@@ -1,7 +1,13 @@
 import { ZooError } from '@zoo/core';
 import { heapMemory, type WasmBackend } from '../heap.ts';
 import { compiled, type Instructions } from './compiled.ts';
-import { isKernelExports, type KernelExports, type KernelName } from './kernel-exports.ts';
+import {
+  isKernelExports,
+  type KernelExports,
+  type KernelName,
+  type KernelPlans,
+  type PlanName,
+} from './kernel-exports.ts';
 import { type StartedWorker, startWorker } from './workers.ts';
 
 /** Our module on the heap of one backend, with its threads. */
@@ -13,16 +19,22 @@ export interface Core {
   present(): number;
   /** Calls a kernel. Throws ZooError `backend` where a thread has ended. */
   run<Name extends KernelName>(name: Name, ...args: Parameters<KernelExports[Name]>): void;
+  /** Answers with the bytes of scratch that the product it plans will need. */
+  plan<Name extends PlanName>(name: Name, ...args: Parameters<KernelPlans[Name]>): number;
+  /** Does the product that was planned last. */
+  multiply(bytes: number): void;
+  /** Where at most 16 whole numbers stand, until the next call. */
+  list(values: readonly number[]): number;
   /** The address of that many bytes, aligned to a cache line: what the last kernel left there is lost. */
   scratch(bytes: number): number;
   /** Ends the workers. */
   release(): void;
 }
 
-/** Bytes of the block that the threads share: `controlBytes` of assembly/control.ts. */
+/** Bytes of the block that the threads share, see assembly/control.ts. */
 const controlBytes = 512;
-/** Places in it, counted in words: `mayBlock` and `patience` of the class there. */
-const [readyAt, mayBlockAt, patienceAt] = [5, 7, 8];
+/** Places in it, counted in words: those of the class there, and of `list`. */
+const [readyAt, mayBlockAt, patienceAt, threadsAt, listAt] = [5, 7, 8, 9, 112];
 const cacheLine = 64;
 
 /** Milliseconds without any progress after which a thread counts as lost. No item takes a second. */
@@ -54,12 +66,13 @@ export function createCore(backend: WasmBackend, wantedThreads: number): Core {
   words.fill(0);
   words[mayBlockAt] = mayBlock() ? 1 : 0;
   words[patienceAt] = patience;
+  const threads = shared ? wantedThreads : 1;
+  words[threadsAt] = threads;
   kernels.initialize(control);
 
   let lost: string | undefined;
   let released = false;
   const workers: StartedWorker[] = [];
-  const threads = shared ? wantedThreads : 1;
   for (let thread = 1; thread < threads; thread++)
     workers.push(
       startWorker({ module, memory, control, thread }, (reason) => {
@@ -70,27 +83,36 @@ export function createCore(backend: WasmBackend, wantedThreads: number): Core {
   const checkThreads = (): void => {
     if (lost) throw new ZooError('backend', `wasm kernels: ${lost}. Start the backend anew.`);
   };
+  const run: Core['run'] = (name, ...args) => {
+    checkThreads();
+    const status: unknown = Reflect.apply(kernels[name], undefined, args);
+    if (status === 0) return;
+    lost = statuses[Number(status)] ?? `status ${status}`;
+    checkThreads();
+  };
   let [scratchAt, scratchBytes] = [0, 0];
+  const scratch = (bytes: number): number => {
+    if (bytes > scratchBytes) {
+      if (scratchAt) wasm._free(scratchAt);
+      scratchAt = 0;
+      scratchBytes = 0;
+      scratchAt = allocate(bytes);
+      scratchBytes = bytes;
+    }
+    return align(scratchAt);
+  };
   return {
     instructions,
     threads,
     present: () => 1 + Atomics.load(words, readyAt),
-    run(name, ...args) {
-      checkThreads();
-      const status: unknown = Reflect.apply(kernels[name], undefined, args);
-      if (status === 0) return;
-      lost = statuses[Number(status)] ?? `status ${status}`;
-      checkThreads();
-    },
-    scratch(bytes) {
-      if (bytes > scratchBytes) {
-        if (scratchAt) wasm._free(scratchAt);
-        scratchAt = 0;
-        scratchBytes = 0;
-        scratchAt = allocate(bytes);
-        scratchBytes = bytes;
-      }
-      return align(scratchAt);
+    run,
+    scratch,
+    plan: (name, ...args) => Number(Reflect.apply(kernels[name], undefined, args)) >>> 0,
+    multiply: (bytes) => run('multiply', scratch(bytes)),
+    list(values) {
+      // Of a heap that has grown since, this view still is the same memory only where it is shared.
+      new Int32Array(memory.buffer, control).set(values, listAt);
+      return control + 4 * listAt;
     },
     release() {
       released = true;

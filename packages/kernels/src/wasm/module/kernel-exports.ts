@@ -5,17 +5,63 @@
 export interface KernelExports {
   /** `out[c] = sum over r of x[r, c]`. */
   sumRows(x: number, out: number, rows: number, columns: number): number;
+  /** The product that was planned last, with that address of scratch. */
+  multiply(scratch: number): number;
+}
+
+/** Plans of products: each answers with the bytes of scratch that `multiply` then needs. `geometry` is where `Geometry` of assembly/conv2d.ts stands. */
+export interface KernelPlans {
+  /** `c[g] = bias + a[g] . b[g]`; `bias` may be 0. */
+  planMatMul(
+    a: number,
+    b: number,
+    bias: number,
+    c: number,
+    groups: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    transposeA: number,
+    transposeB: number,
+    aGroup: number,
+    bGroup: number,
+    relu: number,
+  ): number;
+  /** `bias` may be 0. */
+  planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
+  planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
+  /** Pixels of one phase of the stride, or 0 where they are zeros. */
+  planConv2dBackpropInput(
+    dy: number,
+    filter: number,
+    dx: number,
+    geometry: number,
+    phaseRow: number,
+    phaseColumn: number,
+  ): number;
+}
+
+/** What the pool itself exports, and what is for measuring. */
+interface OtherExports {
+  initialize(control: number): void;
+  bareTiles(a: number, b: number, c: number, depth: number, times: number): void;
 }
 
 export type KernelName = keyof KernelExports;
+export type PlanName = keyof KernelPlans;
+type Exports = KernelExports & KernelPlans & OtherExports;
 
-/** What the pool itself exports. */
-interface PoolExports {
-  initialize(control: number): void;
-}
-
-const names: readonly (KernelName | keyof PoolExports)[] = ['initialize', 'sumRows'];
+const names: Readonly<Record<keyof Exports, true>> = {
+  initialize: true,
+  bareTiles: true,
+  sumRows: true,
+  multiply: true,
+  planMatMul: true,
+  planConv2d: true,
+  planConv2dBackpropFilter: true,
+  planConv2dBackpropInput: true,
+};
 
 /** True for the exports of our module. */
-export const isKernelExports = (exports: object): exports is KernelExports & PoolExports =>
-  names.every((name) => typeof Reflect.get(exports, name) === 'function');
+export const isKernelExports = (exports: object): exports is Exports =>
+  Object.keys(names).every((name) => typeof Reflect.get(exports, name) === 'function');

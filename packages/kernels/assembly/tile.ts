@@ -1,0 +1,85 @@
+/** The tile in registers: everything else feeds it. */
+import { fma } from './fma';
+import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
+
+/**
+ * `c[tileRows, 8] = start + sum over depth of a[k, tileRows]^T . b[k, 8]`.
+ *
+ * One step an iteration: engines gather the additions of an unrolled loop by accumulator, into chains that wait for
+ * themselves, and run out of registers on the way.
+ *
+ * @param a Panel of A. @param b Panel of B.
+ * @param c First number of the tile. @param stride Bytes between rows of `c`.
+ * @param start Address of the 8 numbers that every row starts from, or 0 to go on from what `c` holds.
+ */
+export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize): void {
+  const first = start ? start : c;
+  const step: usize = start ? 0 : stride;
+  let c00 = v128.load(first), c01 = v128.load(first, 16);
+  let c10 = v128.load(first + step), c11 = v128.load(first + step, 16);
+  let c20 = v128.load(first + 2 * step), c21 = v128.load(first + 2 * step, 16);
+  let c30 = v128.load(first + 3 * step), c31 = v128.load(first + 3 * step, 16);
+  if (tileRows == 6) {
+    let c40 = v128.load(first + 4 * step), c41 = v128.load(first + 4 * step, 16);
+    let c50 = v128.load(first + 5 * step), c51 = v128.load(first + 5 * step, 16);
+    for (let k = depth; k > 0; k--) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      const a0 = v128.load_splat<f32>(a);
+      c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
+      const a1 = v128.load_splat<f32>(a, 4);
+      c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
+      const a2 = v128.load_splat<f32>(a, 8);
+      c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
+      const a3 = v128.load_splat<f32>(a, 12);
+      c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+      const a4 = v128.load_splat<f32>(a, 16);
+      c40 = fma(a4, b0, c40), c41 = fma(a4, b1, c41);
+      const a5 = v128.load_splat<f32>(a, 20);
+      c50 = fma(a5, b0, c50), c51 = fma(a5, b1, c51);
+      a += rowStep;
+      b += columnStep;
+    }
+    v128.store(c + 4 * stride, c40), v128.store(c + 4 * stride, c41, 16);
+    v128.store(c + 5 * stride, c50), v128.store(c + 5 * stride, c51, 16);
+  } else {
+    for (let k = depth; k > 0; k--) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      const a0 = v128.load_splat<f32>(a);
+      c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
+      const a1 = v128.load_splat<f32>(a, 4);
+      c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
+      const a2 = v128.load_splat<f32>(a, 8);
+      c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
+      const a3 = v128.load_splat<f32>(a, 12);
+      c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+      a += rowStep;
+      b += columnStep;
+    }
+  }
+  v128.store(c, c00), v128.store(c, c01, 16);
+  v128.store(c + stride, c10), v128.store(c + stride, c11, 16);
+  v128.store(c + 2 * stride, c20), v128.store(c + 2 * stride, c21, 16);
+  v128.store(c + 3 * stride, c30), v128.store(c + 3 * stride, c31, 16);
+}
+
+/** Bytes of a whole tile, laid out on its own. */
+export const tileBytes: usize = tileRows * tileColumns * 4;
+
+/** A tile that hangs over the edge of C: computed whole in `spare`, of which the part inside is kept. */
+export function edgeTile(
+  a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize, rows: i32, columns: i32, spare: usize,
+): void {
+  if (!start) copyPart(spare, columnStep, c, stride, rows, columns);
+  tile(a, b, depth, spare, columnStep, start);
+  copyPart(c, stride, spare, columnStep, rows, columns);
+}
+
+function copyPart(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++, to += toStride, from += fromStride)
+    for (let j = 0; j < columns; j++) store<f32>(to + (j << 2), load<f32>(from + (j << 2)));
+}
+
+/** Tiles over and over on panels that stay in the first cache: the rate that no product can exceed. For measuring. */
+export function bareTiles(a: usize, b: usize, c: usize, depth: i32, times: i32): void {
+  for (let i = 0; i < times; i++) tile(a, b, depth, c, columnStep, 0);
+}

@@ -1,0 +1,55 @@
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { epilogue } from './activation.ts';
+import { shape4D } from './conv-attributes.ts';
+import { convolution, convolve, convolveBackFilter, convolveBackInput, groupedConvolution } from './convolution.ts';
+import { wasmBackend } from './heap.ts';
+import { input } from './run-kernel.ts';
+
+/** `Conv2D`. */
+export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
+  return convolve(wasmBackend(backend), x, filter, convolution(shape4D(x.shape), shape4D(filter.shape), attrs));
+};
+
+/** `FusedConv2D`: a convolution, its bias and its activation. */
+export const fusedConv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const heap = wasmBackend(backend);
+  const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
+  const geometry = convolution(shape4D(x.shape), shape4D(filter.shape), attrs);
+  const { finish, ...along } = epilogue(heap, inputs, attrs, geometry.outChannels);
+  return finish(convolve(heap, x, filter, geometry, along));
+};
+
+/** `Conv2DBackpropInput`. */
+export const conv2dBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
+  const geometry = convolution(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
+  return convolveBackInput(wasmBackend(backend), dy, filter, geometry);
+};
+
+/** `Conv2DBackpropFilter`, which tfjs-backend-wasm lacks. */
+export const conv2dBackpropFilter: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
+  const geometry = convolution(shape4D(x.shape), shape4D(attrs.filterShape), attrs);
+  return convolveBackFilter(wasmBackend(backend), x, dy, geometry);
+};
+
+/** `GroupedConv2D`: no group is copied, each reads and writes its channels where they are. */
+export const groupedConv2dKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
+  return convolve(wasmBackend(backend), x, filter, groupedConvolution(shape4D(x.shape), shape4D(filter.shape), attrs));
+};
+
+/** `GroupedConv2DBackpropInput`. */
+export const groupedConv2dBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
+  const geometry = groupedConvolution(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
+  return convolveBackInput(wasmBackend(backend), dy, filter, geometry);
+};
+
+/** `GroupedConv2DBackpropFilter`. */
+export const groupedConv2dBackpropFilter: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+  const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
+  const geometry = groupedConvolution(shape4D(x.shape), shape4D(attrs.filterShape), attrs);
+  return convolveBackFilter(wasmBackend(backend), x, dy, geometry);
+};

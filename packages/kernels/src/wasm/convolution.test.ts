@@ -1,0 +1,134 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { groupedConv2d } from '../grouped-conv2d.ts';
+import { draw, expectAsOnCpu, expectValues } from '../testing/against-cpu.ts';
+import { seeded } from '../testing/numbers.ts';
+import { referenceConv, referenceConvGradients } from '../testing/reference-conv.ts';
+import { machines, startWasm } from '../testing/wasm-threads.ts';
+
+type Size = [number, number, number, number];
+
+interface Case {
+  x: Size;
+  filter: Size;
+  strides: [number, number];
+  dilations: [number, number];
+  pad: 'same' | 'valid' | [[0, 0], [number, number], [number, number], [0, 0]];
+}
+
+/** Random shapes that fit together. Few channels are packed by rows of the filter, many by taps. */
+const drawn: Case[] = Array.from({ length: 24 }, (_, index) => {
+  const generator = seeded(41, index);
+  const pick = (least: number, most: number) => least + generator.integer(most - least + 1);
+  const dilations: [number, number] = index % 4 === 0 ? [pick(1, 3), pick(1, 3)] : [1, 1];
+  const [down, right] = dilations;
+  const [filterHeight, filterWidth, channels] = [pick(1, 5), pick(1, 5), index % 2 ? pick(1, 5) : pick(12, 40)];
+  const [height, width] = [(filterHeight - 1) * down + pick(1, 9), (filterWidth - 1) * right + pick(1, 9)];
+  const sides = (): [number, number] => [pick(0, 4), pick(0, 4)];
+  const pads: Case['pad'][] = ['same', 'valid', [[0, 0], sides(), sides(), [0, 0]]];
+  return {
+    x: [pick(1, 4), height, width, channels],
+    filter: [filterHeight, filterWidth, channels, pick(1, 30)],
+    strides: down * right === 1 ? [pick(1, 4), pick(1, 4)] : [1, 1],
+    dilations,
+    pad: pads[index % 3] ?? 'valid',
+  };
+});
+
+const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: Case): tf.Tensor =>
+  tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad, 'NHWC', dilations);
+
+describe.each(machines)('convolutions on $threads threads, $instructions', (machine) => {
+  beforeAll(() => startWasm(machine));
+
+  it.each(drawn)('forward and backward are those of tfjs on cpu: %j', async (one) => {
+    const inputs = [draw(one.x, 1), draw(one.filter, 2)];
+    const [, , , channels] = one.x;
+    const [height, width, , outputs] = one.filter;
+    await expectAsOnCpu(inputs, height * width * channels, 'forward', (x, filter) => [
+      convolve(x as tf.Tensor, filter as tf.Tensor, one),
+    ]);
+    // tfjs has no gradient of a dilated convolution.
+    if (one.dilations.join() !== '1,1') return;
+    const { outShape } = tf.backend_util.computeConv2DInfo(one.x, one.filter, one.strides, 1, one.pad);
+    const terms = height * width * Math.max(outputs, channels) + outShape[0] * outShape[1] * outShape[2];
+    await expectAsOnCpu([...inputs, draw(outShape, 3)], terms, 'backward', (x, filter, dy) =>
+      tf.grads((a: tf.Tensor, b: tf.Tensor) => convolve(a, b, one))(
+        [x as tf.Tensor, filter as tf.Tensor],
+        dy as tf.Tensor,
+      ),
+    );
+  });
+
+  it.each(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const)(
+    'fused with a bias and %s are those of tfjs on cpu',
+    async (activation) => {
+      for (const bias of [[13], [1]])
+        await expectAsOnCpu(
+          [draw([2, 7, 9, 5], 1), draw([3, 2, 5, 13], 2), draw(bias, 3), draw([13], 4)],
+          30,
+          `bias ${bias}`,
+          (x, filter, added, alpha) => [
+            tf.fused.conv2d({
+              ...{ x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides: [2, 1], pad: 1 },
+              ...{ bias: added, activation, preluActivationWeights: alpha, leakyreluAlpha: 0.3 },
+            }),
+          ],
+        );
+    },
+  );
+
+  it.each(
+    Array.from({ length: 16 }, (_, index) => {
+      const generator = seeded(43, index);
+      const pick = (least: number, most: number) => least + generator.integer(most - least + 1);
+      const [groups, dilation] = [pick(1, 4), pick(1, 3)];
+      const [height, width] = [pick(1, 4), pick(1, 4)];
+      const perGroup = index % 2 ? pick(1, 5) : pick(15, 20);
+      return {
+        x: [pick(1, 3), dilation * height + pick(0, 6), dilation * width + pick(0, 6), groups * perGroup] as Size,
+        filter: [height, width, perGroup, groups * pick(1, 12)] as Size,
+        options: { stride: pick(1, 4), padding: pick(0, 4), groups, dilation },
+      };
+    }),
+  )('in groups equal the loops, forward and backward: %j', async ({ x: xShape, filter: filterShape, options }) => {
+    const block = ({ values }: { values: Float32Array }, shape: Size) => ({ shape, values: Float64Array.from(values) });
+    const [x, filter] = [draw(xShape, 1), draw(filterShape, 2)];
+    const y = referenceConv(block(x, xShape), block(filter, filterShape), options);
+    const dy = draw(y.shape, 3);
+    const wanted = referenceConvGradients(block(x, xShape), block(filter, filterShape), block(dy, y.shape), options);
+    await tf.setBackend('wasm');
+    const actual = tf.tidy(() => {
+      const conv = (a: tf.Tensor, b: tf.Tensor) => groupedConv2d(a as tf.Tensor4D, b as tf.Tensor4D, options);
+      const inputs = [tf.tensor(x.values, x.shape), tf.tensor(filter.values, filter.shape)] as const;
+      const slopes = tf.tensor(dy.values, dy.shape);
+      const results = [conv(...inputs), ...tf.grads(conv)([...inputs], slopes)];
+      return results.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
+    });
+    const expected = [y, wanted.dx, wanted.dFilter].map(({ shape, values }) => ({
+      shape,
+      values: Float32Array.from(values),
+    }));
+    expectValues(actual, expected, 400, JSON.stringify(options));
+  });
+
+  it('of no images are empty, and their filter gets no gradient', async () => {
+    await tf.setBackend('wasm');
+    tf.tidy(() => {
+      const [x, filter] = [tf.zeros<tf.Rank.R4>([0, 5, 5, 3]), tf.ones<tf.Rank.R4>([3, 3, 3, 2])];
+      expect(tf.conv2d(x, filter, 1, 'same').shape).toEqual([0, 5, 5, 2]);
+      const [dx, dFilter] = tf.grads((a: tf.Tensor, b: tf.Tensor) =>
+        tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, 'same'),
+      )([x, filter]);
+      expect(dx?.shape).toEqual([0, 5, 5, 3]);
+      expect(new Set(dFilter?.dataSync())).toEqual(new Set([0]));
+    });
+  });
+
+  it('refuse images whose channels come first', async () => {
+    await tf.setBackend('wasm');
+    const run = () =>
+      tf.tidy(() => tf.conv2d(tf.ones<tf.Rank.R4>([1, 3, 5, 5]), tf.ones([3, 3, 3, 2]), 1, 'same', 'NCHW'));
+    expect(run).toThrow('wasm kernels: convolutions are NHWC, got NCHW. Transpose the images.');
+  });
+});
