@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { checkAddon } from './check-addon.ts';
@@ -8,15 +8,16 @@ import { type Flavour, tfjsNodeVersion } from './flavour.ts';
 import { nativeFolder } from './home.ts';
 import { thisMachine } from './installation.ts';
 import type { Libtensorflow } from './libtensorflow.ts';
+import { quietOnednn } from './quiet-onednn.ts';
 import { runProgram } from './run-program.ts';
 import type { SetupContext } from './setup-context.ts';
 import { findCompiler } from './toolchain.ts';
 
 const addonName = 'tfjs_binding.node';
 
-/** A build holds for one libtensorflow, by its place: the addon remembers where it lies. */
+/** A build holds for one libtensorflow, by its place, which the addon remembers, and for what the zoo adds to it. */
 const folderFor = (flavour: Flavour, { folder }: Libtensorflow): string => {
-  const place = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const place = createHash('sha256').update(folder).update(quietOnednn).digest('hex').slice(0, 12);
   return path.join(nativeFolder(), `${flavour}-${tfjsNodeVersion}-${thisMachine()}-${place}`);
 };
 
@@ -39,6 +40,8 @@ export async function buildAddon(
     const compiler = await findCompiler();
     context.onProgress({ task, done: 0, total: 1, unit: 'files' });
     const unproved = path.join(part, `unproved-${addonName}`);
+    const added = path.join(part, 'quiet_onednn.cc');
+    await writeFile(added, quietOnednn);
     const { code, err } = await runProgram(
       compiler,
       [
@@ -46,6 +49,7 @@ export async function buildAddon(
         ...['-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
         ...[headers, library.include, sources].map((one) => `-I${one}`),
         ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((one) => path.join(sources, 'binding', one)),
+        added,
         ...library.libraries.map((name) => path.join(library.folder, name)),
         ...[`-Wl,-rpath,${library.folder}`, '-o', unproved],
       ],
