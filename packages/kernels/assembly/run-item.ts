@@ -2,13 +2,26 @@
  * From the kind of a job to the function that does one of its items. A switch, and no table of function pointers:
  * those would need data at fixed addresses of a heap that is tfjs's.
  */
+import { adamSpan } from './adam-update';
+import { momentumSpan } from './momentum-update';
+import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
+import { avgPoolRows, maxPoolRows } from './pool-forward';
 import { multiplyBlock, packShared } from './product';
+import { reluGradSpan, reluSpan } from './relu';
 import { sumColumns } from './sum-rows';
 
 export namespace Kind {
   export const sumRows = 1;
   export const packShared = 2;
   export const multiplyBlock = 3;
+  export const relu = 4;
+  export const reluGrad = 5;
+  export const momentumUpdate = 6;
+  export const adamUpdate = 7;
+  export const maxPool = 8;
+  export const avgPool = 9;
+  export const maxPoolGrad = 10;
+  export const avgPoolGrad = 11;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -19,6 +32,22 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return packShared(item, thread);
     case Kind.multiplyBlock:
       return multiplyBlock(item, thread);
+    case Kind.relu:
+      return reluSpan(item);
+    case Kind.reluGrad:
+      return reluGradSpan(item);
+    case Kind.momentumUpdate:
+      return momentumSpan(item);
+    case Kind.adamUpdate:
+      return adamSpan(item);
+    case Kind.maxPool:
+      return maxPoolRows(item);
+    case Kind.avgPool:
+      return avgPoolRows(item);
+    case Kind.maxPoolGrad:
+      return maxPoolGradPart(item);
+    case Kind.avgPoolGrad:
+      return avgPoolGradPart(item);
     default:
       unreachable();
   }

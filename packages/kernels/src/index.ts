@@ -1,3 +1,4 @@
+export { type AdamRates, updateWithAdam } from './adam-update.ts';
 export { avgPool2d } from './avg-pool2d.ts';
 export { fullyConnected } from './fully-connected.ts';
 export { type ConvOptions, groupedConv2d } from './grouped-conv2d.ts';

@@ -1,6 +1,6 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { kernels } from './node/kernels.ts';
-import { registerReluGradient } from './node/relu-grad.ts';
+import { registerReluGradient } from './relu-gradient.ts';
 
 const backendName = 'tensorflow';
 const registered = new Map<string, KernelFunc>();

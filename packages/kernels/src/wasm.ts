@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { registerReluGradient } from './relu-gradient.ts';
 import { endCore, startCore } from './wasm/core.ts';
 import { kernels } from './wasm/kernels.ts';
 
@@ -9,6 +10,12 @@ const registered = new Map<string, KernelFunc>();
 
 /** A kernel of ours alone, by which tfjs tells when its backend starts and ends. */
 const herald = 'ClippedAvgPool';
+
+/** Whoever gives tfjs its gradients has done so by the time the backend starts. */
+function started(backend: unknown): void {
+  startCore(backend);
+  registerReluGradient();
+}
 
 /**
  * Registers the kernels that training on tfjs's wasm backend needs, over its own where those are wrong or slow.
@@ -21,10 +28,11 @@ export function registerWasmKernels(): void {
     const kernelFunc = over(stock?.kernelFunc);
     if (stock) unregisterKernel(kernelName, 'wasm');
     // The stock kernel stays in use as a fallback, and it is tfjs that sets it up when the backend starts.
-    const life = kernelName === herald ? { setupFunc: startCore, disposeFunc: endCore } : {};
+    const life = kernelName === herald ? { setupFunc: started, disposeFunc: endCore } : {};
     registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc, ...life });
     registered.set(kernelName, kernelFunc);
   }
+  registerReluGradient();
 }
 
 registerWasmKernels();

@@ -1,14 +1,15 @@
 import { momentumUpdate } from '../momentum-update.ts';
+import { reluGrad } from '../relu-gradient.ts';
 import type { KernelOver } from '../wasm/run-kernel.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
-import { reluGrad } from './relu-grad.ts';
+import { reluGradKernel } from './relu-grad.ts';
 import { sum } from './sum.ts';
 
 /** Every kernel registered for tfjs-node's backend: slow there, or reached by no op of tfjs. */
 export const kernels: Readonly<Record<string, KernelOver>> = {
   [momentumUpdate]: () => momentumUpdateKernel,
-  ReluGrad: () => reluGrad,
+  [reluGrad]: () => reluGradKernel,
 
   MaxPoolGrad: maxPoolGrad,
   Sum: sum,

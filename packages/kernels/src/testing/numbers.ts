@@ -81,3 +81,9 @@ export function expectClose(actual: tf.Tensor, expected: Block, tolerance: Toler
     }
   });
 }
+
+/** The same for several. */
+export function expectAllClose(actual: tf.Tensor[], expected: Block[], tolerance: Tolerance = {}): void {
+  expect(actual).toHaveLength(expected.length);
+  for (const [place, block] of expected.entries()) expectClose(actual[place] ?? tf.zeros([0]), block, tolerance);
+}

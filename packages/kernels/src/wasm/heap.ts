@@ -12,8 +12,10 @@ export interface WasmBackend {
     /** The exports of the other builds. */
     asm: object;
   };
-  dataIdMap: { get(dataId: DataId): { memoryOffset: number } };
-  makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  /** `refCount` counts the tensors that hold the numbers. */
+  dataIdMap: { get(dataId: DataId): { memoryOffset: number; refCount: number } };
+  /** On new memory, unless some is given. */
+  makeOutput(shape: number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
   disposeData(dataId: DataId, force?: boolean): boolean;
   /** One more tensor holds these numbers: they stay until all of them are disposed. */
   incRef(dataId: DataId): void;

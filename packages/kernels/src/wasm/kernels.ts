@@ -1,6 +1,10 @@
+import { adamUpdate } from '../adam-update.ts';
 import { clippedAvgPool, clippedAvgPoolGrad } from '../avg-pool2d.ts';
 import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from '../grouped-conv2d.ts';
+import { momentumUpdate } from '../momentum-update.ts';
+import { reluGrad } from '../relu-gradient.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
+import { adamUpdateKernel } from './adam-update.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
 import { clippedAvgPoolGradKernel, clippedAvgPoolKernel } from './clipped-avg-pool.ts';
 import {
@@ -14,7 +18,9 @@ import {
 } from './conv2d.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
-import { maxPoolGrad } from './max-pool-grad.ts';
+import { maxPool, maxPoolGrad } from './max-pool.ts';
+import { momentumUpdateKernel } from './momentum-update.ts';
+import { relu, reluGradKernel } from './relu.ts';
 import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
 import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-channel-lrn.ts';
@@ -30,6 +36,10 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   [withinChannelLrn]: () => withinChannelLrnKernel,
   [withinChannelLrnGrad]: () => withinChannelLrnGradKernel,
 
+  [reluGrad]: () => reluGradKernel,
+  [momentumUpdate]: () => momentumUpdateKernel,
+  [adamUpdate]: () => adamUpdateKernel,
+
   MaxPoolGrad: () => maxPoolGrad,
 
   BatchMatMul: batchMatMul,
@@ -37,6 +47,8 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   Conv2DBackpropInput: () => conv2dBackpropInput,
   FusedConv2D: () => fusedConv2d,
   Identity: () => identity,
+  MaxPool: maxPool,
+  Relu: relu,
   Sum: sum,
   _FusedMatMul: fusedMatMul,
 };

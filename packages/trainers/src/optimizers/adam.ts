@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { updateWithAdam } from '@zoo/kernels';
 import type { Adam } from '@zoo/spec';
 import { slotAt, type Updater } from './updater.ts';
 
@@ -20,13 +20,7 @@ export const adam = (options: Partial<Omit<Adam, 'kind'>> = {}): Adam => ({
 export const adamUpdater = ({ beta1, beta2, epsilon }: Adam): Updater => ({
   slots: ['first-moment', 'second-moment'],
   update(weight, gradient, slots, { learningRate, weightDecay, step }) {
-    const first = slotAt(slots, 0);
-    const second = slotAt(slots, 1);
-    const decayed = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
-    first.assign(tf.add(tf.mul(first, beta1), tf.mul(decayed, 1 - beta1)));
-    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(decayed), 1 - beta2)));
-    const mean = tf.div(first, 1 - beta1 ** step);
-    const deviation = tf.add(tf.sqrt(tf.div(second, 1 - beta2 ** step)), epsilon);
-    weight.assign(tf.sub(weight, tf.mul(tf.div(mean, deviation), learningRate)));
+    const rates = { learningRate, weightDecay, step, beta1, beta2, epsilon };
+    updateWithAdam(weight, slotAt(slots, 0), slotAt(slots, 1), gradient, rates);
   },
 });

@@ -5,6 +5,61 @@
 export interface KernelExports {
   /** `out[c] = sum over r of x[r, c]`. */
   sumRows(x: number, out: number, rows: number, columns: number): number;
+  /** `y = max(x, 0)`. */
+  relu(x: number, y: number, count: number): number;
+  /** `dx = dy where x > 0, else 0`. */
+  reluGrad(dy: number, x: number, dx: number, count: number): number;
+  /** The results may go where the old weight and velocity are. */
+  momentumUpdate(
+    weight: number,
+    velocity: number,
+    gradient: number,
+    newWeight: number,
+    newVelocity: number,
+    count: number,
+    learningRate: number,
+    momentum: number,
+    weightDecay: number,
+    caffe: number,
+  ): number;
+  /** Likewise. `meanScale` is `1 / (1 - beta1^t)`, `squareScale` is `1 / (1 - beta2^t)`. */
+  adamUpdate(
+    weight: number,
+    mean: number,
+    square: number,
+    gradient: number,
+    newWeight: number,
+    newMean: number,
+    newSquare: number,
+    count: number,
+    learningRate: number,
+    beta1: number,
+    beta2: number,
+    meanScale: number,
+    squareScale: number,
+    epsilon: number,
+    weightDecay: number,
+  ): number;
+  /** Describes the windows of the pool that is called next. */
+  setWindows(
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    sizeHeight: number,
+    sizeWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    top: number,
+    left: number,
+  ): number;
+  maxPool(x: number, y: number): number;
+  /** Means over what of the windows lies inside of the image and its padding. */
+  avgPool(x: number, y: number): number;
+  maxPoolGrad(dy: number, x: number, y: number, dx: number): number;
+  avgPoolGrad(dy: number, dx: number): number;
   /** The product that was planned last, with that address of scratch. */
   multiply(scratch: number): number;
 }
@@ -55,6 +110,15 @@ const names: Readonly<Record<keyof Exports, true>> = {
   initialize: true,
   bareTiles: true,
   sumRows: true,
+  relu: true,
+  reluGrad: true,
+  momentumUpdate: true,
+  adamUpdate: true,
+  setWindows: true,
+  maxPool: true,
+  avgPool: true,
+  maxPoolGrad: true,
+  avgPoolGrad: true,
   multiply: true,
   planMatMul: true,
   planConv2d: true,

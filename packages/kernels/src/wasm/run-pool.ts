@@ -1,0 +1,27 @@
+import { coreOf } from './core.ts';
+import type { WasmBackend } from './heap.ts';
+
+/** Where the windows of a pool lie. */
+export interface Windows {
+  batchSize: number;
+  inHeight: number;
+  inWidth: number;
+  inChannels: number;
+  outHeight: number;
+  outWidth: number;
+  filterHeight: number;
+  filterWidth: number;
+  strideHeight: number;
+  strideWidth: number;
+  padInfo: { top: number; left: number };
+}
+
+/** The module, with these windows for the pool that is called next. */
+export function withWindows(heap: WasmBackend, windows: Windows) {
+  const core = coreOf(heap);
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = windows;
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = windows;
+  const sizes = [filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left] as const;
+  core.run('setWindows', batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, ...sizes);
+  return core;
+}
