@@ -16,12 +16,6 @@ describeLayer('ReLU', {
   reference: (x) => ({ ...x, values: x.values.map((value) => Math.max(0, value)) }),
 });
 
-describeLayer('Flatten, whose vector runs over height, width and channels', {
-  layer: flatten(),
-  input: [3, 4, 2],
-  reference: (x) => ({ ...x, shape: [x.shape[0], 1, 1, 24] }),
-});
-
 const spec = specWith(
   [
     block('features', [

@@ -2,6 +2,7 @@ export { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
 export { BatchNormalization, type BatchNormalizationArgs } from './batch-normalization.ts';
 export { buildModel } from './build-model.ts';
 export { Dropout, type DropoutArgs } from './dropout.ts';
+export { Flatten } from './flatten.ts';
 export { FullyConnected, type FullyConnectedArgs } from './fully-connected.ts';
 export { GroupedConv2D, type GroupedConv2DArgs } from './grouped-conv2d.ts';
 export { LocalResponseNormalization } from './local-response-normalization.ts';

@@ -4,6 +4,7 @@ import type { ShapedLayer } from '@zoo/spec';
 import { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
 import { BatchNormalization } from './batch-normalization.ts';
 import { Dropout } from './dropout.ts';
+import { Flatten } from './flatten.ts';
 import { FullyConnected } from './fully-connected.ts';
 import { GroupedConv2D } from './grouped-conv2d.ts';
 import { LocalResponseNormalization } from './local-response-normalization.ts';
@@ -37,7 +38,6 @@ export function layerOf({ path: name, layer, output }: ShapedLayer, seed: number
     case 'dropout':
       return new Dropout({ name, rate: layer.rate, seed: deriveSeed(seed, position) });
     case 'flatten':
-      // Unlike tf.layers.flatten, a reshape also takes what is flat already, as PyTorch's Flatten does.
-      return tfl.layers.reshape({ name, targetShape: [...output] });
+      return new Flatten({ name });
   }
 }

@@ -8,7 +8,7 @@ import { specOf } from './spec-of.ts';
 export interface ModelWeight extends Weight {
   /** The layer it belongs to. */
   layer: ShapedLayer;
-  /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; dense weights as PyTorch does, `[out, in]`, but for the order of flattened maps. */
+  /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; everything else as PyTorch does. */
   variable: tf.Variable;
 }
 

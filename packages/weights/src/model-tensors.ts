@@ -1,20 +1,31 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type ModelWeight, modelWeights, specOf } from '@zoo/layers';
-import { inferShapes } from '@zoo/spec';
+import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
 import { type Layout, toTorch, weightLayout } from './layout.ts';
 import type { NamedTensor } from './tensor.ts';
 
 /** A tensor of a model with its way between PyTorch's layout and tfjs's; undefined where they are the same. */
 export interface LaidOutWeight extends ModelWeight {
   layout: Layout | undefined;
+  /** Height, width and channels of the maps that a dense layer sees as a vector; undefined for other weights. */
+  maps: Shape | undefined;
+}
+
+/** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
+function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLayer): Shape | undefined {
+  if (layer.kind !== 'dense') return undefined;
+  const place = layers.findIndex((one) => one.path === path);
+  const last = layers.slice(0, place).findLast(({ layer, input }) => layer.kind === 'dense' || input.length === 3);
+  return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 
 /** Every tensor of a model with its layout. */
 export function laidOutWeights(model: tfl.LayersModel): LaidOutWeight[] {
-  const shaped = inferShapes(specOf(model));
+  const { layers } = inferShapes(specOf(model));
   return modelWeights(model).map((weight) => ({
     ...weight,
-    layout: weight.role === 'weight' ? weightLayout(shaped, weight.layer) : undefined,
+    layout: weight.role === 'weight' ? weightLayout(weight.layer) : undefined,
+    maps: weight.role === 'weight' ? flattenedMaps(layers, weight.layer) : undefined,
   }));
 }
 

@@ -7,16 +7,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  laidOutWeights,
-  loadModel,
-  loadWeights,
-  modelBytes,
-  openTensors,
-  saveWeights,
-  toTfjs,
-  toTorch,
-} from './index.ts';
+import { fillModel, loadModel, loadWeights, modelBytes, openTensors, saveWeights } from './index.ts';
+import { modelTensors } from './model-tensors.ts';
+import { tensorFile } from './testing/tensor-file.ts';
 
 const tiny: ModelSpec = {
   family: 'test',
@@ -41,6 +34,13 @@ const tiny: ModelSpec = {
     flatten({ call: true }),
     block('classifier', [dense(7), relu(), dense('classes')]),
   ],
+};
+
+const flat: ModelSpec = {
+  ...tiny,
+  input: [3, 2, 4],
+  classes: 24,
+  layers: [flatten({ call: true }), block('net', [dense('classes')])],
 };
 
 let folder = '';
@@ -79,21 +79,24 @@ describe('weights', () => {
   });
 
   it('are written in the layout of PyTorch: a dense layer behind maps sees C, H, W', async () => {
-    const model = buildModel(tiny, { seed: 1 });
-    const layout = laidOutWeights(model).find(({ name }) => name === 'classifier.0.weight')?.layout;
-    // Maps are 3 high, 2 wide, 4 deep; torch's number of (unit, c, y, x) is 1000·unit + 100·c + 10·y + x.
-    const torch = Float32Array.from({ length: 7 * 24 }, (_, i) => {
-      const [unit, c, y, x] = [Math.floor(i / 24), Math.floor(i / 6) % 4, Math.floor(i / 2) % 3, i % 2];
-      return 1000 * unit + 100 * c + 10 * y + x;
-    });
-    if (!layout) throw new Error('a dense layer has a layout');
-    const tfjs = toTfjs(torch, layout);
-    for (let y = 0; y < 3; y++)
-      for (let x = 0; x < 2; x++)
-        for (let c = 0; c < 4; c++)
-          for (let unit = 0; unit < 7; unit++)
-            expect(tfjs[unit * 24 + (y * 2 + x) * 4 + c]).toBe(1000 * unit + 100 * c + 10 * y + x);
-    expect(toTorch(tfjs, layout)).toEqual(torch);
+    const model = buildModel(flat);
+    // Maps are 3 high, 2 wide, 4 deep: each unit looks at one place of one map, counted as PyTorch flattens them.
+    const weight = new Float32Array(24 * 24);
+    for (let unit = 0; unit < 24; unit++) weight[unit * 24 + unit] = 1;
+    const tensors = [
+      { name: 'net.0.weight', shape: [24, 24], data: () => weight },
+      { name: 'net.0.bias', shape: [24], data: () => new Float32Array(24) },
+    ];
+    await fillModel(model, tensorFile(tensors));
+    const y = tf.tidy(() => model.predict(tf.reshape(tf.range(0, 24), [1, 3, 2, 4])));
+    if (!(y instanceof tf.Tensor)) throw new Error('one tensor expected');
+    const seen = [...y.dataSync()];
+    for (let c = 0; c < 4; c++)
+      for (let row = 0; row < 3; row++)
+        for (let column = 0; column < 2; column++)
+          expect(seen[(c * 3 + row) * 2 + column]).toBe((row * 2 + column) * 4 + c);
+    const [written] = modelTensors(model);
+    expect(await written?.data()).toEqual(weight);
   });
 
   it('load under the names of DataParallel, and say what was not used', async () => {

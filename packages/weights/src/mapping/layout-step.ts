@@ -14,9 +14,9 @@ export type LayoutStep =
   /** The filters of the first layer see blue, green, red; the network is to see red, green, blue. */
   | 'BGR to RGB'
   | 'OIHW to HWIO'
-  /** The first dense layer behind maps: its rows run over C, H, W there and over H, W, C here. */
-  | 'CHW to HWC'
-  | 'IO to OI';
+  | 'IO to OI'
+  /** The first dense layer behind maps: its rows run over H, W, C there and over C, H, W here. */
+  | 'HWC to CHW';
 
 /** A stored tensor's way into a variable. */
 export interface Arrangement {
@@ -37,12 +37,12 @@ export function storedShape({ shape, variable }: LaidOutWeight, family: LayoutFa
 /** Filters are `[out, in / groups, kH, kW]` in PyTorch and Caffe and `[kH, kW, in / groups, out]` here, towers one after the other in both. */
 export const oihwToHwio = (view: View): View => permuted(view, [2, 3, 1, 0]);
 
-/** TensorFlow's dense layers are `[in, out]`, and run over H, W, C as ours do. */
+/** TensorFlow's dense layers are `[in, out]`. */
 export const ioToOi = (view: View): View => permuted(view, [1, 0]);
 
-/** `[out, C·H·W]` as `[out, H, W, C]`, which lies in memory as `[out, H·W·C]` does. */
-export const chwToHwc = (view: View, maps: readonly number[]): View =>
-  permuted(takenApart(view, 1, maps), [0, 2, 3, 1]);
+/** `[out, H·W·C]` as `[out, C, H, W]`, which lies in memory as `[out, C·H·W]` does. */
+export const hwcToChw = (view: View, maps: readonly number[]): View =>
+  permuted(takenApart(view, 1, maps), [0, 3, 1, 2]);
 
 /** Filters with their input channels in the other order; `[..., in, out]`. */
 export const bgrToRgb = (view: View): View => reversed(view, view.sizes.length - 2);
@@ -70,14 +70,16 @@ export function arrangement(
     steps.push('drop axes of 1');
   }
   if (family === 'torch' && weight.layout) {
-    const [, ...maps] = weight.layout.torchAxes;
-    const filters = wanted.length === 4;
-    view = filters ? oihwToHwio(view) : chwToHwc(view, maps);
-    steps.push(filters ? 'OIHW to HWIO' : 'CHW to HWC');
+    view = oihwToHwio(view);
+    steps.push('OIHW to HWIO');
   }
   if (family === 'tensorflow' && wanted.length === 2) {
     view = ioToOi(view);
     steps.push('IO to OI');
+    if (weight.maps) {
+      view = hwcToChw(view, weight.maps);
+      steps.push('HWC to CHW');
+    }
   }
   if (swapChannels) {
     view = bgrToRgb(view);

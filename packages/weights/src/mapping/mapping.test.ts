@@ -9,7 +9,7 @@ import type { NamedTensor } from '../tensor.ts';
 import { tensorFile } from '../testing/tensor-file.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
 import { arranged } from './copy.ts';
-import { bgrToRgb, chwToHwc, ioToOi, oihwToHwio } from './layout-step.ts';
+import { bgrToRgb, hwcToChw, ioToOi, oihwToHwio } from './layout-step.ts';
 import { mappingTable } from './mapping.ts';
 import { viewOf } from './view.ts';
 
@@ -30,10 +30,10 @@ describe('layout steps', () => {
     expect([...arranged(counted(6), ioToOi(viewOf([3, 2])))]).toEqual([0, 2, 4, 1, 3, 5]);
   });
 
-  it('turn the rows of the first dense layer from C, H, W to H, W, C', () => {
-    // Two channels of one row and two columns, for each of two units.
-    const there = arranged(Float32Array.of(0, 1, 10, 11, 100, 101, 110, 111), chwToHwc(viewOf([2, 4]), [2, 1, 2]));
-    expect([...there]).toEqual([0, 10, 1, 11, 100, 110, 101, 111]);
+  it('turn the rows of the first dense layer from H, W, C to C, H, W', () => {
+    // One row and two columns of two channels, for each of two units.
+    const there = arranged(Float32Array.of(0, 10, 1, 11, 100, 110, 101, 111), hwcToChw(viewOf([2, 4]), [1, 2, 2]));
+    expect([...there]).toEqual([0, 1, 10, 11, 100, 101, 110, 111]);
   });
 
   it('turn blue, green, red filters to red, green, blue', () => {
@@ -72,10 +72,16 @@ const torch = () => modelTensors(source());
 
 /** A model's tensors as tf.layers keeps them. */
 const tensorflow = (name: (path: string, variable: string) => string): NamedTensor[] =>
-  laidOutWeights(source()).map(({ layer, role, variable }) => ({
+  laidOutWeights(source()).map(({ layer, role, variable, maps }) => ({
     name: name(layer.path, role === 'weight' ? 'kernel' : 'bias'),
     shape: variable.rank === 2 ? variable.shape.toReversed() : variable.shape,
-    data: () => tf.tidy(() => Float32Array.from((variable.rank === 2 ? tf.transpose(variable) : variable).dataSync())),
+    data: () =>
+      tf.tidy(() => {
+        if (variable.rank !== 2) return Float32Array.from(variable.dataSync());
+        const [height = 1, width = 1, channels = variable.shape[1] ?? 1] = maps ?? [];
+        const apart = tf.reshape(variable, [-1, channels, height, width]);
+        return Float32Array.from(tf.transpose(apart, [2, 3, 1, 0]).dataSync());
+      }),
   }));
 
 const caffeName = (name: string) =>
@@ -103,7 +109,7 @@ describe('mapping by names', () => {
         '',
         'OIHW to HWIO',
         '',
-        'CHW to HWC',
+        '',
         '',
         '',
         '',
@@ -139,7 +145,7 @@ describe('mapping by names', () => {
       expect(report).toMatchObject({ rule: 'caffe', certainty: 'names' });
     }
     const { report } = await load(v1);
-    expect(report.mapping[4]).toMatchObject({ from: 'fc6.weight', steps: ['drop axes of 1', 'CHW to HWC'] });
+    expect(report.mapping[4]).toMatchObject({ from: 'fc6.weight', steps: ['drop axes of 1'] });
   });
 
   it.each<[string, (path: string, variable: string) => string]>([
@@ -150,7 +156,16 @@ describe('mapping by names', () => {
     const { report, numbers: loaded } = await load(tensorflow(name));
     expect(loaded).toEqual(numbers(source()));
     expect(report).toMatchObject({ rule: 'keras', certainty: 'names' });
-    expect(report.mapping.map(({ steps }) => steps.join())).toEqual(['', '', '', '', 'IO to OI', '', 'IO to OI', '']);
+    expect(report.mapping.map(({ steps }) => steps.join())).toEqual([
+      '',
+      '',
+      '',
+      '',
+      'IO to OI,HWC to CHW',
+      '',
+      'IO to OI',
+      '',
+    ]);
   });
 
   it('turns the first layer round on request, and only there', async () => {

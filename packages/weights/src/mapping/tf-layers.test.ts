@@ -80,7 +80,14 @@ describe('a model.json', () => {
     const model = buildModel(spec, { seed: 1 });
     const report = await loadWeights(model, await saved(stock, 'stock'));
     expect(report).toMatchObject({ rule: 'keras', certainty: 'names', unused: [] });
-    expect(report.mapping.map(({ steps }) => steps.join())).toEqual(['', '', 'IO to OI', '', 'IO to OI', '']);
+    expect(report.mapping.map(({ steps }) => steps.join())).toEqual([
+      '',
+      '',
+      'IO to OI,HWC to CHW',
+      '',
+      'IO to OI',
+      '',
+    ]);
     const x = tf.randomNormal([3, 4, 4, 2], 0, 1, 'float32', 5);
     const [actual, expected] = [logits(model, x), logits(stock, x)];
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(1);

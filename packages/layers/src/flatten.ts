@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { ZooError } from '@zoo/core';
+import { onlyInput } from './only-maps.ts';
+
+const product = (sizes: readonly (number | null)[]): number =>
+  sizes.reduce<number>((size, next) => size * (next ?? 0), 1);
+
+/**
+ * `torch.flatten(x, 1)`: maps `[batch, height, width, channels]` become vectors that run over channels, height and width, as in
+ * PyTorch and Caffe, so that the dense layer behind it has the weights of their checkpoints as they are. `tf.layers.flatten`
+ * runs over height, width and channels. What is flat already passes unchanged.
+ */
+export class Flatten extends tfl.layers.Layer {
+  static readonly className = 'ZooFlatten';
+
+  override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
+    const [batch = null, ...sizes] = inputShape.flat();
+    const size = product(sizes);
+    if ((sizes.length !== 1 && sizes.length !== 3) || size === 0)
+      throw new ZooError(
+        'spec',
+        `${this.name}: needs maps [batch, height, width, channels] or vectors of known size, got [${inputShape}]. Give the model an input size.`,
+      );
+    return [batch, size];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const x = onlyInput(this.name, inputs);
+    const [, size] = this.computeOutputShape(x.shape);
+    return tf.tidy(() => tf.reshape(x.rank === 4 ? tf.transpose(x, [0, 3, 1, 2]) : x, [-1, size ?? 0]));
+  }
+}
+tf.serialization.registerClass(Flatten);
