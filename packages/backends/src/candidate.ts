@@ -11,6 +11,8 @@ export interface Started {
   threads: number;
   /** One line for people: what is used, and what is not and why. It names the device. */
   detail: string;
+  /** What else decides what it computes, where a program outside of npm does: a proof holds for that alone. */
+  program?: string;
 }
 
 /** One backend: a file in `candidates/`, a row in `candidates.ts`. */

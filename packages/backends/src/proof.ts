@@ -1,14 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { version } from '../package.json';
+import type { Started } from './candidate.ts';
 import { probe } from './probe.ts';
 
 // A proof is remembered for a device and for the versions of all that computes on it, never for a name alone.
 const proved = new Set<string>();
 
-const keyOf = (name: string, detail: string): string => {
-  const engine = tf.env().getBool('IS_NODE') ? `Node ${process.versions.node}` : navigator.userAgent;
-  return [name, detail, `zoo ${version}`, `tfjs ${tf.version_core}`, engine].join('; ');
-};
+/** What runs JavaScript, and the processor that most backends compute on. */
+async function engine(): Promise<string[]> {
+  if (!tf.env().getBool('IS_NODE')) return [navigator.userAgent];
+  const { default: os } = await import('node:os');
+  return [`Node ${process.versions.node}`, `${process.platform}-${process.arch}`, os.cpus()[0]?.model.trim() ?? ''];
+}
+
+async function keyOf(name: string, { detail, program }: Proved): Promise<string> {
+  const versions = [`zoo ${version}`, `tfjs ${tf.version_core}`, ...(await engine())];
+  return [name, detail, ...(program === undefined ? [] : [program]), ...versions].join('; ');
+}
+
+/** The device, in words, and the program that computes on it. */
+type Proved = Pick<Started, 'detail' | 'program'>;
 
 /** Where proofs outlive the process. Without such a place, every process proves anew. */
 interface Shelf {
@@ -50,11 +61,10 @@ async function remember(key: string): Promise<void> {
 /**
  * Has the backend in use compute the probes, unless this very device has done so under these versions.
  *
- * @param detail Names the device.
  * @throws ZooError `backend` that names the op whose result is wrong.
  */
-export async function prove(name: string, detail: string): Promise<void> {
-  const key = keyOf(name, detail);
+export async function prove(name: string, device: Proved): Promise<void> {
+  const key = await keyOf(name, device);
   if (proved.has(key) || (await remembered(key))) return;
   await probe();
   proved.add(key);

@@ -8,9 +8,11 @@ import { prove } from './proof.ts';
 export type { BackendOptions } from './candidate.ts';
 
 /** The backend in use: plain data. */
-export interface Backend extends Started {
+export interface Backend extends Omit<Started, 'program'> {
   name: BackendName;
 }
+
+const backend = (name: BackendName, { threads, detail }: Started): Backend => ({ name, threads, detail });
 
 const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
@@ -25,7 +27,7 @@ function candidate(name: string): [BackendName, Candidate] {
   );
 }
 
-async function start(name: BackendName, { load, start, fix }: Candidate, options: BackendOptions): Promise<Backend> {
+async function start(name: BackendName, { load, start, fix }: Candidate, options: BackendOptions): Promise<Started> {
   try {
     await load(options);
   } catch (cause) {
@@ -35,7 +37,7 @@ async function start(name: BackendName, { load, start, fix }: Candidate, options
   try {
     const started = await start(options);
     await tf.ready();
-    return { name, ...started };
+    return started;
   } catch (cause) {
     if (isZooError(cause)) throw cause;
     throw new ZooError('backend', `${name}: it does not start, ${firstLine(cause)}. Use another backend.`, { cause });
@@ -53,21 +55,24 @@ export async function useBackend(name: BackendName | 'auto' = 'auto', options: B
   const { threads } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 8))
     throw new ZooError('usage', `useBackend: threads must be a whole number from 1 to 8, got ${threads}.`);
-  if (name !== 'auto') return start(...candidate(name), options);
+  if (name !== 'auto') {
+    const [known, row] = candidate(name);
+    return backend(known, await start(known, row, options));
+  }
   const wrong: string[] = [];
   const refusals: string[] = [];
   for (const [candidateName, row] of candidates) {
     if (row.onlyWhenAsked) continue;
     try {
-      const backend = await start(candidateName, row, options);
+      const started = await start(candidateName, row, options);
       try {
-        await prove(candidateName, backend.detail);
+        await prove(candidateName, started);
       } catch (error) {
         wrong.push(firstLine(error));
         throw error;
       }
       const warning = wrong.length > 0 ? ` (passed over: ${wrong.join(' ')})` : '';
-      return { ...backend, detail: backend.detail + warning };
+      return backend(candidateName, { ...started, detail: started.detail + warning });
     } catch (error) {
       refusals.push(firstLine(error));
     }

@@ -20,9 +20,9 @@ export interface Running {
 }
 
 /** Starts the built program, as a user would. */
-export function startZoo(args: readonly string[], options: { cwd?: string } = {}): Running {
+export function startZoo(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
   // Colours are on in CI, also where nobody looks: messages are compared without them.
-  const env = { ...process.env, NO_COLOR: '1' };
+  const env = { ...process.env, NO_COLOR: '1', ...options.env };
   const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';

@@ -39,6 +39,8 @@ export const native = (flavour: Flavour): Candidate => ({
     if (!(await tf.setBackend('tensorflow'))) throw new ZooError('backend', `${flavour}: tfjs could not start it.`);
     const { watchMemory } = await import('../native/native-memory.ts');
     watchMemory(flavour, tf.backend());
-    return { threads: loaded.threads, detail: describe(flavour, loaded, threads) };
+    const { installedPrograms } = await import('../native/installed-programs.ts');
+    const program = installedPrograms(loaded.flavour);
+    return { threads: loaded.threads, detail: describe(flavour, loaded, threads), program };
   },
 });

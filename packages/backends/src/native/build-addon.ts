@@ -16,9 +16,9 @@ import { findCompiler } from './toolchain.ts';
 const addonName = 'tfjs_binding.node';
 
 /** A build holds for one libtensorflow, by its place, which the addon remembers, and for what the zoo adds to it. */
-const folderFor = (flavour: Flavour, { folder }: Libtensorflow): string => {
-  const place = createHash('sha256').update(folder).update(quietOnednn).digest('hex').slice(0, 12);
-  return path.join(nativeFolder(), `${flavour}-${tfjsNodeVersion}-${thisMachine()}-${place}`);
+export const builtAddon = (flavour: Flavour, libraryFolder: string): string => {
+  const place = createHash('sha256').update(libraryFolder).update(quietOnednn).digest('hex').slice(0, 12);
+  return path.join(nativeFolder(), `${flavour}-${tfjsNodeVersion}-${thisMachine()}-${place}`, addonName);
 };
 
 const platformFlags = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
@@ -34,9 +34,9 @@ export async function buildAddon(
   { sources, headers, library }: { sources: string; headers: string; library: Libtensorflow },
   context: SetupContext,
 ): Promise<string> {
-  const folder = folderFor(flavour, library);
+  const addon = builtAddon(flavour, library.folder);
   const task = 'compile the addon';
-  await completeFolder(folder, async (part) => {
+  await completeFolder(path.dirname(addon), async (part) => {
     const compiler = await findCompiler();
     context.onProgress({ task, done: 0, total: 1, unit: 'files' });
     const unproved = path.join(part, `unproved-${addonName}`);
@@ -66,5 +66,5 @@ export async function buildAddon(
     await rename(unproved, path.join(part, addonName));
     context.onProgress({ task, done: 1, total: 1, unit: 'files' });
   });
-  return path.join(folder, addonName);
+  return addon;
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { diskError, writeFileAtomically } from '@zoo/core/files';
 import { firstLine } from '../first-line.ts';
-import { buildAddon } from './build-addon.ts';
+import { buildAddon, builtAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
 import { removeDeadParts } from './complete-folder.ts';
 import type { Flavour } from './flavour.ts';
@@ -30,6 +30,9 @@ async function standing(flavour: Flavour, wanted: Libtensorflow | undefined, con
   try {
     const installation = readInstallation(flavour);
     if (!installation || (wanted && wanted.folder !== installation.libtensorflow)) return undefined;
+    // One that an earlier version of the zoo has built otherwise.
+    const { origin, addon, libtensorflow } = installation;
+    if (origin === 'built' && addon !== builtAddon(flavour, libtensorflow)) return undefined;
     await checkAddon(installation.addon, context);
     // The JavaScript beside it may be gone too: this fetches it anew.
     return (await nodeSources(flavour, context)) === installation.sources ? installation : undefined;
