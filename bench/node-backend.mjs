@@ -31,9 +31,12 @@ async function forward(batch) {
   return took;
 }
 
-/** Steps of the zoo's own training, from one step's event to the next: the making of the batch included. */
+/**
+ * Steps of the zoo's own training, from one step's event to the next: cutting and normalising the pictures included, which
+ * PyTorch is given ready. They have the size from which the network's input is cut.
+ */
 async function* steps(batch) {
-  const [height, width, channels] = [224, 224, 3];
+  const [height, width, channels] = [256, 256, 3];
   const pixels = Uint8Array.from({ length: batch * height * width * channels }, (_, i) => (i * 2654435761) >>> 24);
   const labels = Uint16Array.from({ length: batch }, (_, i) => i);
   const classes = Array.from({ length: 1000 }, (_, i) => String(i));
@@ -41,7 +44,7 @@ async function* steps(batch) {
   const events = train(model, data, {
     epochs: 10_000,
     batchSize: batch,
-    optimizer: sgd({ learningRate: 0.001, momentum: 0.9 }),
+    optimizer: sgd({ learningRate: 0.001, momentum: 0.9, weightDecay: 0.0005, convention: 'pytorch' }),
     schedule: { kind: 'constant' },
     augment: { flip: false, cropPadding: 0, pcaColour: false },
   });

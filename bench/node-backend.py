@@ -30,7 +30,7 @@ class AlexNet(nn.Module):
 
 
 model = AlexNet()
-optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9, weight_decay=0.0005)
 
 
 def forward(images):
