@@ -1,6 +1,6 @@
 // What the module exports. Every kernel answers with a status, see pool.ts; a plan with bytes of scratch, see product.ts.
 export { initialize, enter, serve, fail } from './pool';
-export { sumRows } from './sum-rows';
+export { planSumRows, sumRows } from './sum-rows';
 export { planMatMul } from './mat-mul';
 export { planConv2d, planConv2dBackpropFilter } from './conv2d';
 export { planConv2dBackpropInput } from './conv2d-backprop-input';
@@ -12,3 +12,5 @@ export { adamUpdate } from './adam-update';
 export { setWindows } from './windows';
 export { maxPool, avgPool } from './pool-forward';
 export { maxPoolGrad, avgPoolGrad } from './pool-backward';
+export { lrn, lrnGrad } from './lrn';
+export { withinChannelLrn, withinChannelLrnGrad } from './within-channel-lrn';

@@ -3,12 +3,14 @@
  * those would need data at fixed addresses of a heap that is tfjs's.
  */
 import { adamSpan } from './adam-update';
+import { lrnGradPixels, lrnPixels } from './lrn';
 import { momentumSpan } from './momentum-update';
 import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
 import { avgPoolRows, maxPoolRows } from './pool-forward';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
-import { sumColumns } from './sum-rows';
+import { sumBlock } from './sum-rows';
+import { withinChannelRows, withinChannelSlopeRows, withinChannelTermRows } from './within-channel-lrn';
 
 export namespace Kind {
   export const sumRows = 1;
@@ -22,12 +24,17 @@ export namespace Kind {
   export const avgPool = 9;
   export const maxPoolGrad = 10;
   export const avgPoolGrad = 11;
+  export const lrn = 12;
+  export const lrnGrad = 13;
+  export const withinChannelLrn = 14;
+  export const withinChannelTerms = 15;
+  export const withinChannelSlopes = 16;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
   switch (kind) {
     case Kind.sumRows:
-      return sumColumns(item);
+      return sumBlock(item);
     case Kind.packShared:
       return packShared(item, thread);
     case Kind.multiplyBlock:
@@ -48,6 +55,16 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return maxPoolGradPart(item);
     case Kind.avgPoolGrad:
       return avgPoolGradPart(item);
+    case Kind.lrn:
+      return lrnPixels(item, thread);
+    case Kind.lrnGrad:
+      return lrnGradPixels(item, thread);
+    case Kind.withinChannelLrn:
+      return withinChannelRows(item);
+    case Kind.withinChannelTerms:
+      return withinChannelTermRows(item);
+    case Kind.withinChannelSlopes:
+      return withinChannelSlopeRows(item);
     default:
       unreachable();
   }

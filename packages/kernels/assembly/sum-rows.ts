@@ -1,4 +1,8 @@
-/** `out[c] = sum over r of x[r, c]`: the gradient of a bias. */
+/**
+ * `out[c] = sum over r of x[r, c]`: the gradient of a bias. An item is a block of rows, read as it lies in memory, of which it
+ * leaves the sums; those are added in double precision, for hundreds of thousands of terms lose digits.
+ */
+import { loadLanes, storeLanes } from './lanes';
 import { job, ok, parallel } from './pool';
 import { Kind } from './run-item';
 
@@ -6,57 +10,87 @@ import { Kind } from './run-item';
 class SumRows {
   x: usize;
   out: usize;
+  /** `[blocks, columns]`. */
+  sums: usize;
   rows: i32;
   columns: i32;
+  blockRows: i32;
 }
 
-/** Columns of an item: a cache line. */
-const width = 16;
-/** Rows that are added in single precision; their sums are added in double, for hundreds of thousands of terms lose digits. */
-const block = 128;
-/** Elements below which waking a thread costs more than it saves. */
-const fewest = 1 << 15;
+/** Rows that are added in single precision at most. */
+const mostRows = 256;
+/** Numbers of a block, about. */
+const blockNumbers = 1 << 14;
 
-/** @param x `[rows, columns]` @param out `[columns]` */
-export function sumRows(x: usize, out: usize, rows: i32, columns: i32): i32 {
+// @ts-ignore: decorator
+@inline
+function blockRowsOf(columns: i32): i32 {
+  return max(1, min(mostRows, blockNumbers / max(1, columns)));
+}
+
+/** Bytes of scratch that `sumRows` needs. */
+export function planSumRows(rows: i32, columns: i32): usize {
+  const blockRows = blockRowsOf(columns);
+  return <usize>((rows + blockRows - 1) / blockRows) * (<usize>columns << 2);
+}
+
+/** @param x `[rows, columns]` @param out `[columns]` @param sums Scratch, see `planSumRows`. */
+export function sumRows(x: usize, out: usize, rows: i32, columns: i32, sums: usize): i32 {
   const task = job<SumRows>();
   task.x = x;
   task.out = out;
+  task.sums = sums;
   task.rows = rows;
   task.columns = columns;
-  const items = (columns + width - 1) / width;
-  if (<i64>rows * columns >= fewest) return parallel(Kind.sumRows, items);
-  for (let item = 0; item < items; item++) sumColumns(item);
+  task.blockRows = blockRowsOf(columns);
+  const blocks = (rows + task.blockRows - 1) / task.blockRows;
+  const status = parallel(Kind.sumRows, blocks);
+  if (status != ok) return status;
+  for (let column = 0; column < columns; column++) {
+    let sum: f64 = 0;
+    let from = sums + (<usize>column << 2);
+    for (let block = 0; block < blocks; block++, from += <usize>columns << 2) sum += load<f32>(from);
+    store<f32>(out + (<usize>column << 2), <f32>sum);
+  }
   return ok;
 }
 
-export function sumColumns(item: i32): void {
+export function sumBlock(block: i32): void {
   const task = job<SumRows>();
-  const end = min(task.columns, (item + 1) * width);
-  let column = item * width;
-  for (; column + 4 <= end; column += 4) sumFour(task, column);
-  for (; column < end; column++) sumOne(task, column);
+  const line = <usize>task.columns << 2;
+  const first = block * task.blockRows;
+  const rows = min(task.rows, first + task.blockRows) - first;
+  const from = task.x + <usize>first * line;
+  const to = task.sums + <usize>block * line;
+  let at: usize = 0;
+  for (; at + 64 <= line; at += 64) sumSixteen(from + at, to + at, rows, line);
+  for (; at + 16 <= line; at += 16) sumLanes(from + at, to + at, rows, line, true);
+  for (; at < line; at += 4) sumLanes(from + at, to + at, rows, line, false);
 }
 
-function sumFour(task: SumRows, column: i32): void {
-  const stride = <usize>task.columns << 2;
-  let from = task.x + (<usize>column << 2);
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
-  for (let row = 0; row < task.rows; row += block) {
-    let sum = f32x4.splat(0);
-    for (let i = min(block, task.rows - row); i > 0; i--, from += stride) sum = f32x4.add(sum, v128.load(from));
-    low = f64x2.add(low, v128.promote_low<f32>(sum));
-    high = f64x2.add(high, v128.promote_low<f32>(v128.shuffle<i64>(sum, sum, 1, 0)));
+// @ts-ignore: decorator
+@inline
+function sumSixteen(from: usize, to: usize, rows: i32, line: usize): void {
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let i = rows; i > 0; i--, from += line) {
+    a = f32x4.add(a, v128.load(from));
+    b = f32x4.add(b, v128.load(from, 16));
+    c = f32x4.add(c, v128.load(from, 32));
+    d = f32x4.add(d, v128.load(from, 48));
   }
-  v128.store64_lane(task.out + (<usize>column << 2), v128.demote_zero<f64>(low), 0);
-  v128.store64_lane(task.out + (<usize>column << 2) + 8, v128.demote_zero<f64>(high), 0);
+  v128.store(to, a);
+  v128.store(to, b, 16);
+  v128.store(to, c, 32);
+  v128.store(to, d, 48);
 }
 
-function sumOne(task: SumRows, column: i32): void {
-  const stride = <usize>task.columns << 2;
-  let from = task.x + (<usize>column << 2);
-  let sum: f64 = 0;
-  for (let row = 0; row < task.rows; row++, from += stride) sum += load<f32>(from);
-  store<f32>(task.out + (<usize>column << 2), <f32>sum);
+// @ts-ignore: decorator
+@inline
+function sumLanes(from: usize, to: usize, rows: i32, line: usize, four: bool): void {
+  let sum = f32x4.splat(0);
+  for (let i = rows; i > 0; i--, from += line) sum = f32x4.add(sum, loadLanes(from, four));
+  storeLanes(to, sum, four);
 }

@@ -18,6 +18,7 @@ import {
 } from './conv2d.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
+import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
@@ -47,6 +48,8 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   Conv2DBackpropInput: () => conv2dBackpropInput,
   FusedConv2D: () => fusedConv2d,
   Identity: () => identity,
+  LRN: () => lrn,
+  LRNGrad: () => lrnGrad,
   MaxPool: maxPool,
   Relu: relu,
   Sum: sum,

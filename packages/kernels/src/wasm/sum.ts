@@ -31,6 +31,8 @@ export const sum: KernelOver =
       attrs.keepDims ? x.shape.map((size, i) => (i < rank - 1 ? 1 : size)) : [columns],
       'float32',
     );
-    coreOf(heap).run('sumRows', address(heap, x), address(heap, output), rows, columns);
+    const core = coreOf(heap);
+    const scratch = core.scratch(core.plan('planSumRows', rows, columns));
+    core.run('sumRows', address(heap, x), address(heap, output), rows, columns, scratch);
     return output;
   };

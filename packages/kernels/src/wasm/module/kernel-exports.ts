@@ -4,7 +4,61 @@
  */
 export interface KernelExports {
   /** `out[c] = sum over r of x[r, c]`. */
-  sumRows(x: number, out: number, rows: number, columns: number): number;
+  sumRows(x: number, out: number, rows: number, columns: number, scratch: number): number;
+  /** Across channels. `lines` is scratch: `channels + 2 radius` numbers for each thread. */
+  lrn(
+    x: number,
+    y: number,
+    pixels: number,
+    channels: number,
+    radius: number,
+    bias: number,
+    alpha: number,
+    beta: number,
+    lines: number,
+  ): number;
+  /** Here twice as many. */
+  lrnGrad(
+    dy: number,
+    x: number,
+    y: number,
+    dx: number,
+    pixels: number,
+    channels: number,
+    radius: number,
+    bias: number,
+    alpha: number,
+    beta: number,
+    lines: number,
+  ): number;
+  withinChannelLrn(
+    x: number,
+    y: number,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    k: number,
+    alpha: number,
+    beta: number,
+  ): number;
+  /** `terms` is scratch of the size of `x`. */
+  withinChannelLrnGrad(
+    dy: number,
+    x: number,
+    y: number,
+    dx: number,
+    batch: number,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    k: number,
+    alpha: number,
+    beta: number,
+    terms: number,
+  ): number;
   /** `y = max(x, 0)`. */
   relu(x: number, y: number, count: number): number;
   /** `dx = dy where x > 0, else 0`. */
@@ -64,8 +118,9 @@ export interface KernelExports {
   multiply(scratch: number): number;
 }
 
-/** Plans of products: each answers with the bytes of scratch that `multiply` then needs. `geometry` is where `Geometry` of assembly/conv2d.ts stands. */
+/** Plans: each answers with the bytes of scratch that are then needed, by `multiply` if not by the kernel of its name. `geometry` is where `Geometry` of assembly/conv2d.ts stands. */
 export interface KernelPlans {
+  planSumRows(rows: number, columns: number): number;
   /** `c[g] = bias + a[g] . b[g]`; `bias` may be 0. */
   planMatMul(
     a: number,
@@ -110,6 +165,11 @@ const names: Readonly<Record<keyof Exports, true>> = {
   initialize: true,
   bareTiles: true,
   sumRows: true,
+  planSumRows: true,
+  lrn: true,
+  lrnGrad: true,
+  withinChannelLrn: true,
+  withinChannelLrnGrad: true,
   relu: true,
   reluGrad: true,
   momentumUpdate: true,
