@@ -76,7 +76,17 @@ export async function startThreaded(threads: number, start: () => Promise<void>)
         if (starting) reject(error);
         return starting;
       };
-      workerThreads.Worker = threadWorker(Worker, idle, failed);
+      workerThreads.Worker = new Proxy(threadWorker(Worker, idle, failed), {
+        // tfjs would keep the reason to itself.
+        construct(target, args, newTarget) {
+          try {
+            return Reflect.construct(target, args, newTarget);
+          } catch (error) {
+            failed(error);
+            throw error;
+          }
+        },
+      });
       // tfjs uses at most half of the cores it sees.
       const [core] = cpus();
       if (core) os.cpus = () => Array.from({ length: 2 * threads }, () => core);

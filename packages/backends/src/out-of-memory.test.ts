@@ -26,7 +26,7 @@ function startAnew(): void {
 describe('without memory', () => {
   it.each([1, 2])('wasm says so, keeps what it holds, and goes on with less, on %i threads', async (threads) => {
     startAnew();
-    await useBackend('wasm', { threads });
+    expect(await useBackend('wasm', { threads })).toMatchObject({ threads });
     // Reserved first, they lie where tfjs would write for want of a better place.
     const weights = tf.tensor1d(Float32Array.from({ length: 1000 }, (_, i) => i));
     const before = tf.memory().numTensors;

@@ -7,14 +7,11 @@ const threadedFlag = 'WASM_HAS_MULTITHREAD_SUPPORT';
 const describe = (threads: number, note?: string): string =>
   `WebAssembly SIMD, ${threads} ${threads === 1 ? 'thread' : 'threads'}${note ? ` (${note})` : ''}`;
 
-/** Threads of the running backend, 0 before it runs. */
+/** Threads of the running backend, 0 where none runs. tfjs would still know of one that it has disposed of. */
 async function running(): Promise<number> {
+  if (!('wasm' in tf.engine().registry)) return 0;
   const { getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-  try {
-    return getThreadsCount();
-  } catch {
-    return 0;
-  }
+  return getThreadsCount();
 }
 
 async function setBackend(): Promise<void> {
