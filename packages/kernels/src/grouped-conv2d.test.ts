@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { groupedConv2d } from './grouped-conv2d.ts';
 import { describeOnBackends } from './testing/backends.ts';
-import { expectClose, noise, type Shape, seeded, tensor } from './testing/numbers.ts';
+import { expectAllClose, expectClose, noise, type Shape, seeded, tensor, zeros } from './testing/numbers.ts';
 import { type ReferenceConv, referenceConv, referenceConvGradients } from './testing/reference-conv.ts';
 
 interface Case extends ReferenceConv {
@@ -46,14 +46,21 @@ describeOnBackends('groupedConv2d', () => {
       const y = referenceConv(x, filter, options);
       const dy = noise(y.shape, generator);
       const { dx, dFilter } = referenceConvGradients(x, filter, dy, options);
+      const outChannels = filterShape[3];
+      const bias = noise([1, 1, 1, outChannels], generator);
+      const [shifted, dBias] = [zeros(y.shape), zeros(bias.shape)];
+      y.values.forEach((value, place) => {
+        const channel = place % outChannels;
+        shifted.values[place] = value + (bias.values[channel] ?? 0);
+        dBias.values[channel] = (dBias.values[channel] ?? 0) + (dy.values[place] ?? 0);
+      });
       tf.tidy(() => {
-        const conv = (a: tf.Tensor, b: tf.Tensor) =>
-          groupedConv2d(tf.reshape(a, xShape), tf.reshape(b, filterShape), options);
+        const conv = (a: tf.Tensor, b: tf.Tensor, c?: tf.Tensor) =>
+          groupedConv2d(tf.reshape(a, xShape), tf.reshape(b, filterShape), options, c && tf.reshape(c, [outChannels]));
         expectClose(conv(tensor(x), tensor(filter)), y, { atol: 1e-4 });
-        const [gradientX, gradientFilter] = tf.grads(conv)([tensor(x), tensor(filter)], tensor(dy));
-        if (!gradientX || !gradientFilter) throw new Error('two gradients expected');
-        expectClose(gradientX, dx, { atol: 1e-4 });
-        expectClose(gradientFilter, dFilter, { atol: 1e-4 });
+        const { value, grads } = tf.valueAndGrads(conv)([tensor(x), tensor(filter), tensor(bias)], tensor(dy));
+        expectClose(value, shifted, { atol: 1e-4 });
+        expectAllClose(grads, [dx, dFilter, dBias], { atol: 1e-4 });
       });
     },
   );
@@ -102,6 +109,10 @@ describe('groupedConv2d refuses', () => {
     expect(call([1, 4, 4, 4], [1, 1, 4, 4], { groups: 2 })).toThrow(
       'the filter takes 4 channels, but 4 input channels in 2 groups give 2. Give a filter of [1, 1, 2, 4].',
     ));
+  it('a bias that does not go with the filter', () =>
+    expect(() =>
+      tf.tidy(() => groupedConv2d(tf.zeros([1, 4, 4, 1]), tf.zeros([1, 1, 1, 2]), {}, tf.zeros([1]))),
+    ).toThrow('groupedConv2d: the bias must be [2], a number for each output channel, got [1].'));
   it('a filter larger than the image', () =>
     expect(call([1, 4, 4, 1], [3, 3, 1, 1], { dilation: 3 })).toThrow(
       'a filter reaching 7x7 does not fit into 4x4 with padding 0',

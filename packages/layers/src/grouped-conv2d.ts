@@ -57,8 +57,7 @@ export class GroupedConv2D extends tfl.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const kernel = onlyMaps(this.name, this.kernel?.read() ?? []);
-      const maps = groupedConv2d(onlyMaps(this.name, inputs), kernel, this.options);
-      return this.bias ? tf.add(maps, this.bias.read()) : maps;
+      return groupedConv2d(onlyMaps(this.name, inputs), kernel, this.options, this.bias?.read());
     });
   }
 

@@ -37,7 +37,8 @@ export const conv2dBackpropFilter: KernelFunc = ({ inputs, backend, attrs = {} }
 /** `GroupedConv2D`: no group is copied, each reads and writes its channels where they are. */
 export const groupedConv2dKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
   const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
-  return convolve(wasmBackend(backend), x, filter, groupedConvolution(shape4D(x.shape), shape4D(filter.shape), attrs));
+  const geometry = groupedConvolution(shape4D(x.shape), shape4D(filter.shape), attrs);
+  return convolve(wasmBackend(backend), x, filter, geometry, { bias: inputs.bias });
 };
 
 /** `GroupedConv2DBackpropInput`. */
