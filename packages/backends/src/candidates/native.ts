@@ -35,7 +35,7 @@ export const native = (flavour: Flavour): Candidate => ({
         `${flavour}: this process has loaded ${packageNames[loaded.flavour]}, and libtensorflow cannot be loaded twice. Start a new process for ${flavour}.`,
       );
     const { registerNodeKernels } = await import('@zoo/kernels/node');
-    registerNodeKernels();
+    registerNodeKernels({ gpu: loaded.gpu });
     if (!(await tf.setBackend('tensorflow'))) throw new ZooError('backend', `${flavour}: tfjs could not start it.`);
     const { watchMemory } = await import('../native/native-memory.ts');
     watchMemory(flavour, tf.backend());

@@ -5,8 +5,8 @@ import { execute, type NativeTensor, numbers, shape, type TensorflowBackend, tex
 export interface BorrowedVariable {
   /** What those ops take. */
   handle: number;
-  /** Its numbers as they are, not copied: to be deleted before they change. */
-  read(): NativeTensor;
+  /** Calls `use` with the id of its numbers, which are not copied: held any longer, they could not change in place. */
+  whileRead(use: (id: number) => void): void;
   /** Ends the variable. Its numbers are a new tensor's, and no longer the old one's. */
   replace(): NativeTensor;
   /** Ends the variable. Its numbers are the old tensor's again. */
@@ -41,7 +41,14 @@ export function borrowVariable(backend: TensorflowBackend, tensor: TensorInfo, n
   };
   return {
     handle,
-    read,
+    whileRead(use) {
+      const { id } = read();
+      try {
+        use(id);
+      } finally {
+        binding.deleteTensor(id);
+      }
+    },
     replace,
     giveBack() {
       const { id } = replace();

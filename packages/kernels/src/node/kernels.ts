@@ -8,9 +8,14 @@ import { sum } from './sum.ts';
 
 /** Every kernel registered for tfjs-node's backend: slow there, or reached by no op of tfjs. */
 export const kernels: Readonly<Record<string, KernelOver>> = {
-  [momentumUpdate]: () => momentumUpdateKernel,
   [reluGrad]: () => reluGradKernel,
 
-  MaxPoolGrad: maxPoolGrad,
   Sum: sum,
+};
+
+/** Those which are registered where TensorFlow computes on the processor only: on a GPU they are not proved. */
+export const processorKernels: Readonly<Record<string, KernelOver>> = {
+  [momentumUpdate]: () => momentumUpdateKernel,
+
+  MaxPoolGrad: maxPoolGrad,
 };

@@ -12,7 +12,8 @@ export type Scalar = (value: number) => number;
  * Changes tensors by TensorFlow's update ops, in place where nothing else holds their numbers.
  *
  * @param update Is given the tensors as variables.
- * @returns The changed tensors, to which the old ones have given up their numbers. After an error the old ones have them again.
+ * @returns The changed tensors, to which the old ones have given up their numbers. After an error the old ones
+ *   have them again, as far as the update has come.
  */
 export function updateInPlace(
   backend: TensorflowBackend,
