@@ -8,16 +8,19 @@ import { type Flavour, tfjsNodeVersion } from './flavour.ts';
 import { nativeFolder } from './home.ts';
 import { thisMachine } from './installation.ts';
 import type { Libtensorflow } from './libtensorflow.ts';
-import { quietOnednn } from './quiet-onednn.ts';
+import { quietLog } from './quiet-log.ts';
 import { runProgram } from './run-program.ts';
 import type { SetupContext } from './setup-context.ts';
 import { findCompiler } from './toolchain.ts';
 
 const addonName = 'tfjs_binding.node';
 
-/** A build holds for one libtensorflow, by its place, which the addon remembers, and for what the zoo adds to it. */
+/** Changed whenever an addon is built otherwise than before, so that it is built anew. */
+const recipe = 'with a quiet log';
+
+/** A build holds for one libtensorflow, by its place, which the addon remembers. */
 export const builtAddon = (flavour: Flavour, libraryFolder: string): string => {
-  const place = createHash('sha256').update(libraryFolder).update(quietOnednn).digest('hex').slice(0, 12);
+  const place = createHash('sha256').update(libraryFolder).update(recipe).digest('hex').slice(0, 12);
   return path.join(nativeFolder(), `${flavour}-${tfjsNodeVersion}-${thisMachine()}-${place}`, addonName);
 };
 
@@ -40,8 +43,8 @@ export async function buildAddon(
     const compiler = await findCompiler();
     context.onProgress({ task, done: 0, total: 1, unit: 'files' });
     const unproved = path.join(part, `unproved-${addonName}`);
-    const added = path.join(part, 'quiet_onednn.cc');
-    await writeFile(added, quietOnednn);
+    const added = path.join(part, 'quiet_log.cc');
+    await writeFile(added, await quietLog(library));
     const { code, err } = await runProgram(
       compiler,
       [
