@@ -2,10 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { mayHaveGraphicsCard } from '../packages/backends/src/webgpu/graphics-card.ts';
 import { findChromium } from './browser/chromium.ts';
-
-/** What a machine with a graphics card has. */
-const graphicsCards = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 
 /** Every Chromium brings SwiftShader, and Vulkan's loader; Debian's and Fedora's keep them apart from the program. */
 const folders = (): string[] => [
@@ -18,7 +16,7 @@ const description = 'vk_swiftshader_icd.json';
 
 /** Lets Dawn find a software adapter where there is no graphics card, in processes started from now on. */
 export function offerSoftwareAdapter(): void {
-  if (process.platform !== 'linux' || graphicsCards.some((file) => existsSync(file))) return;
+  if (mayHaveGraphicsCard()) return;
   const folder = folders().find((one) => existsSync(path.join(one, description)));
   if (folder === undefined) return;
   process.env.VK_ICD_FILENAMES ??= path.join(folder, description);

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type Diagnosis, doctor } from '@zoo/backends';
+import { backendNames, type Diagnosis, doctor } from '@zoo/backends';
 import { cacheFolder } from '@zoo/loaders';
 import type { Command } from 'commander';
 import { examples } from '../options/help.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
-import { table } from '../rendering/table.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import type { Terminal } from '../terminal.ts';
 
 const signs = { works: '✓ works', missing: '– missing', broken: '✗ broken' } as const;
@@ -15,11 +15,35 @@ const signs = { works: '✓ works', missing: '– missing', broken: '✗ broken'
 const json = ({ backend, state, detail, fix = '', ...measured }: Diagnosis): string =>
   JSON.stringify({ backend, state, detail, fix, ...measured });
 
-/** With what it measured: the speed to two digits, which is all that a quick look is good for. */
-const details = ({ detail, gigaflops, probeError }: Diagnosis): string =>
-  gigaflops === undefined || probeError === undefined
-    ? detail
-    : `${detail}; ${Number(gigaflops.toPrecision(2))} GFLOP/s, error ${probeError.toExponential(0)}`;
+/** Of a working backend also what it measured: the speed to two digits, which is all that a quick look is good for. */
+function details({ backend, detail, fix, gigaflops, probeError }: Diagnosis): string[] {
+  const measured =
+    gigaflops === undefined || probeError === undefined
+      ? []
+      : [`${Number(gigaflops.toPrecision(2))} GFLOP/s, error ${probeError.toExponential(0)}`];
+  // Its name stands in the row already.
+  const about = detail.startsWith(`${backend}: `) ? detail.slice(backend.length + 2) : detail;
+  return [about, ...measured, ...(fix === undefined ? [] : [`get it by: ${fix}`])];
+}
+
+const nameWidth = Math.max(...backendNames.map((name) => name.length)) + 2;
+const stateWidth = Math.max(...Object.values(signs).map((sign) => sign.length)) + 2;
+
+/** A row of the table, its details below each other where the terminal is narrow. */
+function row(diagnosis: Diagnosis, { columns, colours }: Terminal): string {
+  const indent = nameWidth + stateWidth;
+  const room = Math.max(30, columns - indent);
+  const lines =
+    columns === Number.POSITIVE_INFINITY
+      ? [details(diagnosis).join('; ')]
+      : details(diagnosis).flatMap((text) => wrapped(text, room));
+  const state = signs[diagnosis.state].padEnd(stateWidth);
+  const [first = '', ...rest] = lines;
+  return [
+    `${colours.bold(diagnosis.backend.padEnd(nameWidth))}${diagnosis.state === 'works' ? state : colours.dim(state)}${first}`,
+    ...rest.map((line) => ' '.repeat(indent) + line),
+  ].join('\n');
+}
 
 /** The nearest folder that is there: the cache is made when it is first needed. */
 const existing = (folder: string): string =>
@@ -48,20 +72,7 @@ async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal)
     for (const diagnosis of diagnoses) terminal.print(json(diagnosis));
     return;
   }
-  const options = { colours: terminal.colours, width: terminal.columns };
-  const rows = diagnoses.map((one) => [one.backend, signs[one.state], details(one), one.fix ?? '']);
-  terminal.print(
-    table(
-      [
-        { title: 'Backend', align: 'left' },
-        { title: 'State', align: 'left' },
-        { title: 'Detail', align: 'left' },
-        { title: 'How to get it', align: 'left' },
-      ],
-      rows,
-      options,
-    ),
-  );
+  for (const diagnosis of diagnoses) terminal.print(row(diagnosis, terminal));
   terminal.print('');
   for (const [name, value] of await machine()) terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);
 }

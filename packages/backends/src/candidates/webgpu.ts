@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import type { Candidate } from '../candidate.ts';
-import { type Adapter, findAdapter } from '../webgpu/adapter.ts';
+import { type Adapter, findAdapter, noAdapter } from '../webgpu/adapter.ts';
 import { wasm } from './wasm.ts';
 
 /** As many of the adapter's limits as tfjs's programs use; the defaults are far lower. */
@@ -51,6 +51,8 @@ export const webgpu: Candidate = {
   fix: 'npm install @tensorflow/tfjs-backend-webgpu webgpu',
   async load({ software = false }) {
     if (tf.env().getBool('IS_NODE')) {
+      const { mayHaveGraphicsCard } = await import('../webgpu/graphics-card.ts');
+      if (!software && !mayHaveGraphicsCard() && !(await running())) throw noAdapter();
       const { provideGpu } = await import('../webgpu/dawn.ts');
       await provideGpu();
     } else if (!('gpu' in navigator))

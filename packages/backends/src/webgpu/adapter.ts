@@ -41,18 +41,21 @@ const softwareAdvice = (): string =>
     ? 'For a software adapter, let VK_ICD_FILENAMES name its file (Debian: chromium has /usr/lib/chromium/vk_swiftshader_icd.json) and ask with software.'
     : 'For a software adapter, start the browser with --enable-unsafe-webgpu and ask with software.';
 
+/** With one line that says what to do. */
+export const noAdapter = (): ZooError =>
+  new ZooError(
+    'backend',
+    `webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). ${softwareAdvice()}`,
+  );
+
 /**
  * The adapter to compute on: a real one, unless a software one is asked for.
- * @throws ZooError `backend` when there is none, with one line that says what to do.
+ * @throws ZooError `backend` when there is none.
  */
 export async function findAdapter(software: boolean): Promise<Adapter> {
   // A request for a software adapter alone finds none where the only one is not called so.
   const found = (software ? await request(true) : undefined) ?? (await request(false));
-  if (!found)
-    throw new ZooError(
-      'backend',
-      `webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). ${softwareAdvice()}`,
-    );
+  if (!found) throw noAdapter();
   if (found.software && !software)
     throw new ZooError(
       'backend',
