@@ -6,6 +6,7 @@ export { planConv2d, planConv2dBackpropFilter } from './conv2d';
 export { planConv2dBackpropInput } from './conv2d-backprop-input';
 export { multiply } from './product';
 export { bareTiles } from './tile';
+export { fewRows, planFewRows, fewRowsTransposed } from './few-rows';
 export { relu, reluGrad } from './relu';
 export { momentumUpdate } from './momentum-update';
 export { adamUpdate } from './adam-update';

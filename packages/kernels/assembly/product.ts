@@ -26,6 +26,8 @@ const mostSharedA = 1 << 22;
 const leastOwnB = 1 << 23;
 /** Items for each thread, so that all of them finish at about the same time. */
 const itemsPerThread = 6;
+/** Depth up to which C is more to write than A and B are to read. */
+const shallow = 64;
 /** Numbers that an item of the first phase packs. */
 const packedPerItem = 1 << 15;
 
@@ -59,7 +61,8 @@ export function plan(task: Product): usize {
     task.blockRows = task.rows;
     task.blockColumns = min(mostBlockColumns, roundUp(panels(task.columns, wanted), tileColumns));
   } else {
-    task.blockColumns = task.sharesA && task.columns > mostBlockColumns ? mostBlockColumns : roundUp(task.columns, tileColumns);
+    const narrow = task.sharesA && task.depth > shallow && task.columns > mostBlockColumns;
+    task.blockColumns = narrow ? mostBlockColumns : roundUp(task.columns, tileColumns);
     const perColumn = panels(wanted, panels(task.columns, task.blockColumns));
     const most = mostBlockRows / tileRows * tileRows;
     task.blockRows = max(tileRows, min(most, roundUp(panels(task.rows, perColumn), tileRows)));
@@ -215,8 +218,40 @@ export function multiplyBlock(item: i32, thread: i32): void {
   if (task.scattered) scatterRows(task, c, group, row, rows);
 }
 
-/** A block of A times a block of B: a panel of B stays where it is while all panels of A pass by. */
+/** A block of A times a block of B. */
 function multiplyPanels(
+  a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
+  c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
+): void {
+  if (depth <= shallow) byRows(a, aPanelBytes, b, bPanelBytes, depth, c, stride, rows, columns, starts, spare);
+  else byColumns(a, aPanelBytes, b, bPanelBytes, depth, c, stride, rows, columns, starts, spare);
+}
+
+/** Little is summed and much is written: row by row of C, as memory likes it. */
+function byRows(
+  a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
+  c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
+): void {
+  for (let i = 0; i < rows; i += tileRows) {
+    const inRows = min(tileRows, rows - i);
+    let panel = b;
+    let to = c;
+    let start = starts;
+    for (let j = 0; j < columns; j += tileColumns) {
+      const inColumns = min(tileColumns, columns - j);
+      if (inRows == tileRows && inColumns == tileColumns) tile(a, panel, depth, to, stride, start);
+      else edgeTile(a, panel, depth, to, stride, start, inRows, inColumns, spare);
+      panel += bPanelBytes;
+      to += columnStep;
+      if (start) start += columnStep;
+    }
+    a += aPanelBytes;
+    c += <usize>tileRows * stride;
+  }
+}
+
+/** A panel of B stays in the first cache while all panels of A pass by. */
+function byColumns(
   a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
   c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
 ): void {

@@ -7,6 +7,7 @@ import { lrnGradPixels, lrnPixels } from './lrn';
 import { momentumSpan } from './momentum-update';
 import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
 import { avgPoolRows, maxPoolRows } from './pool-forward';
+import { dotBlock, sweepBlock } from './few-rows';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
@@ -16,6 +17,8 @@ export namespace Kind {
   export const sumRows = 1;
   export const packShared = 2;
   export const multiplyBlock = 3;
+  export const fewRows = 12;
+  export const fewRowsTransposed = 13;
   export const relu = 4;
   export const reluGrad = 5;
   export const momentumUpdate = 6;
@@ -39,6 +42,10 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return packShared(item, thread);
     case Kind.multiplyBlock:
       return multiplyBlock(item, thread);
+    case Kind.fewRows:
+      return sweepBlock(item, thread);
+    case Kind.fewRowsTransposed:
+      return dotBlock(item);
     case Kind.relu:
       return reluSpan(item);
     case Kind.reluGrad:

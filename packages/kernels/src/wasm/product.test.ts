@@ -23,8 +23,13 @@ const odd: Case[] = [
   { outer: [2, 3], rows: 4, columns: 5, depth: 6 },
   { outer: [], rows: 200, columns: 210, depth: 600 },
   { outer: [], rows: 2, columns: 3, depth: 20_000 },
-  // Weights that are larger than what is packed at once, with a small batch.
-  { outer: [], rows: 3, columns: 1100, depth: 2050 },
+  // A few rows by a large matrix, whose sizes fill vectors and strips or do not.
+  { outer: [], rows: 1, columns: 700, depth: 100 },
+  { outer: [], rows: 2, columns: 257, depth: 1031 },
+  { outer: [1], rows: 7, columns: 514, depth: 130 },
+  { outer: [], rows: 32, columns: 33, depth: 2050 },
+  // Weights that are larger than what is packed at once.
+  { outer: [], rows: 40, columns: 1100, depth: 2050 },
 ];
 
 const drawn: Case[] = Array.from({ length: 12 }, (_, index) => {

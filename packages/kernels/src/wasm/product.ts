@@ -30,11 +30,11 @@ function sources(outer: readonly number[], own: readonly number[]): number[] {
   });
 }
 
-/**
- * Bytes of packed matrices that one call may take. Beside these the module packs one matrix at a time, which
- * needs no limit here.
- */
+/** Numbers of all the matrices that one call packs, unless it is one alone. */
 const mostMatrices = 2 ** 20;
+
+/** Measured: up to so many rows, and from so large a matrix on, reading the matrix takes longer than multiplying. */
+const [mostFewRows, leastMatrix] = [32, 2 ** 16];
 
 /** `bias + a . b` over the last two axes, the axes before them broadcast. */
 export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
@@ -52,6 +52,13 @@ export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, o
   if (count * rows * columns === 0) return output;
   const core = coreOf(heap);
   const [aSize, bSize] = [rows * depth, depth * columns];
+  if (count === 1 && !transposeA && rows <= mostFewRows && columns * depth >= leastMatrix) {
+    const name = transposeB ? 'fewRowsTransposed' : 'fewRows';
+    const places = [address(heap, a), address(heap, b), bias ? address(heap, bias) : 0, address(heap, output)] as const;
+    const scratch = core.scratch(core.plan('planFewRows', rows, depth));
+    core.run(name, ...places, rows, columns, depth, Number(relu), scratch);
+    return output;
+  }
   const multiply = (matrices: number, firstA: number, firstB: number, firstC: number, aStep: number, bStep: number) =>
     core.multiply(
       core.plan(

@@ -19,7 +19,7 @@ export interface Core {
   present(): number;
   /** Calls a kernel. Throws ZooError `backend` where a thread has ended. */
   run<Name extends KernelName>(name: Name, ...args: Parameters<KernelExports[Name]>): void;
-  /** Answers with the bytes of scratch that the product it plans will need. */
+  /** Answers with the bytes of scratch that what it plans will need. */
   plan<Name extends PlanName>(name: Name, ...args: Parameters<KernelPlans[Name]>): number;
   /** Does the product that was planned last. */
   multiply(bytes: number): void;

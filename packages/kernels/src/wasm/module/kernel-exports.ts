@@ -114,6 +114,30 @@ export interface KernelExports {
   avgPool(x: number, y: number): number;
   maxPoolGrad(dy: number, x: number, y: number, dx: number): number;
   avgPoolGrad(dy: number, dx: number): number;
+  /** `c = bias + a . b` with a few rows of `a`; `bias` may be 0, `scratch` as planned. */
+  fewRows(
+    a: number,
+    b: number,
+    bias: number,
+    c: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    relu: number,
+    scratch: number,
+  ): number;
+  /** `c = bias + a . b^T`, likewise. */
+  fewRowsTransposed(
+    a: number,
+    b: number,
+    bias: number,
+    c: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    relu: number,
+    scratch: number,
+  ): number;
   /** The product that was planned last, with that address of scratch. */
   multiply(scratch: number): number;
 }
@@ -137,6 +161,7 @@ export interface KernelPlans {
     bGroup: number,
     relu: number,
   ): number;
+  planFewRows(rows: number, depth: number): number;
   /** `bias` may be 0. */
   planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
@@ -179,6 +204,9 @@ const names: Readonly<Record<keyof Exports, true>> = {
   avgPool: true,
   maxPoolGrad: true,
   avgPoolGrad: true,
+  fewRows: true,
+  fewRowsTransposed: true,
+  planFewRows: true,
   multiply: true,
   planMatMul: true,
   planConv2d: true,
