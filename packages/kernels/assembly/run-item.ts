@@ -17,8 +17,8 @@ export namespace Kind {
   export const sumRows = 1;
   export const packShared = 2;
   export const multiplyBlock = 3;
-  export const fewRows = 12;
-  export const fewRowsTransposed = 13;
+  export const fewRows = 22;
+  export const fewRowsTransposed = 23;
   export const relu = 4;
   export const reluGrad = 5;
   export const momentumUpdate = 6;
