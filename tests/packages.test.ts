@@ -39,7 +39,7 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
     "(await $('@tensorflow/tfjs-core')).getKernel('MaxPoolGrad', 'webgpu').kernelName",
     'MaxPoolGrad',
   ],
-  '@zoo/kernels/node': ['m.registerNodeKernels()', undefined],
+  '@zoo/kernels/node': ['typeof m.registerNodeKernels', 'function'],
   '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
   '@zoo/loaders/npm': ['typeof m.unpackNpmPackage', 'function'],
   '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],
