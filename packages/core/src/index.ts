@@ -1,3 +1,4 @@
+export { breathe } from './breathe.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   type Parse,

@@ -61,6 +61,17 @@ describeOnBackends('the memory of a variable', (backend) => {
     tf.dispose([variable, large]);
   });
 
+  it('keeps its place until it is written, though the variable is disposed of', async () => {
+    const variable = tf.tidy(() => tf.variable(tf.zeros([1000])));
+    const memory = memoryOf(variable);
+    variable.dispose();
+    const others = [1, 2, 3].map((value) => tf.tidy(() => tf.add(tf.zeros([1000]), value)));
+    memory.numbers().fill(9);
+    memory.changed();
+    for (const [place, other] of others.entries()) expect(new Set(await read(other))).toEqual(new Set([place + 1]));
+    tf.dispose(others);
+  });
+
   it('serves convolutions that have met the weights before', async () => {
     const filter = tf.tidy(() => tf.variable(tf.ones([1, 1, 1, 1])));
     const convolved = async () => {

@@ -2,14 +2,18 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** The place where a variable's numbers are to be written, all of them. */
 export interface VariableMemory {
-  /** Asked for anew after every wait: a heap may have moved. */
+  /** Where they are to be written. Asked for anew after every wait where it is not `steady`: a heap may move. */
   numbers(): Float32Array;
-  /** To be called when they are written. */
+  /** Whether `numbers` stay where they are until `changed`, whatever becomes of the variable, so that others may write there meanwhile. */
+  steady: boolean;
+  /** To be called once, when they are written, or when that has failed. */
   changed(): void;
 }
 
 /** What is used of tfjs's wasm backend. */
 interface WasmBackend {
+  incRef(dataId: object): void;
+  disposeData(dataId: object): boolean;
   wasm: {
     HEAPF32: Float32Array;
     tfjs: { disposeData(id: number): void; registerTensor(id: number, size: number, memoryOffset: number): void };
@@ -32,19 +36,28 @@ interface NodeBackend {
 const isWasmBackend = (backend: object): backend is WasmBackend => 'wasm' in backend && 'dataIdMap' in backend;
 const isNodeBackend = (backend: object): backend is NodeBackend => 'binding' in backend && 'tensorMap' in backend;
 
+/** The heap of the threaded build is shared, and where it grows it grows in its place. */
+const isShared = (buffer: ArrayBufferLike): boolean =>
+  typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
+
 /** A variable on the heap of tfjs's wasm backend. */
-function onHeap({ wasm, dataIdMap }: WasmBackend, variable: tf.Variable): VariableMemory | undefined {
-  if (!dataIdMap.has(variable.dataId) || dataIdMap.get(variable.dataId).refCount !== 1) return undefined;
+function onHeap(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMemory | undefined {
+  const { wasm, dataIdMap } = backend;
+  if (!dataIdMap.has(dataId) || dataIdMap.get(dataId).refCount !== 1) return undefined;
+  // Held until it is written: the place of a variable that is disposed of would go to others.
+  backend.incRef(dataId);
   return {
     numbers() {
-      const start = dataIdMap.get(variable.dataId).memoryOffset >>> 2;
-      return wasm.HEAPF32.subarray(start, start + variable.size);
+      const start = dataIdMap.get(dataId).memoryOffset >>> 2;
+      return wasm.HEAPF32.subarray(start, start + size);
     },
-    // Convolutions keep a packed copy of the weights that they have met, which goes with the tensor's registration.
+    steady: isShared(wasm.HEAPF32.buffer),
     changed() {
-      const { id, memoryOffset } = dataIdMap.get(variable.dataId);
+      if (backend.disposeData(dataId)) return;
+      // Convolutions keep a packed copy of the weights that they have met, which goes with the tensor's registration.
+      const { id, memoryOffset } = dataIdMap.get(dataId);
       wasm.tfjs.disposeData(id);
-      wasm.tfjs.registerTensor(id, variable.size, memoryOffset);
+      wasm.tfjs.registerTensor(id, size, memoryOffset);
     },
   };
 }
@@ -72,8 +85,9 @@ export function memoryOf(variable: tf.Variable): VariableMemory {
   const values = held() ?? new Float32Array(variable.size);
   return {
     numbers: () => values,
+    steady: true,
     changed() {
-      if (held() === values) return;
+      if (variable.isDisposed || held() === values) return;
       ours.add(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     },

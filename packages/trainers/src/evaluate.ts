@@ -1,8 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type OnProgress, ZooError } from '@zoo/core';
+import { breathe, type OnProgress, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import { type Batch, batches, type Dataset } from '@zoo/loaders';
-import { breathe } from './breathe.ts';
 import { requireFit } from './fits-model.ts';
 import { evaluationTransforms, tenCropTransforms } from './pipelines.ts';
 import { probabilities } from './probabilities.ts';

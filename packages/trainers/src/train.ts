@@ -1,10 +1,9 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { breathe, deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { Dropout, specOf } from '@zoo/layers';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
 import type { WeightsSource } from '@zoo/weights';
-import { breathe } from './breathe.ts';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';

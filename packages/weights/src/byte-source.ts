@@ -1,4 +1,5 @@
 import type { OnProgress } from '@zoo/core';
+import type { Bytes } from './bytes.ts';
 import { ofBlob } from './sources/of-blob.ts';
 import { ofBytes } from './sources/of-bytes.ts';
 import { ofFile } from './sources/of-file.ts';
@@ -19,19 +20,6 @@ export interface OpenOptions {
   onProgress?: OnProgress;
   /** Ends the download. */
   signal?: AbortSignal;
-}
-
-/** See `Bytes`. */
-export type ReadBytes = (offset: number, length: number, into?: Uint8Array) => Promise<Uint8Array>;
-
-/** Bytes that can be read in any order. */
-export interface Bytes {
-  size: number;
-  /**
-   * Exactly `length` bytes from `offset`, which the caller has checked to be inside. They may be put into `into`, which is of that
-   * length, instead of new memory.
-   */
-  read: ReadBytes;
 }
 
 /** What a checkpoint is read from. */

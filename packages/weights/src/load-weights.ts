@@ -6,7 +6,7 @@ import { isCounter } from './mapping/by-name.ts';
 import { fillVariable, makeScratch } from './mapping/fill-variable.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
 import { arrangement } from './mapping/layout-step.ts';
-import type { MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
+import type { ArrangedPair, MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 import { openTensors } from './open-tensors.ts';
 import type { TensorFile } from './tensor.ts';
@@ -67,6 +67,18 @@ function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head
   }
 }
 
+/** What lies in order is read by other threads, while this one puts the rest in its places. */
+async function fillAll(pairs: readonly ArrangedPair[]): Promise<void> {
+  const inTurn = async (some: readonly ArrangedPair[]) => {
+    const scratch = makeScratch();
+    for (const { weight, tensor, view } of some) await fillVariable(weight.variable, tensor, view, scratch);
+  };
+  const queues = [pairs.filter(({ steps }) => steps.length > 0), pairs.filter(({ steps }) => steps.length === 0)];
+  // Both come to an end, also when one fails: nothing writes into the model when it is given back.
+  for (const result of await Promise.allSettled(queues.map(inTurn)))
+    if (result.status === 'rejected') throw result.reason;
+}
+
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
 export async function fillModel(
   model: tfl.LayersModel,
@@ -77,19 +89,22 @@ export async function fillModel(
   const { rule, family, pairs } = matchWithHead(file, weights, head);
   const { family: modelFamily, preset } = specOf(model);
   const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
-  const scratch = makeScratch();
-  const mapping: MappedTensor[] = [];
-  for (const { weight, tensor } of pairs) {
-    const { steps, view } = arrangement(tensor.shape, weight, family, weight.name === swapped?.name);
-    await fillVariable(weight.variable, tensor, view, scratch);
-    mapping.push({ name: weight.name, from: tensor.name, shape: tensor.shape, steps });
-  }
+  const arranged = pairs.map((pair): ArrangedPair => {
+    const { weight, tensor } = pair;
+    return { ...pair, ...arrangement(tensor.shape, weight, family, weight.name === swapped?.name) };
+  });
+  await fillAll(arranged);
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
     unused: [...file.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
     kept: weights.filter((weight) => !pairs.some((pair) => pair.weight === weight)).map(({ name }) => name),
-    mapping,
+    mapping: arranged.map(({ weight: { name }, tensor: { name: from, shape }, steps }) => ({
+      name,
+      from,
+      shape,
+      steps,
+    })),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
   };
@@ -104,7 +119,8 @@ export interface LoadOptions extends FillOptions, OpenOptions {}
  * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if there is only one way.
  *
  * @throws ZooError `weights` when a tensor is missing, has another shape or could be several (the model is then unchanged),
- *   `corrupt-file`, `not-found` or `network` when the file cannot be read.
+ *   `corrupt-file`, `not-found` or `network` when the file cannot be read. If that shows only among its numbers, the model holds some
+ *   of both, and is whole when something has been loaded.
  */
 export async function loadWeights(
   model: tfl.LayersModel,

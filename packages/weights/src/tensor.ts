@@ -23,10 +23,10 @@ export interface StoredTensor {
   /** The numbers, in rows, as 32-bit floats. */
   read(): Promise<Float32Array>;
   /**
-   * `length` of the numbers from `start`, without reading the others. Only where the format lets them be found. They may lie in
-   * `scratch`, of any size, and then stay until that is used again.
+   * `length` of the numbers from `start`, without reading the others. Only where the format lets them be found. They may be put into
+   * `into`, which is of that length, instead of new memory: then it is what is returned.
    */
-  readPart?(start: number, length: number, scratch?: ArrayBuffer): Promise<Float32Array>;
+  readPart?(start: number, length: number, into?: Float32Array): Promise<Float32Array>;
 }
 
 /** An open file of tensors. */

@@ -1,5 +1,6 @@
 import { type Parse, parseArray, parseInteger, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
-import type { ByteSource, ReadBytes } from '../byte-source.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { partOf } from '../bytes.ts';
 import {
   bytesPerElement,
   type Dtype,
@@ -86,8 +87,7 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
     spans.push({ name, start, end });
-    const bytes: ReadBytes = (offset, length, into) => source.read(dataStart + start + offset, length, into);
-    tensors.set(name, tensorInRows({ name, dtype, shape, bytes }));
+    tensors.set(name, tensorInRows({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
   }
   let reached = 0;
   for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {

@@ -1,4 +1,4 @@
-import type { ReadBytes } from '../byte-source.ts';
+import type { Bytes } from '../bytes.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
 import { toFloat32 } from '../to-float32.ts';
 import { swapBytes } from './swap-bytes.ts';
@@ -10,18 +10,17 @@ export interface InRows {
   shape: readonly number[];
   /** Default: false. */
   bigEndian?: boolean;
-  /** `length` bytes from `offset` of the tensor's own. */
-  bytes: ReadBytes;
+  /** The tensor's own: as many as the shape takes. */
+  bytes: Bytes;
 }
 
-/** The caller has checked that the file holds as many bytes as the shape takes. */
 export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: InRows): StoredTensor {
   const size = bytesPerElement[dtype];
-  const readPart = async (start: number, length: number, scratch?: ArrayBuffer) => {
-    const wanted = length * size;
-    const into = scratch && wanted <= scratch.byteLength ? new Uint8Array(scratch, 0, wanted) : undefined;
-    const part = await bytes(start * size, wanted, into);
-    if (part === into && dtype === 'F32' && !bigEndian) return new Float32Array(into.buffer, 0, length);
+  const asTheyAre = dtype === 'F32' && !bigEndian;
+  const readPart = async (start: number, length: number, into?: Float32Array) => {
+    const memory = into && asTheyAre ? new Uint8Array(into.buffer, into.byteOffset, into.byteLength) : undefined;
+    const part = await bytes.read(start * size, length * size, memory);
+    if (into && part === memory) return into;
     return toFloat32(bigEndian ? swapBytes(part, size) : part, dtype);
   };
   return { name, dtype, shape, read: () => readPart(0, elements(shape)), readPart };

@@ -1,4 +1,4 @@
-import type { ReadBytes } from '../byte-source.ts';
+import { type Bytes, partOf } from '../bytes.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
 import { tensorInRows } from './stored-tensor.ts';
 
@@ -13,8 +13,8 @@ export interface Strided {
   offset: number;
   /** Default: false. */
   bigEndian?: boolean;
-  /** `length` bytes from `offset` of the storage. */
-  bytes: ReadBytes;
+  /** The storage. */
+  bytes: Bytes;
 }
 
 /** Strides of numbers in rows: the last axis is the innermost. */
@@ -61,8 +61,8 @@ function gather(values: Float32Array, shape: readonly number[], strides: readonl
  */
 export function stridedTensor({ shape, strides, offset, bytes, ...tensor }: Strided): StoredTensor {
   const size = bytesPerElement[tensor.dtype];
-  const fromFirst: ReadBytes = (start, length, into) => bytes(offset * size + start, length, into);
-  if (inRows(shape, strides)) return tensorInRows({ ...tensor, shape, bytes: fromFirst });
-  const all = tensorInRows({ ...tensor, shape: [span(shape, strides)], bytes: fromFirst });
+  const used = partOf(bytes, offset * size, span(shape, strides) * size);
+  if (inRows(shape, strides)) return tensorInRows({ ...tensor, shape, bytes: used });
+  const all = tensorInRows({ ...tensor, shape: [span(shape, strides)], bytes: used });
   return { name: tensor.name, dtype: tensor.dtype, shape, read: async () => gather(await all.read(), shape, strides) };
 }

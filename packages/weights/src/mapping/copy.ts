@@ -52,7 +52,7 @@ function copyRun(source: Float32Array, read: number, target: Float32Array, write
 }
 
 /** Places along `across` that are walked at a time: their lines of the source are in the cache when the next ones of `down` come. */
-const panel = 256;
+const panel = 32;
 
 /**
  * Copies a matrix whose neighbours lie along `down` in the source and along `across` in the target. Four at a time, because a

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { partOf } from '../../bytes.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { tensorInRows } from '../stored-tensor.ts';
@@ -105,9 +106,14 @@ export function blobTensor(name: string, shape: readonly number[], blob: Blob, s
       name,
       dtype,
       shape,
-      bytes: (offset, length, into) => source.read(packed.start + offset, length, into),
+      bytes: partOf(source, packed.start, packed.end - packed.start),
     });
   const total = elements(shape) * size[dtype];
-  const { read } = tensorInRows({ name, dtype, shape, bytes: () => collect(source, blob, total) });
+  const { read } = tensorInRows({
+    name,
+    dtype,
+    shape,
+    bytes: { size: total, read: () => collect(source, blob, total) },
+  });
   return { name, dtype, shape, read };
 }

@@ -1,7 +1,9 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { partOf } from '../../bytes.ts';
+import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
 import { damaged, unsupported } from '../damaged.ts';
-import { tensorInRows } from '../stored-tensor.ts';
+import { onlyWhole, tensorInRows } from '../stored-tensor.ts';
 import { chunkedBytes } from './chunks.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import { filtersOf } from './filters.ts';
@@ -43,16 +45,16 @@ export async function readDataset(
   if (kind === 0) {
     const bytes = layout.bytes(layout.u16());
     check(bytes.length);
-    return tensorInRows({ name, ...number, shape, bytes: async (at, length) => bytes.subarray(at, at + length) });
+    return tensorInRows({ name, ...number, shape, bytes: ofBytes(bytes) });
   }
   if (kind === 1) {
     const [start, held] = [layout.u64(), layout.u64()];
-    if (total === 0) return tensorInRows({ name, ...number, shape, bytes: async () => new Uint8Array() });
+    if (total === 0) return tensorInRows({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
     check(held);
     if (start >= nowhere) throw unsupported(place, 'was never written', 'Write it before it is read');
     if (!(start + held <= source.size))
       throw damaged(place, `lies at bytes [${start},${start + held}], but the file ends at ${source.size}`);
-    return tensorInRows({ name, ...number, shape, bytes: (at, length, into) => source.read(start + at, length, into) });
+    return tensorInRows({ name, ...number, shape, bytes: partOf(source, start, held) });
   }
   if (kind !== 2) throw damaged(place, `is laid out in way ${kind}, not 0 to 2`);
   const filters = find(types.filters);
@@ -64,6 +66,6 @@ export async function readDataset(
     file,
     source,
   });
-  const tensor = tensorInRows({ name, ...number, shape, bytes: read });
-  return { name, dtype: tensor.dtype, shape, read: tensor.read };
+  const tensor = tensorInRows({ name, ...number, shape, bytes: { size: total, read } });
+  return onlyWhole(tensor);
 }

@@ -9,7 +9,7 @@ const longestConfig = 16 * 2 ** 20;
 /** A file of an archive as a file of its own. What is deflated cannot be read from the middle, and is unpacked once. */
 async function entrySource(zip: Zip, entry: ZipEntry, { name, close }: ByteSource): Promise<ByteSource> {
   const { size, deflated } = entry;
-  if (!deflated) return { name, close, ...zip.bytes(entry) };
+  if (!deflated) return { name, close, ...(await zip.bytes(entry)) };
   const bytes = await zip.read(entry, 0, size);
   return { name, size, close, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }

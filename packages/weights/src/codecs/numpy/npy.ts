@@ -1,16 +1,17 @@
-import type { ByteSource, Bytes } from '../../byte-source.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import { bytesPerElement, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { columnStrides, rowStrides, stridedTensor } from '../strided.ts';
 import { headerWindow, parseNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
-export async function npyTensor(name: string, { size, read }: Bytes, place: string): Promise<StoredTensor> {
-  const header = parseNpyHeader(await read(0, Math.min(size, headerWindow)), place);
+export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
+  const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
   const { dtype, shape, start, bigEndian, fortranOrder } = header;
   const expected = elements(shape) * bytesPerElement[dtype];
-  if (size - start !== expected)
-    throw damaged(place, `has ${size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
+  if (bytes.size - start !== expected)
+    throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
   return stridedTensor({
     name,
     dtype,
@@ -18,7 +19,7 @@ export async function npyTensor(name: string, { size, read }: Bytes, place: stri
     strides: fortranOrder ? columnStrides(shape) : rowStrides(shape),
     offset: 0,
     bigEndian,
-    bytes: (offset, length, into) => read(start + offset, length, into),
+    bytes: partOf(bytes, start, expected),
   });
 }
 

@@ -19,7 +19,7 @@ export async function openNpz(source: ByteSource): Promise<TensorFile> {
   for (const entry of zip.entries.values()) {
     if (!entry.name.endsWith('.npy')) throw damaged(source.name, `holds ${entry.name}, which is no array`);
     const name = entry.name.slice(0, -'.npy'.length);
-    const tensor = await npyTensor(name, zip.bytes(entry), `${source.name}: ${name}`);
+    const tensor = await npyTensor(name, await zip.bytes(entry), `${source.name}: ${name}`);
     tensors.set(name, entry.deflated ? onlyWhole(tensor) : tensor);
   }
   return { name: source.name, tensors, metadata: {}, close: source.close };

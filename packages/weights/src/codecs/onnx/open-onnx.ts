@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { partOf } from '../../bytes.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
 import { type Field, fields } from '../caffe/wire.ts';
 import { damaged, unsupported } from '../damaged.ts';
@@ -80,7 +81,7 @@ async function initializer(source: ByteSource, { start, end }: Field): Promise<S
     name,
     dtype,
     shape,
-    bytes: (offset, length, into) => source.read(at.start + offset, length, into),
+    bytes: partOf(source, at.start, at.end - at.start),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { partOf } from '../../bytes.ts';
 import { bytesPerElement, type StoredTensor, type TensorFile } from '../../tensor.ts';
 import { damaged, unsupported } from '../damaged.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
@@ -85,18 +86,13 @@ export async function openLegacyPytorch(source: ByteSource): Promise<TensorFile>
   const places = await placeStorages(source, read);
   const storages: Storages = {
     bigEndian: read.bigEndian,
-    find({ key }) {
+    async find({ key }) {
       const place = places.get(key);
-      return (
-        place && {
-          size: place.size,
-          read: (offset, length, into) => source.read(place.start + offset, length, into),
-        }
-      );
+      return place && partOf(source, place.start, place.size);
     },
   };
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of read.state.tensors)
-    tensors.set(name, pytorchTensor(name, tensor, storages, source.name));
+    tensors.set(name, await pytorchTensor(name, tensor, storages, source.name));
   return { name: source.name, tensors, metadata: read.state.beside, close: source.close };
 }

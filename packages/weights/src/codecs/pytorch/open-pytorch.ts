@@ -29,7 +29,7 @@ export async function openPytorch(source: ByteSource): Promise<TensorFile> {
   };
   const storages: Storages = {
     bigEndian: (await whole('byteorder', 10)) === 'big',
-    find({ key }) {
+    async find({ key }) {
       const entry = zip.entries.get(`${folder}data/${key}`);
       return entry && zip.bytes(entry);
     },
@@ -46,7 +46,7 @@ export async function openPytorch(source: ByteSource): Promise<TensorFile> {
     const world = { globals: pytorchGlobals(place), load: storageOf.bind(undefined, place) };
     const { tensors, beside } = findStateDict(readPickle(state, 0, place, world).value, place);
     const opened = new Map<string, StoredTensor>();
-    for (const [name, tensor] of tensors) opened.set(name, pytorchTensor(name, tensor, storages, place));
+    for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
     return { name: place, tensors: opened, metadata: { ...beside, ...Object.fromEntries(texts) }, close: source.close };
   } catch (error) {
     if (error instanceof PickleCutShort)

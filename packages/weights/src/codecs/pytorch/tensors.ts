@@ -1,4 +1,4 @@
-import type { Bytes } from '../../byte-source.ts';
+import type { Bytes } from '../../bytes.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { described, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
@@ -8,7 +8,7 @@ import { span, stridedTensor } from '../strided.ts';
 export interface Storages {
   bigEndian: boolean;
   /** The way to a storage's bytes, or undefined where the file has none of that name. */
-  find(storage: PickledStorage): Bytes | undefined;
+  find(storage: PickledStorage): Promise<Bytes | undefined>;
 }
 
 const counts = (value: Pickled): number[] | undefined =>
@@ -20,7 +20,12 @@ const counts = (value: Pickled): number[] | undefined =>
  * A tensor of a state dict. It may be a view: of a part of its storage, transposed, or of one that others share. It may
  * not have more numbers than its storage (as an expanded one has), so that no small file asks for much memory.
  */
-export function pytorchTensor(name: string, tensor: PickledTensor, storages: Storages, place: string): StoredTensor {
+export async function pytorchTensor(
+  name: string,
+  tensor: PickledTensor,
+  storages: Storages,
+  place: string,
+): Promise<StoredTensor> {
   const { storage } = tensor;
   const called = `${place}: ${name.slice(0, 200)}`;
   const shape = counts(tensor.shape);
@@ -37,7 +42,7 @@ export function pytorchTensor(name: string, tensor: PickledTensor, storages: Sto
       called,
       `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${storage.count}`,
     );
-  const found = storages.find(storage);
+  const found = await storages.find(storage);
   const size = storage.count * bytesPerElement[storage.dtype];
   if (!found)
     throw damaged(called, `lies in storage ${JSON.stringify(storage.key.slice(0, 40))}, which the file does not have`);
@@ -53,6 +58,6 @@ export function pytorchTensor(name: string, tensor: PickledTensor, storages: Sto
     strides,
     offset: storage.start + offset,
     bigEndian: storages.bigEndian,
-    bytes: found.read,
+    bytes: found,
   });
 }

@@ -1,4 +1,5 @@
-import type { ByteSource, ReadBytes } from '../../byte-source.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import type { StoredTensor, TensorFile } from '../../tensor.ts';
 import { toFloat32 } from '../../to-float32.ts';
 import type { Beside } from '../beside.ts';
@@ -12,10 +13,10 @@ const longestJson = 100_000_000;
 const mostShards = 4096;
 
 /** Files that are one sequence of bytes. */
-function joined(shards: readonly ByteSource[]) {
+function joined(shards: readonly ByteSource[]): Bytes {
   return {
     size: shards.reduce((sum, { size }) => sum + size, 0),
-    async read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array> {
+    async read(offset, length, into) {
       const bytes = into ?? new Uint8Array(length);
       let start = 0;
       for (const shard of shards) {
@@ -40,7 +41,7 @@ function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
   return dtype === 'int32' ? values.map(Math.round) : values;
 }
 
-function weightTensor(weight: ManifestWeight, bytes: ReadBytes): StoredTensor {
+function weightTensor(weight: ManifestWeight, bytes: Bytes): StoredTensor {
   const { name, shape, quantization } = weight;
   const dtype = dtypes[weight.dtype];
   if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
@@ -49,8 +50,8 @@ function weightTensor(weight: ManifestWeight, bytes: ReadBytes): StoredTensor {
     name,
     dtype,
     shape,
-    read: async () => restored(await bytes(0, storedBytes(weight)), weight),
-    readPart: async (first, length) => restored(await bytes(first * size, length * size), weight),
+    read: async () => restored(await bytes.read(0, bytes.size), weight),
+    readPart: async (first, length) => restored(await bytes.read(first * size, length * size), weight),
   };
 }
 
@@ -100,10 +101,7 @@ export async function openTfjs(source: ByteSource, beside: Beside): Promise<Tens
               ? `has two weights of the name ${weight.name.slice(0, 100)}`
               : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
           );
-        tensors.set(
-          weight.name,
-          weightTensor(weight, (offset, length, into) => group.read(start + offset, length, into)),
-        );
+        tensors.set(weight.name, weightTensor(weight, partOf(group, start, storedBytes(weight))));
       }
       if (end !== group.size)
         throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);

@@ -1,4 +1,5 @@
-import type { ByteSource, Bytes } from '../../byte-source.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../damaged.ts';
 import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
@@ -20,10 +21,10 @@ export interface ZipEntry {
 /** An open archive. Nothing but its directory is read before a part of an entry is asked for. */
 export interface Zip {
   entries: ReadonlyMap<string, ZipEntry>;
-  /** `length` bytes from `offset` of an entry, which may be put into `into` instead of new memory. */
-  read(entry: ZipEntry, offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
-  /** An entry as bytes of its own. */
-  bytes(entry: ZipEntry): Bytes;
+  /** `length` bytes from `offset` of an entry. */
+  read(entry: ZipEntry, offset: number, length: number): Promise<Uint8Array>;
+  /** An entry as bytes of its own. Its reader keeps to their size. */
+  bytes(entry: ZipEntry): Promise<Bytes>;
 }
 
 const endSize = 22;
@@ -160,18 +161,17 @@ export async function openZip(source: ByteSource): Promise<Zip> {
     if (entries.has(entry.name)) throw damaged(source.name, `holds ${entry.name} twice`);
     if (!entry.name.endsWith('/')) entries.set(entry.name, entry);
   }
-  const starts = new Map<ZipEntry, number>();
-  const read: Zip['read'] = async (entry, offset, length, into) => {
-    if (offset + length > entry.size)
-      throw damaged(source.name, `${entry.name} has ${entry.size} bytes, but ${offset + length} are needed`);
-    if (entry.deflated) return readDeflated(source, entry, offset, length);
-    const start = starts.get(entry) ?? (await dataStart(source, entry));
-    starts.set(entry, start);
-    return source.read(start + offset, length, into);
-  };
+  const bytes = async (entry: ZipEntry): Promise<Bytes> =>
+    entry.deflated
+      ? { size: entry.size, read: (offset, length) => readDeflated(source, entry, offset, length) }
+      : partOf(source, await dataStart(source, entry), entry.size);
   return {
     entries,
-    read,
-    bytes: (entry) => ({ size: entry.size, read: (offset, length, into) => read(entry, offset, length, into) }),
+    bytes,
+    async read(entry, offset, length) {
+      if (offset + length > entry.size)
+        throw damaged(source.name, `${entry.name} has ${entry.size} bytes, but ${offset + length} are needed`);
+      return (await bytes(entry)).read(offset, length);
+    },
   };
 }
