@@ -4,6 +4,13 @@ import { updateWithMomentum } from './momentum-update.ts';
 import { tensorflowBackend } from './node/tensorflow-backend.ts';
 import { startBackend } from './testing/backends.ts';
 
+type Padding = Parameters<typeof tf.conv2d>[3];
+const uneven: Padding = [
+  [0, 0],
+  [1, 2],
+  [2, 0],
+  [0, 0],
+];
 const rates = { learningRate: 0.5, momentum: 0.5, weightDecay: 0.25, convention: 'caffe' } as const;
 
 /** Runs with an addon that refuses one op, and puts the right one back. */
@@ -73,6 +80,23 @@ describe.runIf(inject('node'))('kernels of node', () => {
       tf.dispose([weight, velocity, held]);
     },
   );
+
+  it.each<[padding: Padding, stride: number]>([
+    ['same', 1],
+    ['same', 2],
+    ['valid', 2],
+    [uneven, 1],
+  ])('convolve one picture as they convolve two: padding %j, stride %d', (padding, stride) => {
+    tf.tidy(() => {
+      const x = tf.randomNormal<tf.Rank.R4>([1, 9, 8, 3]);
+      const filter = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 4]);
+      const one = tf.conv2d(x, filter, stride, padding);
+      const two = tf.conv2d(tf.concat([x, x]), filter, stride, padding);
+      expect(one.shape).toEqual([1, ...two.shape.slice(1)]);
+      const wanted = two.dataSync();
+      for (const [place, value] of one.dataSync().entries()) expect(value).toBeCloseTo(wanted[place] ?? Number.NaN, 4);
+    });
+  });
 
   it.each([
     [[0, 1, 2], false],

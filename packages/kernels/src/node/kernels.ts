@@ -1,6 +1,7 @@
 import { momentumUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
 import type { KernelOver } from '../wasm/run-kernel.ts';
+import { conv2d } from './conv2d.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { reluGradKernel } from './relu-grad.ts';
@@ -17,5 +18,6 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
 export const processorKernels: Readonly<Record<string, KernelOver>> = {
   [momentumUpdate]: () => momentumUpdateKernel,
 
+  Conv2D: conv2d,
   MaxPoolGrad: maxPoolGrad,
 };
