@@ -125,6 +125,15 @@ describe('setup', () => {
     expect(await readdir(inHome())).toEqual([]);
   });
 
+  it('says which package cannot be fetched, and leaves nothing half-done', async () => {
+    // Nobody listens there.
+    vi.stubEnv('npm_config_registry', 'http://127.0.0.1:1/');
+    await expect(setupNode()).rejects.toThrow(
+      /^npm package @tensorflow\/tfjs-node 4\.22\.0: it cannot be fetched, .+\. Check the network and npm's settings, and try again\.$/,
+    );
+    expect(await readdir(inHome())).toEqual([]);
+  });
+
   it('ends when the signal says so, and leaves nothing half-done', async () => {
     await expect(setupNode({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'interrupted' });
     expect(await readdir(inHome())).toEqual([]);

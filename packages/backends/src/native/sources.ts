@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isZooError, ZooError } from '@zoo/core';
 import type { NpmPackage } from '@zoo/loaders/npm';
+import { firstLine } from '../first-line.ts';
 import { completeFolder } from './complete-folder.ts';
 import { type Flavour, tfjsNodeVersion } from './flavour.ts';
 import { nativeFolder } from './home.ts';
@@ -40,7 +42,15 @@ async function fetchPackage(
   const folder = folderOf(pinned);
   await completeFolder(folder, async (part) => {
     const { unpackNpmPackage } = await import('@zoo/loaders/npm');
-    await unpackNpmPackage(pinned, { folder: part, wanted, signal, onProgress });
+    await unpackNpmPackage(pinned, { folder: part, wanted, signal, onProgress }).catch((cause: unknown) => {
+      if (!isZooError(cause) || cause.code !== 'network') throw cause;
+      const reason = firstLine(cause).replace(/\.$/, '');
+      throw new ZooError(
+        'network',
+        `npm package ${pinned.name} ${pinned.version}: it cannot be fetched, ${reason}. Check the network and npm's settings, and try again.`,
+        { cause },
+      );
+    });
     await complete(part);
   });
   return folder;
