@@ -10,6 +10,8 @@ export interface ModelWeight extends Weight {
   layer: ShapedLayer;
   /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; everything else as PyTorch does. */
   variable: tf.Variable;
+  /** Its name in the tf.layers model: `features.0/kernel`. */
+  variableName: string;
 }
 
 const variableNames: Record<ShapedLayer['layer']['kind'], Partial<Record<WeightRole, string>>> = {
@@ -25,8 +27,10 @@ const variableNames: Record<ShapedLayer['layer']['kind'], Partial<Record<WeightR
   flatten: {},
 };
 
+const nameOf = ({ path, layer }: ShapedLayer, role: WeightRole): string => `${path}/${variableNames[layer.kind][role]}`;
+
 function variableOf(model: tfl.LayersModel, layer: ShapedLayer, role: WeightRole): tf.Variable {
-  const name = `${layer.path}/${variableNames[layer.layer.kind][role]}`;
+  const name = nameOf(layer, role);
   const variable = model
     .getLayer(layer.path)
     .weights.find((weight) => weight.originalName === name)
@@ -38,6 +42,11 @@ function variableOf(model: tfl.LayersModel, layer: ShapedLayer, role: WeightRole
 /** Every tensor of a model, named as the original's checkpoints name it, in the order of the spec. */
 export function modelWeights(model: tfl.LayersModel): ModelWeight[] {
   return inferShapes(specOf(model)).layers.flatMap((layer) =>
-    layer.weights.map((weight) => ({ ...weight, layer, variable: variableOf(model, layer, weight.role) })),
+    layer.weights.map((weight) => ({
+      ...weight,
+      layer,
+      variable: variableOf(model, layer, weight.role),
+      variableName: nameOf(layer, weight.role),
+    })),
   );
 }

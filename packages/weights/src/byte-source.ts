@@ -26,6 +26,8 @@ export interface OpenOptions {
 export interface ByteSource extends Bytes {
   /** For messages. */
   name: string;
+  /** Of all bytes, in hexadecimal digits, where it was worked out when they were fetched. */
+  sha256?: string;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ export type { FileToWrite, Format } from './codecs/format.ts';
 export { formats } from './codecs/formats.ts';
 export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
+export { imagenetClasses } from './imagenet-classes.ts';
 export {
   isKnownWeights,
   type KnownWeights,

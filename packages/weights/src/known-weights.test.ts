@@ -12,7 +12,22 @@ describe('known weights', () => {
     expect(known.sha256 ?? known.sha1).toMatch(/^([0-9a-f]{64}|[0-9a-f]{40})$/);
     // The owner puts the beginning of the hash into the name.
     if (known.sha256) expect(known.url).toContain(`-${known.sha256.slice(0, 8)}.`);
+    expect(known.labels).toHaveLength(spec.classes);
     expect(known.accuracy.top5).toBeGreaterThan(known.accuracy.top1);
+  });
+
+  it("know ImageNet's classes by their numbers", () => {
+    const { labels } = knownWeightsOf('torchvision');
+    expect(new Set(labels).size).toBe(1000);
+    expect([0, 1, 281, 285, 388, 999].map((place) => labels[place])).toEqual([
+      'tench',
+      'goldfish',
+      'tabby',
+      'Egyptian cat',
+      'giant panda',
+      'toilet tissue',
+    ]);
+    expect(labels.filter((label) => label.trim() !== label || label === '' || /\s\s|\n/.test(label))).toEqual([]);
   });
 
   it('are asked for by name', () => {

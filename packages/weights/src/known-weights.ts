@@ -1,5 +1,6 @@
 import { nearestName, ZooError } from '@zoo/core';
 import type { ModelSpec, Preprocessing, SpecOptions } from '@zoo/spec';
+import { imagenetClasses } from './imagenet-classes.ts';
 
 /** Weights that somebody trained and published, with all it takes to use them. */
 export interface KnownWeights {
@@ -15,6 +16,8 @@ export interface KnownWeights {
   preset: string;
   /** Where the network differs from the preset. */
   options: SpecOptions;
+  /** Names of the classes, in the order of the logits. */
+  labels: readonly string[];
   /** What the network expects of a picture. */
   preprocessing: Preprocessing;
   /** On ImageNet's 50,000 validation pictures, the middle cut out; as published, not measured here. */
@@ -41,6 +44,7 @@ export const knownWeights = {
     licence: 'BSD-3-Clause (torchvision); trained on ImageNet, whose terms are for research',
     preset: 'torchvision',
     options: {},
+    labels: imagenetClasses,
     preprocessing: {
       resizeShorterSide: 256,
       range: 1,
@@ -59,6 +63,7 @@ export const knownWeights = {
     preset: 'paper',
     // models/bvlc_alexnet/deploy.prototxt: Caffe's alpha stands on the mean of the squares, and its k is 1.
     options: { lrn: { alpha: 1e-4, k: 1, convention: 'caffe' } },
+    labels: imagenetClasses,
     preprocessing: caffePictures,
     accuracy: { top1: 0.571, top5: 0.802 },
     source: 'Caffe, models/bvlc_alexnet/readme.md',
@@ -70,6 +75,7 @@ export const knownWeights = {
     licence: 'unrestricted use',
     preset: 'caffenet',
     options: {},
+    labels: imagenetClasses,
     preprocessing: caffePictures,
     accuracy: { top1: 0.574, top5: 0.804 },
     source: 'Caffe, models/bvlc_reference_caffenet/readme.md',

@@ -36,7 +36,6 @@ async function formatOf(source: ByteSource): Promise<Format> {
  *
  * @param source A path, an address, a Blob or bytes. A model.json and its shards may be given as a list of Files.
  * @param options How an address is fetched, checked and kept.
- * @param options How an address is fetched.
  * @throws ZooError `not-found` or `network` when it cannot be read, `corrupt-file` when it is damaged or of another kind.
  */
 export async function openTensors(
@@ -49,7 +48,9 @@ export async function openTensors(
   const bytes = await openBytes(first, options);
   try {
     const format = await formatOf(bytes);
-    return { ...(await format.open(bytes, besideOf(first, files, options))), format: format.name };
+    const { size, sha256 } = bytes;
+    const opened = await format.open(bytes, besideOf(first, files, options));
+    return { ...opened, format: format.name, size, ...(sha256 !== undefined && { sha256 }) };
   } catch (error) {
     await bytes.close();
     throw error;

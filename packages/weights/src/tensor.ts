@@ -35,6 +35,10 @@ export interface TensorFile {
   name: string;
   /** What kind of file it is, where `openTensors` found out. */
   format?: string;
+  /** Bytes of the file, where `openTensors` opened it. */
+  size?: number;
+  /** SHA-256 of a file that was fetched, in hexadecimal digits. */
+  sha256?: string;
   /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;

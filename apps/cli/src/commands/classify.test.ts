@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArray, parseNumber, parseString } from '@zoo/core';
+import { openTensors, saveTensors } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunRecord } from '../run/run-record.ts';
 import { pictureFolder, writePicture } from '../testing/pictures.ts';
@@ -65,6 +66,43 @@ describe('zoo eval and classify', () => {
       parseArray((guess) => [field(guess, 'label', parseString), field(guess, 'probability', parseNumber(0, 1))]),
     );
     expect(top).toHaveLength(2);
+  });
+
+  it("takes somebody's own weights, with the network they are for", async () => {
+    const foreign = inFolder('theirs.safetensors');
+    const own = await openTensors(path.join(trained, 'weights.safetensors'));
+    const tensors = await Promise.all(
+      [...own.tensors.values()].map(async ({ name, shape, read }) => {
+        const values = await read();
+        return { name, shape, data: () => values };
+      }),
+    );
+    await own.close();
+    await saveTensors(foreign, tensors);
+    const model = ['--model', ...network, '--classes', '3'];
+    const picture = path.join(pictures, 'red', '0.png');
+    const [nameless, named, first, flagged, changed, none] = await Promise.all([
+      zoo('classify', foreign, picture),
+      zoo('eval', foreign, ...model, '--data', pictures, '--json'),
+      zoo('classify', foreign, picture, ...model, '--top', '3', '--json'),
+      zoo('classify', '--weights', foreign, picture, ...model, '--top', '3', '--json'),
+      zoo('classify', foreign, picture, '--classes', '3'),
+      zoo('classify', foreign),
+    ]);
+    expect(nameless).toMatchObject({ code: 1, err: expect.stringContaining('Pass --model, as in --model alexnet/') });
+    expect(named).toMatchObject({ code: 0, out: expect.stringContaining('"examples":42') });
+    const labels = field(
+      jsonLines(first.out)[0],
+      'top',
+      parseArray((guess) => field(guess, 'label', parseString)),
+    );
+    expect(labels.toSorted()).toEqual(['0', '1', '2']);
+    expect(flagged.out).toBe(first.out);
+    expect(changed).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('brings its own network. Pass --model too'),
+    });
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('classify: which pictures?') });
   });
 
   it('refuses data of other classes, damaged pictures and damaged weights', async () => {

@@ -1,9 +1,11 @@
+import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { labelInFileName } from '../pictures/file-label.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { readPicture } from '../pictures/read-picture.ts';
@@ -15,7 +17,8 @@ import { openWeights } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
-export interface ClassifyOptions extends BackendOptions {
+export interface ClassifyOptions extends WeightsOptions, BackendOptions {
+  weights?: string;
   top?: number;
   json?: true;
 }
@@ -32,15 +35,18 @@ function score(judgements: readonly Judgement[]): string | undefined {
 
 /** `zoo classify RUN|WEIGHTS IMAGE...` */
 async function runClassification(
-  given: string,
-  images: readonly string[],
-  { top: wanted, json, ...backend }: ClassifyOptions,
+  names: readonly string[],
+  { top: wanted, json, weights, ...options }: ClassifyOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
+  if (images.length === 0)
+    throw new ZooError('usage', 'classify: which pictures? Name PNG, JPEG or WebP files, or folders of them.');
+  const network = namedNetwork(given, options);
   const files = await pictureFiles(images);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
-  await startBackend(backend, terminal);
-  const { model, labels } = await openWeights(given, { onProgress: showLongWork(terminal) });
+  await startBackend(options, terminal);
+  const { model, labels } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const channels = specOf(model).input[2];
   const judgements: Judgement[] = [];
   const inColumns = guessRows(files, labels, terminal.colours);
@@ -70,22 +76,25 @@ export function addClassify(program: Command, terminal: Terminal): void {
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
+    .argument('[image...]', 'PNG, JPEG or WebP pictures, or folders of them')
+    .option('--weights <weights>', 'the network, where all arguments are pictures')
     .option(
       '--top <k>',
       `guesses a picture, in one line where it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
       wholeNumber(1),
     );
+  addWeightsOptions(command);
   addBackendOptions(command)
     .option('--json', 'one JSON object a picture')
-    .action((weights: string, images: string[], options: ClassifyOptions) =>
-      runClassification(weights, images, options, terminal),
+    .action((first: string, others: string[], options: ClassifyOptions) =>
+      runClassification([first, ...others], options, terminal),
     )
     .addHelpText(
       'after',
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
         ['zoo classify torchvision my-cat.jpg', "torchvision's AlexNet, fetched on first use (244 MB)"],
+        ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', "somebody's own weights"],
         ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
       ),
     );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +10,8 @@ import { writeFileAtomically } from '@zoo/core/files';
 import { loadModel, openTensors, saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { safetensorsBytes } from '../../../../packages/weights/src/codecs/safetensors.ts';
-import { field, jsonLines, zoo } from '../testing/zoo.ts';
+import { serve } from '../../../../packages/weights/src/testing/serve.ts';
+import { field, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
 
 let folder = '';
 const inFolder = (name: string) => path.join(folder, name);
@@ -52,6 +54,18 @@ describe('zoo convert', () => {
     expect((await readFile(inFolder('back.safetensors'))).equals(await readFile(inFolder('own.safetensors')))).toBe(
       true,
     );
+  });
+
+  it('says the hash of what it fetched', async () => {
+    const bytes = await readFile(inFolder('own.safetensors'));
+    const address = await serve((_, response) =>
+      response.writeHead(200, { 'content-length': bytes.length }).end(bytes),
+    );
+    const args = ['convert', `${address}net.safetensors`, inFolder('fetched.pth'), '--backend', 'cpu', '--json'];
+    const { out } = await startZoo(args, { env: { ZOO_CACHE: inFolder('cache') } }).ended;
+    const [result] = jsonLines(out);
+    expect(field(result, 'sha256', parseString)).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(field(result, 'bytes', parseNumber())).toBe(bytes.length);
   });
 
   it('asks what network weights are for, and shows its guesses', async () => {

@@ -11,8 +11,9 @@ import { type ParityRow, parity } from '../convert/parity.ts';
 import { writeModel } from '../convert/write-model.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
-import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
+import { networkOptionsOf } from '../options/network-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
@@ -20,8 +21,7 @@ import { type OpenedWeights, openWeights } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo convert` understands, under the names that commander gives. */
-export interface ConvertOptions extends NetworkOptions, BackendOptions {
-  model?: string;
+export interface ConvertOptions extends WeightsOptions, BackendOptions {
   newHead?: true;
   bgrToRgb?: true;
   check?: string;
@@ -36,22 +36,19 @@ const isPreset = (given: string): boolean => given.startsWith('alexnet/') && !ex
 
 /** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
 async function open(given: string, options: ConvertOptions, onProgress: OnProgress): Promise<Opened> {
-  const network = networkOptionsOf(options);
   if (isPreset(given)) {
     if (options.model !== undefined)
       throw new ZooError(
         'usage',
         `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
       );
-    return { model: buildModel(configure(presetSpec(given), network), { seed: options.seed }), labels: [] };
+    return {
+      model: buildModel(configure(presetSpec(given), networkOptionsOf(options)), { seed: options.seed }),
+      labels: [],
+    };
   }
-  if (options.model === undefined && Object.keys(network).length > 0)
-    throw new ZooError(
-      'usage',
-      `${given}: brings its own network. Pass --model too, to have it read as a preset with these changes.`,
-    );
   return openWeights(given, {
-    ...(options.model !== undefined && { spec: configure(presetSpec(options.model), network) }),
+    ...namedNetwork(given, options),
     ...(options.newHead && { head: 'new' }),
     ...(options.bgrToRgb && { bgrToRgb: true }),
     onProgress,
@@ -101,7 +98,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
   const opened = await open(given, options, showLongWork(terminal));
   const { model, labels, source, format, report } = opened;
   const spec = specOf(model);
-  const hash = source === undefined ? undefined : await fileHash(source);
+  const hash = opened.hash ?? (source === undefined ? undefined : await fileHash(source));
   const rows = options.check === undefined ? undefined : await parity(model, options.check);
   const written = await writeModel(out, { model, labels, source: () => torchSource(spec) });
   terminal.endLive();
@@ -139,8 +136,8 @@ export function addConvert(program: Command, terminal: Terminal): void {
         "ending of the output names: .safetensors, .pth, .npz, .onnx (a graph that runs), .json (TensorFlow.js), .py (the network's source).",
     )
     .argument('<in>', 'a run, a file of weights, an address, published weights by name, or a preset of zoo presets')
-    .argument('<out>', 'the file to write')
-    .option('--model <preset>', 'the network that the weights are for, where they do not say it themselves')
+    .argument('<out>', 'the file to write');
+  addWeightsOptions(command)
     .option('--new-head', 'leave the last layer freshly initialised, for another number of classes')
     .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
@@ -149,7 +146,6 @@ export function addConvert(program: Command, terminal: Terminal): void {
     )
     .option('--table', 'show which tensor became which, also where names say it')
     .option('--seed <n>', 'of a fresh network', wholeNumber(0), 0);
-  addNetworkOptions(command, "the preset's");
   addBackendOptions(command)
     .option('--json', 'one JSON object')
     .action((given: string, out: string, options: ConvertOptions) => runConversion(given, out, options, terminal))

@@ -6,13 +6,14 @@ import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
 import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
+import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo eval` understands, under the names that commander gives. */
-export interface EvalOptions extends BackendOptions {
+export interface EvalOptions extends WeightsOptions, BackendOptions {
   data?: string;
   tenCrop?: true;
   json?: true;
@@ -21,12 +22,13 @@ export interface EvalOptions extends BackendOptions {
 /** `zoo eval RUN|WEIGHTS --data ...` */
 async function runEvaluation(given: string, options: EvalOptions, terminal: Terminal): Promise<void> {
   if (options.data !== undefined) dataSource(options.data);
+  const network = namedNetwork(given, options);
   await startBackend(options, terminal);
-  const { model, labels, record, name } = await openWeights(given);
+  const onProgress = showLongWork(terminal);
+  const { model, labels, record, name } = await openWeights(given, { ...network, onProgress });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const onProgress = showLongWork(terminal);
   const trainedOn = record && { given: record.data.given, seed: record.options.seed };
   const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note });
   if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
@@ -51,9 +53,13 @@ export function addEval(program: Command, terminal: Terminal): void {
     .description(
       'Tests a network on the test part of a data set: the share of pictures it names correctly, at once and within five guesses.',
     )
-    .argument('<run|weights>', 'a folder that zoo train made, or its weights')
+    .argument(
+      '<run|weights>',
+      'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
+    )
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does');
+  addWeightsOptions(command);
   addBackendOptions(command)
     .option('--json', 'one JSON object')
     .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
@@ -62,6 +68,7 @@ export function addEval(program: Command, terminal: Terminal): void {
       examples(
         ['zoo eval runs/first', 'on the data it was trained for'],
         ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
+        ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', "somebody's own weights"],
       ),
     );
 }

@@ -15,6 +15,7 @@ import {
   readMetadata,
   withPreprocessing,
 } from '@zoo/weights';
+import type { FileHash } from '../convert/file-hash.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
@@ -26,6 +27,8 @@ export interface OpenedWeights extends LoadedModel {
   record?: RunRecord;
   /** Where the weights were read: a path or an address. */
   source: string;
+  /** Its SHA-256 and size, where it was fetched. */
+  hash?: FileHash;
   /** What kind of file that is. */
   format: string;
   /** What became of the file's tensors. */
@@ -36,6 +39,8 @@ export interface OpenedWeights extends LoadedModel {
 export interface OpenWeightsOptions extends FillOptions {
   /** The network that they are for. Default: the one that the file names. */
   spec?: ModelSpec;
+  /** Names of the classes, where the file has none. Default: none. */
+  labels?: readonly string[];
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
@@ -44,7 +49,7 @@ const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
 
 async function load(
   source: string,
-  { spec: wanted, head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
+  { spec: wanted, labels: known = [], head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
 ): Promise<Omit<OpenedWeights, 'name'>> {
   const file = await openTensors(source, open);
   try {
@@ -57,8 +62,10 @@ async function load(
       );
     const model = buildModel(spec);
     const report = await fillModel(model, file, { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }) });
-    const labels = described?.labels.length === spec.classes && head !== 'new' ? described.labels : [];
-    return { model, labels, source, format: file.format ?? 'unknown', report };
+    const named = [described?.labels ?? [], known].find(({ length }) => length === spec.classes && head !== 'new');
+    const { sha256, size: bytes } = file;
+    const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
+    return { model, labels: [...(named ?? [])], source, ...hash, format: file.format ?? 'unknown', report };
   } catch (error) {
     // A spec that does not hold together is the user's mistake on the command line, but a damaged file here.
     if (!wanted && isZooError(error) && error.code === 'spec')
@@ -87,7 +94,7 @@ async function openKnown(name: string, options: OpenWeightsOptions): Promise<Ope
     ...(known.sha256 !== undefined && { sha256: known.sha256 }),
     ...(known.sha1 !== undefined && { sha1: known.sha1 }),
   };
-  return { name, ...(await load(known.url, { ...options, ...hashes, spec })) };
+  return { name, ...(await load(known.url, { labels: known.labels, ...options, ...hashes, spec })) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { metadataTexts } from '../model-metadata.ts';
 import { stateDict } from '../model-tensors.ts';
 import type { NamedTensor } from '../tensor.ts';
 import { onnxBytes } from './onnx-bytes.ts';
+import { tfjsModel } from './tfjs-model.ts';
 
 /** What goes into the file besides the model's tensors. */
 export interface SaveOptions {
@@ -35,6 +36,7 @@ export function modelFiles(
   { labels = [], tensors = [], metadata = {} }: SaveOptions = {},
 ): FileToWrite[] {
   const name = file.toLowerCase();
+  if (name.endsWith('.json')) return tfjsModel(model, file, { labels, tensors, metadata });
   if (name.endsWith('.onnx')) return [{ path: file, bytes: () => onnxBytes(model, { labels }) }];
   const format = formats.find(({ files, endings }) => files && endings.some((ending) => name.endsWith(ending)));
   if (!format?.files)

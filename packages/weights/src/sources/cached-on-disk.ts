@@ -81,13 +81,15 @@ export async function cachedOnDisk(
   const kept = keep ? await receiptFor(file, url) : undefined;
   if (kept) {
     requireHashes(url.href, kept.bytes, kept, options);
-    return ofFile(file, url.href);
+    return { ...(await ofFile(file, url.href)), sha256: kept.sha256 };
   }
+  let sha256: string;
   const part = `${file}.${randomUUID()}.part`;
   try {
     await mkdir(folder, { recursive: true });
     const receipt = await fetchInto(part, url, options);
     requireHashes(url.href, receipt.bytes, receipt, options);
+    sha256 = receipt.sha256;
     await rm(`${file}.json`, { force: true });
     await rename(part, file);
     if (keep) await writeFileAtomically(`${file}.json`, `${JSON.stringify(receipt, undefined, 2)}\n`);
@@ -95,7 +97,7 @@ export async function cachedOnDisk(
     await rm(part, { force: true }).catch(() => {});
     throw diskError(file, error);
   }
-  const source = await ofFile(file, url.href);
+  const source = { ...(await ofFile(file, url.href)), sha256 };
   if (keep) return source;
   return {
     ...source,

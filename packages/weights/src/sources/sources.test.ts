@@ -53,10 +53,12 @@ describe('a file of the web', () => {
     const seen: Progress[] = [];
     const source = await openBytes(url, { cache, sha256, sha1, onProgress: (progress) => seen.push(progress) });
     expect(await whole(source)).toBe(true);
+    expect(source.sha256).toBe(sha256);
     await source.close();
     expect(seen.at(-1)).toEqual({ task: 'download net work.pth', done: 300_000, total: 300_000, unit: 'bytes' });
     const again = await openBytes(new URL(url), { cache, sha256: sha256.toUpperCase() });
     expect(await whole(again)).toBe(true);
+    expect(again.sha256).toBe(sha256);
     await again.close();
     expect(requests).toBe(1);
     expect((await readdir(cache)).length).toBe(2);

@@ -78,6 +78,8 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
  * there as an object.
  */
 export function parseModelJson(value: unknown, place: string) {
+  // What TensorFlow.js wrote before 1.0, and beside graph models: the groups alone.
+  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {} };
   const { weightsManifest, userDefinedMetadata } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
   return {

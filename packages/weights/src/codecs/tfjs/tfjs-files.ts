@@ -40,7 +40,7 @@ function shardsOf(placed: readonly Placed[]) {
 }
 
 /**
- * A model.json with its shards. It has weights, but no topology: `tf.io.loadWeights` reads them, and so does the zoo.
+ * A model.json with its shards. Without a topology it holds weights alone: `tf.io.loadWeights` reads them, and so does the zoo.
  * The model.json comes last, when all that it names is there.
  *
  * @param file Path of the model.json. Its name stands in front of the shards' names.
@@ -48,7 +48,8 @@ function shardsOf(placed: readonly Placed[]) {
 export function tfjsFiles(
   file: string,
   tensors: readonly NamedTensor[],
-  texts: Readonly<Record<string, string>> = {},
+  texts: Readonly<Record<string, unknown>> = {},
+  model: { format: string; modelTopology: unknown } = { format: 'weights', modelTopology: null },
 ): FileToWrite[] {
   let total = 0;
   const placed = tensors.map((tensor): Placed => {
@@ -61,10 +62,9 @@ export function tfjsFiles(
   const count = Math.ceil(total / shardSize);
   const paths = Array.from({ length: count }, (_, index) => `${stem}.group1-shard${index + 1}of${count}.bin`);
   const json = {
-    format: 'weights',
+    ...model,
     generatedBy: 'zoo',
     convertedBy: null,
-    modelTopology: null,
     userDefinedMetadata: texts,
     weightsManifest: [
       {

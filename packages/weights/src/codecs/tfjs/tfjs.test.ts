@@ -18,6 +18,12 @@ const one = (weight: object, bytes: Uint8Array, paths = ['shard1.bin']) => [
 ];
 
 describe('model.json', () => {
+  it('may be a list of groups alone', async () => {
+    const file = await openTensors([...shards, model(parsed().weightsManifest)]);
+    expect([...file.tensors.keys()]).toEqual(['conv/kernel', 'conv/bias', 'count', 'mask']);
+    expect(await file.tensors.get('conv/bias')?.read()).toEqual(Float32Array.of(0.1, 0.2, 0.3));
+  });
+
   it('and its shards hold what TensorFlow.js put there', async () => {
     const file = await openTensors([...shards, model(new TextDecoder().decode(json))]);
     expect([...file.tensors.values()].map(({ name, dtype, shape }) => [name, dtype, shape])).toEqual([
