@@ -32,8 +32,12 @@ const node: TestProjectInlineConfiguration = {
   },
 };
 
-const browser = (chromium: Chromium): TestProjectInlineConfiguration => ({
+/** What a server says to let pages share memory between threads. */
+const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfiguration => ({
   resolve,
+  ...(kind && { server: { headers: isolation } }),
   optimizeDeps: {
     include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
       (name) => `@tensorflow/tfjs-${name}`,
@@ -41,8 +45,8 @@ const browser = (chromium: Chromium): TestProjectInlineConfiguration => ({
   },
   test: {
     ...patience,
-    name: 'chromium',
-    include: ['tests/browser/*.test.ts'],
+    name: kind ? `chromium, ${kind}` : 'chromium',
+    include: [kind ? `tests/browser/${kind}/*.test.ts` : 'tests/browser/*.test.ts'],
     globalSetup: './tests/browser/page.ts',
     setupFiles: './tests/browser/wasm-files.ts',
     browser: {
@@ -58,7 +62,7 @@ const browser = (chromium: Chromium): TestProjectInlineConfiguration => ({
 /** The project in Chromium, where there is one: `npm test` fetches it, by the mode `complete`. */
 async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[]> {
   const found = findChromium() ?? (mode === 'complete' ? await fetchChromium() : 'none is found, npm test fetches one');
-  if (typeof found !== 'string') return [browser(found)];
+  if (typeof found !== 'string') return [browser(found), browser(found, 'isolated')];
   process.stderr.write(`Not run: tests in Chromium, ${found}. Install one, or let CHROMIUM_PATH name it.\n`);
   return [];
 }

@@ -49,8 +49,17 @@ function row(diagnosis: Diagnosis, { columns, colours }: Terminal): string {
 const existing = (folder: string): string =>
   existsSync(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 
+/** The graphics card that a backend computes on, in that backend's words. */
+function graphicsCard(diagnoses: readonly Diagnosis[]): string {
+  const on = diagnoses.find(
+    ({ backend, state, detail }) =>
+      state === 'works' && (backend === 'webgpu' ? !/software adapter/.test(detail) : /on the GPU$/.test(detail)),
+  );
+  return on ? `${on.detail} (${on.backend})` : 'none that a backend here computes on';
+}
+
 /** The machine, as far as training depends on it. */
-async function machine(): Promise<[string, string][]> {
+async function machine(diagnoses: readonly Diagnosis[]): Promise<[string, string][]> {
   const cores = os.cpus();
   const cache = await cacheFolder();
   const disk = await statfs(existing(cache));
@@ -60,6 +69,7 @@ async function machine(): Promise<[string, string][]> {
       'CPU',
       `${cores[0]?.model.trim() ?? 'unknown'}, ${counted(cores.length, 'core')}, ${counted(os.availableParallelism(), 'thread')} for this program`,
     ],
+    ['GPU', graphicsCard(diagnoses)],
     ['Memory', `${bytes(os.freemem())} free of ${bytes(os.totalmem())}`],
     ['Data', `${cache}, ${bytes(disk.bavail * disk.bsize)} free`],
   ];
@@ -74,7 +84,8 @@ async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal)
   }
   for (const diagnosis of diagnoses) terminal.print(row(diagnosis, terminal));
   terminal.print('');
-  for (const [name, value] of await machine()) terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);
+  for (const [name, value] of await machine(diagnoses))
+    terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);
 }
 
 export function addDoctor(program: Command, terminal: Terminal): void {

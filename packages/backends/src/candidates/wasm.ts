@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import type { BackendOptions, Candidate, Started } from '../candidate.ts';
+import type { Candidate, Started } from '../candidate.ts';
 
 const threadedFlag = 'WASM_HAS_MULTITHREAD_SUPPORT';
 
@@ -24,42 +24,45 @@ async function setBackend(): Promise<void> {
   watchMemory(tf.backend());
 }
 
-/** One thread unless the threaded build can be started: its failure costs speed, never the run. */
-async function startInNode(options: BackendOptions): Promise<string | undefined> {
-  const { startThreaded, defaultThreads } = await import('../node-threads.ts');
-  const threads = options.threads ?? defaultThreads();
-  if (threads > 1) {
-    const { setWasmThreads } = await import('@zoo/kernels/wasm');
-    setWasmThreads(threads);
-    const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-    setThreadsCount(threads);
-    tf.env().set(threadedFlag, true);
-    try {
-      await startThreaded(threads, setBackend);
-      return undefined;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      tf.env().set(threadedFlag, false);
-      await setBackend();
-      return `threads did not start: ${reason}`;
-    }
+/** Calls for that many threads, and has `start` bring them up. One thread where they do not come: that costs speed, never the run. */
+async function startWith(threads: number, start: () => Promise<void>): Promise<string | undefined> {
+  const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmThreads } = await import('@zoo/kernels/wasm');
+  const call = (count: number) => {
+    setWasmThreads(count);
+    setThreadsCount(count);
+    tf.env().set(threadedFlag, count > 1);
+  };
+  call(threads);
+  if (threads === 1) {
+    await setBackend();
+    return undefined;
   }
-  tf.env().set(threadedFlag, false);
-  await setBackend();
-  return undefined;
+  try {
+    await start();
+    return undefined;
+  } catch (error) {
+    call(1);
+    await setBackend();
+    return `threads did not start: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
-async function startInBrowser(options: BackendOptions): Promise<string | undefined> {
-  const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
-  if (options.threads !== undefined) {
-    const { setWasmThreads } = await import('@zoo/kernels/wasm');
-    setWasmThreads(options.threads);
-    setThreadsCount(options.threads);
+async function startInNode(wanted: number | undefined): Promise<string | undefined> {
+  const { startThreaded, defaultThreads } = await import('../node-threads.ts');
+  const threads = wanted ?? defaultThreads();
+  return startWith(threads, () => startThreaded(threads, setBackend));
+}
+
+/** Threads share memory, which browsers let only isolated pages do. */
+async function startInBrowser(wanted: number | undefined): Promise<string | undefined> {
+  if (globalThis.crossOriginIsolated !== true) {
+    await startWith(1, setBackend);
+    return 'threads need a cross-origin isolated page';
   }
-  const isolated = globalThis.crossOriginIsolated === true;
-  tf.env().set(threadedFlag, isolated && options.threads !== 1);
-  await setBackend();
-  return isolated ? undefined : 'threads need a cross-origin isolated page';
+  const { startThreaded, defaultThreads } = await import('../browser-threads.ts');
+  const threads = wanted ?? defaultThreads();
+  return startWith(threads, () => startThreaded(threads, setBackend));
 }
 
 /** WebAssembly with SIMD and, where it can, threads: fast without anything to install, and trains with @zoo/kernels/wasm. */
@@ -80,7 +83,7 @@ export const wasm: Candidate = {
         detail: describe(before, changed ? 'already running, threads are fixed at the start' : undefined),
       };
     }
-    const note = await (tf.env().getBool('IS_NODE') ? startInNode(options) : startInBrowser(options));
+    const note = await (tf.env().getBool('IS_NODE') ? startInNode(options.threads) : startInBrowser(options.threads));
     const threads = await running();
     return { threads, detail: describe(threads, note) };
   },

@@ -75,12 +75,14 @@ function prepareEnvironment(threads: number): void {
   if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
 }
 
-/** Node 23 took `util.isNullOrUndefined` away, which tfjs-node calls whenever it runs. */
+/** What tfjs-node calls whenever it runs: Node 23 took the first away, and warns of the second, which will go too. */
+const formerUtil = {
+  isNullOrUndefined: (value: unknown) => value === undefined || value === null,
+  isArray: Array.isArray,
+};
+
 function mendUtil(): void {
-  if (!('isNullOrUndefined' in util))
-    Object.defineProperty(util, 'isNullOrUndefined', {
-      value: (value: unknown) => value === undefined || value === null,
-    });
+  for (const [name, value] of Object.entries(formerUtil)) Object.defineProperty(util, name, { value, writable: true });
 }
 
 /** Registers tfjs-node's kernels and its backend with the tfjs in use, over an addon that is loaded already. */
