@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
+import { noteNotRun } from './tests/not-run.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}.ts`, import.meta.url));
 
@@ -63,7 +64,7 @@ const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfig
 async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[]> {
   const found = findChromium() ?? (mode === 'complete' ? await fetchChromium() : 'none is found, npm test fetches one');
   if (typeof found !== 'string') return [browser(found), browser(found, 'isolated')];
-  process.stderr.write(`Not run: tests in Chromium, ${found}. Install one, or let CHROMIUM_PATH name it.\n`);
+  noteNotRun(`tests in Chromium, ${found}. Install one, or let CHROMIUM_PATH name it.`);
   return [];
 }
 

@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { notesNotRun } from './not-run.ts';
 
 /** Ends every run with one line that people and scripts can read: `N passed, N failed`. */
 export default class ClosingLine implements Reporter {
@@ -8,7 +9,8 @@ export default class ClosingLine implements Reporter {
       if (module.errors().length > 0) count.failed += 1;
       for (const test of module.children.allTests()) count[test.result().state] += 1;
     }
-    if (count.skipped > 0) process.stdout.write(`\n${count.skipped} skipped\n`);
+    const notes = [...notesNotRun(), ...(count.skipped > 0 ? [`${count.skipped} skipped`] : [])];
+    if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`);
     process.stdout.write(`\n${count.passed} passed, ${count.failed} failed\n`);
   }
 }

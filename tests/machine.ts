@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { node } from '../packages/backends/src/candidates/node.ts';
 import { nodeGpu } from '../packages/backends/src/candidates/node-gpu.ts';
+import { noteNotRun } from './not-run.ts';
 import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts';
 
 declare module 'vitest' {
@@ -38,6 +39,6 @@ export default async function machine(project: TestProject): Promise<void> {
   ] as const;
   for (const [key, title, why] of reasons) {
     project.provide(key, why === undefined);
-    if (why !== undefined) process.stderr.write(`Not run: tests of ${title}. ${why}\n`);
+    if (why !== undefined) noteNotRun(`tests of ${title}. ${why}`);
   }
 }
