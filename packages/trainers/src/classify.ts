@@ -1,8 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { random, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import type { Image } from '@zoo/loaders';
-import { evaluationTransforms } from './pipelines.ts';
+import { prepared } from './prepared.ts';
 import { probabilities } from './probabilities.ts';
 
 /** A class that a picture may show. */
@@ -29,17 +28,7 @@ export async function classify(
   image: Image,
   { labels, top = 5 }: ClassifyOptions = {},
 ): Promise<Guess[]> {
-  const spec = specOf(model);
-  if (image.channels !== spec.input[2])
-    throw new ZooError(
-      'data',
-      `classify: the picture has ${image.channels} channels, but ${spec.family}/${spec.preset} takes ${spec.input[2]}. Decode it with that many.`,
-    );
-  const input = evaluationTransforms(spec).reduce((current, transform) => transform(current, random(0)), image);
-  const [row = new Float32Array()] = await probabilities(model, {
-    images: Float32Array.from(input.pixels),
-    shape: [1, input.height, input.width, input.channels],
-  });
+  const [row = new Float32Array()] = await probabilities(model, prepared('classify', specOf(model), image));
   return Array.from(row, (probability, index) => ({ label: labels?.[index] ?? String(index), probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);

@@ -1,6 +1,7 @@
 export type { OpenOptions, WeightsSource } from './byte-source.ts';
 export type { FileToWrite, Format } from './codecs/format.ts';
 export { formats } from './codecs/formats.ts';
+export { npyBytes } from './codecs/numpy/npy-bytes.ts';
 export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
 export { imagenetClasses } from './imagenet-classes.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset, Picture } from '@zoo/loaders';
-import sharp from 'sharp';
 import { fileNameOf } from '../pictures/file-label.ts';
+import { pngOf } from '../pictures/png.ts';
 
 /** A test picture that a run keeps. */
 export interface SavedExample {
@@ -11,17 +11,6 @@ export interface SavedExample {
   label: number;
   picture: Picture;
 }
-
-const sharpChannels = (channels: number): 1 | 2 | 3 | 4 => {
-  if (channels === 1 || channels === 2 || channels === 3 || channels === 4) return channels;
-  throw new Error(`a picture has 1 to 4 channels, not ${channels}`);
-};
-
-/** As a PNG file. */
-export const pngOf = ({ pixels, height, width, channels }: Picture): Promise<Buffer> =>
-  sharp(pixels, { raw: { height, width, channels: sharpChannels(channels) } })
-    .png()
-    .toBuffer();
 
 /** Indices of `count` examples: the first of every class, then the second, until there are enough. */
 export function spreadOverClasses(dataset: Dataset, count: number): number[] {

@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { alexnet } from '@zoo/alexnet';
+import { parseArray, parseNumber, parseString } from '@zoo/core';
+import { features } from '@zoo/trainers';
+import { openTensors, saveWeights } from '@zoo/weights';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPicture } from '../pictures/read-picture.ts';
+import { pictureFolder } from '../testing/pictures.ts';
+import { field, fieldsOf, jsonLines, zoo } from '../testing/zoo.ts';
+
+let folder = '';
+let weights = '';
+let pictures = '';
+const inFolder = (name: string) => path.join(folder, name);
+const run = (...args: string[]) => zoo('features', weights, ...args, '--backend', 'cpu');
+const model = () => alexnet('cifar10-quick', { seed: 4, width: 0.25 });
+
+/** What the library gives for a picture. */
+async function expected(name: string, layer: string) {
+  const { shape, values } = await features(model(), await readPicture(path.join(pictures, name), 3), { layer });
+  return { shape, values: [...values] };
+}
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-features-'));
+  weights = inFolder('own.safetensors');
+  await saveWeights(model(), weights);
+  pictures = path.join(await pictureFolder(inFolder('colours'), ['blue', 'red'], 2), 'red');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('zoo features', () => {
+  it('prints the numbers of a layer for every picture, channels first', async () => {
+    const { code, out } = await run(pictures, '--layer', 'features.0', '--json');
+    expect(code).toBe(0);
+    const rows = jsonLines(out);
+    expect(rows.map((row) => field(row, 'image', parseString))).toEqual(
+      ['0.png', '1.png'].map((name) => path.join(pictures, name)),
+    );
+    expect(fieldsOf(rows[0])).toEqual(['image', 'layer', 'shape', 'values']);
+    const { shape, values } = await expected('1.png', 'features.0');
+    expect(shape).toEqual([8, 32, 32]);
+    expect(field(rows[1], 'shape', parseArray(parseNumber()))).toEqual(shape);
+    expect(field(rows[1], 'values', parseArray(parseNumber()))).toEqual(values);
+  });
+
+  it.each(['.npy', '.npz', '.safetensors'])('writes them to %s, a row a picture', async (ending) => {
+    const file = inFolder(`out${ending}`);
+    const { code, out } = await run(pictures, '--layer', 'features', '--out', file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^features\.8 of \S+: 16 × 4 × 4 \(channels, height, width\)$/m);
+    expect(out).toMatch(/^0\.png +\S+ +\S+ +\d+\.\d %$/m);
+    expect(out).toContain(`Written  ${file}: features [2, 16, 4, 4]`);
+    const opened = await openTensors(file);
+    const [tensor] = opened.tensors.values();
+    expect(tensor?.shape).toEqual([2, 16, 4, 4]);
+    const rows = await Promise.all(['0.png', '1.png'].map((name) => expected(name, 'features.8')));
+    expect([...((await tensor?.read()) ?? [])]).toEqual(rows.flatMap(({ values }) => values));
+    if (ending === '.safetensors')
+      expect(opened.metadata).toMatchObject({ layer: 'features.8', images: expect.stringContaining('0.png') });
+    await opened.close();
+  });
+
+  it('draws the maps of one picture', async () => {
+    const file = inFolder('maps.png');
+    const { code, out } = await run(path.join(pictures, '0.png'), '--layer', 'features.0', '--grid', file);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${file}`) });
+    const { width, height } = await sharp(await readFile(file)).metadata();
+    // Eight maps of 32 by 32, three a row.
+    expect([width, height]).toEqual([100, 100]);
+  });
+
+  it('names the layers there are, and refuses what makes no sense', async () => {
+    const picture = path.join(pictures, '0.png');
+    const refusals = await Promise.all([
+      run(picture, '--layer', 'feature.0'),
+      run(picture),
+      run(picture, '--layer', 'features.0', '--out', inFolder('a.txt')),
+      run(pictures, '--layer', 'features.0', '--grid', inFolder('a.png')),
+      run(picture, '--layer', 'features.0', '--grid', inFolder('a.jpg')),
+      run(picture, '--layer', 'features.0', '--classes', '3'),
+    ]);
+    expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
+    const messages = refusals.map(({ err }) => err);
+    expect(messages[0]).toMatch(
+      /feature\.0: alexnet\/cifar10-quick has no such layer; did you mean features\.0\? Layers: features\.0, features\.1,/,
+    );
+    expect(messages[1]).toContain("required option '--layer <name>' not specified");
+    expect(messages[2]).toContain('a.txt does not say what to write. End it in one of .npy, .npz, .safetensors.');
+    expect(messages[3]).toContain('--grid: shows one picture, not 2. Name one.');
+    expect(messages[4]).toContain('a.jpg does not end in .png');
+    expect(messages[5]).toContain('Pass --model too');
+  });
+});

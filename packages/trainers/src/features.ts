@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { nearestName, ZooError } from '@zoo/core';
+import { specOf } from '@zoo/layers';
+import type { Image } from '@zoo/loaders';
+import { inferShapes, type ModelSpec, type ShapedLayer } from '@zoo/spec';
+import { prepared } from './prepared.ts';
+
+/** What a layer gives for a picture. */
+export interface Features {
+  /** `[channels, height, width]`, or `[units]` for a vector: as PyTorch and Caffe have it, without a batch. */
+  shape: number[];
+  values: Float32Array;
+}
+
+/**
+ * A layer by its path (`features.0`), its Caffe name (`fc7`), or the block that it ends (`features`).
+ *
+ * @throws ZooError `unknown-name` with the nearest name and all there are.
+ */
+export function layerNamed(spec: ModelSpec, name: string): ShapedLayer {
+  const { layers } = inferShapes(spec);
+  const found =
+    layers.find(({ path }) => path === name) ??
+    layers.find(({ layer }) => layer.caffe === name) ??
+    layers.findLast(({ path }) => path.startsWith(`${name}.`));
+  if (found) return found;
+  const paths = layers.map(({ path }) => path);
+  const nearest = nearestName(name, paths);
+  throw new ZooError(
+    'unknown-name',
+    `${name}: ${spec.family}/${spec.preset} has no such layer${nearest ? `; did you mean ${nearest}?` : '.'} Layers: ${paths.join(', ')}.`,
+  );
+}
+
+const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
+
+/**
+ * What a layer gives for a picture of any size, prepared as for `classify`.
+ *
+ * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's.
+ */
+export async function features(model: tfl.LayersModel, image: Image, { layer }: { layer: string }): Promise<Features> {
+  const spec = specOf(model);
+  const { path } = layerNamed(spec, layer);
+  const { images, shape } = prepared('features', spec, image);
+  const output = tf.tidy(() => {
+    let x: tf.Tensor = tf.tensor4d(images, [...shape]);
+    const last = model.layers.findIndex(({ name }) => name === path);
+    // The first layer is the input's.
+    for (const one of model.layers.slice(1, last + 1)) {
+      const next = one.apply(x, { training: false });
+      if (!(next instanceof tf.Tensor)) throw new Error(`${one.name} must give one tensor`);
+      x = next;
+    }
+    return tf.squeeze(isChannelsLast(x) ? tf.transpose(x, [0, 3, 1, 2]) : x, [0]);
+  });
+  try {
+    return { shape: output.shape, values: Float32Array.from(await output.data()) };
+  } finally {
+    output.dispose();
+  }
+}
