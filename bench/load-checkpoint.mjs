@@ -57,6 +57,18 @@ function startPyTorch() {
   };
 }
 
+/** How far resident memory rises while a checkpoint is loaded, in MB. In rounds of its own: looking takes time. */
+async function risen() {
+  const before = resident('VmRSS');
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, resident('VmRSS'));
+  }, 2);
+  await loadWeights(model, file);
+  clearInterval(watch);
+  return Math.max(peak, resident('VmRSS')) - before;
+}
+
 const pytorch = python ? startPyTorch() : undefined;
 const reference = [];
 const times = [];
@@ -64,18 +76,12 @@ const memory = [];
 // The first round of each is not counted: compilers have not seen the code, and pages have not been touched.
 for (let round = -1; round < ROUNDS; round++) {
   await settle();
-  const before = resident('VmRSS');
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, resident('VmRSS'));
-  }, 2);
+  memory.push(await risen());
+  await settle();
   const start = performance.now();
   await loadWeights(model, file);
   const time = performance.now() - start;
-  clearInterval(watch);
-  const above = Math.max(peak, resident('VmRSS')) - before;
   const other = await pytorch?.round();
-  memory.push(above);
   if (round < 0) continue;
   times.push(time);
   if (other !== undefined) reference.push(other);

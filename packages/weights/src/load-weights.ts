@@ -3,7 +3,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import type { OpenOptions, WeightsSource } from './byte-source.ts';
 import { isCounter } from './mapping/by-name.ts';
-import { fillVariable, makeScratch } from './mapping/fill-variable.ts';
+import { fillVariables } from './mapping/fill-variables.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
@@ -67,18 +67,6 @@ function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head
   }
 }
 
-/** What lies in order is read by other threads, while this one puts the rest in its places. */
-async function fillAll(pairs: readonly ArrangedPair[]): Promise<void> {
-  const inTurn = async (some: readonly ArrangedPair[]) => {
-    const scratch = makeScratch();
-    for (const { weight, tensor, view } of some) await fillVariable(weight.variable, tensor, view, scratch);
-  };
-  const queues = [pairs.filter(({ steps }) => steps.length > 0), pairs.filter(({ steps }) => steps.length === 0)];
-  // Both come to an end, also when one fails: nothing writes into the model when it is given back.
-  for (const result of await Promise.allSettled(queues.map(inTurn)))
-    if (result.status === 'rejected') throw result.reason;
-}
-
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
 export async function fillModel(
   model: tfl.LayersModel,
@@ -93,7 +81,7 @@ export async function fillModel(
     const { weight, tensor } = pair;
     return { ...pair, ...arrangement(tensor.shape, weight, family, weight.name === swapped?.name) };
   });
-  await fillAll(arranged);
+  await fillVariables(arranged);
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),

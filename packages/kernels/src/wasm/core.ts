@@ -1,4 +1,5 @@
 import { ZooError } from '@zoo/core';
+import { alignHeap } from './align-heap.ts';
 import { type WasmBackend, wasmBackend } from './heap.ts';
 import { type Core, createCore } from './module/core.ts';
 
@@ -25,6 +26,7 @@ export function setWasmThreads(threads: number): void {
 export function coreOf(backend: WasmBackend): Core {
   const running = cores.get(backend);
   if (running) return running;
+  alignHeap(backend);
   const core = createCore(backend, wanted ?? Math.min(4, processors()));
   cores.set(backend, core);
   return core;

@@ -112,7 +112,8 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
   };
 }
 
-/** The file's bytes, a tensor at a time, as F32, or I64 for counts. The header is padded with spaces, so that data begins on a multiple of 8. */
+/** The file's bytes, a tensor at a time, as F32, or I64 for counts. The header is padded with spaces, so that data begins on a multiple of 64,
+ * from where a file is read fastest. */
 export async function* safetensorsBytes(
   tensors: readonly NamedTensor[],
   texts: Readonly<Record<string, string>> = {},
@@ -125,7 +126,7 @@ export async function* safetensorsBytes(
     offset = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
-  const padding = (8 - (json.length % 8)) % 8;
+  const padding = -(8 + json.length) & 63;
   const lead = new Uint8Array(8 + json.length + padding).fill(0x20);
   new DataView(lead.buffer).setBigUint64(0, BigInt(json.length + padding), true);
   lead.set(json, 8);

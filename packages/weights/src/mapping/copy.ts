@@ -51,43 +51,40 @@ function copyRun(source: Float32Array, read: number, target: Float32Array, write
     target[w] = source[r] ?? 0;
 }
 
-/** Places along `across` that are walked at a time: their lines of the source are in the cache when the next ones of `down` come. */
-const panel = 32;
-
 /**
- * Copies a matrix whose neighbours lie along `down` in the source and along `across` in the target. Four at a time, because a
- * line of the cache that is read for one of them holds the others.
+ * Copies matrices whose neighbours lie along `down` in the source and along `across` in the target. Four of `across` at a time: the
+ * source is read in four streams, each in its order.
  */
 function copyTurned(
   source: Float32Array,
-  read: number,
+  reads: Int32Array,
   target: Float32Array,
-  write: number,
+  writes: Int32Array,
   down: Axis,
   across: Axis,
 ): void {
-  // Spelt out as numbers: fields and arrays cost as much as the copying.
+  // Spelt out as numbers: fields cost as much as the copying.
   const [downRead, downWrite, acrossRead, acrossWrite] = [down.read, down.write, across.read, across.write];
-  const [read2, read3, write2, write3] = [2 * downRead, 3 * downRead, 2 * downWrite, 3 * downWrite];
-  const whole = down.size - (down.size % 4);
-  for (let first = 0; first < across.size; first += panel) {
-    const count = Math.min(panel, across.size - first);
-    const [from, to] = [read + first * acrossRead, write + first * acrossWrite];
-    for (let row = 0; row < whole; row += 4) {
-      let r = from + row * downRead;
-      let w = to + row * downWrite;
-      for (let place = 0; place < count; place++) {
+  const [read2, read3, write2, write3] = [2 * acrossRead, 3 * acrossRead, 2 * acrossWrite, 3 * acrossWrite];
+  const rows = down.size;
+  const whole = across.size - (across.size % 4);
+  for (let first = 0; first < whole; first += 4) {
+    for (let place = 0; place < reads.length; place++) {
+      let r = (reads[place] ?? 0) + first * acrossRead;
+      let w = (writes[place] ?? 0) + first * acrossWrite;
+      for (let row = 0; row < rows; row++) {
         target[w] = source[r] ?? 0;
-        target[w + downWrite] = source[r + downRead] ?? 0;
+        target[w + acrossWrite] = source[r + acrossRead] ?? 0;
         target[w + write2] = source[r + read2] ?? 0;
         target[w + write3] = source[r + read3] ?? 0;
-        r += acrossRead;
-        w += acrossWrite;
+        r += downRead;
+        w += downWrite;
       }
     }
-    for (let row = whole; row < down.size; row++)
-      copyRun(source, from + row * downRead, target, to + row * downWrite, { ...across, size: count });
   }
+  for (let last = whole; last < across.size; last++)
+    for (let place = 0; place < reads.length; place++)
+      copyRun(source, (reads[place] ?? 0) + last * acrossRead, target, (writes[place] ?? 0) + last * acrossWrite, down);
 }
 
 /** Copies the numbers that `from` walks over in `source` to where `to` has them in `target`. Both walks have the same sizes. */
@@ -99,11 +96,14 @@ export function copy(source: Float32Array, from: View, target: Float32Array, to:
   rest.sort((a, b) => Math.abs(b.read) - Math.abs(a.read));
   const reads = offsets(rest, 'read', from.offset);
   const writes = offsets(rest, 'write', to.offset);
+  if (down && across && down !== across) {
+    copyTurned(source, reads, target, writes, down, across);
+    return;
+  }
   for (let place = 0; place < reads.length; place++) {
     const [read, write] = [reads[place] ?? 0, writes[place] ?? 0];
-    if (!down || !across) target[write] = source[read] ?? 0;
-    else if (down === across) copyRun(source, read, target, write, down);
-    else copyTurned(source, read, target, write, down, across);
+    if (down) copyRun(source, read, target, write, down);
+    else target[write] = source[read] ?? 0;
   }
 }
 

@@ -1,23 +1,27 @@
-import type * as tf from '@tensorflow/tfjs-core';
 import { breathe } from '@zoo/core';
-import { memoryOf } from '@zoo/layers';
-import type { StoredTensor } from '../tensor.ts';
+import type { VariableMemory } from '@zoo/layers';
+import { elements, type StoredTensor } from '../tensor.ts';
 import { copy } from './copy.ts';
 import { type View, viewOf } from './view.ts';
 
-/** Numbers that are read at a time where they are moved to their places afterwards: 1 MB, which stays in the cache. */
-const PIECE = 2 ** 18;
-/** Numbers that are read at a time straight into place: 4 MB. */
-const RUN = 2 ** 20;
-/** As many reads as Node has threads for. */
-const READERS = 4;
+/** Numbers that are read at a time where they are moved to their places afterwards: 512 KB, which stays in the cache. */
+const PIECE = 2 ** 17;
 
-/** Memory for two pieces: one is being read while the other is put in its place. Made once, because fresh memory is slow. */
-export type Scratch = readonly [Float32Array, Float32Array];
+/**
+ * Memory for two pieces: one is being read while the other is put in its place. Made when it is first asked for, and once, because
+ * fresh memory is slow, and calls for the garbage collector.
+ */
+export type Scratch = () => readonly [Float32Array, Float32Array];
 
-export const makeScratch = (): Scratch => [new Float32Array(PIECE), new Float32Array(PIECE)];
+export function makeScratch(): Scratch {
+  let made: ReturnType<Scratch> | undefined;
+  return () => {
+    made ??= [new Float32Array(PIECE), new Float32Array(PIECE)];
+    return made;
+  };
+}
 
-type ReadPart = (start: number, length: number, into?: Float32Array) => Promise<Float32Array>;
+export type ReadPart = (start: number, length: number, into?: Float32Array) => Promise<Float32Array>;
 
 /** Reads some rows at a time and puts each where it belongs; the next are on their way meanwhile. */
 async function fillByRows(
@@ -33,7 +37,7 @@ async function fillByRows(
   const atOnce = Math.max(1, Math.floor(PIECE / rowSize));
   const start = (first: number) => {
     const length = Math.min(atOnce, rows - first) * rowSize;
-    const memory = scratch[(first / atOnce) % 2 === 0 ? 0 : 1];
+    const memory = scratch()[(first / atOnce) % 2 === 0 ? 0 : 1];
     const part = read(first * rowSize, length, length <= PIECE ? memory.subarray(0, length) : undefined);
     // A failure is thrown where it is awaited.
     part.catch(() => {});
@@ -50,46 +54,29 @@ async function fillByRows(
   }
 }
 
-/** Reads straight into place, several runs at a time. */
-async function fillStraight(read: ReadPart, target: Float32Array): Promise<void> {
-  let next = 0;
-  const reader = async () => {
-    while (next < target.length) {
-      const start = next;
-      next += RUN;
-      const place = target.subarray(start, next);
-      const values = await read(start, place.length, place);
-      if (values !== place) place.set(values);
-    }
-  };
-  const readers = Array.from({ length: Math.min(READERS, Math.ceil(target.length / RUN)) }, reader);
-  // All of them come to an end, also when one fails: the memory is theirs until then.
-  for (const result of await Promise.allSettled(readers)) if (result.status === 'rejected') throw result.reason;
-}
-
 const equal = (a: readonly number[], b: readonly number[]): boolean => a.every((value, place) => value === b[place]);
 
 /** Whether a walk takes the numbers as they lie. */
-const inOrder = ({ sizes, strides, offset }: View): boolean => offset === 0 && equal(strides, viewOf(sizes).strides);
+export const inOrder = ({ sizes, strides, offset }: View): boolean =>
+  offset === 0 && equal(strides, viewOf(sizes).strides);
 
 /**
- * Fills a variable from a stored tensor, in the order of `view`, in the variable's own memory where the backend lets it be
- * reached. It is read in pieces where its format allows it: the largest weight of an AlexNet would otherwise be there twice.
+ * Fills a variable's memory from a stored tensor, in the order of `view`. It is read in pieces where its format allows it: the largest
+ * weight of an AlexNet would otherwise be there twice.
  */
 export async function fillVariable(
-  variable: tf.Variable,
+  { numbers, changed }: VariableMemory,
   tensor: StoredTensor,
   view: View,
   scratch: Scratch,
 ): Promise<void> {
   const [rows = 1] = tensor.shape;
+  const size = elements(tensor.shape);
   // The axis of the walk that runs over the stored tensor's first one.
-  const axis = view.sizes.findIndex((size, place) => size === rows && view.strides[place] === variable.size / rows);
+  const axis = view.sizes.findIndex((count, place) => count === rows && view.strides[place] === size / rows);
   const read: ReadPart | undefined = tensor.readPart?.bind(tensor);
-  const { numbers, steady, changed } = memoryOf(variable);
   try {
-    if (read && steady && inOrder(view)) await fillStraight(read, numbers());
-    else if (read && axis >= 0) await fillByRows(read, rows, view, axis, numbers, scratch);
+    if (read && axis >= 0) await fillByRows(read, rows, view, axis, numbers, scratch);
     else copy(await tensor.read(), view, numbers(), viewOf(view.sizes));
   } finally {
     changed();
