@@ -22,6 +22,27 @@ function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<i64>(a, b, 1, 3);
 }
 
+/** Four steps of a panel of A, from four numbers of each of its rows: `to[k, r] = ar[k]`. Only 6 rows have the last two. */
+// @ts-ignore: decorator
+@inline
+export function fourSteps(to: usize, a0: v128, a1: v128, a2: v128, a3: v128, a4: v128, a5: v128): void {
+  const low01 = low(a0, a1), low23 = low(a2, a3), high01 = high(a0, a1), high23 = high(a2, a3);
+  if (tileRows == 6) {
+    const low45 = low(a4, a5), high45 = high(a4, a5);
+    v128.store(to, lowHalves(low01, low23));
+    v128.store(to, v128.shuffle<i64>(low45, low01, 0, 3), 16);
+    v128.store(to, highHalves(low23, low45), 32);
+    v128.store(to, lowHalves(high01, high23), 48);
+    v128.store(to, v128.shuffle<i64>(high45, high01, 0, 3), 64);
+    v128.store(to, highHalves(high23, high45), 80);
+  } else {
+    v128.store(to, lowHalves(low01, low23));
+    v128.store(to, highHalves(low01, low23), 16);
+    v128.store(to, lowHalves(high01, high23), 32);
+    v128.store(to, highHalves(high01, high23), 48);
+  }
+}
+
 /**
  * A panel of A from rows: `to[k, r] = rows[r][k]`, `k` from 0 to `length`.
  *
@@ -35,23 +56,10 @@ export function interleaveRows(to: usize, rows: usize, length: i32): usize {
   let k = length;
   for (; k >= 4; k -= 4) {
     const a0 = v128.load(r0), a1 = v128.load(r1), a2 = v128.load(r2), a3 = v128.load(r3);
-    const low01 = low(a0, a1), low23 = low(a2, a3), high01 = high(a0, a1), high23 = high(a2, a3);
     if (tileRows == 6) {
-      const a4 = v128.load(r4), a5 = v128.load(r5);
-      const low45 = low(a4, a5), high45 = high(a4, a5);
-      v128.store(to, lowHalves(low01, low23));
-      v128.store(to, v128.shuffle<i64>(low45, low01, 0, 3), 16);
-      v128.store(to, highHalves(low23, low45), 32);
-      v128.store(to, lowHalves(high01, high23), 48);
-      v128.store(to, v128.shuffle<i64>(high45, high01, 0, 3), 64);
-      v128.store(to, highHalves(high23, high45), 80);
+      fourSteps(to, a0, a1, a2, a3, v128.load(r4), v128.load(r5));
       r4 += 16, r5 += 16;
-    } else {
-      v128.store(to, lowHalves(low01, low23));
-      v128.store(to, highHalves(low01, low23), 16);
-      v128.store(to, lowHalves(high01, high23), 32);
-      v128.store(to, highHalves(high01, high23), 48);
-    }
+    } else fourSteps(to, a0, a1, a2, a3, a0, a0);
     to += 4 * rowStep;
     r0 += 16, r1 += 16, r2 += 16, r3 += 16;
   }
@@ -83,25 +91,24 @@ export function interleaveColumns(to: usize, from: usize, stride: usize, length:
   }
 }
 
+/** Four rows as columns: `to[k, j] = from[j, k]`. */
+// @ts-ignore: decorator
+@inline
+export function transposeFour(to: usize, toStep: usize, from: usize, stride: usize): void {
+  const a0 = v128.load(from), a1 = v128.load(from + stride);
+  const a2 = v128.load(from + 2 * stride), a3 = v128.load(from + 3 * stride);
+  const low01 = low(a0, a1), low23 = low(a2, a3), high01 = high(a0, a1), high23 = high(a2, a3);
+  v128.store(to, lowHalves(low01, low23));
+  v128.store(to + toStep, highHalves(low01, low23));
+  v128.store(to + 2 * toStep, lowHalves(high01, high23));
+  v128.store(to + 3 * toStep, highHalves(high01, high23));
+}
+
 function interleaveFour(to: usize, from: usize, stride: usize, length: i32): void {
-  let r0 = from, r1 = from + stride, r2 = from + 2 * stride, r3 = from + 3 * stride;
   let k = length;
-  for (; k >= 4; k -= 4) {
-    const a0 = v128.load(r0), a1 = v128.load(r1), a2 = v128.load(r2), a3 = v128.load(r3);
-    const low01 = low(a0, a1), low23 = low(a2, a3), high01 = high(a0, a1), high23 = high(a2, a3);
-    v128.store(to, lowHalves(low01, low23));
-    v128.store(to, highHalves(low01, low23), columnStep);
-    v128.store(to, lowHalves(high01, high23), 2 * columnStep);
-    v128.store(to, highHalves(high01, high23), 3 * columnStep);
-    to += 4 * columnStep;
-    r0 += 16, r1 += 16, r2 += 16, r3 += 16;
-  }
-  for (; k > 0; k--) {
-    store<f32>(to, load<f32>(r0)), store<f32>(to, load<f32>(r1), 4);
-    store<f32>(to, load<f32>(r2), 8), store<f32>(to, load<f32>(r3), 12);
-    r0 += 4, r1 += 4, r2 += 4, r3 += 4;
-    to += columnStep;
-  }
+  for (; k >= 4; k -= 4, to += 4 * columnStep, from += 16) transposeFour(to, columnStep, from, stride);
+  for (; k > 0; k--, to += columnStep, from += 4)
+    for (let j: usize = 0; j < 4; j++) store<f32>(to + (j << 2), load<f32>(from + j * stride));
 }
 
 /** A panel of B from its rows: `to[k, j] = from[k, j]`. Columns past `count` are zeros. */

@@ -11,6 +11,8 @@ import { dotBlock, sweepBlock } from './few-rows';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
+import { winogradTiles } from './winograd';
+import { winogradFilter } from './winograd-filter';
 import { withinChannelRows, withinChannelSlopeRows, withinChannelTermRows } from './within-channel-lrn';
 
 export namespace Kind {
@@ -32,6 +34,8 @@ export namespace Kind {
   export const withinChannelLrn = 14;
   export const withinChannelTerms = 15;
   export const withinChannelSlopes = 16;
+  export const winogradFilter = 17;
+  export const winogradTiles = 18;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -72,6 +76,10 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return withinChannelTermRows(item);
     case Kind.withinChannelSlopes:
       return withinChannelSlopeRows(item);
+    case Kind.winogradFilter:
+      return winogradFilter(item, thread);
+    case Kind.winogradTiles:
+      return winogradTiles(item, thread);
     default:
       unreachable();
   }

@@ -35,13 +35,30 @@ const drawn: Case[] = Array.from({ length: 24 }, (_, index) => {
   };
 });
 
+/** Shapes that are convolved by tiles: squares of 3 or 5 taps, many pixels, channels by fours. */
+const tiled: Case[] = Array.from({ length: 10 }, (_, index) => {
+  const generator = seeded(45, index);
+  const pick = (least: number, most: number) => least + generator.integer(most - least + 1);
+  const taps = index % 2 ? 5 : 3;
+  const sides = (): [number, number] => [pick(0, taps), pick(0, taps)];
+  const pads: Case['pad'][] = ['same', 'valid', [[0, 0], sides(), sides(), [0, 0]]];
+  const channels = 4 * pick(4, 5);
+  return {
+    x: [taps === 3 ? 5 : 2, pick(14, 17), pick(14, 17), channels],
+    filter: [taps, taps, channels, 4 * pick(4, 6)],
+    strides: [1, 1],
+    dilations: [1, 1],
+    pad: pads[index % 3] ?? 'valid',
+  };
+});
+
 const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: Case): tf.Tensor =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad, 'NHWC', dilations);
 
 describe.each(machines)('convolutions on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
-  it.each(drawn)('forward and backward are those of tfjs on cpu: %j', async (one) => {
+  it.each([...drawn, ...tiled])('forward and backward are those of tfjs on cpu: %j', async (one) => {
     const inputs = [draw(one.x, 1), draw(one.filter, 2)];
     const [, , , channels] = one.x;
     const [height, width, , outputs] = one.filter;
@@ -78,8 +95,13 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
     },
   );
 
-  it.each(
-    Array.from({ length: 16 }, (_, index) => {
+  it.each([
+    ...Array.from({ length: 4 }, (_, index) => ({
+      x: [5, 14, 15 + index, 2 * 16] as Size,
+      filter: [3 + (index & 2), 3 + (index & 2), 16, 2 * 20] as Size,
+      options: { stride: 1, padding: index, groups: 2, dilation: 1 },
+    })),
+    ...Array.from({ length: 16 }, (_, index) => {
       const generator = seeded(43, index);
       const pick = (least: number, most: number) => least + generator.integer(most - least + 1);
       const [groups, dilation] = [pick(1, 4), pick(1, 3)];
@@ -91,7 +113,7 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
         options: { stride: pick(1, 4), padding: pick(0, 4), groups, dilation },
       };
     }),
-  )('in groups equal the loops, forward and backward: %j', async ({ x: xShape, filter: filterShape, options }) => {
+  ])('in groups equal the loops, forward and backward: %j', async ({ x: xShape, filter: filterShape, options }) => {
     const block = ({ values }: { values: Float32Array }, shape: Size) => ({ shape, values: Float64Array.from(values) });
     const [x, filter] = [draw(xShape, 1), draw(filterShape, 2)];
     const y = referenceConv(block(x, xShape), block(filter, filterShape), options);

@@ -83,9 +83,10 @@ export function convolve(
   if (util.sizeFromShape(y.shape) === 0) return y;
   const core = coreOf(heap);
   const [from, weights, added, to] = [x, filter, bias, y].map((tensor) => (tensor ? address(heap, tensor) : 0));
-  core.multiply(
-    core.plan('planConv2d', from ?? 0, weights ?? 0, added ?? 0, to ?? 0, core.list(geometry(c)), Number(relu)),
-  );
+  const places = [from ?? 0, weights ?? 0, added ?? 0, to ?? 0, core.list(geometry(c)), Number(relu)] as const;
+  const bytes = core.plan('planWinograd', ...places);
+  if (bytes > 0) core.run('winograd', core.scratch(bytes));
+  else core.multiply(core.plan('planConv2d', ...places));
   return y;
 }
 
@@ -94,19 +95,17 @@ export function convolveBackInput(heap: WasmBackend, dy: TensorInfo, filter: Ten
   const dx = heap.makeOutput(inputShape(c), 'float32');
   if (util.sizeFromShape(dx.shape) === 0) return dx;
   const core = coreOf(heap);
+  const [slopes, weights, to] = [address(heap, dy), address(heap, filter), address(heap, dx)];
+  const winograd = core.plan('planWinogradBackpropInput', slopes, weights, to, core.list(geometry(c)));
+  if (winograd > 0) {
+    core.run('winograd', core.scratch(winograd));
+    return dx;
+  }
   // Pixels that the stride stepped over.
   if (c.strideHeight > 1 || c.strideWidth > 1) view(heap, dx).fill(0);
   for (let row = 0; row < Math.min(c.strideHeight, c.inHeight); row++)
     for (let column = 0; column < Math.min(c.strideWidth, c.inWidth); column++) {
-      const bytes = core.plan(
-        'planConv2dBackpropInput',
-        address(heap, dy),
-        address(heap, filter),
-        address(heap, dx),
-        core.list(geometry(c)),
-        row,
-        column,
-      );
+      const bytes = core.plan('planConv2dBackpropInput', slopes, weights, to, core.list(geometry(c)), row, column);
       if (bytes > 0) core.multiply(bytes);
     }
   return dx;

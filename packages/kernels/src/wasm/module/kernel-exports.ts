@@ -138,6 +138,8 @@ export interface KernelExports {
     relu: number,
     scratch: number,
   ): number;
+  /** The convolution of `planWinograd` or `planWinogradBackpropInput`, with that address of scratch. */
+  winograd(scratch: number): number;
   /** The product that was planned last, with that address of scratch. */
   multiply(scratch: number): number;
 }
@@ -165,6 +167,9 @@ export interface KernelPlans {
   /** `bias` may be 0. */
   planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
+  /** The same by Winograd's short convolutions, for `winograd`, or 0 where the other way is better. */
+  planWinograd(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
+  planWinogradBackpropInput(dy: number, filter: number, dx: number, geometry: number): number;
   /** Pixels of one phase of the stride, or 0 where they are zeros. */
   planConv2dBackpropInput(
     dy: number,
@@ -208,6 +213,9 @@ const names: Readonly<Record<keyof Exports, true>> = {
   fewRowsTransposed: true,
   planFewRows: true,
   multiply: true,
+  planWinograd: true,
+  planWinogradBackpropInput: true,
+  winograd: true,
   planMatMul: true,
   planConv2d: true,
   planConv2dBackpropFilter: true,
