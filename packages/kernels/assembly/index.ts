@@ -5,6 +5,7 @@ export { planMatMul } from './mat-mul';
 export { planConv2d, planConv2dBackpropFilter } from './conv2d';
 export { planConv2dBackpropInput } from './conv2d-backprop-input';
 export { planWinograd, planWinogradBackpropInput, winograd } from './winograd';
+export { planWinogradBackpropFilter, winogradBackpropFilter } from './winograd-backprop-filter';
 export { multiply } from './product';
 export { bareTiles } from './tile';
 export { fewRows, planFewRows, fewRowsTransposed } from './few-rows';

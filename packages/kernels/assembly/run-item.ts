@@ -12,6 +12,7 @@ import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
 import { winogradTiles } from './winograd';
+import { winogradEvaluate, winogradFilterSlopes, winogradSum } from './winograd-backprop-filter';
 import { winogradFilter } from './winograd-filter';
 import { withinChannelRows, withinChannelSlopeRows, withinChannelTermRows } from './within-channel-lrn';
 
@@ -36,6 +37,9 @@ export namespace Kind {
   export const withinChannelSlopes = 16;
   export const winogradFilter = 17;
   export const winogradTiles = 18;
+  export const winogradEvaluate = 19;
+  export const winogradSum = 20;
+  export const winogradFilterSlopes = 21;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -80,6 +84,12 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return winogradFilter(item, thread);
     case Kind.winogradTiles:
       return winogradTiles(item, thread);
+    case Kind.winogradEvaluate:
+      return winogradEvaluate(item, thread);
+    case Kind.winogradSum:
+      return winogradSum(item);
+    case Kind.winogradFilterSlopes:
+      return winogradFilterSlopes(item, thread);
     default:
       unreachable();
   }

@@ -73,7 +73,7 @@ const leastTiles = 64;
 const leastChannels = 16;
 
 /** Bytes that keep the 36 positions out of one another's way in the cache: their matrices are often a multiple of 4096 bytes long. */
-const apart: usize = 64;
+export const apart: usize = 64;
 
 // @ts-ignore: decorator
 @inline
@@ -104,6 +104,14 @@ export function planWinograd(x: usize, filter: usize, bias: usize, y: usize, geo
   task.bias = bias;
   task.y = y;
   task.relu = relu;
+  task.turned = 0;
+  placeForward(task, geometry);
+  placeTiles(task, geometry, side);
+  return plan(task);
+}
+
+/** Image and outputs as they go forward. */
+export function placeForward(task: Winograd, geometry: Geometry): void {
   task.height = geometry.height;
   task.width = geometry.width;
   task.channels = geometry.channels / geometry.groups;
@@ -114,8 +122,16 @@ export function planWinograd(x: usize, filter: usize, bias: usize, y: usize, geo
   task.outPixel = <usize>geometry.outChannels << 2;
   task.top = geometry.top;
   task.left = geometry.left;
-  task.turned = 0;
-  return plan(task, geometry, side);
+}
+
+export function placeTiles(task: Winograd, geometry: Geometry, side: i32): void {
+  task.batch = geometry.batch;
+  task.groups = geometry.groups;
+  task.taps = geometry.filterHeight;
+  task.side = side;
+  task.tilesDown = (task.outHeight + side - 1) / side;
+  task.tilesAcross = (task.outWidth + side - 1) / side;
+  task.tiles = task.batch * task.tilesDown * task.tilesAcross;
 }
 
 /** The gradient of the input: the convolution of `dy` with the turned filter. Likewise. */
@@ -139,18 +155,12 @@ export function planWinogradBackpropInput(dy: usize, filter: usize, dx: usize, g
   task.top = geometry.filterHeight - 1 - geometry.top;
   task.left = geometry.filterWidth - 1 - geometry.left;
   task.turned = 1;
-  return plan(task, geometry, side);
+  placeTiles(task, geometry, side);
+  return plan(task);
 }
 
-function plan(task: Winograd, geometry: Geometry, side: i32): usize {
+function plan(task: Winograd): usize {
   const threads = threadCount();
-  task.batch = geometry.batch;
-  task.groups = geometry.groups;
-  task.taps = geometry.filterHeight;
-  task.side = side;
-  task.tilesDown = (task.outHeight + side - 1) / side;
-  task.tilesAcross = (task.outWidth + side - 1) / side;
-  task.tiles = task.batch * task.tilesDown * task.tilesAcross;
   const wanted = (threads * itemsPerThread + task.groups - 1) / task.groups;
   task.blockTiles = min(mostBlockTiles / tileRows * tileRows, roundUp((task.tiles + wanted - 1) / wanted, tileRows));
   task.tileBlocks = (task.tiles + task.blockTiles - 1) / task.blockTiles;
@@ -231,7 +241,7 @@ function packWindows(task: Winograd, own: usize, group: i32, first: i32, to: usi
 }
 
 /** Addresses of a window's pixels, and of zeros for those outside of the image. */
-function findPixels(task: Winograd, group: i32, index: i32, places: usize): void {
+export function findPixels(task: Winograd, group: i32, index: i32, places: usize): void {
   const plane = task.tilesDown * task.tilesAcross;
   const inPlane = index % plane;
   const top = inPlane / task.tilesAcross * task.side - task.top;

@@ -118,6 +118,8 @@ export function convolveBackFilter(heap: WasmBackend, x: TensorInfo, dy: TensorI
   const core = coreOf(heap);
   const places = [x, dy, dFilter].map((tensor) => address(heap, tensor));
   const [from = 0, slopes = 0, to = 0] = places;
-  core.multiply(core.plan('planConv2dBackpropFilter', from, slopes, to, core.list(geometry(c))));
+  const winograd = core.plan('planWinogradBackpropFilter', from, slopes, to, core.list(geometry(c)));
+  if (winograd > 0) core.run('winogradBackpropFilter', core.scratch(winograd));
+  else core.multiply(core.plan('planConv2dBackpropFilter', from, slopes, to, core.list(geometry(c))));
   return dFilter;
 }

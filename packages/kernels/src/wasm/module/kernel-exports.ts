@@ -140,6 +140,8 @@ export interface KernelExports {
   ): number;
   /** The convolution of `planWinograd` or `planWinogradBackpropInput`, with that address of scratch. */
   winograd(scratch: number): number;
+  /** The gradient of `planWinogradBackpropFilter`. */
+  winogradBackpropFilter(scratch: number): number;
   /** The product that was planned last, with that address of scratch. */
   multiply(scratch: number): number;
 }
@@ -170,6 +172,7 @@ export interface KernelPlans {
   /** The same by Winograd's short convolutions, for `winograd`, or 0 where the other way is better. */
   planWinograd(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planWinogradBackpropInput(dy: number, filter: number, dx: number, geometry: number): number;
+  planWinogradBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
   /** Pixels of one phase of the stride, or 0 where they are zeros. */
   planConv2dBackpropInput(
     dy: number,
@@ -215,6 +218,8 @@ const names: Readonly<Record<keyof Exports, true>> = {
   multiply: true,
   planWinograd: true,
   planWinogradBackpropInput: true,
+  planWinogradBackpropFilter: true,
+  winogradBackpropFilter: true,
   winograd: true,
   planMatMul: true,
   planConv2d: true,
