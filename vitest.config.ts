@@ -33,6 +33,26 @@ const node: TestProjectInlineConfiguration = {
   },
 };
 
+/** The tests that tfjs publishes in its package, which say `../jasmine_util` and leave out the ends of file names. */
+const tfjs: TestProjectInlineConfiguration = {
+  resolve: {
+    alias: [
+      ...resolve.alias,
+      {
+        find: /^\.{1,2}\/(\.\.\/)?jasmine_util$/,
+        replacement: fileURLToPath(new URL('./tests/tfjs/jasmine-util.ts', import.meta.url)),
+      },
+    ],
+  },
+  test: {
+    ...patience,
+    name: 'tfjs',
+    include: ['tests/tfjs/*.test.ts'],
+    pool: 'forks',
+    server: { deps: { inline: [/tfjs-core\/dist/] } },
+  },
+};
+
 /** What a server says to let pages share memory between threads. */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
@@ -71,6 +91,6 @@ async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[
 export default defineConfig(async ({ mode }) => ({
   test: {
     reporters: ['default', './tests/closing-line.ts'],
-    projects: [node, ...(await inChromium(mode))],
+    projects: [node, tfjs, ...(await inChromium(mode))],
   },
 }));

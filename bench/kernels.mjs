@@ -1,5 +1,6 @@
 // What the wasm kernels reach at the sizes of a network's layers, beside the bare loop that no product of matrices can exceed:
 // node bench/kernels.mjs [--network torchvision] [--batch 8] [--threads 1] [--seconds 0.5] [--out FILE.json]
+// A grouped convolution is measured beside the same layer in one group, of which it needs a share of the operations.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -63,56 +64,76 @@ if (!isMainThread) {
   const backend = await useBackend('wasm', { threads });
   console.log(`${backend.detail}, ${name}, batch ${batch}. The bare loop: ${shown(bare)} GFLOP/s`);
 
-  /** The fastest of the runs: what the kernel takes when nothing else runs. */
-  async function rateOf(kernel, inputs, attributes, operations) {
-    const run = () => {
+  /** Of each call the fastest of its runs: what the kernel takes when nothing else runs. Several calls are measured by turns. */
+  async function ratesOf(calls) {
+    const run = ({ kernel, inputs, attributes }) => {
       const began = performance.now();
       tf.dispose(tf.engine().runKernel(kernel, inputs, attributes));
       return performance.now() - began;
     };
-    let best = Number.POSITIVE_INFINITY;
+    const best = calls.map(() => Number.POSITIVE_INFINITY);
     // Engines replace a function's first, slow code between calls.
     for (let i = 0; i < 3; i++) {
-      run();
+      calls.forEach(run);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const until = performance.now() + 1000 * seconds;
-    do best = Math.min(best, run());
+    const until = performance.now() + 1000 * seconds * calls.length;
+    do
+      calls.forEach((call, i) => {
+        best[i] = Math.min(best[i], run(call));
+      });
     while (performance.now() < until);
-    return { milliseconds: best, gigaflops: operations / best / 1e6 };
+    return best.map((milliseconds, i) => ({ milliseconds, gigaflops: calls[i].operations / milliseconds / 1e6 }));
   }
 
   const results = [];
   function report(layer, work, measured) {
     const share = measured.gigaflops / bare;
+    const ratio = measured.ratio === undefined ? '' : `, ${measured.ratio.toFixed(2)} of the time ungrouped`;
     results.push({ layer, work, ...measured, share });
     console.log(
-      `  ${layer.padEnd(24)} ${work.padEnd(16)} ${shown(measured.milliseconds).padStart(6)} ms  ${shown(measured.gigaflops).padStart(5)} GFLOP/s  ${(100 * share).toFixed(0).padStart(3)} %`,
+      `  ${layer.padEnd(25)} ${work.padEnd(16)} ${shown(measured.milliseconds).padStart(6)} ms  ${shown(measured.gigaflops).padStart(5)} GFLOP/s  ${(100 * share).toFixed(0).padStart(3)} %${ratio}`,
     );
+  }
+
+  /** The calls of a convolution of a layer's sizes, in so many groups. */
+  function callsOf({ kernel, stride, padding }, input, output, groups) {
+    const [x, dy] = [tf.randomNormal([batch, ...input]), tf.randomNormal([batch, ...output])];
+    const filter = tf.randomNormal([kernel, kernel, input[2] / groups, output[2]]);
+    const operations = 2 * batch * output[0] * output[1] * filter.size;
+    const pad = [
+      [0, 0],
+      [padding, padding],
+      [padding, padding],
+      [0, 0],
+    ];
+    const [prefix, attributes] =
+      groups === 1
+        ? ['Conv2D', { strides: [stride, stride], pad, dataFormat: 'NHWC', dilations: [1, 1] }]
+        : ['GroupedConv2D', { stride, padding, groups, dilation: 1 }];
+    const shapes = { ...attributes, inputShape: x.shape, filterShape: filter.shape };
+    return {
+      forward: { kernel: prefix, inputs: { x, filter }, attributes, operations },
+      'input gradient': { kernel: `${prefix}BackpropInput`, inputs: { dy, filter }, attributes: shapes, operations },
+      'filter gradient': { kernel: `${prefix}BackpropFilter`, inputs: { x, dy }, attributes: shapes, operations },
+    };
   }
 
   for (const { path, layer, input, output } of inferShapes(presetSpec(`alexnet/${values.network}`)).layers) {
     if (layer.kind === 'conv') {
-      const { kernel, groups, stride, padding } = layer;
-      const [x, dy] = [tf.randomNormal([batch, ...input]), tf.randomNormal([batch, ...output])];
-      const filter = tf.randomNormal([kernel, kernel, input[2] / groups, output[2]]);
-      const operations = 2 * batch * output[0] * output[1] * filter.size;
-      const pad = [
-        [0, 0],
-        [padding, padding],
-        [padding, padding],
-        [0, 0],
-      ];
-      const [prefix, attributes] =
-        groups === 1
-          ? ['Conv2D', { strides: [stride, stride], pad, dataFormat: 'NHWC', dilations: [1, 1] }]
-          : ['GroupedConv2D', { stride, padding, groups, dilation: 1 }];
-      const shapes = { ...attributes, inputShape: x.shape, filterShape: filter.shape };
-      const title = `${path} ${kernel}x${kernel}${groups > 1 ? `, ${groups} groups` : ''}`;
-      report(title, 'forward', await rateOf(prefix, { x, filter }, attributes, operations));
-      report(title, 'input gradient', await rateOf(`${prefix}BackpropInput`, { dy, filter }, shapes, operations));
-      report(title, 'filter gradient', await rateOf(`${prefix}BackpropFilter`, { x, dy }, shapes, operations));
-      tf.dispose([x, dy, filter]);
+      const { kernel, groups } = layer;
+      const title = `${path} ${kernel}x${kernel}`;
+      const calls = callsOf(layer, input, output, groups);
+      const ungrouped = groups > 1 ? callsOf(layer, input, output, 1) : undefined;
+      for (const [work, call] of Object.entries(calls)) {
+        const [own, whole] = await ratesOf(ungrouped ? [call, ungrouped[work]] : [call]);
+        if (whole) {
+          const ratio = own.milliseconds / whole.milliseconds;
+          report(`${title}, ${groups} groups`, work, { ...own, ratio });
+          report(`${title}, ungrouped`, work, whole);
+        } else report(title, work, own);
+      }
+      tf.dispose([calls, ungrouped]);
     } else if (layer.kind === 'dense') {
       const [x, dy] = [tf.randomNormal([batch, input[0]]), tf.randomNormal([batch, output[0]])];
       const weight = tf.randomNormal([output[0], input[0]]);
@@ -124,7 +145,13 @@ if (!isMainThread) {
       ]) {
         const [a3, b3] = [tf.expandDims(a), tf.expandDims(b)];
         const operations = 2 * batch * weight.size;
-        report(title, work, await rateOf('BatchMatMul', { a: a3, b: b3 }, { transposeA, transposeB }, operations));
+        const call = {
+          kernel: 'BatchMatMul',
+          inputs: { a: a3, b: b3 },
+          attributes: { transposeA, transposeB },
+          operations,
+        };
+        report(title, work, ...(await ratesOf([call])));
         tf.dispose([a3, b3]);
       }
       tf.dispose([x, dy, weight]);

@@ -55,7 +55,8 @@ made = {}
 def network_of(name):
     if name not in made:
         size, classes, model = {"torchvision": torchvision, "paper": paper, "cifar10-quick": cifar10_quick}[name]()
-        made[name] = size, classes, model, torch.optim.SGD(model.parameters(), lr=1e-6, momentum=0.9)
+        optimizer = torch.optim.SGD(model.parameters(), lr=1e-6, momentum=0.9, weight_decay=5e-4)
+        made[name] = size, classes, model, optimizer
     return made[name]
 
 

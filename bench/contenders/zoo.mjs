@@ -33,7 +33,7 @@ const stepsOf = once((key) => {
   return train(model, noise(model, Number(batch)), {
     epochs: Number.MAX_SAFE_INTEGER,
     batchSize: Number(batch),
-    optimizer: sgd({ learningRate: 1e-6, momentum: 0.9 }),
+    optimizer: sgd({ learningRate: 1e-6, momentum: 0.9, weightDecay: 5e-4, convention: 'pytorch' }),
     schedule: constant(),
     augment: { flip: false, cropPadding: 0, pcaColour: false },
   });

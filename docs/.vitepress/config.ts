@@ -8,6 +8,7 @@ const guide = [
   { text: 'Getting started', link: '/guide/getting-started' },
   { text: 'Concepts', link: '/guide/concepts' },
   { text: 'Backends', link: '/guide/backends' },
+  { text: 'Performance', link: '/guide/performance' },
   { text: 'Traps', link: '/guide/traps' },
 ];
 

@@ -20,3 +20,7 @@ export function percent(part: number, whole: number): string {
   if (share > 0 && share < 1) return 'less than 1 %';
   return share > 99 && share < 100 ? 'over 99 %' : `${Math.round(share)} %`;
 }
+
+/** `6.5 ms`, `261 ms`, `1.25 s` */
+export const milliseconds = (time: number): string =>
+  time >= 1000 ? `${(time / 1000).toFixed(2)} s` : `${time.toFixed(time < 10 ? 1 : 0)} ms`;

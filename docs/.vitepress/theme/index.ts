@@ -5,6 +5,7 @@ import './base.css';
 import './tables.css';
 import './diagram.css';
 import './figure.css';
+import './times.css';
 
 export default {
   extends: DefaultTheme,

@@ -1,9 +1,16 @@
-import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { epilogue } from './activation.ts';
 import { shape4D } from './conv-attributes.ts';
-import { convolution, convolve, convolveBackFilter, convolveBackInput, groupedConvolution } from './convolution.ts';
+import {
+  convolution,
+  convolve,
+  convolveBackFilter,
+  convolveBackInput,
+  groupedConvolution,
+  outputShape,
+} from './convolution.ts';
 import { wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { input, type KernelOver } from './run-kernel.ts';
 
 /** `Conv2D`. */
 export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
@@ -20,10 +27,12 @@ export const fusedConv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
   return finish(convolve(heap, x, filter, geometry, along));
 };
 
-/** `Conv2DBackpropInput`. */
-export const conv2dBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} }) => {
+/** `Conv2DBackpropInput`. `conv2dTranspose` may give it pixels that no convolution to that size makes: tfjs's own leaves those out. */
+export const conv2dBackpropInput: KernelOver = (stock) => (call) => {
+  const { inputs, backend, attrs = {} } = call;
   const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
   const geometry = convolution(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
+  if (stock && !util.arraysEqual(dy.shape, outputShape(geometry))) return stock(call);
   return convolveBackInput(wasmBackend(backend), dy, filter, geometry);
 };
 

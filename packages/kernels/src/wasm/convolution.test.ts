@@ -148,6 +148,13 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
     });
   });
 
+  it('transposed leave out what no convolution to that size makes', async () => {
+    const inputs = [draw([2, 6, 7, 5], 8), draw([3, 3, 4, 5], 9)];
+    await expectAsOnCpu(inputs, 45, 'conv2dTranspose', (x, filter) => [
+      tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, [2, 4, 5, 4], 1, 'same'),
+    ]);
+  });
+
   it('refuse images whose channels come first', async () => {
     await tf.setBackend('wasm');
     const run = () =>

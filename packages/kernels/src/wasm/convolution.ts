@@ -69,7 +69,7 @@ const filterShape = (c: Convolution): Shape4D => [
   c.inChannels / c.groups,
   c.outChannels,
 ];
-const outputShape = (c: Convolution): Shape4D => [c.batchSize, c.outHeight, c.outWidth, c.outChannels];
+export const outputShape = (c: Convolution): Shape4D => [c.batchSize, c.outHeight, c.outWidth, c.outChannels];
 
 /** `y = bias + windows(x) . filter`, and with `relu` what of it is positive. */
 export function convolve(

@@ -45,7 +45,7 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
 
   BatchMatMul: batchMatMul,
   Conv2D: () => conv2d,
-  Conv2DBackpropInput: () => conv2dBackpropInput,
+  Conv2DBackpropInput: conv2dBackpropInput,
   FusedConv2D: () => fusedConv2d,
   Identity: () => identity,
   LRN: () => lrn,

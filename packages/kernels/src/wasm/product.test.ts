@@ -132,6 +132,13 @@ describe.each(machines)('products on $threads threads, $instructions', (machine)
     });
   });
 
+  it('refuse a vector', async () => {
+    await tf.setBackend('wasm');
+    expect(() => tf.tidy(() => tf.matMul(tf.ones([2, 2]), tf.ones([2])))).toThrow(
+      'tensors with shapes [2,2] and [2] must match, and both must be matrices.',
+    );
+  });
+
   it('hold for numbers that are none', async () => {
     await tf.setBackend('wasm');
     tf.tidy(() => {

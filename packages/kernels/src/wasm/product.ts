@@ -41,9 +41,9 @@ export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, o
   const { transposeA, transposeB, bias, relu = false } = options;
   const [[rows, depth], [inner, columns]] = [last(a, transposeA), last(b, transposeB)];
   util.assert(
-    depth === inner,
+    depth === inner && a.shape.length > 1 && b.shape.length > 1,
     () =>
-      `Error in matMul: inner shapes (${depth}) and (${inner}) of tensors with shapes ${a.shape} and ${b.shape} must match.`,
+      `Error in matMul: inner shapes (${depth}) and (${inner}) of tensors with shapes [${a.shape}] and [${b.shape}] must match, and both must be matrices.`,
   );
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = broadcast_util.assertAndGetBroadcastShape(outerA, outerB);

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { contendersTable, timesTable } from '../views/times-table.ts';
+import report from './performance.json';
+
+interface Performance {
+  picture: string;
+  times: string;
+  contenders: string;
+  machine: string;
+  rounds: number;
+}
+
+const { machine, threads, rounds, results } = report;
+
+export default {
+  watch: ['./performance.svg'],
+  load: ([picture]: [string]): Performance => ({
+    picture: readFileSync(picture, 'utf8'),
+    times: timesTable(results),
+    contenders: contendersTable(results),
+    machine: `${machine.cpu}, ${threads} of ${machine.cores} processors, Node ${machine.node.slice(1)}`,
+    rounds,
+  }),
+};
+
+export declare const data: Performance;

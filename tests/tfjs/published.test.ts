@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { unmet } from './jasmine-util.ts';
+import '@zoo/kernels/wasm';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
+import '@tensorflow/tfjs-core/dist/ops/clone_test.js';
+import '@tensorflow/tfjs-core/dist/ops/conv1d_test.js';
+import '@tensorflow/tfjs-core/dist/ops/conv2d_test.js';
+import '@tensorflow/tfjs-core/dist/ops/conv2d_transpose_test.js';
+import '@tensorflow/tfjs-core/dist/ops/fused/fused_conv2d_test.js';
+import '@tensorflow/tfjs-core/dist/ops/fused/fused_mat_mul_test.js';
+import '@tensorflow/tfjs-core/dist/ops/mat_mul_test.js';
+import '@tensorflow/tfjs-core/dist/ops/pool_test.js';
+import '@tensorflow/tfjs-core/dist/ops/max_pool_test.js';
+import '@tensorflow/tfjs-core/dist/ops/avg_pool_test.js';
+import '@tensorflow/tfjs-core/dist/ops/local_response_normalization_test.js';
+import '@tensorflow/tfjs-core/dist/ops/mean_test.js';
+import '@tensorflow/tfjs-core/dist/ops/sum_test.js';
+import '@tensorflow/tfjs-core/dist/ops/relu_test.js';
+import '@tensorflow/tfjs-core/dist/gradients_test.js';
+
+it('knows every exception', () => expect([...unmet]).toEqual([]));
