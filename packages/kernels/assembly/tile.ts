@@ -13,15 +13,11 @@ import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
  * @param start Address of the 8 numbers that every row starts from, or 0 to go on from what `c` holds.
  */
 export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize): void {
-  const first = start ? start : c;
-  const step: usize = start ? 0 : stride;
-  let c00 = v128.load(first), c01 = v128.load(first, 16);
-  let c10 = v128.load(first + step), c11 = v128.load(first + step, 16);
-  let c20 = v128.load(first + 2 * step), c21 = v128.load(first + 2 * step, 16);
-  let c30 = v128.load(first + 3 * step), c31 = v128.load(first + 3 * step, 16);
+  // What c holds is added last: a sum in pieces is as exact as its pieces are short.
+  const s0 = start ? v128.load(start) : f32x4.splat(0), s1 = start ? v128.load(start, 16) : f32x4.splat(0);
+  let c00 = s0, c01 = s1, c10 = s0, c11 = s1, c20 = s0, c21 = s1, c30 = s0, c31 = s1;
   if (tileRows == 6) {
-    let c40 = v128.load(first + 4 * step), c41 = v128.load(first + 4 * step, 16);
-    let c50 = v128.load(first + 5 * step), c51 = v128.load(first + 5 * step, 16);
+    let c40 = s0, c41 = s1, c50 = s0, c51 = s1;
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
       const a0 = v128.load_splat<f32>(a);
@@ -39,8 +35,8 @@ export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, st
       a += rowStep;
       b += columnStep;
     }
-    v128.store(c + 4 * stride, c40), v128.store(c + 4 * stride, c41, 16);
-    v128.store(c + 5 * stride, c50), v128.store(c + 5 * stride, c51, 16);
+    storeRow(c + 4 * stride, c40, c41, start);
+    storeRow(c + 5 * stride, c50, c51, start);
   } else {
     for (let k = depth; k > 0; k--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
@@ -56,10 +52,17 @@ export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, st
       b += columnStep;
     }
   }
-  v128.store(c, c00), v128.store(c, c01, 16);
-  v128.store(c + stride, c10), v128.store(c + stride, c11, 16);
-  v128.store(c + 2 * stride, c20), v128.store(c + 2 * stride, c21, 16);
-  v128.store(c + 3 * stride, c30), v128.store(c + 3 * stride, c31, 16);
+  storeRow(c, c00, c01, start);
+  storeRow(c + stride, c10, c11, start);
+  storeRow(c + 2 * stride, c20, c21, start);
+  storeRow(c + 3 * stride, c30, c31, start);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeRow(c: usize, low: v128, high: v128, start: usize): void {
+  v128.store(c, start ? low : f32x4.add(v128.load(c), low));
+  v128.store(c, start ? high : f32x4.add(v128.load(c, 16), high), 16);
 }
 
 /** Bytes of a whole tile, laid out on its own. */

@@ -39,6 +39,8 @@ const mostPacked: f64 = 16777216;
 const tilesPerItem = 8;
 /** Rows of sums of an item. */
 const rowsPerItem = 96;
+/** Tiles that are summed at a time: rounding grows with them. */
+const tilesPerSum = 64;
 /** Channels of an item. */
 const channelsPerItem = 4;
 
@@ -203,7 +205,11 @@ export function winogradSum(item: i32): void {
     let a = windows;
     let c = sums + (<usize>j << 2);
     for (let i = first; i < end; i += tileRows, a += rowPanel, c += <usize>tileRows * stride)
-      tile(a, b, task.length, c, stride, task.first == 0 ? task.zeros : 0);
+      for (let t = 0; t < task.length; t += tilesPerSum) {
+        const length = min(tilesPerSum, task.length - t);
+        const start = task.first + t == 0 ? task.zeros : 0;
+        tile(a + <usize>t * rowStep, b + <usize>t * columnStep, length, c, stride, start);
+      }
   }
 }
 
