@@ -11,10 +11,13 @@ const [backend, threads] = process.argv.slice(2);
 const started = await useBackend(backend, { threads: Number(threads) });
 const modelOf = once((network) => alexnet(network));
 
-/** Pictures of noise, one batch an epoch. */
+/** Pictures of noise, one batch an epoch, of the size from which the network's input is cut: no peer resizes any. */
 function noise(model, batch) {
-  const { input, classes } = specOf(model);
-  const [height, width, channels] = input;
+  const { input, classes, preprocessing } = specOf(model);
+  const channels = input[2];
+  const [height, width] = preprocessing.resizeShorterSide
+    ? [preprocessing.resizeShorterSide, preprocessing.resizeShorterSide]
+    : input;
   return inMemory({
     name: 'noise',
     classes: Array.from({ length: classes }, (_, label) => String(label)),

@@ -33,7 +33,8 @@ class FilterGradient extends Winograd {
   sumStep: usize;
 }
 
-/** Bytes of windows and slopes that are there at once. */
+/** Bytes of windows and slopes that are there at once: about as many as of the sums, which each round reads and writes again. */
+const leastPacked: f64 = 2097152;
 const mostPacked: f64 = 16777216;
 /** Tiles of an item: side by side, they fill lines of the cache. */
 const tilesPerItem = 8;
@@ -63,7 +64,9 @@ export function planWinogradBackpropFilter(x: usize, dy: usize, dFilter: usize, 
   task.rows = roundUp(task.channels, tileRows);
   task.columns = roundUp(task.outputs, tileColumns);
   const tileBytes = <f64>(task.groups * positions * (task.rows + task.columns) * 4);
-  const chunks = max(1, <i32>Math.ceil(<f64>task.tiles * tileBytes / mostPacked));
+  const sumBytes = <f64>(task.groups * positions * 4) * <f64>(task.rows * task.columns);
+  const packed = min(mostPacked, max(leastPacked, sumBytes));
+  const chunks = max(1, <i32>Math.ceil(<f64>task.tiles * tileBytes / packed));
   task.chunk = (task.tiles + chunks - 1) / chunks;
   task.windowStep = (<usize>(task.rows * task.chunk) << 2) + apart;
   task.slopeStep = (<usize>(task.columns * task.chunk) << 2) + apart;
@@ -126,15 +129,17 @@ function evaluateWindows(task: FilterGradient, own: usize, group: i32, first: i3
     // The two of four channels that a panel of six has no place for.
     const next = panel + panelBytes - (<usize>lane << 2);
     for (let t = 0; t < count; t++) {
-      windowTile(places + <usize>(t * positions << 2), <usize>channel << 2, own, stage, 16);
+      const place = places + <usize>(t * positions << 2);
       let to = <usize>t * rowStep;
+      if (lane + 4 <= tileRows) {
+        windowTile(place, <usize>channel << 2, own, panel + to, task.windowStep);
+        continue;
+      }
+      windowTile(place, <usize>channel << 2, own, stage, 16);
       for (let position: usize = 0; position < workBytes; position += 16, to += task.windowStep) {
         const values = v128.load(stage + position);
-        if (lane + 4 <= tileRows) v128.store(panel + to, values);
-        else {
-          v128.store64_lane(panel + to, values, 0);
-          v128.store64_lane(next + to, values, 1);
-        }
+        v128.store64_lane(panel + to, values, 0);
+        v128.store64_lane(next + to, values, 1);
       }
     }
   }
