@@ -7,7 +7,8 @@ import { lrnGradPixels, lrnPixels } from './lrn';
 import { momentumSpan } from './momentum-update';
 import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
 import { avgPoolRows, maxPoolRows } from './pool-forward';
-import { dotBlock, sweepBlock } from './few-rows';
+import { dotBlock } from './few-rows-dot';
+import { sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
@@ -45,7 +46,7 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
     case Kind.fewRows:
       return sweepBlock(item, thread);
     case Kind.fewRowsTransposed:
-      return dotBlock(item);
+      return dotBlock(item, thread);
     case Kind.relu:
       return reluSpan(item);
     case Kind.reluGrad:
