@@ -64,7 +64,7 @@ function dotTiles(task: FewRows, first: i32, end: i32, own: usize): void {
     for (let i = 0; i < tileRows; i++) store<usize>(own + (i << 2), task.b + <usize>min(j + i, end - 1) * bytes);
     let panel = packed(task);
     for (let row = 0; row < task.rows; row += tileColumns, panel += panelBytes(task.depth)) {
-      rowTile(own, panel, task.depth, own + tileAt, columnStep, own + zerosAt);
+      rowTile(own, 4, task.depth, 1, 0, panel, own + tileAt, columnStep, own + zerosAt);
       for (let r = row; r < min(task.rows, row + tileColumns); r++)
         for (let i = j; i < min(end, j + tileRows); i++)
           finish(task, r, i, load<f32>(own + tileAt + (<usize>((i - j) * tileColumns + r - row) << 2)));

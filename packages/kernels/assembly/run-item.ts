@@ -7,6 +7,9 @@ import { lrnGradPixels, lrnPixels } from './lrn';
 import { momentumSpan } from './momentum-update';
 import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
 import { avgPoolRows, maxPoolRows } from './pool-forward';
+import { copyFewChannels } from './few-channels';
+import { fewChannelsFilterRows } from './few-channels-filter';
+import { fewChannelsWindows } from './few-channels-forward';
 import { dotBlock } from './few-rows-dot';
 import { sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
@@ -33,6 +36,9 @@ export namespace Kind {
   export const withinChannelLrn = 14;
   export const withinChannelTerms = 15;
   export const withinChannelSlopes = 16;
+  export const copyFewChannels = 30;
+  export const fewChannels = 31;
+  export const fewChannelsFilter = 32;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -73,6 +79,12 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return withinChannelTermRows(item);
     case Kind.withinChannelSlopes:
       return withinChannelSlopeRows(item);
+    case Kind.copyFewChannels:
+      return copyFewChannels(item);
+    case Kind.fewChannels:
+      return fewChannelsWindows(item, thread);
+    case Kind.fewChannelsFilter:
+      return fewChannelsFilterRows(item, thread);
     default:
       unreachable();
   }
