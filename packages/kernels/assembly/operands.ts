@@ -74,6 +74,14 @@ export class Product {
   left: i32;
   segment: i32;
 
+  // Where windows are read from the images, see few-channels.ts.
+  fewChannels: i32;
+  /** Lines of an image that are copied, 0 if none is. */
+  copied: i32;
+  /** Bytes of a line, and of an image. */
+  line: usize;
+  image: usize;
+
   // The turned filter, see pack-filter.ts.
   filterChannels: i32;
   firstTapRow: i32;

@@ -8,6 +8,7 @@
 import {
   blockDepth, columnStep, mostBlockColumns, mostBlockRows, rowStep, tileColumns, tileRows,
 } from './blocking';
+import { hasFewChannels, multiplyFewChannels, planFewChannels } from './few-channels';
 import { cutNegative, scatterRows } from './finish-rows';
 import { Product, Source } from './operands';
 import { blocksAt, spareAt, zerosAt } from './own-scratch';
@@ -45,6 +46,8 @@ function roundUp(count: i32, size: i32): i32 {
 
 /** Fills in the plan of the job at hand. Answers with the bytes of scratch it needs. */
 export function plan(task: Product): usize {
+  task.fewChannels = hasFewChannels(task);
+  if (task.fewChannels) return planFewChannels(task);
   const threads = threadCount();
   const aRows = task.groups * roundUp(task.rows, tileRows);
   const bColumns = task.groups * roundUp(task.columns, tileColumns);
@@ -81,6 +84,7 @@ export function plan(task: Product): usize {
 /** Multiplies as planned. */
 export function multiply(scratch: usize): i32 {
   const task = job<Product>();
+  if (task.fewChannels) return multiplyFewChannels(task, scratch);
   task.own = scratch;
   task.starts = scratch + task.ownBytes * threadCount();
   task.packedA = task.starts + ((<usize>task.groups * roundUp(task.columns, tileColumns)) << 2);

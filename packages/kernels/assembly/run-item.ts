@@ -7,7 +7,11 @@ import { lrnGradPixels, lrnPixels } from './lrn';
 import { momentumSpan } from './momentum-update';
 import { avgPoolGradPart, maxPoolGradPart } from './pool-backward';
 import { avgPoolRows, maxPoolRows } from './pool-forward';
-import { dotBlock, sweepBlock } from './few-rows';
+import { copyFewChannels } from './few-channels';
+import { fewChannelsFilterRows } from './few-channels-filter';
+import { fewChannelsWindows } from './few-channels-forward';
+import { dotBlock } from './few-rows-dot';
+import { sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
@@ -20,26 +24,29 @@ export namespace Kind {
   export const sumRows = 1;
   export const packShared = 2;
   export const multiplyBlock = 3;
-  export const fewRows = 22;
-  export const fewRowsTransposed = 23;
-  export const relu = 4;
-  export const reluGrad = 5;
-  export const momentumUpdate = 6;
-  export const adamUpdate = 7;
-  export const maxPool = 8;
-  export const avgPool = 9;
-  export const maxPoolGrad = 10;
-  export const avgPoolGrad = 11;
-  export const lrn = 12;
-  export const lrnGrad = 13;
-  export const withinChannelLrn = 14;
-  export const withinChannelTerms = 15;
-  export const withinChannelSlopes = 16;
-  export const winogradFilter = 17;
-  export const winogradTiles = 18;
-  export const winogradEvaluate = 19;
-  export const winogradSum = 20;
-  export const winogradFilterSlopes = 21;
+  export const fewRows = 4;
+  export const fewRowsTransposed = 5;
+  export const relu = 6;
+  export const reluGrad = 7;
+  export const momentumUpdate = 8;
+  export const adamUpdate = 9;
+  export const maxPool = 10;
+  export const avgPool = 11;
+  export const maxPoolGrad = 12;
+  export const avgPoolGrad = 13;
+  export const lrn = 14;
+  export const lrnGrad = 15;
+  export const withinChannelLrn = 16;
+  export const withinChannelTerms = 17;
+  export const withinChannelSlopes = 18;
+  export const winogradFilter = 19;
+  export const winogradTiles = 20;
+  export const winogradEvaluate = 21;
+  export const winogradSum = 22;
+  export const winogradFilterSlopes = 23;
+  export const copyFewChannels = 24;
+  export const fewChannels = 25;
+  export const fewChannelsFilter = 26;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -53,7 +60,7 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
     case Kind.fewRows:
       return sweepBlock(item, thread);
     case Kind.fewRowsTransposed:
-      return dotBlock(item);
+      return dotBlock(item, thread);
     case Kind.relu:
       return reluSpan(item);
     case Kind.reluGrad:
@@ -90,6 +97,12 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return winogradSum(item);
     case Kind.winogradFilterSlopes:
       return winogradFilterSlopes(item, thread);
+    case Kind.copyFewChannels:
+      return copyFewChannels(item);
+    case Kind.fewChannels:
+      return fewChannelsWindows(item, thread);
+    case Kind.fewChannelsFilter:
+      return fewChannelsFilterRows(item, thread);
     default:
       unreachable();
   }

@@ -77,7 +77,7 @@ export function edgeTile(
   copyPart(c, stride, spare, columnStep, rows, columns);
 }
 
-function copyPart(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
+export function copyPart(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++, to += toStride, from += fromStride)
     for (let j = 0; j < columns; j++) store<f32>(to + (j << 2), load<f32>(from + (j << 2)));
 }

@@ -51,6 +51,21 @@ const tiled: Case[] = Array.from({ length: 10 }, (_, index) => {
     pad: pads[index % 3] ?? 'valid',
   };
 });
+const explicit = (rows: [number, number], columns: [number, number]): Case['pad'] => [[0, 0], rows, columns, [0, 0]];
+
+/** Of few channels, whose windows are read from the images: in place, padded, at their edges, more than are copied at once. */
+const ofFewChannels: Case[] = [
+  { x: [3, 19, 20, 5], filter: [3, 3, 5, 8], strides: [1, 1], dilations: [1, 1], pad: 'valid' },
+  { x: [2, 23, 29, 3], filter: [5, 4, 3, 13], strides: [1, 1], dilations: [1, 1], pad: 'same' },
+  { x: [2, 41, 37, 3], filter: [11, 11, 3, 17], strides: [4, 3], dilations: [1, 1], pad: explicit([2, 5], [7, 0]) },
+  { x: [1, 22, 17, 2], filter: [4, 3, 2, 9], strides: [1, 1], dilations: [3, 1], pad: 'same' },
+  { x: [1, 9, 9, 3], filter: [9, 9, 3, 6], strides: [2, 2], dilations: [1, 1], pad: 'valid' },
+  { x: [5, 3, 2, 1], filter: [1, 2, 1, 1], strides: [1, 1], dilations: [1, 1], pad: 'valid' },
+  { x: [2, 1, 1, 2], filter: [2, 2, 2, 3], strides: [4, 4], dilations: [1, 1], pad: explicit([4, 0], [4, 0]) },
+  { x: [1, 1, 5, 2], filter: [7, 6, 2, 3], strides: [1, 1], dilations: [1, 1], pad: explicit([9, 12], [11, 9]) },
+  { x: [3, 500, 600, 2], filter: [3, 2, 2, 3], strides: [5, 4], dilations: [1, 1], pad: 'same' },
+  { x: [3, 60, 61, 1], filter: [2, 2, 1, 300], strides: [1, 1], dilations: [1, 1], pad: 'valid' },
+];
 
 const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: Case): tf.Tensor =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad, 'NHWC', dilations);
@@ -58,7 +73,7 @@ const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: 
 describe.each(machines)('convolutions on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
-  it.each([...drawn, ...tiled])('forward and backward are those of tfjs on cpu: %j', async (one) => {
+  it.each([...drawn, ...tiled, ...ofFewChannels])('forward and backward are those of tfjs on cpu: %j', async (one) => {
     const inputs = [draw(one.x, 1), draw(one.filter, 2)];
     const [, , , channels] = one.x;
     const [height, width, , outputs] = one.filter;

@@ -28,6 +28,12 @@ const odd: Case[] = [
   { outer: [], rows: 2, columns: 257, depth: 1031 },
   { outer: [1], rows: 7, columns: 514, depth: 130 },
   { outer: [], rows: 32, columns: 33, depth: 2050 },
+  { outer: [], rows: 1, columns: 5, depth: 13_999 },
+  { outer: [], rows: 2, columns: 1, depth: 70_001 },
+  { outer: [], rows: 3, columns: 22_001, depth: 3 },
+  { outer: [], rows: 9, columns: 26, depth: 2600 },
+  { outer: [], rows: 16, columns: 389, depth: 173 },
+  { outer: [], rows: 64, columns: 2050, depth: 33 },
   // Weights that are larger than what is packed at once.
   { outer: [], rows: 40, columns: 1100, depth: 2050 },
 ];

@@ -34,7 +34,7 @@ function sources(outer: readonly number[], own: readonly number[]): number[] {
 const mostMatrices = 2 ** 20;
 
 /** Measured: up to so many rows, and from so large a matrix on, reading the matrix takes longer than multiplying. */
-const [mostFewRows, leastMatrix] = [32, 2 ** 16];
+const [mostFewRows, leastMatrix] = [64, 2 ** 16];
 
 /** `bias + a . b` over the last two axes, the axes before them broadcast. */
 export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
@@ -55,7 +55,7 @@ export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, o
   if (count === 1 && !transposeA && rows <= mostFewRows && columns * depth >= leastMatrix) {
     const name = transposeB ? 'fewRowsTransposed' : 'fewRows';
     const places = [address(heap, a), address(heap, b), bias ? address(heap, bias) : 0, address(heap, output)] as const;
-    const scratch = core.scratch(core.plan('planFewRows', rows, depth));
+    const scratch = core.scratch(core.plan('planFewRows', rows, columns, depth));
     core.run(name, ...places, rows, columns, depth, Number(relu), scratch);
     return output;
   }

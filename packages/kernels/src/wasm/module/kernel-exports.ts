@@ -165,7 +165,7 @@ export interface KernelPlans {
     bGroup: number,
     relu: number,
   ): number;
-  planFewRows(rows: number, depth: number): number;
+  planFewRows(rows: number, columns: number, depth: number): number;
   /** `bias` may be 0. */
   planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;

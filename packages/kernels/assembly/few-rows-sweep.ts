@@ -1,0 +1,116 @@
+/** Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result, which are packed while they grow. */
+import { FewRows, finish } from './few-rows';
+import { fma } from './fma';
+import { job, threadCount } from './pool';
+
+/** Columns of four rows of the matrix that stay in the first cache while all rows of the result pass by. */
+const strip = 192;
+/** Numbers of the result of an item: half of the second cache. */
+const mostNumbers = 1 << 17;
+
+function roundUp(count: i32, size: i32): i32 {
+  return ((count + size - 1) / size) * size;
+}
+
+/** Columns of an item. The wider, the longer the rows of the matrix that are read. */
+export function sweepWidth(rows: i32, columns: i32): i32 {
+  const share = roundUp((columns + threadCount() - 1) / threadCount(), strip);
+  return max(strip, min(share, mostNumbers / roundUp(rows, 2) / strip * strip));
+}
+
+/** Bytes of the result of an item. */
+// @ts-ignore: decorator
+@inline
+function ownBytes(rows: i32, width: i32): usize {
+  return <usize>(roundUp(rows, 2) * width) << 2;
+}
+
+/** Bytes of scratch: the rows packed, and a result for each thread. */
+export function sweepBytes(rows: i32, columns: i32, depth: i32): usize {
+  const own = ownBytes(rows, sweepWidth(rows, columns));
+  return (<usize>(roundUp(rows, 2) * roundUp(depth, 4)) << 2) + <usize>threadCount() * own;
+}
+
+// @ts-ignore: decorator
+@inline
+function pairBytes(task: FewRows): usize {
+  return <usize>roundUp(task.depth, 4) << 3;
+}
+
+/** A number of `a`, or zero beyond its rows and its depth. */
+// @ts-ignore: decorator
+@inline
+function element(task: FewRows, row: i32, k: i32): f32 {
+  return row < task.rows && k < task.depth ? load<f32>(task.a + (<usize>(row * task.depth + k) << 2)) : 0;
+}
+
+/** `packed[row / 2, k / 4, row % 2, k % 4] = a[row, k]`: the factors that a step needs lie side by side. */
+export function packForSweeps(task: FewRows): void {
+  let to = task.scratch;
+  for (let row = 0; row < task.rows; row += 2)
+    for (let k = 0; k < task.depth; k += 4)
+      for (let r = row; r < row + 2; r++, to += 16)
+        if (r < task.rows && k + 4 <= task.depth)
+          v128.store(to, v128.load(task.a + (<usize>(r * task.depth + k) << 2)));
+        else for (let i: usize = 0; i < 4; i++) store<f32>(to + (i << 2), element(task, r, k + <i32>i));
+}
+
+export function sweepBlock(item: i32, thread: i32): void {
+  const task = job<FewRows>();
+  const first = item * task.width;
+  const count = min(task.width, task.columns - first);
+  const pairs = roundUp(task.rows, 2) >> 1;
+  const totals = task.scratch + <usize>pairs * pairBytes(task) + <usize>thread * ownBytes(task.rows, task.width);
+  memory.fill(totals, 0, ownBytes(task.rows, task.width));
+  const bytes = <usize>task.columns << 2;
+  const b = task.b + (<usize>first << 2);
+  const vectors = count & ~3;
+  const steps = task.depth & ~3;
+  for (let k = 0; k < steps; k += 4)
+    for (let j = 0; j < vectors; j += strip)
+      sweepStrip(task, k, b + <usize>k * bytes + (<usize>j << 2), bytes, min(strip, vectors - j), totals + (<usize>(j * 2 * pairs) << 2));
+  for (let row = 0; row < task.rows; row++)
+    for (let j = 0; j < count; j++) {
+      let sum = load<f32>(total(totals, pairs, row, j));
+      for (let k = j < vectors ? steps : 0; k < task.depth; k++)
+        sum += element(task, row, k) * load<f32>(b + <usize>k * bytes + (<usize>j << 2));
+      finish(task, row, first + j, sum);
+    }
+}
+
+/** Where a number of the growing result is: `totals[j / strip, row / 2, j % strip / 4, row % 2, j % 4]`. */
+// @ts-ignore: decorator
+@inline
+function total(totals: usize, pairs: i32, row: i32, j: i32): usize {
+  const inStrip = j % strip;
+  const pair = ((j - inStrip) * pairs + (row >> 1) * strip) * 2;
+  return totals + (<usize>(pair + (inStrip >> 2) * 8 + (row & 1) * 4 + (j & 3)) << 2);
+}
+
+/** Four rows of the matrix, as far as a strip is wide, into all rows of the result. */
+function sweepStrip(task: FewRows, k: i32, b: usize, bytes: usize, count: i32, totals: usize): void {
+  let factors = task.scratch + (<usize>k << 3);
+  for (let row = 0; row < task.rows; row += 2, factors += pairBytes(task), totals += 2 * strip * 4)
+    sweepPair(factors, b, bytes, count, totals);
+}
+
+/** Adds four rows of the matrix, each times its factor, to two rows of the result: each of its vectors is used twice. */
+function sweepPair(a: usize, b: usize, bytes: usize, count: i32, c: usize): void {
+  const a00 = v128.load_splat<f32>(a), a01 = v128.load_splat<f32>(a, 4);
+  const a02 = v128.load_splat<f32>(a, 8), a03 = v128.load_splat<f32>(a, 12);
+  const a10 = v128.load_splat<f32>(a, 16), a11 = v128.load_splat<f32>(a, 20);
+  const a12 = v128.load_splat<f32>(a, 24), a13 = v128.load_splat<f32>(a, 28);
+  let b0 = b, b1 = b0 + bytes, b2 = b1 + bytes, b3 = b2 + bytes;
+  for (let j = count; j > 0; j -= 4) {
+    const x0 = v128.load(b0);
+    let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
+    const x1 = v128.load(b1);
+    c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
+    const x2 = v128.load(b2);
+    c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
+    const x3 = v128.load(b3);
+    c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
+    v128.store(c, c0), v128.store(c, c1, 16);
+    b0 += 16, b1 += 16, b2 += 16, b3 += 16, c += 32;
+  }
+}
