@@ -4,7 +4,7 @@ export { planSumRows, sumRows } from './sum-rows';
 export { planMatMul } from './mat-mul';
 export { planConv2d, planConv2dBackpropFilter } from './conv2d';
 export { planConv2dBackpropInput } from './conv2d-backprop-input';
-export { planWinograd, planWinogradBackpropInput, winograd } from './winograd';
+export { planWinograd, planWinogradBackpropInput, planWinogradPanels, winograd, winogradPanels } from './winograd';
 export { planWinogradBackpropFilter, winogradBackpropFilter } from './winograd-backprop-filter';
 export { multiply } from './product';
 export { bareTiles } from './tile';

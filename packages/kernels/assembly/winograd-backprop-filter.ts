@@ -53,7 +53,7 @@ const ownBytes: usize = (placesAt + tilesPerItem * positions * 4 + 63) & ~63;
 
 /** `dFilter = windows(x)^T . dy`. Answers with the bytes of scratch that `winogradBackpropFilter` needs, or 0 where `planConv2dBackpropFilter` does better. */
 export function planWinogradBackpropFilter(x: usize, dy: usize, dFilter: usize, geometry: Geometry): usize {
-  const side = sideFor(geometry, geometry.outHeight, geometry.outWidth);
+  const side = sideFor(geometry, geometry.outHeight, geometry.outWidth, false);
   if (side == 0) return 0;
   const task = job<FilterGradient>();
   task.x = x;

@@ -9,7 +9,7 @@
 import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
 import { Geometry } from './conv2d';
 import { fourSteps } from './interleave';
-import { job, ok, parallel, threadCount } from './pool';
+import { job, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 import { tile } from './tile';
 import { points } from './winograd-lines';
@@ -66,9 +66,14 @@ export class Winograd {
 /** Outputs that are multiplied at a time, so that their products of 36 positions stay in the second cache. */
 const partOutputs = 64;
 const mostBlockTiles = 48;
+/** Tiles of an item for which it is worth reading the filter. */
+const leastBlockTiles = 24;
 const itemsPerThread = 4;
-/** Tiles from which the filter's way there is worth it: it is the same for one image and for a hundred. */
+/** Outputs of an item for which it is worth making windows. */
+const leastBlockOutputs = 32;
+/** Tiles from which the filter's way there is worth it, which is the same for one image and for a hundred, and from which it is with panels that are kept. */
 const leastTiles = 64;
+const leastTilesKept = 8;
 /** Channels and outputs from which the way of the windows is. */
 const leastChannels = 16;
 
@@ -82,7 +87,7 @@ export function roundUp(count: i32, size: i32): i32 {
 }
 
 /** Outputs of a side of a tile, or 0 for a convolution that is done in another way. Tiles are of `height x width` numbers each image. */
-export function sideFor(geometry: Geometry, height: i32, width: i32): i32 {
+export function sideFor(geometry: Geometry, height: i32, width: i32, kept: bool): i32 {
   const taps = geometry.filterHeight;
   const steps = geometry.strideHeight * geometry.strideWidth * geometry.dilationHeight * geometry.dilationWidth;
   if ((taps != 3 && taps != 5) || taps != geometry.filterWidth || steps != 1) return 0;
@@ -91,12 +96,18 @@ export function sideFor(geometry: Geometry, height: i32, width: i32): i32 {
   if (channels % 4 != 0 || outputs % 4 != 0 || min(channels, outputs) < leastChannels) return 0;
   const side = points + 1 - taps;
   const tiles = geometry.batch * ((height + side - 1) / side) * ((width + side - 1) / side);
-  return tiles < leastTiles ? 0 : side;
+  const least = kept ? leastTilesKept : leastTiles;
+  return tiles < least ? 0 : side;
 }
 
-/** `y = bias + windows(x) . filter`. Answers with the bytes of scratch that `winograd` needs, or 0 where `planConv2d` does better. */
-export function planWinograd(x: usize, filter: usize, bias: usize, y: usize, geometry: Geometry, relu: bool): usize {
-  const side = sideFor(geometry, geometry.outHeight, geometry.outWidth);
+/**
+ * `y = bias + windows(x) . filter`. Answers with the bytes of scratch that are needed besides the panels, or 0 where `planConv2d` does
+ * better. @param kept The panels are there already, or will be used again.
+ */
+export function planWinograd(
+  x: usize, filter: usize, bias: usize, y: usize, geometry: Geometry, relu: bool, kept: bool,
+): usize {
+  const side = sideFor(geometry, geometry.outHeight, geometry.outWidth, kept);
   if (side == 0) return 0;
   const task = job<Winograd>();
   task.x = x;
@@ -136,7 +147,7 @@ export function placeTiles(task: Winograd, geometry: Geometry, side: i32): void 
 
 /** The gradient of the input: the convolution of `dy` with the turned filter. Likewise. */
 export function planWinogradBackpropInput(dy: usize, filter: usize, dx: usize, geometry: Geometry): usize {
-  const side = sideFor(geometry, geometry.height, geometry.width);
+  const side = sideFor(geometry, geometry.height, geometry.width, false);
   if (side == 0) return 0;
   const task = job<Winograd>();
   task.x = dy;
@@ -162,13 +173,23 @@ export function planWinogradBackpropInput(dy: usize, filter: usize, dx: usize, g
 function plan(task: Winograd): usize {
   const threads = threadCount();
   const wanted = (threads * itemsPerThread + task.groups - 1) / task.groups;
-  task.blockTiles = min(mostBlockTiles / tileRows * tileRows, roundUp((task.tiles + wanted - 1) / wanted, tileRows));
+  const share = max(min(leastBlockTiles, task.tiles), (task.tiles + wanted - 1) / wanted);
+  task.blockTiles = min(mostBlockTiles / tileRows * tileRows, roundUp(share, tileRows));
   task.tileBlocks = (task.tiles + task.blockTiles - 1) / task.blockTiles;
+  // Few tiles: items also share the outputs, and each makes the windows for itself.
+  const outputBlocks = (wanted + task.tileBlocks - 1) / task.tileBlocks;
+  task.blockOutputs = max(leastBlockOutputs, roundUp((task.outputs + outputBlocks - 1) / outputBlocks, tileColumns));
+  task.outputBlocks = (task.outputs + task.blockOutputs - 1) / task.blockOutputs;
   const columns = roundUp(task.outputs, tileColumns);
   task.panelStep = <usize>(columns * task.channels << 2) + apart;
   task.ownBytes = (partsAt + (windowStep(task) + productStep(task)) * <usize>positions + 63) & ~63;
-  return task.ownBytes * threads + (<usize>task.channels << 2) + 64
-    + task.panelStep * <usize>(positions * task.groups);
+  return task.ownBytes * threads + ((<usize>task.channels << 2) + 63 & ~63);
+}
+
+/** Bytes of the panels for what was planned last. */
+export function planWinogradPanels(): usize {
+  const task = job<Winograd>();
+  return task.panelStep * <usize>(positions * task.groups);
 }
 
 /** How a thread's own scratch is laid out. */
@@ -190,31 +211,41 @@ function productStep(task: Winograd): usize {
   return <usize>(task.blockTiles * partOutputs << 2) + apart;
 }
 
-/** Convolves as planned. */
-export function winograd(scratch: usize): i32 {
+/** Makes the panels of the filter for what was planned last. */
+export function winogradPanels(scratch: usize, panels: usize): i32 {
   const task = job<Winograd>();
   task.own = scratch;
-  task.zeros = scratch + task.ownBytes * threadCount();
-  task.panels = (task.zeros + (<usize>task.channels << 2) + 63) & ~63;
-  memory.fill(task.zeros, 0, <usize>task.channels << 2);
+  task.panels = panels;
   const pairs = (task.outputs + 2 * tileColumns - 1) / (2 * tileColumns);
-  const status = parallel(Kind.winogradFilter, task.groups * pairs);
-  return status == ok ? parallel(Kind.winogradTiles, task.groups * task.tileBlocks) : status;
+  return parallel(Kind.winogradFilter, task.groups * pairs);
 }
 
-/** Some tiles of a group, all outputs of it. */
+/** Convolves as planned last. */
+export function winograd(scratch: usize, panels: usize): i32 {
+  const task = job<Winograd>();
+  task.own = scratch;
+  task.panels = panels;
+  task.zeros = scratch + task.ownBytes * threadCount();
+  memory.fill(task.zeros, 0, <usize>task.channels << 2);
+  return parallel(Kind.winogradTiles, task.groups * task.tileBlocks * task.outputBlocks);
+}
+
+/** Some tiles of a group, some outputs of it. */
 export function winogradTiles(item: i32, thread: i32): void {
   const task = job<Winograd>();
-  const group = item / task.tileBlocks;
-  const first = item % task.tileBlocks * task.blockTiles;
+  const block = item / task.outputBlocks;
+  const firstOutput = item % task.outputBlocks * task.blockOutputs;
+  const endOutput = min(task.outputs, firstOutput + task.blockOutputs);
+  const group = block / task.tileBlocks;
+  const first = block % task.tileBlocks * task.blockTiles;
   const count = min(task.blockTiles, task.tiles - first);
   const own = task.own + <usize>thread * task.ownBytes;
   const windows = own + partsAt;
   const products = windows + windowStep(task) * <usize>positions;
   for (let row = 0; row < count; row += tileRows)
     packWindows(task, own, group, first + row, windows + <usize>(row * task.channels << 2));
-  for (let output = 0; output < task.outputs; output += partOutputs) {
-    const columns = min(partOutputs, task.outputs - output);
+  for (let output = firstOutput; output < endOutput; output += partOutputs) {
+    const columns = min(partOutputs, endOutput - output);
     multiplyPositions(task, group, windows, products, count, output, columns);
     for (let row = 0; row < count; row++)
       writeOutputs(task, own, group, first + row, products + <usize>(row * partOutputs << 2), output, columns);

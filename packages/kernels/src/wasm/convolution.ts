@@ -4,6 +4,7 @@ import { numberOf } from './attributes.ts';
 import { padding, pair, rounding, type Shape4D } from './conv-attributes.ts';
 import { coreOf } from './core.ts';
 import { address, view, type WasmBackend } from './heap.ts';
+import { keptPanels, usedAgain } from './kept-panels.ts';
 
 /** A convolution as tfjs describes it, and its groups. */
 export type Convolution = Pick<
@@ -71,6 +72,17 @@ const filterShape = (c: Convolution): Shape4D => [
 ];
 export const outputShape = (c: Convolution): Shape4D => [c.batchSize, c.outHeight, c.outWidth, c.outChannels];
 
+/** Convolves as planned last, with panels that are kept for the next time if the filter is given. */
+function runWinograd(heap: WasmBackend, bytes: number, filter?: TensorInfo): void {
+  const core = coreOf(heap);
+  const panelBytes = core.plan('planWinogradPanels');
+  const kept = filter && keptPanels(heap, filter, panelBytes);
+  const scratch = core.scratch(kept ? bytes : bytes + panelBytes);
+  const panels = kept?.address ?? scratch + bytes;
+  if (!kept?.filled) core.run('winogradPanels', scratch, panels);
+  core.run('winograd', scratch, panels);
+}
+
 /** `y = bias + windows(x) . filter`, and with `relu` what of it is positive. */
 export function convolve(
   heap: WasmBackend,
@@ -84,8 +96,9 @@ export function convolve(
   const core = coreOf(heap);
   const [from, weights, added, to] = [x, filter, bias, y].map((tensor) => (tensor ? address(heap, tensor) : 0));
   const places = [from ?? 0, weights ?? 0, added ?? 0, to ?? 0, core.list(geometry(c)), Number(relu)] as const;
-  const bytes = core.plan('planWinograd', ...places);
-  if (bytes > 0) core.run('winograd', core.scratch(bytes));
+  const again = usedAgain(heap, filter, c.groups);
+  const bytes = core.plan('planWinograd', ...places, Number(again));
+  if (bytes > 0) runWinograd(heap, bytes, again ? filter : undefined);
   else core.multiply(core.plan('planConv2d', ...places));
   return y;
 }
@@ -98,7 +111,7 @@ export function convolveBackInput(heap: WasmBackend, dy: TensorInfo, filter: Ten
   const [slopes, weights, to] = [address(heap, dy), address(heap, filter), address(heap, dx)];
   const winograd = core.plan('planWinogradBackpropInput', slopes, weights, to, core.list(geometry(c)));
   if (winograd > 0) {
-    core.run('winograd', core.scratch(winograd));
+    runWinograd(heap, winograd);
     return dx;
   }
   // Pixels that the stride stepped over.

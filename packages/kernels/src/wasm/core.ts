@@ -1,6 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { alignHeap } from './align-heap.ts';
 import { type WasmBackend, wasmBackend } from './heap.ts';
+import { watchFilters } from './kept-panels.ts';
 import { type Core, createCore } from './module/core.ts';
 
 const cores = new WeakMap<WasmBackend, Core>();
@@ -27,6 +28,7 @@ export function coreOf(backend: WasmBackend): Core {
   const running = cores.get(backend);
   if (running) return running;
   alignHeap(backend);
+  watchFilters(backend);
   const core = createCore(backend, wanted ?? Math.min(4, processors()));
   cores.set(backend, core);
   return core;

@@ -7,13 +7,15 @@ export interface WasmBackend {
     HEAPF32: Float32Array;
     _malloc(bytes: number): number;
     _free(address: number): void;
+    /** Where tfjs's compiled kernels hear of tensors, by names that are never used twice. */
+    tfjs: { disposeData(id: number): void };
     /** The threaded build's heap. */
     wasmMemory?: WebAssembly.Memory;
     /** The exports of the other builds. */
     asm: object;
   };
   /** `refCount` counts the tensors that hold the numbers. */
-  dataIdMap: { get(dataId: DataId): { memoryOffset: number; refCount: number } };
+  dataIdMap: { get(dataId: DataId): { id: number; memoryOffset: number; refCount: number } };
   /** On new memory, unless some is given. */
   makeOutput(shape: number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
   disposeData(dataId: DataId, force?: boolean): boolean;

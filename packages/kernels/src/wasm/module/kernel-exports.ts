@@ -138,8 +138,9 @@ export interface KernelExports {
     relu: number,
     scratch: number,
   ): number;
-  /** The convolution of `planWinograd` or `planWinogradBackpropInput`, with that address of scratch. */
-  winograd(scratch: number): number;
+  /** Makes the panels of the filter for the convolution that was planned last; `winograd` does it, any number of times. */
+  winogradPanels(scratch: number, panels: number): number;
+  winograd(scratch: number, panels: number): number;
   /** The gradient of `planWinogradBackpropFilter`. */
   winogradBackpropFilter(scratch: number): number;
   /** The product that was planned last, with that address of scratch. */
@@ -169,8 +170,18 @@ export interface KernelPlans {
   /** `bias` may be 0. */
   planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
-  /** The same by Winograd's short convolutions, for `winograd`, or 0 where the other way is better. */
-  planWinograd(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
+  /** The same by Winograd's short convolutions, for `winograd`, or 0 where the other way is better. With panels that are `kept` it is sooner. */
+  planWinograd(
+    x: number,
+    filter: number,
+    bias: number,
+    y: number,
+    geometry: number,
+    relu: number,
+    kept: number,
+  ): number;
+  /** Bytes of the panels for what was planned last. */
+  planWinogradPanels(): number;
   planWinogradBackpropInput(dy: number, filter: number, dx: number, geometry: number): number;
   planWinogradBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
   /** Pixels of one phase of the stride, or 0 where they are zeros. */
@@ -220,6 +231,8 @@ const names: Readonly<Record<keyof Exports, true>> = {
   planWinogradBackpropInput: true,
   planWinogradBackpropFilter: true,
   winogradBackpropFilter: true,
+  planWinogradPanels: true,
+  winogradPanels: true,
   winograd: true,
   planMatMul: true,
   planConv2d: true,
