@@ -2,14 +2,28 @@
 
 const median = (sorted) => (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 
-/** For each contender the median and the least of so many rounds, after two that do not count. */
+/** Milliseconds between turns: other runtimes' threads look out for work for a while after theirs, on cores that the next one needs. */
+const pause = 20;
+/** Milliseconds below which a work is repeated more often: engines compile what runs often, and short times scatter. */
+const short = 100;
+const repeats = 8;
+
+/** For each contender the median and the least of so many rounds, of short works of some times as many, after two that do not count. */
 export async function timesOf(contenders, measure, rounds) {
   const times = new Map(contenders.map((contender) => [contender, []]));
-  for (let round = -2; round < rounds; round++)
-    for (const [contender, own] of times) {
-      const time = await measure(contender);
-      if (round >= 0) own.push(time);
-    }
+  const turns = async (count, counts) => {
+    for (let turn = 0; turn < count; turn++)
+      for (const [contender, own] of times) {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        const time = await measure(contender);
+        if (counts) own.push(time);
+      }
+  };
+  await turns(1, true);
+  const factor = Math.min(...[...times.values()].flat()) < short ? repeats : 1;
+  for (const own of times.values()) own.length = 0;
+  await turns(2 * factor - 1, false);
+  await turns(rounds * factor, true);
   return new Map(
     [...times].map(([contender, own]) => {
       const sorted = own.toSorted((a, b) => a - b);

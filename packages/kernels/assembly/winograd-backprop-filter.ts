@@ -33,7 +33,7 @@ class FilterGradient extends Winograd {
   sumStep: usize;
 }
 
-/** Bytes of windows and slopes that are there at once: about as many as of the sums, which each round reads and writes again. */
+/** Bytes of windows and slopes that are there at once: a few times those of the sums, which each round reads and writes again. */
 const leastPacked: f64 = 2097152;
 const mostPacked: f64 = 16777216;
 /** Tiles of an item: side by side, they fill lines of the cache. */
@@ -65,7 +65,7 @@ export function planWinogradBackpropFilter(x: usize, dy: usize, dFilter: usize, 
   task.columns = roundUp(task.outputs, tileColumns);
   const tileBytes = <f64>(task.groups * positions * (task.rows + task.columns) * 4);
   const sumBytes = <f64>(task.groups * positions * 4) * <f64>(task.rows * task.columns);
-  const packed = min(mostPacked, max(leastPacked, sumBytes));
+  const packed = min(mostPacked, max(leastPacked, 4 * sumBytes));
   const chunks = max(1, <i32>Math.ceil(<f64>task.tiles * tileBytes / packed));
   task.chunk = (task.tiles + chunks - 1) / chunks;
   task.windowStep = (<usize>(task.rows * task.chunk) << 2) + apart;
