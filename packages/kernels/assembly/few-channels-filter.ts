@@ -1,8 +1,9 @@
 /** The gradient of a filter of few channels: a row of a tile is a number of the filter, its depth runs over windows. */
 import { columnStep, tileColumns, tileRows } from './blocking';
-import { ownBytes, panelRows, parts, plane, rowsAt } from './few-channels';
+import { ownBytes, panelRows, plane, rowsAt } from './few-channels';
 import { Product } from './operands';
 import { spareAt } from './own-scratch';
+import { parts } from './parts';
 import { job, threadCount } from './pool';
 import { anyRowTile } from './row-tile';
 

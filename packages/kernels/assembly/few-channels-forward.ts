@@ -1,9 +1,10 @@
 /** Windows of few channels by the filter: a row of a tile is a window, its depth runs along the lines of the filter. */
 import { columnStep, tileColumns, tileRows } from './blocking';
-import { ownBytes, parts, plane, rowsAt } from './few-channels';
+import { ownBytes, plane, rowsAt } from './few-channels';
 import { cutNegative } from './finish-rows';
 import { Product } from './operands';
 import { spareAt } from './own-scratch';
+import { parts } from './parts';
 import { job } from './pool';
 import { anyRowTile } from './row-tile';
 

@@ -8,6 +8,7 @@ import { fewChannelsFilterItems } from './few-channels-filter';
 import { fewChannelsItems } from './few-channels-forward';
 import { copyColumns } from './interleave';
 import { Product, Source } from './operands';
+import { parts } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 
@@ -30,12 +31,6 @@ const mostDepth = ASC_FEATURE_RELAXED_SIMD ? i32.MAX_VALUE : 128;
 /** Bytes of a thread's own: a tile that hangs over an edge, and where the rows of a tile are. */
 export const rowsAt: usize = 256;
 export const ownBytes: usize = 320;
-
-// @ts-ignore: decorator
-@inline
-export function parts(count: i32, size: i32): i32 {
-  return (count + size - 1) / size;
-}
 
 // @ts-ignore: decorator
 @inline

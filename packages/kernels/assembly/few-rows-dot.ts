@@ -3,6 +3,7 @@ import { columnStep, tileColumns, tileRows } from './blocking';
 import { FewRows, finish } from './few-rows';
 import { fma } from './fma';
 import { interleaveColumns } from './interleave';
+import { parts } from './parts';
 import { job, threadCount } from './pool';
 import { rowTile } from './row-tile';
 import { tileBytes } from './tile';
@@ -24,13 +25,9 @@ function panelBytes(depth: i32): usize {
   return <usize>depth * columnStep;
 }
 
-function panels(rows: i32): i32 {
-  return (rows + tileColumns - 1) / tileColumns;
-}
-
 /** Bytes of scratch: what the threads need, and the rows in panels. */
 export function dotBytes(rows: i32, depth: i32): usize {
-  return <usize>threadCount() * ownBytes + <usize>panels(rows) * panelBytes(depth);
+  return <usize>threadCount() * ownBytes + <usize>parts(rows, tileColumns) * panelBytes(depth);
 }
 
 // @ts-ignore: decorator

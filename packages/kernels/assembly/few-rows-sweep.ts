@@ -1,6 +1,7 @@
 /** Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result, which are packed while they grow. */
 import { FewRows, finish } from './few-rows';
 import { fma } from './fma';
+import { parts, roundUp } from './parts';
 import { job, threadCount } from './pool';
 
 /** Columns of four rows of the matrix that stay in the first cache while all rows of the result pass by. */
@@ -8,13 +9,9 @@ const strip = 192;
 /** Numbers of the result of an item: half of the second cache. */
 const mostNumbers = 1 << 17;
 
-function roundUp(count: i32, size: i32): i32 {
-  return ((count + size - 1) / size) * size;
-}
-
 /** Columns of an item. The wider, the longer the rows of the matrix that are read. */
 export function sweepWidth(rows: i32, columns: i32): i32 {
-  const share = roundUp((columns + threadCount() - 1) / threadCount(), strip);
+  const share = roundUp(parts(columns, threadCount()), strip);
   return max(strip, min(share, mostNumbers / roundUp(rows, 2) / strip * strip));
 }
 

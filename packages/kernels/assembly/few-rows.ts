@@ -5,6 +5,7 @@
  */
 import { dotBytes, dotColumns, packForDots } from './few-rows-dot';
 import { packForSweeps, sweepBytes, sweepWidth } from './few-rows-sweep';
+import { parts } from './parts';
 import { job, parallel } from './pool';
 import { Kind } from './run-item';
 
@@ -50,7 +51,7 @@ export function fewRowsTransposed(
 ): i32 {
   const task = describe(a, b, bias, c, rows, columns, depth, relu, scratch);
   packForDots(task);
-  return parallel(Kind.fewRowsTransposed, (columns + dotColumns - 1) / dotColumns);
+  return parallel(Kind.fewRowsTransposed, parts(columns, dotColumns));
 }
 
 /** `c = bias + a . b`: rows of `b`, added up. @param a `[rows, depth]` @param b `[depth, columns]` @param bias `[columns]` or 0 */
@@ -60,7 +61,7 @@ export function fewRows(
   const task = describe(a, b, bias, c, rows, columns, depth, relu, scratch);
   task.width = sweepWidth(rows, columns);
   packForSweeps(task);
-  return parallel(Kind.fewRows, (columns + task.width - 1) / task.width);
+  return parallel(Kind.fewRows, parts(columns, task.width));
 }
 
 /** `c[row, column]`. */

@@ -15,6 +15,7 @@ import { blocksAt, spareAt, zerosAt } from './own-scratch';
 import { packFilter } from './pack-filter';
 import { packImage, packImageTransposed } from './pack-image';
 import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from './pack-matrix';
+import { parts, roundUp } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 import { edgeTile, tile } from './tile';
@@ -32,18 +33,6 @@ const shallow = 64;
 /** Numbers that an item of the first phase packs. */
 const packedPerItem = 1 << 15;
 
-// @ts-ignore: decorator
-@inline
-function panels(count: i32, size: i32): i32 {
-  return (count + size - 1) / size;
-}
-
-// @ts-ignore: decorator
-@inline
-function roundUp(count: i32, size: i32): i32 {
-  return panels(count, size) * size;
-}
-
 /** Fills in the plan of the job at hand. Answers with the bytes of scratch it needs. */
 export function plan(task: Product): usize {
   task.fewChannels = hasFewChannels(task);
@@ -59,19 +48,19 @@ export function plan(task: Product): usize {
   const fits = max(blockDepth, mostPacked / 4 / sharedRows / blockDepth * blockDepth);
   task.chunk = task.scattered ? task.depth : min(task.depth, fits);
 
-  const wanted = panels(threads * itemsPerThread, task.groups);
+  const wanted = parts(threads * itemsPerThread, task.groups);
   if (!task.sharesB) {
     task.blockRows = task.rows;
-    task.blockColumns = min(mostBlockColumns, roundUp(panels(task.columns, wanted), tileColumns));
+    task.blockColumns = min(mostBlockColumns, roundUp(parts(task.columns, wanted), tileColumns));
   } else {
     const narrow = task.sharesA && task.depth > shallow && task.columns > mostBlockColumns;
     task.blockColumns = narrow ? mostBlockColumns : roundUp(task.columns, tileColumns);
-    const perColumn = panels(wanted, panels(task.columns, task.blockColumns));
+    const perColumn = parts(wanted, parts(task.columns, task.blockColumns));
     const most = mostBlockRows / tileRows * tileRows;
-    task.blockRows = max(tileRows, min(most, roundUp(panels(task.rows, perColumn), tileRows)));
+    task.blockRows = max(tileRows, min(most, roundUp(parts(task.rows, perColumn), tileRows)));
   }
-  task.rowBlocks = panels(task.rows, task.blockRows);
-  task.columnBlocks = panels(task.columns, task.blockColumns);
+  task.rowBlocks = parts(task.rows, task.blockRows);
+  task.columnBlocks = parts(task.columns, task.blockColumns);
 
   let bytes = blocksAt;
   if (!task.sharesA) bytes += <usize>(task.blockRows * blockDepth) << 2;
@@ -96,7 +85,7 @@ export function multiply(scratch: usize): i32 {
   task.first = 0;
   do {
     task.length = min(task.chunk, task.depth - task.first);
-    const packing = parallel(Kind.packShared, panels(sharedPanels(task), panelsPerItem(task)));
+    const packing = parallel(Kind.packShared, parts(sharedPanels(task), panelsPerItem(task)));
     if (packing != ok) return packing;
     const items = task.groups * task.rowBlocks * task.columnBlocks;
     const status = parallel(Kind.multiplyBlock, items);
@@ -117,8 +106,8 @@ function writeStarts(task: Product): void {
 }
 
 function sharedPanels(task: Product): i32 {
-  const a = task.sharesA ? panels(task.rows, tileRows) : 0;
-  const b = task.sharesB ? panels(task.columns, tileColumns) : 0;
+  const a = task.sharesA ? parts(task.rows, tileRows) : 0;
+  const b = task.sharesB ? parts(task.columns, tileColumns) : 0;
   return task.groups * (a + b);
 }
 
@@ -132,8 +121,8 @@ export function packShared(item: i32, thread: i32): void {
   const own = task.own + <usize>thread * task.ownBytes;
   const count = panelsPerItem(task);
   const end = min(sharedPanels(task), (item + 1) * count);
-  const aPanels = panels(task.rows, tileRows);
-  const bPanels = panels(task.columns, tileColumns);
+  const aPanels = parts(task.rows, tileRows);
+  const bPanels = parts(task.columns, tileColumns);
   const split = task.sharesA ? task.groups * aPanels : 0;
   for (let panel = item * count; panel < end; panel++) {
     const isA = panel < split;
@@ -191,8 +180,8 @@ export function multiplyBlock(item: i32, thread: i32): void {
   const place = task.c + <usize>group * task.cGroup + <usize>row * task.cStride + (<usize>column << 2);
   const c = task.scattered ? ownC : place;
   const stride = task.scattered ? <usize>columns << 2 : task.cStride;
-  const aPanel = group * panels(task.rows, tileRows) + row / tileRows;
-  const bPanel = group * panels(task.columns, tileColumns) + column / tileColumns;
+  const aPanel = group * parts(task.rows, tileRows) + row / tileRows;
+  const bPanel = group * parts(task.columns, tileColumns) + column / tileColumns;
   const starts = task.starts + (<usize>(bPanel * tileColumns) << 2);
   let k = 0;
   do {

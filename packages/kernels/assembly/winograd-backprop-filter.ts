@@ -7,10 +7,11 @@
  */
 import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
 import { Geometry } from './conv2d';
+import { parts, roundUp } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 import { tile } from './tile';
-import { apart, findPixels, placeForward, placeTiles, roundUp, sideFor, Winograd } from './winograd';
+import { apart, findPixels, placeForward, placeTiles, sideFor, Winograd } from './winograd';
 import { filterSlopeTile, positions, slopeTile, windowTile, workBytes } from './winograd-tiles';
 
 @unmanaged
@@ -67,7 +68,7 @@ export function planWinogradBackpropFilter(x: usize, dy: usize, dFilter: usize, 
   const sumBytes = <f64>(task.groups * positions * 4) * <f64>(task.rows * task.columns);
   const packed = min(mostPacked, max(leastPacked, 4 * sumBytes));
   const chunks = max(1, <i32>Math.ceil(<f64>task.tiles * tileBytes / packed));
-  task.chunk = (task.tiles + chunks - 1) / chunks;
+  task.chunk = parts(task.tiles, chunks);
   task.windowStep = (<usize>(task.rows * task.chunk) << 2) + apart;
   task.slopeStep = (<usize>(task.columns * task.chunk) << 2) + apart;
   task.sumStep = (<usize>(task.rows * task.columns) << 2) + apart;
@@ -93,21 +94,21 @@ export function winogradBackpropFilter(scratch: usize): i32 {
   memory.fill(task.zeros, 0, zeroBytes(task));
   for (task.first = 0; task.first < task.tiles; task.first += task.chunk) {
     task.length = min(task.chunk, task.tiles - task.first);
-    const items = (task.length + tilesPerItem - 1) / tilesPerItem;
+    const items = parts(task.length, tilesPerItem);
     const evaluating = parallel(Kind.winogradEvaluate, task.groups * items);
     if (evaluating != ok) return evaluating;
-    const blocks = (task.rows + rowsPerItem - 1) / rowsPerItem;
+    const blocks = parts(task.rows, rowsPerItem);
     const summing = parallel(Kind.winogradSum, task.groups * positions * blocks);
     if (summing != ok) return summing;
   }
-  const items = (task.channels + channelsPerItem - 1) / channelsPerItem;
+  const items = parts(task.channels, channelsPerItem);
   return parallel(Kind.winogradFilterSlopes, task.groups * items);
 }
 
 /** Windows and slopes of some tiles. */
 export function winogradEvaluate(item: i32, thread: i32): void {
   const task = job<FilterGradient>();
-  const items = (task.length + tilesPerItem - 1) / tilesPerItem;
+  const items = parts(task.length, tilesPerItem);
   const group = item / items;
   const first = item % items * tilesPerItem;
   const count = min(tilesPerItem, task.length - first);
@@ -196,7 +197,7 @@ function copyEdge(task: FilterGradient, from: usize, line: usize, rows: i32, acr
 /** Some rows of the sums of a position. */
 export function winogradSum(item: i32): void {
   const task = job<FilterGradient>();
-  const blocks = (task.rows + rowsPerItem - 1) / rowsPerItem;
+  const blocks = parts(task.rows, rowsPerItem);
   const matrix = <usize>(item / blocks);
   const first = item % blocks * rowsPerItem;
   const end = min(task.rows, first + rowsPerItem);
@@ -221,7 +222,7 @@ export function winogradSum(item: i32): void {
 /** Some channels of the gradient, `[taps, taps, channels, groups * outputs]`. */
 export function winogradFilterSlopes(item: i32, thread: i32): void {
   const task = job<FilterGradient>();
-  const items = (task.channels + channelsPerItem - 1) / channelsPerItem;
+  const items = parts(task.channels, channelsPerItem);
   const group = item / items;
   const first = item % items * channelsPerItem;
   const own = task.own + <usize>thread * ownBytes;

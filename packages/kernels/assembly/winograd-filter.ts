@@ -4,6 +4,7 @@
  */
 import { columnStep, tileColumns } from './blocking';
 import { transposeFour } from './interleave';
+import { parts, roundUp } from './parts';
 import { job } from './pool';
 import { stageAt, Winograd } from './winograd';
 import { filterTile, positions } from './winograd-tiles';
@@ -11,10 +12,10 @@ import { filterTile, positions } from './winograd-tiles';
 /** Two panels: their outputs share the filter's lines of the cache. */
 export function winogradFilter(item: i32, thread: i32): void {
   const task = job<Winograd>();
-  const pairs = (task.outputs + 2 * tileColumns - 1) / (2 * tileColumns);
+  const pairs = parts(task.outputs, 2 * tileColumns);
   const group = item / pairs;
   const first = item % pairs * 2 * tileColumns;
-  const end = min(first + 2 * tileColumns, (task.outputs + tileColumns - 1) / tileColumns * tileColumns);
+  const end = min(first + 2 * tileColumns, roundUp(task.outputs, tileColumns));
   const own = task.own + <usize>thread * task.ownBytes;
   const panels = task.panels + task.panelStep * <usize>(group * positions);
   for (let channel = 0; channel < task.channels; channel += 4)

@@ -9,6 +9,7 @@
 import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
 import { Geometry } from './conv2d';
 import { fourSteps } from './interleave';
+import { parts, roundUp } from './parts';
 import { job, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 import { tile } from './tile';
@@ -80,12 +81,6 @@ const leastChannels = 16;
 /** Bytes that keep the 36 positions out of one another's way in the cache: their matrices are often a multiple of 4096 bytes long. */
 export const apart: usize = 64;
 
-// @ts-ignore: decorator
-@inline
-export function roundUp(count: i32, size: i32): i32 {
-  return (count + size - 1) / size * size;
-}
-
 /** Outputs of a side of a tile, or 0 for a convolution that is done in another way. Tiles are of `height x width` numbers each image. */
 export function sideFor(geometry: Geometry, height: i32, width: i32, kept: bool): i32 {
   const taps = geometry.filterHeight;
@@ -95,7 +90,7 @@ export function sideFor(geometry: Geometry, height: i32, width: i32, kept: bool)
   const outputs = geometry.outChannels / geometry.groups;
   if (channels % 4 != 0 || outputs % 4 != 0 || min(channels, outputs) < leastChannels) return 0;
   const side = points + 1 - taps;
-  const tiles = geometry.batch * ((height + side - 1) / side) * ((width + side - 1) / side);
+  const tiles = geometry.batch * parts(height, side) * parts(width, side);
   const least = kept ? leastTilesKept : leastTiles;
   return tiles < least ? 0 : side;
 }
@@ -140,8 +135,8 @@ export function placeTiles(task: Winograd, geometry: Geometry, side: i32): void 
   task.groups = geometry.groups;
   task.taps = geometry.filterHeight;
   task.side = side;
-  task.tilesDown = (task.outHeight + side - 1) / side;
-  task.tilesAcross = (task.outWidth + side - 1) / side;
+  task.tilesDown = parts(task.outHeight, side);
+  task.tilesAcross = parts(task.outWidth, side);
   task.tiles = task.batch * task.tilesDown * task.tilesAcross;
 }
 
@@ -172,14 +167,14 @@ export function planWinogradBackpropInput(dy: usize, filter: usize, dx: usize, g
 
 function plan(task: Winograd): usize {
   const threads = threadCount();
-  const wanted = (threads * itemsPerThread + task.groups - 1) / task.groups;
-  const share = max(min(leastBlockTiles, task.tiles), (task.tiles + wanted - 1) / wanted);
+  const wanted = parts(threads * itemsPerThread, task.groups);
+  const share = max(min(leastBlockTiles, task.tiles), parts(task.tiles, wanted));
   task.blockTiles = min(mostBlockTiles / tileRows * tileRows, roundUp(share, tileRows));
-  task.tileBlocks = (task.tiles + task.blockTiles - 1) / task.blockTiles;
+  task.tileBlocks = parts(task.tiles, task.blockTiles);
   // Few tiles: items also share the outputs, and each makes the windows for itself.
-  const outputBlocks = (wanted + task.tileBlocks - 1) / task.tileBlocks;
-  task.blockOutputs = max(leastBlockOutputs, roundUp((task.outputs + outputBlocks - 1) / outputBlocks, tileColumns));
-  task.outputBlocks = (task.outputs + task.blockOutputs - 1) / task.blockOutputs;
+  const outputBlocks = parts(wanted, task.tileBlocks);
+  task.blockOutputs = max(leastBlockOutputs, roundUp(parts(task.outputs, outputBlocks), tileColumns));
+  task.outputBlocks = parts(task.outputs, task.blockOutputs);
   const columns = roundUp(task.outputs, tileColumns);
   task.panelStep = <usize>(columns * task.channels << 2) + apart;
   task.ownBytes = (partsAt + (windowStep(task) + productStep(task)) * <usize>positions + 63) & ~63;
@@ -216,7 +211,7 @@ export function winogradPanels(scratch: usize, panels: usize): i32 {
   const task = job<Winograd>();
   task.own = scratch;
   task.panels = panels;
-  const pairs = (task.outputs + 2 * tileColumns - 1) / (2 * tileColumns);
+  const pairs = parts(task.outputs, 2 * tileColumns);
   return parallel(Kind.winogradFilter, task.groups * pairs);
 }
 
