@@ -15,9 +15,9 @@ import { sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { sumBlock } from './sum-rows';
-import { winogradTiles } from './winograd';
-import { winogradEvaluate, winogradFilterSlopes, winogradSum } from './winograd-backprop-filter';
-import { winogradFilter } from './winograd-filter';
+import { winogradTiles } from './winograd/convolve';
+import { winogradEvaluate, winogradFilterSlopes, winogradSum } from './winograd/backprop-filter';
+import { winogradFilter } from './winograd/filter';
 import { withinChannelRows, withinChannelSlopeRows, withinChannelTermRows } from './within-channel-lrn';
 
 export namespace Kind {

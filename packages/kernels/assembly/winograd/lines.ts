@@ -10,7 +10,7 @@
  *
  * Every vector holds the same number of four channels.
  */
-import { fma } from './fma';
+import { fma } from '../fma';
 
 const a: f32 = 0.70710678118654752;
 const b: f32 = 1.4142135623730951;

@@ -2,12 +2,13 @@
  * The filter as 36 matrices `[channels, outputs]` a group, one a position, each in panels for the micro-kernel:
  * `panels[group, position, output / 8, channel, output % 8]`.
  */
-import { columnStep, tileColumns } from './blocking';
-import { transposeFour } from './interleave';
-import { parts, roundUp } from './parts';
-import { job } from './pool';
-import { stageAt, Winograd } from './winograd';
-import { filterTile, positions } from './winograd-tiles';
+import { columnStep, tileColumns } from '../blocking';
+import { transposeFour } from '../interleave';
+import { parts, roundUp } from '../parts';
+import { job } from '../pool';
+import { stageAt } from './plan';
+import { filterTile, positions } from './squares';
+import { Winograd } from './task';
 
 /** Two panels: their outputs share the filter's lines of the cache. */
 export function winogradFilter(item: i32, thread: i32): void {

@@ -2,7 +2,7 @@
  * The same along both axes: down the columns into a work space, then along its rows. Windows, taps, outputs and slopes are squares;
  * a window is `points x points`, and what belongs to one of its 36 positions lies `step` bytes from the next.
  */
-import { evaluateLine, interpolateLine, points, windowLine } from './winograd-lines';
+import { evaluateLine, interpolateLine, points, windowLine } from './lines';
 
 export const positions = points * points;
 /** Bytes of the work space, and of a row of it. */

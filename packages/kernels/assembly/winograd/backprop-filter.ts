@@ -5,14 +5,14 @@
  * At each position the windows of some tiles are a matrix `[tiles, channels]`, their slopes are one of `[tiles, outputs]`, both in panels
  * for the micro-kernel: the sums `[channels, outputs]` are a product whose depth is the tiles.
  */
-import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
-import { Geometry } from './conv2d';
-import { parts, roundUp } from './parts';
-import { job, ok, parallel, threadCount } from './pool';
-import { Kind } from './run-item';
-import { tile } from './tile';
-import { apart, findPixels, placeForward, placeTiles, sideFor, Winograd } from './winograd';
-import { filterSlopeTile, positions, slopeTile, windowTile, workBytes } from './winograd-tiles';
+import { columnStep, rowStep, tileColumns, tileRows } from '../blocking';
+import { Geometry } from '../conv2d';
+import { parts, roundUp } from '../parts';
+import { job, ok, parallel, threadCount } from '../pool';
+import { Kind } from '../run-item';
+import { tile } from '../tile';
+import { filterSlopeTile, positions, slopeTile, windowTile, workBytes } from './squares';
+import { apart, findPixels, placeForward, placeTiles, sideFor, Winograd } from './task';
 
 @unmanaged
 class FilterGradient extends Winograd {
