@@ -1,4 +1,5 @@
-// Who computes, each in a process of its own that waits without computing while others are measured.
+// Who computes, each in a process of its own that is halted while others are measured: threads of some runtimes go on looking for work
+// long after theirs is done, on cores that the next one needs.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,9 @@ export const contenders = {
   pytorch: ({ threads }) => ({ command: [process.env.ZOO_BENCH_PYTHON ?? 'python3', script('pytorch.py'), threads] }),
 };
 
+/** Windows has no way to halt a process. */
+const halts = process.platform !== 'win32';
+
 /** Starts a contender, or says why it is missing. */
 export async function startContender(name, options) {
   if (!contenders[name]) throw new Error(`--contenders: ${name} is none of ${Object.keys(contenders).join(', ')}.`);
@@ -38,18 +42,26 @@ export async function startContender(name, options) {
   const { done, value: first } = await next();
   if (done) return { missing: (complaint.match(/^\w*Error.*$/m)?.[0] ?? first ?? 'it does not start').slice(0, 200) };
   const { title, works } = JSON.parse(first);
+  const halt = () => halts && child.kill('SIGSTOP');
+  const goOn = () => halts && child.kill('SIGCONT');
+  halt();
   return {
     name,
     title,
     works,
     networks,
     async measure([network, work, batch]) {
+      goOn();
       child.stdin.write(`${work} ${network} ${batch}\n`);
       const { done, value } = await next();
+      halt();
       if (done || !(Number(value) > 0))
         throw new Error(`${title}: ${network} ${work} ${batch} failed: ${value ?? ''}\n${complaint}`);
       return Number(value);
     },
-    end: () => child.stdin.end(),
+    end() {
+      goOn();
+      child.stdin.end();
+    },
   };
 }

@@ -2,8 +2,6 @@
 
 const median = (sorted) => (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 
-/** Milliseconds between turns: other runtimes' threads look out for work for a while after theirs, on cores that the next one needs. */
-const pause = 20;
 /** Milliseconds below which a work is repeated more often: engines compile what runs often, and short times scatter. */
 const short = 100;
 const repeats = 8;
@@ -14,7 +12,6 @@ export async function timesOf(contenders, measure, rounds) {
   const turns = async (count, counts) => {
     for (let turn = 0; turn < count; turn++)
       for (const [contender, own] of times) {
-        await new Promise((resolve) => setTimeout(resolve, pause));
         const time = await measure(contender);
         if (counts) own.push(time);
       }
