@@ -42,7 +42,7 @@ export class Winograd {
   tileBlocks: i32;
   blockOutputs: i32;
   outputBlocks: i32;
-  /** Panels of the filter, see winograd-filter.ts; bytes from one position to the next. */
+  /** Panels of the filter, see filter.ts; bytes from one position to the next. */
   panels: usize;
   panelStep: usize;
   /** As many zeros as a pixel has channels: what lies outside of the image. */
