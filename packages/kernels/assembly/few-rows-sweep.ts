@@ -1,18 +1,18 @@
 /** Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result, which are packed while they grow. */
-import { FewRows, finish } from './few-rows';
+import { FewRows, finish, place } from './few-rows';
 import { fma } from './fma';
 import { parts, roundUp } from './parts';
 import { job, threadCount } from './pool';
 
 /** Columns of four rows of the matrix that stay in the first cache while all rows of the result pass by. */
-const strip = 192;
-/** Numbers of the result of an item: half of the second cache. */
+const strip = 256;
+/** Numbers of the result of an item, about: half of the second cache. */
 const mostNumbers = 1 << 17;
 
-/** Columns of an item. The wider, the longer the rows of the matrix that are read. */
+/** Columns of an item: as many for each. The more, the longer the rows of the matrix that are read. */
 export function sweepWidth(rows: i32, columns: i32): i32 {
-  const share = roundUp(parts(columns, threadCount()), strip);
-  return max(strip, min(share, mostNumbers / roundUp(rows, 2) / strip * strip));
+  const items = max(threadCount(), parts(columns, mostNumbers / roundUp(rows, 2)));
+  return roundUp(parts(columns, items), strip);
 }
 
 /** Bytes of the result of an item. */
@@ -66,13 +66,25 @@ export function sweepBlock(item: i32, thread: i32): void {
   for (let k = 0; k < steps; k += 4)
     for (let j = 0; j < vectors; j += strip)
       sweepStrip(task, k, b + <usize>k * bytes + (<usize>j << 2), bytes, min(strip, vectors - j), totals + (<usize>(j * 2 * pairs) << 2));
-  for (let row = 0; row < task.rows; row++)
-    for (let j = 0; j < count; j++) {
-      let sum = load<f32>(total(totals, pairs, row, j));
-      for (let k = j < vectors ? steps : 0; k < task.depth; k++)
-        sum += element(task, row, k) * load<f32>(b + <usize>k * bytes + (<usize>j << 2));
+  for (let row = 0; row < task.rows; row++) {
+    for (let j = 0; j < vectors; j += 4) finishVector(task, row, first + j, total(totals, pairs, row, j), steps);
+    for (let j = vectors; j < count; j++) {
+      let sum: f32 = 0;
+      for (let k = 0; k < task.depth; k++) sum += element(task, row, k) * load<f32>(b + <usize>k * bytes + (<usize>j << 2));
       finish(task, row, first + j, sum);
     }
+  }
+}
+
+/** Writes four numbers of the result: their sum so far, what the last rows of the matrix add, and the bias. */
+// @ts-ignore: decorator
+@inline
+function finishVector(task: FewRows, row: i32, column: i32, at: usize, steps: i32): void {
+  let sum = v128.load(at);
+  for (let k = steps; k < task.depth; k++)
+    sum = fma(f32x4.splat(element(task, row, k)), v128.load(task.b + (<usize>(k * task.columns + column) << 2)), sum);
+  if (task.bias) sum = f32x4.add(sum, v128.load(task.bias + (<usize>column << 2)));
+  v128.store(place(task, row, column), task.relu ? f32x4.max(sum, f32x4.splat(0)) : sum);
 }
 
 /** Where a number of the growing result is: `totals[j / strip, row / 2, j % strip / 4, row % 2, j % 4]`. */
@@ -98,7 +110,9 @@ function sweepPair(a: usize, b: usize, bytes: usize, count: i32, c: usize): void
   const a10 = v128.load_splat<f32>(a, 16), a11 = v128.load_splat<f32>(a, 20);
   const a12 = v128.load_splat<f32>(a, 24), a13 = v128.load_splat<f32>(a, 28);
   let b0 = b, b1 = b0 + bytes, b2 = b1 + bytes, b3 = b2 + bytes;
-  for (let j = count; j > 0; j -= 4) {
+  let j = count;
+  // Two vectors an iteration: as many instructions as a processor can begin would else be spent on counting.
+  for (; j >= 8; j -= 8) {
     const x0 = v128.load(b0);
     let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
     const x1 = v128.load(b1);
@@ -108,6 +122,26 @@ function sweepPair(a: usize, b: usize, bytes: usize, count: i32, c: usize): void
     const x3 = v128.load(b3);
     c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
     v128.store(c, c0), v128.store(c, c1, 16);
-    b0 += 16, b1 += 16, b2 += 16, b3 += 16, c += 32;
+    const y0 = v128.load(b0, 16);
+    let d0 = fma(a00, y0, v128.load(c, 32)), d1 = fma(a10, y0, v128.load(c, 48));
+    const y1 = v128.load(b1, 16);
+    d0 = fma(a01, y1, d0), d1 = fma(a11, y1, d1);
+    const y2 = v128.load(b2, 16);
+    d0 = fma(a02, y2, d0), d1 = fma(a12, y2, d1);
+    const y3 = v128.load(b3, 16);
+    d0 = fma(a03, y3, d0), d1 = fma(a13, y3, d1);
+    v128.store(c, d0, 32), v128.store(c, d1, 48);
+    b0 += 32, b1 += 32, b2 += 32, b3 += 32, c += 64;
+  }
+  if (j) {
+    const x0 = v128.load(b0);
+    let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
+    const x1 = v128.load(b1);
+    c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
+    const x2 = v128.load(b2);
+    c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
+    const x3 = v128.load(b3);
+    c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
+    v128.store(c, c0), v128.store(c, c1, 16);
   }
 }

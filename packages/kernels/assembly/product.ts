@@ -18,7 +18,7 @@ import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from
 import { parts, roundUp } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
-import { edgeTile, tile } from './tile';
+import { edgeTile, tile, tilesAlong } from './tile';
 
 /** Bytes of panels that are packed at once. */
 const mostPacked = 1 << 24;
@@ -225,21 +225,19 @@ function byRows(
   a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
   c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
 ): void {
-  for (let i = 0; i < rows; i += tileRows) {
+  const whole = columns / tileColumns;
+  const inside = columns % tileColumns;
+  const edgePanel = b + <usize>whole * bPanelBytes;
+  const edge = <usize>whole * columnStep;
+  const edgeStart = starts ? starts + edge : 0;
+  for (let i = 0; i < rows; i += tileRows, a += aPanelBytes, c += <usize>tileRows * stride) {
     const inRows = min(tileRows, rows - i);
-    let panel = b;
-    let to = c;
-    let start = starts;
-    for (let j = 0; j < columns; j += tileColumns) {
-      const inColumns = min(tileColumns, columns - j);
-      if (inRows == tileRows && inColumns == tileColumns) tile(a, panel, depth, to, stride, start);
-      else edgeTile(a, panel, depth, to, stride, start, inRows, inColumns, spare);
-      panel += bPanelBytes;
-      to += columnStep;
-      if (start) start += columnStep;
+    if (inRows == tileRows) tilesAlong(a, b, bPanelBytes, depth, c, stride, starts, whole);
+    else for (let j = 0; j < whole; j++) {
+      const at = <usize>j * columnStep;
+      edgeTile(a, b + <usize>j * bPanelBytes, depth, c + at, stride, starts ? starts + at : 0, inRows, tileColumns, spare);
     }
-    a += aPanelBytes;
-    c += <usize>tileRows * stride;
+    if (inside) edgeTile(a, edgePanel, depth, c + edge, stride, edgeStart, inRows, inside, spare);
   }
 }
 
