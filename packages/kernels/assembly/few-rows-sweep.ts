@@ -110,38 +110,29 @@ function sweepPair(a: usize, b: usize, bytes: usize, count: i32, c: usize): void
   const a10 = v128.load_splat<f32>(a, 16), a11 = v128.load_splat<f32>(a, 20);
   const a12 = v128.load_splat<f32>(a, 24), a13 = v128.load_splat<f32>(a, 28);
   let b0 = b, b1 = b0 + bytes, b2 = b1 + bytes, b3 = b2 + bytes;
-  let j = count;
   // Two vectors an iteration: as many instructions as a processor can begin would else be spent on counting.
-  for (; j >= 8; j -= 8) {
-    const x0 = v128.load(b0);
-    let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
-    const x1 = v128.load(b1);
-    c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
-    const x2 = v128.load(b2);
-    c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
-    const x3 = v128.load(b3);
-    c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
-    v128.store(c, c0), v128.store(c, c1, 16);
-    const y0 = v128.load(b0, 16);
-    let d0 = fma(a00, y0, v128.load(c, 32)), d1 = fma(a10, y0, v128.load(c, 48));
-    const y1 = v128.load(b1, 16);
-    d0 = fma(a01, y1, d0), d1 = fma(a11, y1, d1);
-    const y2 = v128.load(b2, 16);
-    d0 = fma(a02, y2, d0), d1 = fma(a12, y2, d1);
-    const y3 = v128.load(b3, 16);
-    d0 = fma(a03, y3, d0), d1 = fma(a13, y3, d1);
-    v128.store(c, d0, 32), v128.store(c, d1, 48);
+  for (let j = count; j >= 8; j -= 8) {
+    addFour(b0, b1, b2, b3, c, a00, a01, a02, a03, a10, a11, a12, a13);
+    addFour(b0 + 16, b1 + 16, b2 + 16, b3 + 16, c + 32, a00, a01, a02, a03, a10, a11, a12, a13);
     b0 += 32, b1 += 32, b2 += 32, b3 += 32, c += 64;
   }
-  if (j) {
-    const x0 = v128.load(b0);
-    let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
-    const x1 = v128.load(b1);
-    c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
-    const x2 = v128.load(b2);
-    c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
-    const x3 = v128.load(b3);
-    c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
-    v128.store(c, c0), v128.store(c, c1, 16);
-  }
+  if (count & 4) addFour(b0, b1, b2, b3, c, a00, a01, a02, a03, a10, a11, a12, a13);
+}
+
+/** Four columns of the four rows at `b0` to `b3` into the two of the result at `c`. */
+// @ts-ignore: decorator
+@inline
+function addFour(
+  b0: usize, b1: usize, b2: usize, b3: usize, c: usize,
+  a00: v128, a01: v128, a02: v128, a03: v128, a10: v128, a11: v128, a12: v128, a13: v128,
+): void {
+  const x0 = v128.load(b0);
+  let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
+  const x1 = v128.load(b1);
+  c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
+  const x2 = v128.load(b2);
+  c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
+  const x3 = v128.load(b3);
+  c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
+  v128.store(c, c0), v128.store(c, c1, 16);
 }

@@ -225,19 +225,15 @@ function byRows(
   a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
   c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
 ): void {
-  const whole = columns / tileColumns;
-  const inside = columns % tileColumns;
-  const edgePanel = b + <usize>whole * bPanelBytes;
-  const edge = <usize>whole * columnStep;
-  const edgeStart = starts ? starts + edge : 0;
   for (let i = 0; i < rows; i += tileRows, a += aPanelBytes, c += <usize>tileRows * stride) {
     const inRows = min(tileRows, rows - i);
-    if (inRows == tileRows) tilesAlong(a, b, bPanelBytes, depth, c, stride, starts, whole);
-    else for (let j = 0; j < whole; j++) {
+    const whole = inRows == tileRows ? columns / tileColumns : 0;
+    tilesAlong(a, b, bPanelBytes, depth, c, stride, starts, whole);
+    for (let j = whole; j < parts(columns, tileColumns); j++) {
       const at = <usize>j * columnStep;
-      edgeTile(a, b + <usize>j * bPanelBytes, depth, c + at, stride, starts ? starts + at : 0, inRows, tileColumns, spare);
+      const inColumns = min(tileColumns, columns - j * tileColumns);
+      edgeTile(a, b + <usize>j * bPanelBytes, depth, c + at, stride, starts ? starts + at : 0, inRows, inColumns, spare);
     }
-    if (inside) edgeTile(a, edgePanel, depth, c + edge, stride, edgeStart, inRows, inside, spare);
   }
 }
 

@@ -12,7 +12,7 @@ import { job, ok, parallel, threadCount } from '../pool';
 import { Kind } from '../run-item';
 import { tile } from '../tile';
 import { filterSlopeTile, positions, slopeTile, windowTile, workBytes } from './squares';
-import { apart, findPixels, placeForward, placeTiles, sideFor, Winograd } from './task';
+import { apart, findPixels, imageOf, leftOf, placeForward, placeTiles, sideFor, topOf, Winograd } from './task';
 
 @unmanaged
 class FilterGradient extends Winograd {
@@ -155,15 +155,14 @@ function evaluateWindows(task: FilterGradient, own: usize, group: i32, first: i3
 function evaluateSlopes(task: FilterGradient, own: usize, group: i32, first: i32, count: i32): void {
   const panelBytes = <usize>task.length * columnStep;
   const slopes = task.slopes + task.slopeStep * <usize>(group * positions) + <usize>first * columnStep;
-  const plane = task.tilesDown * task.tilesAcross;
   const line = <usize>task.outWidth * task.outPixel;
   for (let t = 0; t < count; t++) {
     const index = task.first + first + t;
-    const top = index % plane / task.tilesAcross * task.side;
-    const left = index % plane % task.tilesAcross * task.side;
+    const top = topOf(task, index);
+    const left = leftOf(task, index);
     const rows = min(task.side, task.outHeight - top);
     const across = min(task.side, task.outWidth - left);
-    const from = task.y + <usize>(index / plane * task.outHeight + top) * line + <usize>left * task.outPixel
+    const from = task.y + <usize>(imageOf(task, index) * task.outHeight + top) * line + <usize>left * task.outPixel
       + (<usize>(group * task.outputs) << 2);
     for (let output = 0; output < task.columns; output += 4) {
       const to = slopes + <usize>(output / tileColumns) * panelBytes + (<usize>(output % tileColumns) << 2)

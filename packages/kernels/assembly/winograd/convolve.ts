@@ -14,7 +14,7 @@ import { Kind } from '../run-item';
 import { tile } from '../tile';
 import { partOutputs, partsAt, placesAt, productStep, stageAt, windowStep } from './plan';
 import { outputTile, positions, windowTile } from './squares';
-import { findPixels, Winograd } from './task';
+import { findPixels, imageOf, leftOf, topOf, Winograd } from './task';
 
 /** Makes the panels of the filter for what was planned last. */
 export function winogradPanels(scratch: usize, panels: usize): i32 {
@@ -103,16 +103,13 @@ function multiplyPositions(
 function writeOutputs(
   task: Winograd, own: usize, group: i32, index: i32, products: usize, output: i32, columns: i32,
 ): void {
-  const plane = task.tilesDown * task.tilesAcross;
-  const inPlane = index % plane;
-  const top = inPlane / task.tilesAcross * task.side;
-  const left = inPlane % task.tilesAcross * task.side;
+  const top = topOf(task, index);
+  const left = leftOf(task, index);
   const rows = min(task.side, task.outHeight - top);
   const across = min(task.side, task.outWidth - left);
   const channel = <usize>(group * task.outputs + output) << 2;
   const line = <usize>task.outWidth * task.outPixel;
-  const image = task.y + <usize>(index / plane * task.outHeight) * line + channel;
-  const to = image + <usize>top * line + <usize>left * task.outPixel;
+  const to = task.y + <usize>(imageOf(task, index) * task.outHeight + top) * line + <usize>left * task.outPixel + channel;
   const least = f32x4.splat(task.relu ? 0 : -Infinity);
   const results = own + stageAt;
   const resultLine = <usize>task.side << 4;

@@ -98,13 +98,32 @@ export function placeTiles(task: Winograd, geometry: Geometry, side: i32): void 
   task.tiles = task.batch * task.tilesDown * task.tilesAcross;
 }
 
+/** The image of a tile. */
+// @ts-ignore: decorator
+@inline
+export function imageOf(task: Winograd, index: i32): i32 {
+  return index / (task.tilesDown * task.tilesAcross);
+}
+
+/** The first row of a tile's outputs. */
+// @ts-ignore: decorator
+@inline
+export function topOf(task: Winograd, index: i32): i32 {
+  return index / task.tilesAcross % task.tilesDown * task.side;
+}
+
+/** The first column of a tile's outputs. */
+// @ts-ignore: decorator
+@inline
+export function leftOf(task: Winograd, index: i32): i32 {
+  return index % task.tilesAcross * task.side;
+}
+
 /** Addresses of a window's pixels, and of zeros for those outside of the image. */
 export function findPixels(task: Winograd, group: i32, index: i32, places: usize): void {
-  const plane = task.tilesDown * task.tilesAcross;
-  const inPlane = index % plane;
-  const top = inPlane / task.tilesAcross * task.side - task.top;
-  const left = inPlane % task.tilesAcross * task.side - task.left;
-  const image = task.x + <usize>(index / plane * task.height * task.width) * task.pixel
+  const top = topOf(task, index) - task.top;
+  const left = leftOf(task, index) - task.left;
+  const image = task.x + <usize>(imageOf(task, index) * task.height * task.width) * task.pixel
     + (<usize>(group * task.channels) << 2);
   for (let row = top; row < top + points; row++)
     for (let column = left; column < left + points; column++, places += 4) {
