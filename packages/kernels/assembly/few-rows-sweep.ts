@@ -1,138 +1,176 @@
-/** Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result, which are packed while they grow. */
+/**
+ * Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result.
+ *
+ * A step holds three vectors of three rows of the matrix in registers while all rows of the result pass by, which lie interleaved
+ * while they grow: every number of the matrix comes from memory once, and evenly in time. Two such steps, one below the other,
+ * go along their six rows together. Processors fetch ahead a few lines of every row that is being read, and rows of a large matrix
+ * end their page, where that stops, all at the same place: with three rows, a fifth of the time went into waiting there.
+ */
 import { FewRows, finish, place } from './few-rows';
 import { fma } from './fma';
 import { parts, roundUp } from './parts';
 import { job, threadCount } from './pool';
 
-/** Columns of four rows of the matrix that stay in the first cache while all rows of the result pass by. */
-const strip = 256;
+/** Columns and rows of the matrix in a step, and bytes of its columns: of the matrix, of a row of the result, and of a row's factors. */
+const stepColumns = 12;
+const stepRows = 3;
+const stepBytes: usize = 48;
+/** Rows of the matrix that are read together. */
+const together = 2 * stepRows;
+/** What an item's columns are a multiple of: whole steps, in whole lines of a cache. */
+const itemStep = 4 * stepColumns;
 /** Numbers of the result of an item, about: half of the second cache. */
 const mostNumbers = 1 << 17;
 
+/** Rows of the result, in pairs. */
+// @ts-ignore: decorator
+@inline
+function paired(rows: i32): i32 {
+  return roundUp(rows, 2);
+}
+
 /** Columns of an item: as many for each. The more, the longer the rows of the matrix that are read. */
 export function sweepWidth(rows: i32, columns: i32): i32 {
-  const items = max(threadCount(), parts(columns, mostNumbers / roundUp(rows, 2)));
-  return roundUp(parts(columns, items), strip);
+  const items = max(threadCount(), parts(columns, mostNumbers / paired(rows)));
+  return roundUp(parts(columns, items), itemStep);
 }
 
-/** Bytes of the result of an item. */
+/** Of a thread's own: the factors of the rows that are read together, a step at the matrix's end, and the growing result. */
 // @ts-ignore: decorator
 @inline
+function edgeAt(rows: i32): usize {
+  return 2 * <usize>paired(rows) * stepBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+function totalsAt(rows: i32): usize {
+  return edgeAt(rows) + <usize>together * stepBytes;
+}
+
 function ownBytes(rows: i32, width: i32): usize {
-  return <usize>(roundUp(rows, 2) * width) << 2;
+  return (totalsAt(rows) + (<usize>(paired(rows) * width) << 2) + 63) & ~63;
 }
 
-/** Bytes of scratch: the rows packed, and a result for each thread. */
-export function sweepBytes(rows: i32, columns: i32, depth: i32): usize {
-  const own = ownBytes(rows, sweepWidth(rows, columns));
-  return (<usize>(roundUp(rows, 2) * roundUp(depth, 4)) << 2) + <usize>threadCount() * own;
-}
-
-// @ts-ignore: decorator
-@inline
-function pairBytes(task: FewRows): usize {
-  return <usize>roundUp(task.depth, 4) << 3;
-}
-
-/** A number of `a`, or zero beyond its rows and its depth. */
-// @ts-ignore: decorator
-@inline
-function element(task: FewRows, row: i32, k: i32): f32 {
-  return row < task.rows && k < task.depth ? load<f32>(task.a + (<usize>(row * task.depth + k) << 2)) : 0;
-}
-
-/** `packed[row / 2, k / 4, row % 2, k % 4] = a[row, k]`: the factors that a step needs lie side by side. */
-export function packForSweeps(task: FewRows): void {
-  let to = task.scratch;
-  for (let row = 0; row < task.rows; row += 2)
-    for (let k = 0; k < task.depth; k += 4)
-      for (let r = row; r < row + 2; r++, to += 16)
-        if (r < task.rows && k + 4 <= task.depth)
-          v128.store(to, v128.load(task.a + (<usize>(r * task.depth + k) << 2)));
-        else for (let i: usize = 0; i < 4; i++) store<f32>(to + (i << 2), element(task, r, k + <i32>i));
+/** Bytes of scratch. */
+export function sweepBytes(rows: i32, columns: i32): usize {
+  return <usize>threadCount() * ownBytes(rows, sweepWidth(rows, columns));
 }
 
 export function sweepBlock(item: i32, thread: i32): void {
   const task = job<FewRows>();
   const first = item * task.width;
   const count = min(task.width, task.columns - first);
-  const pairs = roundUp(task.rows, 2) >> 1;
-  const totals = task.scratch + <usize>pairs * pairBytes(task) + <usize>thread * ownBytes(task.rows, task.width);
-  memory.fill(totals, 0, ownBytes(task.rows, task.width));
+  const rows = paired(task.rows);
+  const factors = task.scratch + <usize>thread * ownBytes(task.rows, task.width);
+  const edge = factors + edgeAt(task.rows);
+  const totals = factors + totalsAt(task.rows);
+  const steps = roundUp(count, stepColumns);
+  memory.fill(totals, 0, <usize>(rows * steps) << 2);
   const bytes = <usize>task.columns << 2;
-  const b = task.b + (<usize>first << 2);
-  const vectors = count & ~3;
-  const steps = task.depth & ~3;
-  for (let k = 0; k < steps; k += 4)
-    for (let j = 0; j < vectors; j += strip)
-      sweepStrip(task, k, b + <usize>k * bytes + (<usize>j << 2), bytes, min(strip, vectors - j), totals + (<usize>(j * 2 * pairs) << 2));
-  for (let row = 0; row < task.rows; row++) {
-    for (let j = 0; j < vectors; j += 4) finishVector(task, row, first + j, total(totals, pairs, row, j), steps);
-    for (let j = vectors; j < count; j++) {
-      let sum: f32 = 0;
-      for (let k = 0; k < task.depth; k++) sum += element(task, row, k) * load<f32>(b + <usize>k * bytes + (<usize>j << 2));
-      finish(task, row, first + j, sum);
+  const end = task.b + <usize>task.depth * bytes;
+  let b = task.b + (<usize>first << 2);
+  for (let k = 0; k < task.depth; k += together, b += together * bytes) {
+    // A step that hangs over the edge reads on in the next row, and what comes of it is never looked at.
+    const whole = b + (together - 1) * bytes + (<usize>steps << 2) <= end;
+    if (whole && count >= itemStep) store<i32>(edge, readStarts(b, bytes));
+    writeFactors(task, k, factors);
+    if (whole) sweep(b, bytes, steps, factors, totals, rows);
+    else {
+      memory.fill(edge, 0, together * stepBytes);
+      for (let j = 0; j < count; j += stepColumns) {
+        copyStep(edge, b + (<usize>j << 2), bytes, min(together, task.depth - k), min(stepColumns, count - j));
+        sweep(edge, stepBytes, stepColumns, factors, totals + (<usize>(j * rows) << 2), rows);
+      }
     }
   }
+  for (let j = 0; j < count; j += stepColumns)
+    for (let row = 0; row < task.rows; row++)
+      finishStep(task, row, first + j, totals + (<usize>(j * rows) << 2) + <usize>row * stepBytes, min(stepColumns, count - j));
 }
 
-/** Writes four numbers of the result: their sum so far, what the last rows of the matrix add, and the bias. */
+/** Reads the first three lines of six rows at once: to wait for one of them, when its turn comes, is to wait for all. */
 // @ts-ignore: decorator
 @inline
-function finishVector(task: FewRows, row: i32, column: i32, at: usize, steps: i32): void {
-  let sum = v128.load(at);
-  for (let k = steps; k < task.depth; k++)
-    sum = fma(f32x4.splat(element(task, row, k)), v128.load(task.b + (<usize>(k * task.columns + column) << 2)), sum);
-  if (task.bias) sum = f32x4.add(sum, v128.load(task.bias + (<usize>column << 2)));
-  v128.store(place(task, row, column), task.relu ? f32x4.max(sum, f32x4.splat(0)) : sum);
+function readStarts(b: usize, bytes: usize): i32 {
+  let read = 0;
+  for (let i = 0; i < together; i++, b += bytes) read |= load<i32>(b) | load<i32>(b, 64) | load<i32>(b, 128);
+  return read;
 }
 
-/** Where a number of the growing result is: `totals[j / strip, row / 2, j % strip / 4, row % 2, j % 4]`. */
-// @ts-ignore: decorator
-@inline
-function total(totals: usize, pairs: i32, row: i32, j: i32): usize {
-  const inStrip = j % strip;
-  const pair = ((j - inStrip) * pairs + (row >> 1) * strip) * 2;
-  return totals + (<usize>(pair + (inStrip >> 2) * 8 + (row & 1) * 4 + (j & 3)) << 2);
-}
-
-/** Four rows of the matrix, as far as a strip is wide, into all rows of the result. */
-function sweepStrip(task: FewRows, k: i32, b: usize, bytes: usize, count: i32, totals: usize): void {
-  let factors = task.scratch + (<usize>k << 3);
-  for (let row = 0; row < task.rows; row += 2, factors += pairBytes(task), totals += 2 * strip * 4)
-    sweepPair(factors, b, bytes, count, totals);
-}
-
-/** Adds four rows of the matrix, each times its factor, to two rows of the result: each of its vectors is used twice. */
-function sweepPair(a: usize, b: usize, bytes: usize, count: i32, c: usize): void {
-  const a00 = v128.load_splat<f32>(a), a01 = v128.load_splat<f32>(a, 4);
-  const a02 = v128.load_splat<f32>(a, 8), a03 = v128.load_splat<f32>(a, 12);
-  const a10 = v128.load_splat<f32>(a, 16), a11 = v128.load_splat<f32>(a, 20);
-  const a12 = v128.load_splat<f32>(a, 24), a13 = v128.load_splat<f32>(a, 28);
-  let b0 = b, b1 = b0 + bytes, b2 = b1 + bytes, b3 = b2 + bytes;
-  // Two vectors an iteration: as many instructions as a processor can begin would else be spent on counting.
-  for (let j = count; j >= 8; j -= 8) {
-    addFour(b0, b1, b2, b3, c, a00, a01, a02, a03, a10, a11, a12, a13);
-    addFour(b0 + 16, b1 + 16, b2 + 16, b3 + 16, c + 32, a00, a01, a02, a03, a10, a11, a12, a13);
-    b0 += 32, b1 += 32, b2 += 32, b3 += 32, c += 64;
+/** `factors[i / 3, row, i % 3] = a[row, k + i]`, each in all lanes of a vector, or zero beyond the rows and the depth. */
+function writeFactors(task: FewRows, k: i32, factors: usize): void {
+  const below = <usize>paired(task.rows) * stepBytes;
+  let a = task.a + (<usize>k << 2);
+  for (let row = 0; row < paired(task.rows); row++, factors += stepBytes, a += <usize>task.depth << 2) {
+    if (row < task.rows && k + together <= task.depth) {
+      v128.store(factors, v128.load_splat<f32>(a)), v128.store(factors + below, v128.load_splat<f32>(a, 12));
+      v128.store(factors, v128.load_splat<f32>(a, 4), 16), v128.store(factors + below, v128.load_splat<f32>(a, 16), 16);
+      v128.store(factors, v128.load_splat<f32>(a, 8), 32), v128.store(factors + below, v128.load_splat<f32>(a, 20), 32);
+    } else
+      for (let i = 0; i < together; i++) {
+        const inside = row < task.rows && k + i < task.depth;
+        const factor = inside ? v128.load_splat<f32>(a + (<usize>i << 2)) : f32x4.splat(0);
+        v128.store(factors + <usize>(i / stepRows) * below + (<usize>(i % stepRows) << 4), factor);
+      }
   }
-  if (count & 4) addFour(b0, b1, b2, b3, c, a00, a01, a02, a03, a10, a11, a12, a13);
 }
 
-/** Four columns of the four rows at `b0` to `b3` into the two of the result at `c`. */
+/** What there is of a step at the end of the matrix, to where a whole one can be read. */
+function copyStep(to: usize, from: usize, bytes: usize, rows: i32, columns: i32): void {
+  for (let i = 0; i < rows; i++, to += stepBytes, from += bytes)
+    if (columns == stepColumns) {
+      v128.store(to, v128.load(from)), v128.store(to, v128.load(from, 16), 16), v128.store(to, v128.load(from, 32), 32);
+    } else for (let j = 0; j < columns; j++) store<f32>(to + (<usize>j << 2), load<f32>(from + (<usize>j << 2)));
+}
+
+/** Six rows of the matrix into all rows of the result: `totals[j / 12, row, j % 12]`. @param rows A multiple of 2. */
+function sweep(b: usize, bytes: usize, columns: i32, factors: usize, totals: usize, rows: i32): void {
+  const below = stepRows * bytes;
+  const resultBytes = <usize>rows * stepBytes;
+  for (let j = columns; j > 0; j -= stepColumns) {
+    addStep(b, bytes, factors, totals, rows);
+    addStep(b + below, bytes, factors + resultBytes, totals, rows);
+    b += stepBytes, totals += resultBytes;
+  }
+}
+
 // @ts-ignore: decorator
 @inline
-function addFour(
-  b0: usize, b1: usize, b2: usize, b3: usize, c: usize,
-  a00: v128, a01: v128, a02: v128, a03: v128, a10: v128, a11: v128, a12: v128, a13: v128,
+function addStep(b: usize, bytes: usize, factors: usize, totals: usize, rows: i32): void {
+  const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32);
+  b += bytes;
+  const y0 = v128.load(b), y1 = v128.load(b, 16), y2 = v128.load(b, 32);
+  b += bytes;
+  const z0 = v128.load(b), z1 = v128.load(b, 16), z2 = v128.load(b, 32);
+  // Two rows an iteration: as many instructions as a processor can begin would else be spent on counting.
+  for (let row = rows; row > 0; row -= 2) {
+    addRow(factors, totals, x0, x1, x2, y0, y1, y2, z0, z1, z2);
+    addRow(factors + stepBytes, totals + stepBytes, x0, x1, x2, y0, y1, y2, z0, z1, z2);
+    factors += 2 * stepBytes, totals += 2 * stepBytes;
+  }
+}
+
+/** Three rows of the matrix into one of the result. */
+// @ts-ignore: decorator
+@inline
+function addRow(
+  factors: usize, total: usize,
+  x0: v128, x1: v128, x2: v128, y0: v128, y1: v128, y2: v128, z0: v128, z1: v128, z2: v128,
 ): void {
-  const x0 = v128.load(b0);
-  let c0 = fma(a00, x0, v128.load(c)), c1 = fma(a10, x0, v128.load(c, 16));
-  const x1 = v128.load(b1);
-  c0 = fma(a01, x1, c0), c1 = fma(a11, x1, c1);
-  const x2 = v128.load(b2);
-  c0 = fma(a02, x2, c0), c1 = fma(a12, x2, c1);
-  const x3 = v128.load(b3);
-  c0 = fma(a03, x3, c0), c1 = fma(a13, x3, c1);
-  v128.store(c, c0), v128.store(c, c1, 16);
+  const x = v128.load(factors), y = v128.load(factors, 16), z = v128.load(factors, 32);
+  v128.store(total, fma(z, z0, fma(y, y0, fma(x, x0, v128.load(total)))));
+  v128.store(total, fma(z, z1, fma(y, y1, fma(x, x1, v128.load(total, 16)))), 16);
+  v128.store(total, fma(z, z2, fma(y, y2, fma(x, x2, v128.load(total, 32)))), 32);
+}
+
+/** Writes up to twelve numbers of a row of the result. */
+function finishStep(task: FewRows, row: i32, column: i32, total: usize, count: i32): void {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    let sum = v128.load(total + (<usize>i << 2));
+    if (task.bias) sum = f32x4.add(sum, v128.load(task.bias + (<usize>(column + i) << 2)));
+    v128.store(place(task, row, column + i), task.relu ? f32x4.max(sum, f32x4.splat(0)) : sum);
+  }
+  for (; i < count; i++) finish(task, row, column + i, load<f32>(total + (<usize>i << 2)));
 }

@@ -18,7 +18,7 @@ import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from
 import { parts, roundUp } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
-import { edgeTile, tile, tilesAlong } from './tile';
+import { edgeTile, tile } from './tile';
 
 /** Bytes of panels that are packed at once. */
 const mostPacked = 1 << 24;
@@ -28,8 +28,6 @@ const mostSharedA = 1 << 22;
 const leastOwnB = 1 << 23;
 /** Items for each thread, so that all of them finish at about the same time. */
 const itemsPerThread = 6;
-/** Depth up to which C is more to write than A and B are to read. */
-const shallow = 64;
 /** Numbers that an item of the first phase packs. */
 const packedPerItem = 1 << 15;
 
@@ -53,7 +51,7 @@ export function plan(task: Product): usize {
     task.blockRows = task.rows;
     task.blockColumns = min(mostBlockColumns, roundUp(parts(task.columns, wanted), tileColumns));
   } else {
-    const narrow = task.sharesA && task.depth > shallow && task.columns > mostBlockColumns;
+    const narrow = task.sharesA && task.columns > mostBlockColumns;
     task.blockColumns = narrow ? mostBlockColumns : roundUp(task.columns, tileColumns);
     const perColumn = parts(wanted, parts(task.columns, task.blockColumns));
     const most = mostBlockRows / tileRows * tileRows;
@@ -211,34 +209,8 @@ export function multiplyBlock(item: i32, thread: i32): void {
   if (task.scattered) scatterRows(task, c, group, row, rows);
 }
 
-/** A block of A times a block of B. */
+/** A block of A times a block of B: a panel of B stays in the first cache while all panels of A pass by. */
 function multiplyPanels(
-  a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
-  c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
-): void {
-  if (depth <= shallow) byRows(a, aPanelBytes, b, bPanelBytes, depth, c, stride, rows, columns, starts, spare);
-  else byColumns(a, aPanelBytes, b, bPanelBytes, depth, c, stride, rows, columns, starts, spare);
-}
-
-/** Little is summed and much is written: row by row of C, as memory likes it. */
-function byRows(
-  a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
-  c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
-): void {
-  for (let i = 0; i < rows; i += tileRows, a += aPanelBytes, c += <usize>tileRows * stride) {
-    const inRows = min(tileRows, rows - i);
-    const whole = inRows == tileRows ? columns / tileColumns : 0;
-    tilesAlong(a, b, bPanelBytes, depth, c, stride, starts, whole);
-    for (let j = whole; j < parts(columns, tileColumns); j++) {
-      const at = <usize>j * columnStep;
-      const inColumns = min(tileColumns, columns - j * tileColumns);
-      edgeTile(a, b + <usize>j * bPanelBytes, depth, c + at, stride, starts ? starts + at : 0, inRows, inColumns, spare);
-    }
-  }
-}
-
-/** A panel of B stays in the first cache while all panels of A pass by. */
-function byColumns(
   a: usize, aPanelBytes: usize, b: usize, bPanelBytes: usize, depth: i32,
   c: usize, stride: usize, rows: i32, columns: i32, starts: usize, spare: usize,
 ): void {

@@ -14,6 +14,8 @@ import { dotBlock } from './few-rows-dot';
 import { sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
+import { shallowRows } from './shallow';
+import { spreadLines } from './sub-pixels';
 import { sumBlock } from './sum-rows';
 import { winogradTiles } from './winograd/convolve';
 import { winogradEvaluate, winogradFilterSlopes, winogradSum } from './winograd/backprop-filter';
@@ -47,6 +49,8 @@ export namespace Kind {
   export const copyFewChannels = 24;
   export const fewChannels = 25;
   export const fewChannelsFilter = 26;
+  export const shallow = 27;
+  export const spreadSubPixels = 28;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -103,6 +107,10 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return fewChannelsWindows(item, thread);
     case Kind.fewChannelsFilter:
       return fewChannelsFilterRows(item, thread);
+    case Kind.shallow:
+      return shallowRows(item, thread);
+    case Kind.spreadSubPixels:
+      return spreadLines(item);
     default:
       unreachable();
   }

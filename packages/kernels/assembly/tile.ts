@@ -13,23 +13,6 @@ import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
  * @param start Address of the 8 numbers that every row starts from, or 0 to go on from what `c` holds.
  */
 export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize): void {
-  tileInPlace(a, b, depth, c, stride, start);
-}
-
-/** So many tiles side by side, without a call for each: where the depth is small, calls are a tenth of the time. @param panelBytes From one panel of B to the next. */
-export function tilesAlong(
-  a: usize, b: usize, panelBytes: usize, depth: i32, c: usize, stride: usize, start: usize, count: i32,
-): void {
-  const startStep: usize = start ? columnStep : 0;
-  for (let i = count; i > 0; i--) {
-    tileInPlace(a, b, depth, c, stride, start);
-    b += panelBytes, c += columnStep, start += startStep;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function tileInPlace(a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize): void {
   // What c holds is added last: a sum in pieces is as exact as its pieces are short.
   const s0 = start ? v128.load(start) : f32x4.splat(0), s1 = start ? v128.load(start, 16) : f32x4.splat(0);
   let c00 = s0, c01 = s1, c10 = s0, c11 = s1, c20 = s0, c21 = s1, c30 = s0, c31 = s1;

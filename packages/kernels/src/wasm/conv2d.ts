@@ -1,14 +1,8 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { epilogue } from './activation.ts';
 import { shape4D } from './conv-attributes.ts';
-import {
-  convolution,
-  convolve,
-  convolveBackFilter,
-  convolveBackInput,
-  groupedConvolution,
-  outputShape,
-} from './convolution.ts';
+import { convolution, groupedConvolution, outputShape } from './convolution.ts';
+import { convolve, convolveBackFilter, convolveBackInput } from './convolve.ts';
 import { wasmBackend } from './heap.ts';
 import { input, type KernelOver } from './run-kernel.ts';
 

@@ -67,30 +67,42 @@ const ofFewChannels: Case[] = [
   { x: [3, 60, 61, 1], filter: [2, 2, 1, 300], strides: [1, 1], dilations: [1, 1], pad: 'valid' },
 ];
 
+/** Of few channels and long steps, whose input's gradient comes in blocks of pixels: by tiles, by windows, and with pads that end inside of a block or beyond one. */
+const ofLongSteps: Case[] = [
+  { x: [4, 60, 57, 3], filter: [11, 11, 3, 16], strides: [4, 4], dilations: [1, 1], pad: explicit([2, 2], [1, 3]) },
+  { x: [5, 33, 35, 4], filter: [10, 9, 4, 16], strides: [2, 2], dilations: [1, 1], pad: explicit([5, 3], [2, 6]) },
+  { x: [2, 30, 31, 1], filter: [7, 5, 1, 9], strides: [3, 2], dilations: [1, 1], pad: 'same' },
+  { x: [1, 12, 13, 2], filter: [3, 4, 2, 5], strides: [1, 4], dilations: [1, 1], pad: explicit([0, 1], [9, 2]) },
+  { x: [3, 11, 10, 3], filter: [6, 6, 3, 7], strides: [5, 4], dilations: [1, 1], pad: explicit([5, 0], [7, 9]) },
+];
+
 const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: Case): tf.Tensor =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad, 'NHWC', dilations);
 
 describe.each(machines)('convolutions on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
-  it.each([...drawn, ...tiled, ...ofFewChannels])('forward and backward are those of tfjs on cpu: %j', async (one) => {
-    const inputs = [draw(one.x, 1), draw(one.filter, 2)];
-    const [, , , channels] = one.x;
-    const [height, width, , outputs] = one.filter;
-    await expectAsOnCpu(inputs, height * width * channels, 'forward', (x, filter) => [
-      convolve(x as tf.Tensor, filter as tf.Tensor, one),
-    ]);
-    // tfjs has no gradient of a dilated convolution.
-    if (one.dilations.join() !== '1,1') return;
-    const { outShape } = tf.backend_util.computeConv2DInfo(one.x, one.filter, one.strides, 1, one.pad);
-    const terms = height * width * Math.max(outputs, channels) + outShape[0] * outShape[1] * outShape[2];
-    await expectAsOnCpu([...inputs, draw(outShape, 3)], terms, 'backward', (x, filter, dy) =>
-      tf.grads((a: tf.Tensor, b: tf.Tensor) => convolve(a, b, one))(
-        [x as tf.Tensor, filter as tf.Tensor],
-        dy as tf.Tensor,
-      ),
-    );
-  });
+  it.each([...drawn, ...tiled, ...ofFewChannels, ...ofLongSteps])(
+    'forward and backward are those of tfjs on cpu: %j',
+    async (one) => {
+      const inputs = [draw(one.x, 1), draw(one.filter, 2)];
+      const [, , , channels] = one.x;
+      const [height, width, , outputs] = one.filter;
+      await expectAsOnCpu(inputs, height * width * channels, 'forward', (x, filter) => [
+        convolve(x as tf.Tensor, filter as tf.Tensor, one),
+      ]);
+      // tfjs has no gradient of a dilated convolution.
+      if (one.dilations.join() !== '1,1') return;
+      const { outShape } = tf.backend_util.computeConv2DInfo(one.x, one.filter, one.strides, 1, one.pad);
+      const terms = height * width * Math.max(outputs, channels) + outShape[0] * outShape[1] * outShape[2];
+      await expectAsOnCpu([...inputs, draw(outShape, 3)], terms, 'backward', (x, filter, dy) =>
+        tf.grads((a: tf.Tensor, b: tf.Tensor) => convolve(a, b, one))(
+          [x as tf.Tensor, filter as tf.Tensor],
+          dy as tf.Tensor,
+        ),
+      );
+    },
+  );
 
   it.each(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const)(
     'fused with a bias and %s are those of tfjs on cpu',

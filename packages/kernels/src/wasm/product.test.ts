@@ -34,6 +34,10 @@ const odd: Case[] = [
   { outer: [], rows: 9, columns: 26, depth: 2600 },
   { outer: [], rows: 16, columns: 389, depth: 173 },
   { outer: [], rows: 64, columns: 2050, depth: 33 },
+  // A large result of little depth, of whole tiles and not.
+  { outer: [], rows: 1031, columns: 67, depth: 8 },
+  { outer: [1], rows: 305, columns: 1000, depth: 32 },
+  { outer: [], rows: 71, columns: 1003, depth: 1 },
   // Weights that are larger than what is packed at once.
   { outer: [], rows: 40, columns: 1100, depth: 2050 },
 ];

@@ -36,6 +36,9 @@ const mostMatrices = 2 ** 20;
 /** Measured: up to so many rows, and from so large a matrix on, reading the matrix takes longer than multiplying. */
 const [mostFewRows, leastMatrix] = [64, 2 ** 16];
 
+/** Measured: up to such a depth, and from so wide and so large a result on, it takes as long to write as to compute. */
+const [mostShallow, leastWidth, leastResult] = [32, 64, 2 ** 16];
+
 /** `bias + a . b` over the last two axes, the axes before them broadcast. */
 export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
   const { transposeA, transposeB, bias, relu = false } = options;
@@ -57,6 +60,12 @@ export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, o
     const places = [address(heap, a), address(heap, b), bias ? address(heap, bias) : 0, address(heap, output)] as const;
     const scratch = core.scratch(core.plan('planFewRows', rows, columns, depth));
     core.run(name, ...places, rows, columns, depth, Number(relu), scratch);
+    return output;
+  }
+  if (count === 1 && !bias && !relu && depth <= mostShallow && columns >= leastWidth && rows * columns >= leastResult) {
+    const places = [address(heap, a), address(heap, b), address(heap, output)] as const;
+    const scratch = core.scratch(core.plan('planShallow', columns, depth));
+    core.run('shallow', ...places, rows, columns, depth, Number(transposeA), Number(transposeB), scratch);
     return output;
   }
   const multiply = (matrices: number, firstA: number, firstB: number, firstC: number, aStep: number, bStep: number) =>

@@ -138,6 +138,21 @@ export interface KernelExports {
     relu: number,
     scratch: number,
   ): number;
+  /** `c = a . b`, of little depth. */
+  shallow(
+    a: number,
+    b: number,
+    c: number,
+    rows: number,
+    columns: number,
+    depth: number,
+    transposeA: number,
+    transposeB: number,
+    scratch: number,
+  ): number;
+  /** The filter of the convolution whose outputs `spreadSubPixels` puts where the pixels are. `geometry`: as for the plans, forward. */
+  subPixelFilter(filter: number, to: number, geometry: number): number;
+  spreadSubPixels(from: number, to: number, geometry: number): number;
   /** Makes the panels of the filter for the convolution that was planned last; `winograd` does it, any number of times. */
   winogradPanels(scratch: number, panels: number): number;
   winograd(scratch: number, panels: number): number;
@@ -167,6 +182,7 @@ export interface KernelPlans {
     relu: number,
   ): number;
   planFewRows(rows: number, columns: number, depth: number): number;
+  planShallow(columns: number, depth: number): number;
   /** `bias` may be 0. */
   planConv2d(x: number, filter: number, bias: number, y: number, geometry: number, relu: number): number;
   planConv2dBackpropFilter(x: number, dy: number, dFilter: number, geometry: number): number;
@@ -226,6 +242,10 @@ const names: Readonly<Record<keyof Exports, true>> = {
   fewRows: true,
   fewRowsTransposed: true,
   planFewRows: true,
+  shallow: true,
+  subPixelFilter: true,
+  spreadSubPixels: true,
+  planShallow: true,
   multiply: true,
   planWinograd: true,
   planWinogradBackpropInput: true,

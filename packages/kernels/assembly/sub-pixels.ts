@@ -1,0 +1,104 @@
+/**
+ * The gradient of the input of a convolution that takes long steps over few channels, the first of a network.
+ *
+ * `dx[i] = sum over u with s | i + p - u of dy[(i + p - u) / s] w[u]`: with `i + p = s g + r` and `u = s q + r` that is
+ * `sum over q of dy[g - q] w[s q + r]`, in which all the phases `r` see the same numbers of `dy`. Where one phase has too few channels
+ * to fill a vector, the phases are made the channels of one convolution of stride 1, whose outputs are then spread over the pixels
+ * (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network", 2016).
+ * conv2d-backprop-input.ts does one phase at a time.
+ */
+import { Geometry } from './conv2d';
+import { parts } from './parts';
+import { job, ok, parallel } from './pool';
+import { Kind } from './run-item';
+
+@unmanaged
+class SubPixels {
+  from: usize;
+  to: usize;
+  geometry: Geometry;
+}
+
+/** Lines of an image that an item writes. */
+const itemLines = 8;
+
+/**
+ * The filter of that convolution, `[taps down, taps across, outChannels, strideHeight, strideWidth, channels]`, turned by half a turn,
+ * with zeros where the steps go on beyond the filter. @param geometry Of the convolution that went forward, of one group.
+ */
+export function subPixelFilter(filter: usize, to: usize, geometry: Geometry): i32 {
+  const down = parts(geometry.filterHeight, geometry.strideHeight);
+  const across = parts(geometry.filterWidth, geometry.strideWidth);
+  const bytes = <usize>(geometry.strideHeight * geometry.strideWidth * geometry.channels) << 2;
+  for (let row = down - 1; row >= 0; row--)
+    for (let column = across - 1; column >= 0; column--, to += <usize>geometry.outChannels * bytes) {
+      let place = to;
+      for (let u = row * geometry.strideHeight; u < (row + 1) * geometry.strideHeight; u++)
+        for (let v = column * geometry.strideWidth; v < (column + 1) * geometry.strideWidth; v++, place += <usize>geometry.channels << 2)
+          turnTap(filter, u, v, place, bytes, geometry);
+    }
+  return ok;
+}
+
+/** `to[o, c] = filter[u, v, c, o]`. */
+function turnTap(filter: usize, u: i32, v: i32, to: usize, bytes: usize, geometry: Geometry): void {
+  const inside = u < geometry.filterHeight && v < geometry.filterWidth;
+  const outputs = geometry.outChannels;
+  const tap = filter + (<usize>((u * geometry.filterWidth + v) * geometry.channels * outputs) << 2);
+  for (let o = 0; o < outputs; o++, to += bytes)
+    for (let c = 0; c < geometry.channels; c++)
+      store<f32>(to + (<usize>c << 2), inside ? load<f32>(tap + (<usize>(c * outputs + o) << 2)) : 0);
+}
+
+/**
+ * What that convolution gives, to where the pixels are. It begins with the block of pixels that the first of the image is in.
+ *
+ * @param from `[batch, blocks down, blocks across, strideHeight, strideWidth, channels]`. @param to `[batch, height, width, channels]`.
+ */
+export function spreadSubPixels(from: usize, to: usize, geometry: Geometry): i32 {
+  const task = job<SubPixels>();
+  task.from = from;
+  task.to = to;
+  task.geometry = geometry;
+  return parallel(Kind.spreadSubPixels, parts(geometry.batch * geometry.height, itemLines));
+}
+
+/** Blocks that `size` pixels fall into which begin `before` pixels after the first block does. */
+// @ts-ignore: decorator
+@inline
+function blocks(size: i32, before: i32, stride: i32): i32 {
+  return (size - 1 + before) / stride - before / stride + 1;
+}
+
+export function spreadLines(item: i32): void {
+  const task = job<SubPixels>();
+  const geometry = task.geometry;
+  const end = min(geometry.batch * geometry.height, (item + 1) * itemLines);
+  for (let line = item * itemLines; line < end; line++) spreadLine(task.from, task.to, line, geometry);
+}
+
+function spreadLine(from: usize, to: usize, line: i32, geometry: Geometry): void {
+  const down = blocks(geometry.height, geometry.top, geometry.strideHeight);
+  const across = blocks(geometry.width, geometry.left, geometry.strideWidth);
+  const run = <usize>(geometry.strideWidth * geometry.channels) << 2;
+  const row = line % geometry.height + geometry.top;
+  const block = line / geometry.height * down + row / geometry.strideHeight - geometry.top / geometry.strideHeight;
+  let place = from + <usize>((block * across) * geometry.strideHeight + row % geometry.strideHeight) * run;
+  let before = <usize>(geometry.left % geometry.strideWidth * geometry.channels) << 2;
+  let left = <usize>(geometry.width * geometry.channels) << 2;
+  let pixels = to + <usize>line * left;
+  for (; left > 0; place += <usize>geometry.strideHeight * run, before = 0) {
+    const bytes = min(run - before, left);
+    copyNumbers(pixels, place + before, bytes);
+    pixels += bytes, left -= bytes;
+  }
+}
+
+/** A few numbers, for which a call would take longer. */
+// @ts-ignore: decorator
+@inline
+function copyNumbers(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at));
+}
