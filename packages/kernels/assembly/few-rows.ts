@@ -4,7 +4,7 @@
  * on evenly is what a processor fetches ahead. few-rows-dot.ts and few-rows-sweep.ts are the two ways its rows can count.
  */
 import { dotBytes, dotColumns, packForDots } from './few-rows-dot';
-import { sweepBytes, sweepWidth } from './few-rows-sweep';
+import { packForSweeps, sweepBytes, sweepWidth } from './few-rows-sweep';
 import { parts } from './parts';
 import { job, parallel } from './pool';
 import { Kind } from './run-item';
@@ -26,7 +26,7 @@ export class FewRows {
 
 /** Bytes of scratch that either of the two products below needs. */
 export function planFewRows(rows: i32, columns: i32, depth: i32): usize {
-  return max(dotBytes(rows, depth), sweepBytes(rows, columns));
+  return max(dotBytes(rows, depth), sweepBytes(rows, columns, depth));
 }
 
 function describe(
@@ -60,6 +60,7 @@ export function fewRows(
 ): i32 {
   const task = describe(a, b, bias, c, rows, columns, depth, relu, scratch);
   task.width = sweepWidth(rows, columns);
+  packForSweeps(task);
   return parallel(Kind.fewRows, parts(columns, task.width));
 }
 

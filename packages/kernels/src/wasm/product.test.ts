@@ -34,6 +34,8 @@ const odd: Case[] = [
   { outer: [], rows: 9, columns: 26, depth: 2600 },
   { outer: [], rows: 16, columns: 389, depth: 173 },
   { outer: [], rows: 64, columns: 2050, depth: 33 },
+  { outer: [], rows: 8, columns: 4001, depth: 18 },
+  { outer: [], rows: 5, columns: 3001, depth: 23 },
   // A large result of little depth, of whole tiles and not.
   { outer: [], rows: 1031, columns: 67, depth: 8 },
   { outer: [1], rows: 305, columns: 1000, depth: 32 },
