@@ -4,7 +4,7 @@
  * on evenly is what a processor fetches ahead. few-rows-dot.ts and few-rows-sweep.ts are the two ways its rows can count.
  */
 import { dotBytes, dotColumns, packForDots } from './few-rows-dot';
-import { packForSweeps, sweepBytes, sweepWidth } from './few-rows-sweep';
+import { multiplyBySweeps, sweepBytes } from './few-rows-sweep';
 import { parts } from './parts';
 import { job, parallel } from './pool';
 import { Kind } from './run-item';
@@ -20,13 +20,17 @@ export class FewRows {
   depth: i32;
   relu: i32;
   scratch: usize;
-  /** Columns of an item, where rows of the matrix are added up. */
+
+  // Where rows of the matrix are added up, each item does so many of them in so many columns.
+  partDepth: i32;
+  depthParts: i32;
   width: i32;
+  blocks: i32;
 }
 
 /** Bytes of scratch that either of the two products below needs. */
 export function planFewRows(rows: i32, columns: i32, depth: i32): usize {
-  return max(dotBytes(rows, depth), sweepBytes(rows, columns, depth));
+  return max(dotBytes(rows, depth), sweepBytes(describe(0, 0, 0, 0, rows, columns, depth, 0, 0)));
 }
 
 function describe(
@@ -58,10 +62,7 @@ export function fewRowsTransposed(
 export function fewRows(
   a: usize, b: usize, bias: usize, c: usize, rows: i32, columns: i32, depth: i32, relu: bool, scratch: usize,
 ): i32 {
-  const task = describe(a, b, bias, c, rows, columns, depth, relu, scratch);
-  task.width = sweepWidth(rows, columns);
-  packForSweeps(task);
-  return parallel(Kind.fewRows, parts(columns, task.width));
+  return multiplyBySweeps(describe(a, b, bias, c, rows, columns, depth, relu, scratch));
 }
 
 /** `c[row, column]`. */

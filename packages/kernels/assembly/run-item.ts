@@ -11,7 +11,7 @@ import { copyFewChannels } from './few-channels';
 import { fewChannelsFilterRows } from './few-channels-filter';
 import { fewChannelsWindows } from './few-channels-forward';
 import { dotBlock } from './few-rows-dot';
-import { sweepBlock } from './few-rows-sweep';
+import { finishSweeps, sweepBlock } from './few-rows-sweep';
 import { multiplyBlock, packShared } from './product';
 import { reluGradSpan, reluSpan } from './relu';
 import { shallowRows } from './shallow';
@@ -51,6 +51,7 @@ export namespace Kind {
   export const fewChannelsFilter = 26;
   export const shallow = 27;
   export const spreadSubPixels = 28;
+  export const finishFewRows = 29;
 }
 
 export function runItem(kind: i32, item: i32, thread: i32): void {
@@ -111,6 +112,8 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return shallowRows(item, thread);
     case Kind.spreadSubPixels:
       return spreadLines(item);
+    case Kind.finishFewRows:
+      return finishSweeps(item);
     default:
       unreachable();
   }
