@@ -1,25 +1,17 @@
 /**
  * Few rows by the columns of a matrix: its rows, each times a factor, added up to rows of the result.
  *
- * A step holds three vectors of three rows of the matrix in registers while all rows of the result pass by, which lie interleaved
- * while they grow: every number of the matrix comes from memory once, and evenly in time. Two such steps go along together. Their six
- * rows are read a sixth of the matrix apart, and at its end each goes on to the row that follows it in memory: what a processor fetches
- * ahead is then always what comes next, and it does so for six rows at a time. (Measured at 4096 x 4096 and 8 rows: 7.0 ms with three
- * rows, 5.9 ms with six that are neighbours, 5.7 ms so; the multiplications alone take 4.7.) For the same reason threads share the
- * matrix by its rows, not by its columns, and what each of them has added up is added last.
+ * Six rows are read at a time, a sixth of the matrix apart, and at its end each goes on to the row that follows it in memory: what a
+ * processor fetches ahead is then always what comes next, and it does so for six rows at once. (Measured at 4096 x 4096 and 8 rows:
+ * 7.0 ms with three rows, 5.9 ms with six that are neighbours, 5.7 ms so; the multiplications alone take 4.7.) For the same reason
+ * threads share the matrix by its rows, not by its columns, and what each of them has added up is added last.
  */
 import { FewRows, finish, place } from './few-rows';
-import { fma } from './fma';
+import { stepBytes, stepColumns, stepRows, sweep, together } from './few-rows-step';
 import { parts, roundUp } from './parts';
 import { job, ok, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
 
-/** Columns and rows of the matrix in a step, and bytes of its columns: of the matrix, of a row of the result, and of a row's factors. */
-const stepColumns = 12;
-const stepRows = 3;
-const stepBytes: usize = 48;
-/** Rows of the matrix that are read together. */
-const together = 2 * stepRows;
 /** What an item's columns are a multiple of: whole steps, in whole lines of a cache. */
 const itemStep = 4 * stepColumns;
 /** Rows of the matrix from which it is worth a part of its own. */
@@ -191,46 +183,6 @@ function spreadFactors(to: usize, from: usize, count: i32): void {
 function copyRows(to: usize, toBytes: usize, from: usize, fromBytes: usize, bytes: usize, rows: i32): void {
   memory.fill(to, 0, together * toBytes);
   for (let i = 0; i < rows; i++, to += toBytes, from += fromBytes) memory.copy(to, from, bytes);
-}
-
-/** Six rows of the matrix, `bytes` apart, into all rows of the result: `totals[j / 12, row, j % 12]`. @param rows A multiple of 2. */
-function sweep(b: usize, bytes: usize, columns: i32, factors: usize, totals: usize, rows: i32): void {
-  const below = stepRows * bytes;
-  const resultBytes = <usize>rows * stepBytes;
-  for (let j = columns; j > 0; j -= stepColumns) {
-    addStep(b, bytes, factors, totals, rows);
-    addStep(b + below, bytes, factors + resultBytes, totals, rows);
-    b += stepBytes, totals += resultBytes;
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addStep(b: usize, bytes: usize, factors: usize, totals: usize, rows: i32): void {
-  const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32);
-  b += bytes;
-  const y0 = v128.load(b), y1 = v128.load(b, 16), y2 = v128.load(b, 32);
-  b += bytes;
-  const z0 = v128.load(b), z1 = v128.load(b, 16), z2 = v128.load(b, 32);
-  // Two rows an iteration: as many instructions as a processor can begin would else be spent on counting.
-  for (let row = rows; row > 0; row -= 2) {
-    addRow(factors, totals, x0, x1, x2, y0, y1, y2, z0, z1, z2);
-    addRow(factors + stepBytes, totals + stepBytes, x0, x1, x2, y0, y1, y2, z0, z1, z2);
-    factors += 2 * stepBytes, totals += 2 * stepBytes;
-  }
-}
-
-/** Three rows of the matrix into one of the result. */
-// @ts-ignore: decorator
-@inline
-function addRow(
-  factors: usize, total: usize,
-  x0: v128, x1: v128, x2: v128, y0: v128, y1: v128, y2: v128, z0: v128, z1: v128, z2: v128,
-): void {
-  const x = v128.load(factors), y = v128.load(factors, 16), z = v128.load(factors, 32);
-  v128.store(total, fma(z, z0, fma(y, y0, fma(x, x0, v128.load(total)))));
-  v128.store(total, fma(z, z1, fma(y, y1, fma(x, x1, v128.load(total, 16)))), 16);
-  v128.store(total, fma(z, z2, fma(y, y2, fma(x, x2, v128.load(total, 32)))), 32);
 }
 
 /** Writes up to twelve numbers of a row of the result. @param partBytes From what one part adds up to what the next does. */
