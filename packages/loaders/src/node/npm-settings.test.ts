@@ -49,7 +49,9 @@ describe('npmSettings', () => {
       asked.push(request.url, request.headers.authorization);
       response.end(content);
     });
-    await npmUser(`proxy=${proxy}\nregistry=http://registry.invalid\n//registry.invalid/:_authToken=secret`);
+    await npmUser(
+      `proxy=${proxy}\nregistry=http://registry.invalid\n//example.invalid/:_authToken=never\n//registry.invalid/:_authToken=secret`,
+    );
     const context = {
       wanted: [],
       workFolder: await temporaryFolder(),
