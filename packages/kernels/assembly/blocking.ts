@@ -25,3 +25,10 @@ export const mostBlockColumns = 128;
 /** Bytes of a step of a panel. */
 export const rowStep: usize = tileRows << 2;
 export const columnStep: usize = tileColumns << 2;
+
+/** Bytes of a panel of B. */
+// @ts-ignore: decorator
+@inline
+export function panelBytes(depth: i32): usize {
+  return <usize>depth * columnStep;
+}

@@ -1,8 +1,8 @@
 /** Few rows by the rows of a matrix: dot products. They come in tiles that read the matrix where it lies, or, of one or two rows, one by one. */
-import { columnStep, tileColumns, tileRows } from './blocking';
+import { columnStep, panelBytes, tileColumns, tileRows } from './blocking';
 import { FewRows, finish } from './few-rows';
 import { fma } from './fma';
-import { interleaveColumns } from './interleave';
+import { interleavePanels } from './interleave';
 import { parts } from './parts';
 import { job, threadCount } from './pool';
 import { rowTile } from './row-tile';
@@ -19,12 +19,6 @@ const zerosAt: usize = 64;
 const tileAt: usize = zerosAt + columnStep;
 const ownBytes: usize = (tileAt + tileBytes + 63) & ~63;
 
-// @ts-ignore: decorator
-@inline
-function panelBytes(depth: i32): usize {
-  return <usize>depth * columnStep;
-}
-
 /** Bytes of scratch: what the threads need, and the rows in panels. */
 export function dotBytes(rows: i32, depth: i32): usize {
   return <usize>threadCount() * ownBytes + <usize>parts(rows, tileColumns) * panelBytes(depth);
@@ -38,11 +32,7 @@ function packed(task: FewRows): usize {
 
 /** `packed[row / 8, k, row % 8] = a[row, k]`. */
 export function packForDots(task: FewRows): void {
-  if (task.rows <= mostSingleRows) return;
-  const bytes = <usize>task.depth << 2;
-  let to = packed(task);
-  for (let row = 0; row < task.rows; row += tileColumns, to += panelBytes(task.depth))
-    interleaveColumns(to, task.a + <usize>row * bytes, bytes, task.depth, min(tileColumns, task.rows - row));
+  if (task.rows > mostSingleRows) interleavePanels(packed(task), task.a, task.depth, task.rows);
 }
 
 export function dotBlock(item: i32, thread: i32): void {

@@ -1,5 +1,5 @@
 /** Packing, the two ways a panel can come about: its numbers lie side by side in memory already, or its steps do. */
-import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
+import { columnStep, panelBytes, rowStep, tileColumns, tileRows } from './blocking';
 
 // @ts-ignore: decorator
 @inline
@@ -89,6 +89,13 @@ export function interleaveColumns(to: usize, from: usize, stride: usize, length:
     const column = to + (<usize>j << 2);
     for (let k = 0; k < length; k++) store<f32>(column + <usize>k * columnStep, load<f32>(row + (<usize>k << 2)));
   }
+}
+
+/** All panels of B, from the rows of its transpose, which lie side by side. */
+export function interleavePanels(to: usize, from: usize, length: i32, rows: i32): void {
+  const stride = <usize>length << 2;
+  for (let row = 0; row < rows; row += tileColumns, to += panelBytes(length))
+    interleaveColumns(to, from + <usize>row * stride, stride, length, min(tileColumns, rows - row));
 }
 
 /** Four rows as columns: `to[k, j] = from[j, k]`. */

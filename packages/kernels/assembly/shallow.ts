@@ -3,9 +3,9 @@
  * so little is done for a number of it that what a loop costs beside its multiplications counts. So the numbers of A are spread over
  * the lanes of vectors once for a whole row of tiles, and the tiles of a row follow one another without a call.
  */
-import { columnStep, tileColumns } from './blocking';
+import { columnStep, panelBytes, tileColumns } from './blocking';
 import { fma } from './fma';
-import { copyColumns, interleaveColumns } from './interleave';
+import { copyColumns, interleavePanels } from './interleave';
 import { parts, roundUp } from './parts';
 import { job, parallel, threadCount } from './pool';
 import { Kind } from './run-item';
@@ -40,10 +40,6 @@ function ownBytes(depth: i32): usize {
   return (spareBytes + <usize>depth * spreadStep + 63) & ~63;
 }
 
-function panelBytes(depth: i32): usize {
-  return <usize>depth * columnStep;
-}
-
 /** Bytes of scratch. */
 export function planShallow(columns: i32, depth: i32): usize {
   return <usize>threadCount() * ownBytes(depth) + <usize>parts(columns, tileColumns) * panelBytes(depth);
@@ -64,12 +60,13 @@ export function shallow(
   task.itemRows = roundUp(parts(rows, threadCount() * itemsPerThread), tileRows);
   task.own = scratch;
   task.packed = scratch + <usize>threadCount() * ownBytes(depth);
-  let to = task.packed;
-  for (let j = 0; j < columns; j += tileColumns, to += panelBytes(depth)) {
-    const count = min(tileColumns, columns - j);
-    if (transposeB) interleaveColumns(to, b + (<usize>(j * depth) << 2), <usize>depth << 2, depth, count);
-    else copyColumns(to, b + (<usize>j << 2), <usize>columns << 2, depth, count);
-  }
+  if (transposeB) interleavePanels(task.packed, b, depth, columns);
+  else
+    for (let j = 0; j < columns; j += tileColumns)
+      copyColumns(
+        task.packed + <usize>(j / tileColumns) * panelBytes(depth), b + (<usize>j << 2), <usize>columns << 2, depth,
+        min(tileColumns, columns - j),
+      );
   return parallel(Kind.shallow, parts(rows, task.itemRows));
 }
 

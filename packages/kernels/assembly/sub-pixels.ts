@@ -16,7 +16,11 @@ import { Kind } from './run-item';
 class SubPixels {
   from: usize;
   to: usize;
+  /** Of the convolution that went forward. */
   geometry: Geometry;
+  /** Blocks of pixels, which are the outputs of the other. */
+  down: i32;
+  across: i32;
 }
 
 /** Lines of an image that an item writes. */
@@ -55,38 +59,31 @@ function turnTap(filter: usize, u: i32, v: i32, to: usize, bytes: usize, geometr
  *
  * @param from `[batch, blocks down, blocks across, strideHeight, strideWidth, channels]`. @param to `[batch, height, width, channels]`.
  */
-export function spreadSubPixels(from: usize, to: usize, geometry: Geometry): i32 {
+export function spreadSubPixels(from: usize, to: usize, geometry: Geometry, down: i32, across: i32): i32 {
   const task = job<SubPixels>();
   task.from = from;
   task.to = to;
   task.geometry = geometry;
+  task.down = down;
+  task.across = across;
   return parallel(Kind.spreadSubPixels, parts(geometry.batch * geometry.height, itemLines));
-}
-
-/** Blocks that `size` pixels fall into which begin `before` pixels after the first block does. */
-// @ts-ignore: decorator
-@inline
-function blocks(size: i32, before: i32, stride: i32): i32 {
-  return (size - 1 + before) / stride - before / stride + 1;
 }
 
 export function spreadLines(item: i32): void {
   const task = job<SubPixels>();
-  const geometry = task.geometry;
-  const end = min(geometry.batch * geometry.height, (item + 1) * itemLines);
-  for (let line = item * itemLines; line < end; line++) spreadLine(task.from, task.to, line, geometry);
+  const end = min(task.geometry.batch * task.geometry.height, (item + 1) * itemLines);
+  for (let line = item * itemLines; line < end; line++) spreadLine(task, line);
 }
 
-function spreadLine(from: usize, to: usize, line: i32, geometry: Geometry): void {
-  const down = blocks(geometry.height, geometry.top, geometry.strideHeight);
-  const across = blocks(geometry.width, geometry.left, geometry.strideWidth);
+function spreadLine(task: SubPixels, line: i32): void {
+  const geometry = task.geometry;
   const run = <usize>(geometry.strideWidth * geometry.channels) << 2;
   const row = line % geometry.height + geometry.top;
-  const block = line / geometry.height * down + row / geometry.strideHeight - geometry.top / geometry.strideHeight;
-  let place = from + <usize>((block * across) * geometry.strideHeight + row % geometry.strideHeight) * run;
+  const block = line / geometry.height * task.down + row / geometry.strideHeight - geometry.top / geometry.strideHeight;
+  let place = task.from + <usize>(block * task.across * geometry.strideHeight + row % geometry.strideHeight) * run;
   let before = <usize>(geometry.left % geometry.strideWidth * geometry.channels) << 2;
   let left = <usize>(geometry.width * geometry.channels) << 2;
-  let pixels = to + <usize>line * left;
+  let pixels = task.to + <usize>line * left;
   for (; left > 0; place += <usize>geometry.strideHeight * run, before = 0) {
     const bytes = min(run - before, left);
     copyNumbers(pixels, place + before, bytes);

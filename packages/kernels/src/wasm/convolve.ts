@@ -37,7 +37,7 @@ export function convolve(
 }
 
 /** The gradient of the input, all phases of the stride at once: see assembly/sub-pixels.ts. */
-function spreadSubPixels(
+function convolveBackSubPixels(
   heap: WasmBackend,
   dy: TensorInfo,
   filter: TensorInfo,
@@ -49,7 +49,8 @@ function spreadSubPixels(
   const turned = heap.makeOutput(filterShape(blocks), 'float32');
   core.run('subPixelFilter', address(heap, filter), address(heap, turned), core.list(geometry(c)));
   const phases = convolve(heap, dy, turned, blocks);
-  core.run('spreadSubPixels', address(heap, phases), address(heap, dx), core.list(geometry(c)));
+  const counts = [blocks.outHeight, blocks.outWidth] as const;
+  core.run('spreadSubPixels', address(heap, phases), address(heap, dx), core.list(geometry(c)), ...counts);
   heap.disposeData(turned.dataId);
   heap.disposeData(phases.dataId);
 }
@@ -67,7 +68,7 @@ export function convolveBackInput(heap: WasmBackend, dy: TensorInfo, filter: Ten
   }
   const blocks = subPixels(c);
   if (blocks) {
-    spreadSubPixels(heap, dy, filter, c, blocks, dx);
+    convolveBackSubPixels(heap, dy, filter, c, blocks, dx);
     return dx;
   }
   // Pixels that the stride stepped over.

@@ -3,8 +3,8 @@ import type { Convolution } from './convolution.ts';
 /** Columns of a tile: a product that has fewer takes as long as one that has them. */
 const tileColumns = 8;
 
-/** Multiplications for a block of pixels, for every channel of the output. */
-const work = (taps: number, outputs: number): number => taps * Math.ceil(outputs / tileColumns) * tileColumns;
+/** Steps of tiles for a block of pixels, for every channel of the output. */
+const work = (taps: number, outputs: number): number => taps * Math.ceil(outputs / tileColumns);
 
 /**
  * The convolution of stride 1 whose outputs are, block by block of `strideHeight x strideWidth` pixels, the gradient of the input of a

@@ -152,7 +152,7 @@ export interface KernelExports {
   ): number;
   /** The filter of the convolution whose outputs `spreadSubPixels` puts where the pixels are. `geometry`: as for the plans, forward. */
   subPixelFilter(filter: number, to: number, geometry: number): number;
-  spreadSubPixels(from: number, to: number, geometry: number): number;
+  spreadSubPixels(from: number, to: number, geometry: number, down: number, across: number): number;
   /** Makes the panels of the filter for the convolution that was planned last; `winograd` does it, any number of times. */
   winogradPanels(scratch: number, panels: number): number;
   winograd(scratch: number, panels: number): number;
