@@ -28,3 +28,25 @@ export const build = (...entry: string[]): Options => ({
   external: [/^node:/],
   tsconfig: '../../tsconfig.build.json',
 });
+
+/**
+ * Two builds of one source: `dist` for Node and `dist/browser` for pages. They differ in the modules that `imports` of
+ * package.json names with a leading `#`, each once for Node and once for pages. Types are the same for both.
+ */
+export const buildForNodeAndPages = (...entry: string[]): Options[] => [
+  {
+    ...build(...entry),
+    clean: ['!browser/**'],
+    esbuildOptions: (options) => {
+      options.conditions = ['node'];
+    },
+  },
+  {
+    ...build(...entry),
+    outDir: 'dist/browser',
+    dts: false,
+    esbuildOptions: (options) => {
+      options.conditions = ['browser'];
+    },
+  },
+];

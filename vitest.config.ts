@@ -5,18 +5,12 @@ import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromi
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
 import { noteNotRun } from './tests/not-run.ts';
 
-const source = (path: string) => fileURLToPath(new URL(`./packages/${path}.ts`, import.meta.url));
-
-/** Tests run on the sources: a change is seen without a build. */
+/** Tests run on the sources: a change is seen without a build. An entry `@zoo/NAME/PART` is `src/PART.ts`. */
+const sources = (path: string) => fileURLToPath(new URL(`./packages/${path}.ts`, import.meta.url));
 const resolve = {
   alias: [
-    { find: '@zoo/core/files', replacement: source('core/src/files') },
-    { find: '@zoo/kernels/wasm', replacement: source('kernels/src/wasm') },
-    { find: '@zoo/kernels/webgpu', replacement: source('kernels/src/webgpu') },
-    { find: '@zoo/kernels/node', replacement: source('kernels/src/node') },
-    { find: '@zoo/loaders/npm', replacement: source('loaders/src/npm') },
-    { find: '@zoo/backends/setup', replacement: source('backends/src/setup') },
-    { find: /^@zoo\/(\w+)$/, replacement: fileURLToPath(new URL('./packages/$1/src/index.ts', import.meta.url)) },
+    { find: /^@zoo\/([\w-]+)$/, replacement: sources('$1/src/index') },
+    { find: /^@zoo\/([\w-]+)\/([\w-]+)$/, replacement: sources('$1/src/$2') },
   ],
 };
 
