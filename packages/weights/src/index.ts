@@ -12,15 +12,6 @@ export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles
 export { npyBytes } from '@zoo/tensor-files/npy';
 export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
-export { imagenetClasses } from './imagenet-classes.ts';
-export {
-  isKnownWeights,
-  type KnownWeights,
-  type KnownWeightsName,
-  knownWeights,
-  knownWeightsOf,
-  withPreprocessing,
-} from './known-weights.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';
