@@ -6,7 +6,7 @@ export type {
   OpenOptions,
   StoredTensor,
   TensorFile,
-  WeightsSource,
+  TensorSource,
 } from '@zoo/tensor-files';
 export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles } from '@zoo/tensor-files';
 export { npyBytes } from '@zoo/tensor-files/npy';

@@ -1,5 +1,5 @@
 import type { NamedTensor } from '../../tensor.ts';
-import { tensorBytes } from '../tensor-bytes.ts';
+import { tensorBytes } from '../common/tensor-bytes.ts';
 import { npyHeaderBytes } from './npy-header.ts';
 
 /** An array as `numpy.save` writes it; the name of the file is its only name. */
