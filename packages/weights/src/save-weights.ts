@@ -1,7 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { writeFiles } from '@zoo/tensor-files';
 import { safetensorsBytes } from '@zoo/tensor-files/safetensors';
-import { modelFiles, type SaveOptions } from './exports/model-files.ts';
+import { modelFiles } from './exports/model-files.ts';
+import type { SaveOptions } from './exports/save-options.ts';
 import { metadataTexts } from './model-metadata.ts';
 import { stateDict } from './model-tensors.ts';
 

@@ -1,5 +1,5 @@
 import type { NamedBytes } from '../bytes.ts';
-import { damaged } from '../codecs/common/damaged.ts';
+import { damaged } from '../damaged.ts';
 
 /** A field of a protobuf message, whose content has not been read: `[start, end)` of the file. */
 export interface Field {

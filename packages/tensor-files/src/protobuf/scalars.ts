@@ -1,5 +1,5 @@
 import type { NamedBytes } from '../bytes.ts';
-import { damaged } from '../codecs/common/damaged.ts';
+import { damaged } from '../damaged.ts';
 import type { Field } from './fields.ts';
 
 /** The most bytes that a varint of 64 bits takes. */

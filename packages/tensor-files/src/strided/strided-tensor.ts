@@ -1,5 +1,5 @@
 import { type Bytes, partOf } from '../bytes.ts';
-import { tensorInRows } from '../codecs/common/stored-tensor.ts';
+import { tensorInRows } from '../elements/stored-tensor.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
 import { arranged } from './copy.ts';
 import { isContiguous, span, type View } from './view.ts';

@@ -1,19 +1,10 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type FileToWrite, formats, type NamedTensor, writtenFormat } from '@zoo/tensor-files';
+import { type FileToWrite, formats, writtenFormat } from '@zoo/tensor-files';
 import { metadataTexts } from '../model-metadata.ts';
 import { stateDict } from '../model-tensors.ts';
 import { onnxBytes } from './onnx-bytes.ts';
+import type { SaveOptions } from './save-options.ts';
 import { tfjsModel } from './tfjs-model.ts';
-
-/** What goes into the file besides the model's tensors. */
-export interface SaveOptions {
-  /** Names of the classes, in the order of the logits. Default: none. */
-  labels?: readonly string[];
-  /** More tensors, such as an optimiser's state. Default: none. */
-  tensors?: readonly NamedTensor[];
-  /** More texts. Default: none. */
-  metadata?: Readonly<Record<string, string>>;
-}
 
 type WriteModel = (model: tfl.LayersModel, file: string, options: Required<SaveOptions>) => Promise<FileToWrite[]>;
 

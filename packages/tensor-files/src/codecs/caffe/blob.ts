@@ -1,9 +1,9 @@
 import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf } from '../../protobuf/scalars.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
-import { tensorInRows } from '../common/stored-tensor.ts';
 
 /** A run of numbers in the file: one, or, packed, many. */
 interface Run {

@@ -1,9 +1,9 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { textOf } from '../../protobuf/scalars.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
 import { type Blob, blobTensor, readBlob } from './blob.ts';
 
 /** Numbers of fields in caffe.proto. `layers` is NetParameter's list before 2014 (V1), `layer` the one since (V2). */

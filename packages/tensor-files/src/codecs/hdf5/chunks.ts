@@ -1,7 +1,7 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { viewOf } from '../../strided/view.ts';
 import { elements } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import { type Filter, unfiltered } from './filters.ts';
 import { treeLeaves } from './group.ts';

@@ -1,8 +1,8 @@
 import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
-import { onlyWhole, tensorInRows } from '../common/stored-tensor.ts';
 import { chunkedBytes } from './chunks.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import { filtersOf } from './filters.ts';

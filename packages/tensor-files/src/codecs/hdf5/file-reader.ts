@@ -1,5 +1,5 @@
 import type { NamedBytes } from '../../bytes.ts';
-import { damaged } from '../common/damaged.ts';
+import { damaged } from '../../damaged.ts';
 
 /** A place that says that there is none. */
 export const nowhere = 2 ** 64;

@@ -1,7 +1,7 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
 import { readDataset } from './dataset.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { linksOf } from './group.ts';

@@ -1,6 +1,6 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
-import { damaged } from '../common/damaged.ts';
 import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
 import { readHdf5 } from './read-hdf5.ts';
 

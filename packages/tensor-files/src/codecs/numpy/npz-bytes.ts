@@ -1,5 +1,5 @@
+import { tensorBytes } from '../../elements/tensor-bytes.ts';
 import type { NamedTensor } from '../../tensor.ts';
-import { tensorBytes } from '../common/tensor-bytes.ts';
 import { zipBytes } from '../zip/zip-bytes.ts';
 import { npyHeaderBytes } from './npy-header.ts';
 

@@ -1,9 +1,9 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
 import { headerWindow, parseNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */

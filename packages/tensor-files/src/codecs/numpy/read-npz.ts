@@ -1,8 +1,8 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { onlyWhole } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
-import { onlyWhole } from '../common/stored-tensor.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { npyTensor } from './read-npy.ts';
 

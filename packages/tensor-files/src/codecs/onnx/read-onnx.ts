@@ -1,10 +1,10 @@
 import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
-import { tensorInRows } from '../common/stored-tensor.ts';
 
 /** Field numbers of onnx.proto. */
 const model = { graph: 7, metadata: 14 } as const;

@@ -1,6 +1,6 @@
+import { tensorBytes } from '../../elements/tensor-bytes.ts';
 import { viewOf } from '../../strided/view.ts';
 import { elements, type NamedTensor } from '../../tensor.ts';
-import { tensorBytes } from '../common/tensor-bytes.ts';
 import { ops, pickleWriter } from '../pickle/pickle-writer.ts';
 import { zipBytes } from '../zip/zip-bytes.ts';
 

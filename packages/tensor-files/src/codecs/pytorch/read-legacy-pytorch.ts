@@ -1,7 +1,7 @@
 import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';

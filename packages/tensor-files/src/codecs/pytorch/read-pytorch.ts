@@ -1,7 +1,7 @@
 import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';

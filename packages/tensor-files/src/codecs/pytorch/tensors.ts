@@ -1,8 +1,8 @@
 import type { Bytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
 import { described, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
 
 /** Where the bytes of storages are. */

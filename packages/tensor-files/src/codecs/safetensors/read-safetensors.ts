@@ -1,8 +1,8 @@
 import { type Parse, parseArray, parseInteger, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
 import { type NamedBytes, partOf } from '../../bytes.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
-import { tensorInRows } from '../common/stored-tensor.ts';
 
 /**
  * safetensors: the length of a header (8 bytes, little-endian), the header (JSON: a name to its type, shape and place,

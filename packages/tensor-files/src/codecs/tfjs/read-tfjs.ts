@@ -1,10 +1,10 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { damaged } from '../common/damaged.ts';
-import { tensorInRows } from '../common/stored-tensor.ts';
-import { toFloat32 } from '../common/to-float32.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */

@@ -1,5 +1,5 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
-import { damaged, unsupported } from '../common/damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
 

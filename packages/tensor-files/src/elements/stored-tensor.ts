@@ -1,5 +1,5 @@
-import type { Bytes } from '../../bytes.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
+import type { Bytes } from '../bytes.ts';
+import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
 import { swapBytes } from './swap-bytes.ts';
 import { toFloat32 } from './to-float32.ts';
 
