@@ -41,7 +41,7 @@ async function firstThatRuns(tool: Tool, programs: readonly string[], args: read
   for (const program of programs) if ((await runProgram(program, args)).code === 0) return program;
   throw new ZooError(
     'not-found',
-    `zoo setup: ${tool.title} is missing (looked for ${programs.join(', ')}). Run: ${await howToInstall(tool)}.`,
+    `setupNode: ${tool.title} is missing (looked for ${programs.join(', ')}). Run: ${await howToInstall(tool)}.`,
   );
 }
 

@@ -1,9 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { type Flavour, installationFile, nativeFolder, tfjsNodeVersion, thisMachine } from '@zoo/backends/native';
 import { removeDeadParts } from './complete-folder.ts';
-import { type Flavour, tfjsNodeVersion } from './flavour.ts';
-import { nativeFolder } from './home.ts';
-import { installationFile, thisMachine } from './installation.ts';
 import { sourceFolders } from './sources.ts';
 import { wheelFolder } from './wheel.ts';
 

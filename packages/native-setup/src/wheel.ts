@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { type Flavour, nativeFolder, thisMachine } from '@zoo/backends/native';
 import { ZooError } from '@zoo/core';
 import { completeFolder } from './complete-folder.ts';
-import type { Flavour } from './flavour.ts';
-import { nativeFolder } from './home.ts';
-import { thisMachine } from './installation.ts';
 import { givenLibtensorflow, isCudaBuild, type Libtensorflow, libtensorflowAt } from './libtensorflow.ts';
 import { runProgram } from './run-program.ts';
 import type { SetupContext } from './setup-context.ts';
@@ -99,7 +97,7 @@ async function fetchWheel(python: string, requirement: string, folder: string, {
     if (code !== 0)
       throw new ZooError(
         'network',
-        `${requirement}: pip could not fetch it, ${complaint(err)}. Check the network and pip's settings, or give a libtensorflow: zoo setup node --libtensorflow PATH.`,
+        `${requirement}: pip could not fetch it, ${complaint(err)}. Check the network and pip's settings, or give a libtensorflow: option libtensorflow.`,
       );
   } finally {
     clearInterval(watch);

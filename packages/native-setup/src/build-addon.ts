@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Flavour, nativeFolder, tfjsNodeVersion, thisMachine } from '@zoo/backends/native';
 import { ZooError } from '@zoo/core';
 import { checkAddon } from './check-addon.ts';
 import { completeFolder } from './complete-folder.ts';
-import { type Flavour, tfjsNodeVersion } from './flavour.ts';
-import { nativeFolder } from './home.ts';
-import { thisMachine } from './installation.ts';
 import type { Libtensorflow } from './libtensorflow.ts';
 import { quietLog } from './quiet-log.ts';
 import { runProgram } from './run-program.ts';
@@ -62,7 +60,7 @@ export async function buildAddon(
       const reason = err.split('\n').find((line) => /error|undefined reference/.test(line)) ?? err.trim();
       throw new ZooError(
         'backend',
-        `${flavour}: the addon does not compile against ${library.folder}, ${reason.trim()}. Give another libtensorflow: zoo setup ${flavour} --libtensorflow PATH.`,
+        `${flavour}: the addon does not compile against ${library.folder}, ${reason.trim()}. Give another one: option libtensorflow.`,
       );
     }
     await checkAddon(unproved, context);

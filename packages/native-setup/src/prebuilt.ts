@@ -1,11 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Flavour, nativeFolder, tfjsNodeVersion, thisMachine } from '@zoo/backends/native';
 import { parseString, ZooError } from '@zoo/core';
 import { checkAddon } from './check-addon.ts';
 import { completeFolder } from './complete-folder.ts';
-import { type Flavour, tfjsNodeVersion } from './flavour.ts';
-import { nativeFolder } from './home.ts';
-import { thisMachine } from './installation.ts';
 import type { SetupContext } from './setup-context.ts';
 
 /** The C library that upstream's addons were built with. */

@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isZooError, ZooError } from '@zoo/core';
+import { type Flavour, nativeFolder, tfjsNodeVersion } from '@zoo/backends/native';
+import { firstLine, isZooError, ZooError } from '@zoo/core';
 import type { NpmPackage } from '@zoo/loaders/npm';
-import { firstLine } from '../first-line.ts';
 import { completeFolder } from './complete-folder.ts';
-import { type Flavour, tfjsNodeVersion } from './flavour.ts';
-import { nativeFolder } from './home.ts';
 import type { SetupContext } from './setup-context.ts';
 import { protobufStandIn, tfjsStandIn } from './tfjs-stand-in.ts';
 

@@ -1,13 +1,17 @@
 import { mkdir } from 'node:fs/promises';
-import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import {
+  type Flavour,
+  type Installation,
+  installationFile,
+  nativeFolder,
+  readInstallation,
+  thisMachine,
+} from '@zoo/backends/native';
+import { firstLine, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { diskError, writeFileAtomically } from '@zoo/core/files';
-import { firstLine } from '../first-line.ts';
 import { buildAddon, builtAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
 import { removeDeadParts } from './complete-folder.ts';
-import type { Flavour } from './flavour.ts';
-import { nativeFolder } from './home.ts';
-import { type Installation, installationFile, readInstallation, thisMachine } from './installation.ts';
 import { givenLibtensorflow, type Libtensorflow } from './libtensorflow.ts';
 import { prebuiltAddon } from './prebuilt.ts';
 import type { SetupContext } from './setup-context.ts';
@@ -101,6 +105,6 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
     return installation;
   } catch (cause) {
     if (!context.signal.aborted) throw cause;
-    throw new ZooError('interrupted', `zoo setup: interrupted; the stages that are complete are kept.`, { cause });
+    throw new ZooError('interrupted', `setupNode: interrupted; the stages that are complete are kept.`, { cause });
   }
 }
