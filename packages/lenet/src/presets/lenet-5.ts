@@ -1,0 +1,66 @@
+import { conv, dense, flatten, type ModelSpec, rbf, subsample, tanh } from '@zoo/spec';
+import { digitCodes } from './digit-codes.ts';
+
+/** Appendix A: f(a) = A·tanh(S·a), with A and S such that f(±1) = ±1. */
+const squash = (name: string) => tanh({ name, amplitude: 1.7159, gain: 2 / 3 });
+
+/** Table I: the maps of S2 that each map of C3 sees. Six see three neighbours, six four, three four in two pairs, and the last all. */
+const tableI = [
+  [0, 1, 2],
+  [1, 2, 3],
+  [2, 3, 4],
+  [3, 4, 5],
+  [0, 4, 5],
+  [0, 1, 5],
+  [0, 1, 2, 3],
+  [1, 2, 3, 4],
+  [2, 3, 4, 5],
+  [0, 3, 4, 5],
+  [0, 1, 4, 5],
+  [0, 1, 2, 5],
+  [0, 1, 3, 4],
+  [1, 2, 4, 5],
+  [0, 2, 3, 5],
+  [0, 1, 2, 3, 4, 5],
+];
+
+/**
+ * Gradient-Based Learning Applied to Document Recognition (LeCun, Bottou, Bengio and Haffner, Proceedings of the IEEE, 1998),
+ * section II.B and figure 2. Layers bear the paper's names. MNIST's 28×28 digits stand in the middle of 32×32.
+ */
+export const lenet5: ModelSpec = {
+  family: 'lenet',
+  preset: 'lenet-5',
+  title: 'LeNet-5 as published: trainable subsampling, partial connections, RBF outputs',
+  source: 'LeCun, Bottou, Bengio and Haffner, Proceedings of the IEEE 86(11), 1998',
+  className: 'LeNet5',
+  input: [32, 32, 1],
+  classes: 10,
+  // Section II.B: "the value -0.1 corresponds to the background and 1.175 to the foreground".
+  preprocessing: { padding: 2, range: 1, mean: [0.1 / 1.275], std: [1 / 1.275], channels: 'rgb' },
+  init: { weight: { uniformOverFanIn: 2.4 }, bias: { uniformOverFanIn: 2.4 } },
+  recipe: {
+    source: 'Found here, in place of the paper\'s stochastic diagonal Levenberg-Marquardt; 20 passes as there (section III.B)',
+    epochs: 20,
+    batchSize: 64,
+    optimizer: { kind: 'adam', learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+    schedule: { kind: 'cosine', warmup: 0.05 },
+    augment: { flip: false, cropPadding: 0, pcaColour: false },
+  },
+  layers: [
+    conv(6, 5, { name: 'c1' }), // 32 -> 28
+    squash('c1_squash'),
+    subsample(2, { name: 's2' }), // 28 -> 14
+    squash('s2_squash'),
+    conv(16, 5, { name: 'c3', connections: tableI }), // 14 -> 10
+    squash('c3_squash'),
+    subsample(2, { name: 's4' }), // 10 -> 5
+    squash('s4_squash'),
+    conv(120, 5, { name: 'c5' }), // 5 -> 1
+    squash('c5_squash'),
+    flatten({ call: true }),
+    dense(84, { name: 'f6' }),
+    squash('f6_squash'),
+    rbf(digitCodes, { name: 'output' }),
+  ],
+};
