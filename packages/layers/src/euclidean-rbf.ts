@@ -32,7 +32,10 @@ export class EuclideanRBF extends tfl.layers.Layer {
     const x = onlyInput(this.name, inputs);
     const wanted = codes[0]?.length;
     if (x.rank !== 2 || x.shape[1] !== wanted)
-      throw new ZooError('data', `${this.name}: needs vectors [batch, ${wanted}], as long as its codes, got [${x.shape}].`);
+      throw new ZooError(
+        'data',
+        `${this.name}: needs vectors [batch, ${wanted}], as long as its codes, got [${x.shape}].`,
+      );
     return tf.tidy(() => {
       const differences = tf.sub(tf.expandDims(x, 1), tf.tensor2d(codes));
       return tf.neg(tf.sum(tf.square(differences), 2));

@@ -93,9 +93,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
   const coded = codedLayer(layers);
   const groups = Math.max(
     1,
-    ...layers
-      .filter((layer): layer is Conv => layer.kind === 'conv')
-      .map((layer) => layer.groups),
+    ...layers.filter((layer): layer is Conv => layer.kind === 'conv').map((layer) => layer.groups),
   );
 
   function change(node: Node): Node {
@@ -122,10 +120,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
   const shorterSide =
     resizeShorterSide === undefined
       ? undefined
-      : size(
-          Math.max(1, inProportion(resizeShorterSide)),
-          'inputSize: the side that pictures are scaled to',
-        );
+      : size(Math.max(1, inProportion(resizeShorterSide)), 'inputSize: the side that pictures are scaled to');
   const configured: ModelSpec = {
     ...spec,
     input: [side ?? spec.input[0], side ?? spec.input[1], channels],

@@ -20,8 +20,7 @@ export function layerWeights(layer: Layer, input: Shape, output: Shape): LayerWe
   switch (layer.kind) {
     case 'conv': {
       const { kernel, connections } = layer;
-      if (connections)
-        return [learned('weight', connections.flat().length, kernel, kernel), learned('bias', channels)];
+      if (connections) return [learned('weight', connections.flat().length, kernel, kernel), learned('bias', channels)];
       const inputChannels = (input.at(-1) ?? 0) / layer.groups;
       return [learned('weight', channels, inputChannels, kernel, kernel), learned('bias', channels)];
     }

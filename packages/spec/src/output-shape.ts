@@ -94,7 +94,9 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
       const [height, width, channels] = maps(input);
       const { size } = layer;
       if (height % size !== 0 || width % size !== 0)
-        throw new Mismatch(`takes ${size}×${size} windows side by side, which maps of ${height}×${width} are no multiple of`);
+        throw new Mismatch(
+          `takes ${size}×${size} windows side by side, which maps of ${height}×${width} are no multiple of`,
+        );
       return [height / size, width / size, channels];
     }
     case 'adaptiveAvgPool':

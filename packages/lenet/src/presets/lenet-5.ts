@@ -40,7 +40,8 @@ export const lenet5: ModelSpec = {
   preprocessing: { padding: 2, range: 1, mean: [0.1 / 1.275], std: [1 / 1.275], channels: 'rgb' },
   init: { weight: { uniformOverFanIn: 2.4 }, bias: { uniformOverFanIn: 2.4 } },
   recipe: {
-    source: 'Found here, in place of the paper\'s stochastic diagonal Levenberg-Marquardt; 20 passes as there (section III.B)',
+    source:
+      "Found here, in place of the paper's stochastic diagonal Levenberg-Marquardt; 20 passes as there (section III.B)",
     epochs: 20,
     batchSize: 64,
     optimizer: { kind: 'adam', learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },

@@ -14,7 +14,10 @@ import {
   lrn,
   type ModelSpec,
   maxPool,
+  rbf,
   relu,
+  subsample,
+  tanh,
 } from '@zoo/spec';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -109,6 +112,35 @@ describe('an ONNX file', () => {
     ['maxima over padding', network(maxPool(3, 2, { padding: 1, ceil: true }))],
     ['windows of unequal size', network(adaptiveAvgPool(4))],
     ['one window', network(adaptiveAvgPool(1))],
+    [
+      'a scaled hyperbolic tangent',
+      network(conv(4, 3), tanh({ amplitude: 1.7159, gain: 2 / 3 }), tanh({ name: 'plain' })),
+    ],
+    ['trainable subsampling', network(conv(4, 4, { padding: 1 }), subsample(2, { name: 's2' }))],
+    [
+      'a table of connections',
+      network(conv(5, 3, { stride: 2, padding: 1, connections: [[0], [1], [0, 1], [1], [0]] }), relu()),
+    ],
+    [
+      'radial basis functions',
+      {
+        ...network(),
+        classes: 3,
+        layers: [
+          flatten({ call: true }),
+          dense(2, { name: 'vector' }),
+          rbf(
+            [
+              [1, -1],
+              [-1, 1],
+              [1, 1],
+              [-1, -1],
+            ],
+            { name: 'output' },
+          ),
+        ],
+      },
+    ],
     ['statistics', network(conv(4, 3), batchNorm({ epsilon: 0.01 }), relu())],
     [
       'sums of squares across channels',
