@@ -1,6 +1,6 @@
 import type { Conv, Rbf, ShapedLayer, Subsample, Tanh } from '@zoo/spec';
+import type { OnnxNode } from '@zoo/tensor-files/onnx';
 import { constant, type OnnxLayer, square, wholeNumbers } from './onnx-layer.ts';
-import type { OnnxNode } from './onnx-proto.ts';
 
 /** Layers that ONNX has no operator for, each as a few that it has. The last bears the layer's own name. */
 

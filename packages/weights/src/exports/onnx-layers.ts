@@ -1,7 +1,7 @@
 import type { AvgPool, Lrn, MaxPool, ShapedLayer } from '@zoo/spec';
+import type { OnnxNode } from '@zoo/tensor-files/onnx';
 import { partialConvolution, radialBasis, scaledTanh, subsampling } from './onnx-composed.ts';
 import { constant, type OnnxLayer, square, wholeNumbers } from './onnx-layer.ts';
-import type { OnnxNode } from './onnx-proto.ts';
 
 /** How far the last window of a pool that rounds up reaches beyond the padded maps, along height and width. */
 const overhangs = ({ layer, input, output }: Placed<MaxPool | AvgPool>): [number, number] => {

@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { isZooError, type Random, random } from '@zoo/core';
-import { buildModel } from '@zoo/layers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openBytes } from './byte-source.ts';
 import type { Beside } from './codecs/beside.ts';
 import { formats } from './codecs/formats.ts';
+import { onnxFile } from './codecs/onnx/onnx-bytes.ts';
 import { openZip } from './codecs/zip/open-zip.ts';
 import { zipBytes } from './codecs/zip/zip-bytes.ts';
-import { onnxBytes } from './exports/onnx-bytes.ts';
 import { openTensors } from './open-tensors.ts';
 import { elements, type TensorFile } from './tensor.ts';
 import { mutate } from './testing/mutate.ts';
 import { tfjsFixture } from './testing/tfjs-fixture.ts';
-import { tinySpec } from './testing/tiny-spec.ts';
+import { tinyGraph } from './testing/tiny-graph.ts';
 
 // Damaged files by the thousand: each ends in an error of the zoo's or in numbers, soon, and without more memory than
 // the file can account for. `FUZZ=20` runs twenty times as many.
@@ -27,7 +26,7 @@ const tfjs = await tfjsFixture();
 /** Files that are not kept, but made here. */
 const made: Readonly<Record<string, Uint8Array>> = {
   'model.json': tfjs.json,
-  'tiny.onnx': await bytesOf(onnxBytes(buildModel(tinySpec, { seed }))),
+  'tiny.onnx': await bytesOf(onnxFile(tinyGraph)),
 };
 
 async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { partOf } from '../../bytes.ts';
+import { type Field, fields } from '../../protobuf/fields.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
-import { type Field, fields } from '../caffe/wire.ts';
 import { damaged, unsupported } from '../damaged.ts';
 import { tensorInRows } from '../stored-tensor.ts';
 

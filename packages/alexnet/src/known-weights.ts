@@ -1,29 +1,5 @@
-import { nearestName, ZooError } from '@zoo/core';
-import type { ModelSpec, Preprocessing, SpecOptions } from '@zoo/spec';
+import type { KnownWeights, Preprocessing } from '@zoo/spec';
 import { imagenetClasses } from './imagenet-classes.ts';
-
-/** Weights that somebody trained and published, with all it takes to use them. */
-export interface KnownWeights {
-  title: string;
-  url: string;
-  /** Bytes, where they are published. */
-  bytes?: number;
-  /** Hashes in hexadecimal digits: what the owner publishes. */
-  sha256?: string;
-  sha1?: string;
-  licence: string;
-  /** The preset of `@zoo/alexnet` whose layers these are. */
-  preset: string;
-  /** Where the network differs from the preset. */
-  options: SpecOptions;
-  /** Names of the classes, in the order of the logits. */
-  labels: readonly string[];
-  /** What the network expects of a picture. */
-  preprocessing: Preprocessing;
-  /** On ImageNet's 50,000 validation pictures, the middle cut out; as published, not measured here. */
-  accuracy: { top1: number; top5: number };
-  source: string;
-}
 
 /** Caffe's pictures: blue, green, red from 0 to 255, less the mean colour of ImageNet. */
 const caffePictures: Preprocessing = {
@@ -34,7 +10,7 @@ const caffePictures: Preprocessing = {
   channels: 'bgr',
 };
 
-/** Every set of weights that is known by name. */
+/** Published weights of these networks, by name. */
 export const knownWeights = {
   torchvision: {
     title: "torchvision's alexnet, IMAGENET1K_V1",
@@ -81,28 +57,3 @@ export const knownWeights = {
     source: 'Caffe, models/bvlc_reference_caffenet/readme.md',
   },
 } as const satisfies Record<string, KnownWeights>;
-
-export type KnownWeightsName = keyof typeof knownWeights;
-
-export const isKnownWeights = (name: string): name is KnownWeightsName => Object.hasOwn(knownWeights, name);
-
-/**
- * Weights by their name.
- *
- * @throws ZooError `unknown-name` with the nearest name.
- */
-export function knownWeightsOf(name: string): KnownWeights {
-  if (isKnownWeights(name)) return knownWeights[name];
-  const names = Object.keys(knownWeights);
-  const nearest = nearestName(name, names);
-  throw new ZooError(
-    'unknown-name',
-    `${name}: no weights are known by that name${nearest ? `; did you mean ${nearest}?` : '.'} Known: ${names.join(', ')}.`,
-  );
-}
-
-/** The network that known weights are for, from its preset as `configure(presetSpec(preset), options)` gives it. */
-export const withPreprocessing = (spec: ModelSpec, { preprocessing }: KnownWeights): ModelSpec => ({
-  ...spec,
-  preprocessing,
-});

@@ -1,9 +1,9 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { partOf } from '../../bytes.ts';
+import { type Field, fields } from '../../protobuf/fields.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 import { damaged } from '../damaged.ts';
 import { tensorInRows } from '../stored-tensor.ts';
-import { type Field, fields } from './wire.ts';
 
 /** A run of numbers in the file: one, or, packed, many. */
 interface Run {

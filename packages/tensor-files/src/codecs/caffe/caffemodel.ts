@@ -1,8 +1,8 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { type Field, fields } from '../../protobuf/fields.ts';
 import type { StoredTensor, TensorFile } from '../../tensor.ts';
 import { damaged, unsupported } from '../damaged.ts';
 import { type Blob, blobTensor, readBlob } from './blob.ts';
-import { type Field, fields } from './wire.ts';
 
 /** Numbers of fields in caffe.proto. `layers` is NetParameter's list before 2014 (V1), `layer` the one since (V2). */
 const layerLists: Readonly<Record<number, { name: number; type: number; blobs: number }>> = {

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { damaged } from '../damaged.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { damaged } from '../codecs/damaged.ts';
 
 /** A field of a protobuf message, whose content has not been read: `[start, end)` of the file. */
 export interface Field {

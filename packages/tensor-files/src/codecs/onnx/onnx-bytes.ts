@@ -1,4 +1,4 @@
-import { concatenated, content, float, integer, lead } from './protobuf.ts';
+import { concatenated, content, float, integer, lead } from '../../protobuf/message.ts';
 
 /** Messages of onnx.proto, by their field numbers there. */
 
