@@ -4,25 +4,10 @@ import { digitCodes } from './digit-codes.ts';
 /** Appendix A: f(a) = A·tanh(S·a), with A and S such that f(±1) = ±1. */
 const squash = (name: string) => tanh({ name, amplitude: 1.7159, gain: 2 / 3 });
 
-/** Table I: the maps of S2 that each map of C3 sees. Six see three neighbours, six four, three four in two pairs, and the last all. */
-const tableI = [
-  [0, 1, 2],
-  [1, 2, 3],
-  [2, 3, 4],
-  [3, 4, 5],
-  [0, 4, 5],
-  [0, 1, 5],
-  [0, 1, 2, 3],
-  [1, 2, 3, 4],
-  [2, 3, 4, 5],
-  [0, 3, 4, 5],
-  [0, 1, 4, 5],
-  [0, 1, 2, 5],
-  [0, 1, 3, 4],
-  [1, 2, 4, 5],
-  [0, 2, 3, 5],
-  [0, 1, 2, 3, 4, 5],
-];
+/** Table I: for each map of C3, the maps of S2 that it sees. */
+const tableI = '012 123 234 345 045 015 0123 1234 2345 0345 0145 0125 0134 1245 0235 012345'
+  .split(' ')
+  .map((maps) => [...maps].map(Number));
 
 /**
  * Gradient-Based Learning Applied to Document Recognition (LeCun, Bottou, Bengio and Haffner, Proceedings of the IEEE, 1998),
