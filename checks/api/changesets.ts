@@ -8,14 +8,8 @@ import { type ApiChange, compareApi } from './compare.ts';
 // A change of a public signature comes with a changeset. On a branch, signatures and changesets are compared with
 // those at its merge base; on the main branch with those of each package's last release, which is its tag.
 
-const levels = ['none', 'patch', 'minor', 'major'] as const;
-type Level = (typeof levels)[number];
-const rank = (level: string): number =>
-  Math.max(
-    0,
-    levels.findIndex((one) => one === level),
-  );
-const levelOf = (place: number): Level => levels[place] ?? 'none';
+const levels: readonly string[] = ['none', 'patch', 'minor', 'major'];
+const rank = (level: string): number => Math.max(0, levels.indexOf(level));
 
 /** What a command of git prints, or undefined when it fails: a file or a branch that is not there. */
 function git(root: string, ...args: string[]): string | undefined {
@@ -60,7 +54,7 @@ function raiseBetween(before: string, after: string): number {
 }
 
 /** Before 1.0 a new minor version may break, as npm's `^0.1.0` means it; an addition is a patch. */
-function needed(changes: readonly ApiChange[], version: string): Level {
+function needed(changes: readonly ApiChange[], version: string): string {
   const breaks = changes.some(({ kind }) => kind === 'break');
   if (changes.length === 0) return 'none';
   if (version.startsWith('0.')) return breaks ? 'minor' : 'patch';
@@ -83,7 +77,7 @@ async function problemOf(root: string, pack: Package, branchedAt: string | undef
   if (raised >= rank(level)) return undefined;
   return [
     `${pack.name}: public signatures changed since ${branchedAt ? `the merge base ${branchedAt.slice(0, 9)}` : (base ?? 'the beginning')}, ` +
-      `which needs a changeset of at least '${level}', found ${raised === 0 ? 'none' : `'${levelOf(raised)}'`}. Run \`npx changeset\`.`,
+      `which needs a changeset of at least '${level}', found ${raised === 0 ? 'none' : `'${levels[raised]}'`}. Run \`npx changeset\`.`,
     ...changes.map(
       ({ how, what, kind }) => `  ${how}${kind === 'addition' && how === 'changed' ? ' (options added)' : ''}  ${what}`,
     ),
