@@ -21,7 +21,13 @@ const node: TestProjectInlineConfiguration = {
   test: {
     ...patience,
     name: 'node',
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/*.test.ts', 'checks/**/*.test.ts', 'docs/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'tests/*.test.ts',
+      'checks/**/*.test.ts',
+      'docs/**/*.test.ts',
+    ],
     globalSetup: './tests/machine.ts',
     pool: 'forks',
   },
