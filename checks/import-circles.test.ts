@@ -13,9 +13,9 @@ const known = [
     why: 'run-item.ts calls every kernel, and a kernel asks the pool to run its items. AssemblyScript has no closures to pass instead.',
   },
   {
-    first: 'packages/weights/src/byte-source.ts',
+    first: 'packages/tensor-files/src/byte-source.ts',
     files: 8,
-    why: 'byte sources know each other; they become @zoo/fetch and @zoo/tensor-files.',
+    why: 'sources by address have a cache of their own, which @zoo/fetch replaces.',
   },
   {
     first: 'packages/weights/src/exports/model-files.ts',
