@@ -7,14 +7,11 @@ import { requireEnd } from '../pictures/require-end.ts';
 
 export { readWeb as readAddress } from '../pictures/read-web.ts';
 
-const settings = { willReadFrequently: true, colorSpace: 'srgb' } as const;
+const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, colorSpace: 'srgb' };
 
 /** A canvas that nobody sees, in a page and in a worker. */
 function context(width: number, height: number): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
-  const made =
-    typeof OffscreenCanvas === 'undefined'
-      ? onPage(width, height).getContext('2d', settings)
-      : Reflect.construct(OffscreenCanvas, [width, height]).getContext('2d', settings);
+  const made = typeof OffscreenCanvas === 'undefined' ? ofPage(width, height) : ofWorker(width, height);
   if (made) return made;
   throw new ZooError(
     'data',
@@ -22,11 +19,13 @@ function context(width: number, height: number): OffscreenCanvasRenderingContext
   );
 }
 
-function onPage(width: number, height: number): HTMLCanvasElement {
+const ofWorker = (width: number, height: number) => new OffscreenCanvas(width, height).getContext('2d', settings);
+
+function ofPage(width: number, height: number): CanvasRenderingContext2D | null {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  return canvas;
+  return canvas.getContext('2d', settings);
 }
 
 function draw(source: CanvasImageSource, width: number, height: number): Picture {
