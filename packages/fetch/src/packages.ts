@@ -4,5 +4,7 @@ export { type NpmPackage, npmPackage, npmPackageFiles, packageTitle } from './pa
 export { type ObtainOptions, obtainFiles } from './packages/obtain-files.ts';
 export { archive, gzipFiles } from './packages/official.ts';
 export type { PinnedFile } from './packages/pinned-file.ts';
+export { type PipOptions, pipDownload } from './packages/pip-download.ts';
+export { type PypiFile, pypiPackage, pypiTitle } from './packages/pypi-package.ts';
 export type { Delivered, Source, SourceContext, Transfer } from './packages/source.ts';
 export { type UnpackOptions, unpackNpmPackage, unpackTarball } from './packages/unpack.ts';

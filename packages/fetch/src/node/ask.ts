@@ -36,14 +36,16 @@ async function dispatcherFor(url: URL, settings: NpmSettings): Promise<Dispatche
   return made;
 }
 
-/**
- * Asks a server, with the proxy and the certificates of npm's settings and of the environment: what lets npm install lets the
- * zoo fetch. Redirections are followed, credentials stay with their host.
- */
-export async function ask(url: URL, { headers, signal }: Ask): Promise<Answer> {
-  const settings = await npmSettings();
-  if (settings.offline) throw new Broken("npm's settings say offline");
-  const [{ fetch }, dispatcher] = await Promise.all([import('undici'), dispatcherFor(url, settings)]);
-  const { status, statusText, headers: received, body } = await fetch(url, { headers, signal, dispatcher });
-  return { status, statusText, headers: received, body };
-}
+/** How a server is asked for a file, with these settings. Redirections are followed, credentials stay with their host. */
+export const askWith =
+  (read: () => Promise<NpmSettings>) =>
+  async (url: URL, { headers, signal }: Ask): Promise<Answer> => {
+    const settings = await read();
+    if (settings.offline) throw new Broken("npm's settings say offline");
+    const [{ fetch }, dispatcher] = await Promise.all([import('undici'), dispatcherFor(url, settings)]);
+    const { status, statusText, headers: received, body } = await fetch(url, { headers, signal, dispatcher });
+    return { status, statusText, headers: received, body };
+  };
+
+/** Asks with the proxy and the certificates of npm's settings and of the environment: what lets npm install lets the zoo fetch. */
+export const ask = askWith(() => npmSettings());

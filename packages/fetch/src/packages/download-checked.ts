@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '@zoo/core/files';
 import { download, fileNameOf } from '../download.ts';
-import { transport } from '../platform/transport.node.ts';
+import { transport as usual } from '../platform/transport.node.ts';
+import type { Transport } from '../transport.ts';
 import { hashFor, type Integrity, requireIntegrity } from './integrity.ts';
 import type { Transfer } from './source.ts';
 
@@ -15,6 +16,8 @@ export interface CheckedDownload {
   readonly headers?: Record<string, string>;
   /** Times the usual time for an answer that this one deserves. Default 1. */
   readonly slow?: number;
+  /** Default: with npm's settings. */
+  readonly transport?: Transport;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface CheckedDownload {
  * @throws ZooError `network` when it cannot be had or is not the expected file, `disk`, `interrupted`.
  */
 export async function downloadChecked(
-  { url, bytes, integrity, headers, slow = 1 }: CheckedDownload,
+  { url, bytes, integrity, headers, slow = 1, transport = usual }: CheckedDownload,
   { workFolder, signal, onProgress, timeouts }: Transfer,
 ): Promise<string> {
   const address = new URL(url);

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { authorizationFor } from '../node/authorization.ts';
 import { type NpmSettings, npmSettings } from '../node/npm-settings.ts';
 import { type CheckedDownload, downloadChecked } from './download-checked.ts';
-import { readJson } from './read-json.ts';
+import { readJson } from './read-answer.ts';
 import type { Source, SourceContext, Transfer } from './source.ts';
 import { tarEntries } from './tar-entries.ts';
 

@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { download } from '../download.ts';
-import { transport } from '../platform/transport.node.ts';
+import { transport as usual } from '../platform/transport.node.ts';
 import type { Transfer } from './source.ts';
 
 /** The most that a registry may have to say of a package. */
@@ -11,6 +11,7 @@ export async function readText(
   url: URL,
   headers: Record<string, string>,
   { signal, timeouts }: Pick<Transfer, 'signal' | 'timeouts'>,
+  transport = usual,
 ): Promise<string> {
   let pieces: Uint8Array[] = [];
   const sink = {
