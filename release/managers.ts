@@ -74,7 +74,7 @@ const yarnManager: Manager = {
     const settings = [
       'enableTelemetry: false',
       'enableScripts: false',
-      'npmMinimalAgeGate: 0',
+      "npmPreapprovedPackages: ['@zoo/*']",
       'unsafeHttpWhitelist: [localhost]',
       `npmRegistryServer: ${JSON.stringify(registry)}`,
       ...(cafile ? [`httpsCaFilePath: ${JSON.stringify(cafile)}`] : []),
