@@ -20,11 +20,12 @@ export interface Printed {
 
 /** What says most about a failure: lines that name an error, else the last ones. */
 function essence(text: string): string {
-  const lines = text
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s+at |^npm (error|warn)? *(A complete log|code|errno)/.test(line));
-  const named = lines.filter((line) => /error|not |cannot|fail/i.test(line));
-  return (named.length > 0 ? named.slice(0, 3) : lines.slice(-3)).join('\n').slice(0, 600);
+  const noise = /^\s+at |^npm (error|warn) *(A complete log|code|errno|path|workspace)|YN0000|^> /;
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !noise.test(line));
+  const named = lines.filter((line) => /error|YN\d{4}|cannot|could not|can't|fail/i.test(line));
+  // A line that only announces errors is followed by them.
+  const first = lines.indexOf(named.find((line) => !/failed|with \d+ errors?/.test(line)) ?? named[0] ?? '');
+  return (first < 0 ? lines.slice(-3) : lines.slice(first, first + 3)).join('\n').slice(0, 600);
 }
 
 /** Runs a program. Fails, in its own words, where it does not end with 0. */

@@ -37,6 +37,8 @@ async function fileOf(folder: string, url: string): Promise<Answer> {
     const body = await readFile(file);
     return { status: 200, type: types[path.extname(file)] ?? 'application/octet-stream', body };
   } catch {
+    // Browsers ask for it by themselves.
+    if (pathname === '/favicon.ico') return { status: 204, type: 'image/x-icon', body: Buffer.alloc(0) };
     return { status: 404, type: 'text/plain', body: Buffer.from(`no ${pathname}`) };
   }
 }

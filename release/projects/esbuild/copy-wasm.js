@@ -1,4 +1,4 @@
-// The page fetches these by address, and the bundler leaves them where they are.
+// The page fetches these by address.
 import { cpSync } from 'node:fs';
 
-cpSync('node_modules/@tensorflow/tfjs-backend-wasm/wasm-out', 'public/wasm', { recursive: true });
+cpSync('node_modules/@zoo/backends/dist/browser/wasm', 'public/wasm', { recursive: true });

@@ -1,5 +1,5 @@
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { trainAndRead } from './train-and-read.js';
 
-setWasmPaths('wasm/'); // where copy-wasm.js puts them
-document.querySelector('output').textContent = JSON.stringify(await trainAndRead('net.pth'));
+// Where copy-wasm.js puts the files that this bundler leaves where they are.
+const result = await trainAndRead('net.pth', { wasmPaths: 'wasm/' });
+document.querySelector('output').textContent = JSON.stringify(result);

@@ -16,8 +16,8 @@ export const pictures = inMemory({
 });
 
 /** Trains a small AlexNet for a step on the best backend that there is, and reads a checkpoint of PyTorch. */
-export async function trainAndRead(checkpoint) {
-  const backend = await useBackend('auto', { threads: 2 });
+export async function trainAndRead(checkpoint, options = {}) {
+  const backend = await useBackend('auto', { threads: 2, ...options });
   const losses = [];
   const model = alexnet('cifar10-quick', { classes: 2, width: 0.25, seed: 1 });
   for await (const event of train(model, pictures, {
