@@ -34,12 +34,18 @@ export function lockedCopies(lock: string): Map<string, string[]> {
   return found;
 }
 
+/** Fails where there are two copies of a package, or none of any. */
+export function oneCopyEach(copies: ReadonlyMap<string, readonly string[]>): void {
+  if (copies.size === 0) throw new Error('none of the zoo is installed.');
+  const twice = [...copies].filter(([, versions]) => versions.length > 1);
+  const shown = twice.map(([name, versions]) => `${name} ${versions.join(' and ')}`);
+  if (twice.length > 0) throw new Error(`more than one copy is installed: ${shown.join(', ')}.`);
+}
+
 /** Fails unless there is one copy of each, of this version. */
 export function oneCopyOf(version: string, copies: ReadonlyMap<string, readonly string[]>): void {
-  if (copies.size === 0) throw new Error('none of the zoo is installed.');
-  const wrong = [...copies].filter(([, versions]) => versions.length !== 1 || versions[0] !== version);
-  if (wrong.length > 0)
-    throw new Error(
-      `not one copy of ${version}: ${wrong.map(([name, versions]) => `${name} ${versions.join(' and ')}`).join(', ')}.`,
-    );
+  oneCopyEach(copies);
+  const other = [...copies].filter(([, versions]) => versions[0] !== version);
+  if (other.length > 0)
+    throw new Error(`expected ${version}, installed is ${other.map((one) => one.join(' ')).join(', ')}.`);
 }

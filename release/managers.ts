@@ -10,8 +10,8 @@ export interface Manager {
   /** Lets it take the zoo's packages from the registry of the rehearsal. */
   configure(folder: string, registry: Registry): Promise<void>;
   install(folder: string): Promise<void>;
-  /** Newer versions within the ranges of package.json: what is safe at any time. */
-  update(folder: string): Promise<void>;
+  /** Newer versions of these packages within the ranges of package.json: what is safe at any time. */
+  update(folder: string, names: readonly string[]): Promise<void>;
   /** The newest version of every zoo package, as the docs say it. */
   upgrade(folder: string, names: readonly string[]): Promise<void>;
   /** Runs a file on a Node. */
@@ -35,8 +35,8 @@ const npm: Manager = {
   async install(cwd) {
     await command('npm', ['install', '--prefer-offline', ...quiet], { cwd });
   },
-  async update(cwd) {
-    await command('npm', ['update', ...quiet], { cwd });
+  async update(cwd, names) {
+    await command('npm', ['update', ...names, ...quiet], { cwd });
   },
   async upgrade(cwd, names) {
     await command('npm', ['install', ...names.map((name) => `${name}@latest`), ...quiet], { cwd });
@@ -56,7 +56,7 @@ const pnpmManager: Manager = {
     await writeFile(path.join(folder, 'pnpm-workspace.yaml'), 'minimumReleaseAge: 0\nstrictDepBuilds: false\n');
   },
   install: (cwd) => pnpmCommand(cwd, 'install', '--ignore-scripts', '--no-frozen-lockfile'),
-  update: (cwd) => pnpmCommand(cwd, 'update', '--ignore-scripts'),
+  update: (cwd, names) => pnpmCommand(cwd, 'update', ...names, '--ignore-scripts'),
   upgrade: (cwd) => pnpmCommand(cwd, 'update', '--latest', '@zoo/*', '--ignore-scripts'),
   run: plainRun,
   copies: (folder) => installedCopies(folder),
@@ -87,8 +87,8 @@ const yarnManager: Manager = {
   async install(cwd) {
     await yarnCommand(cwd, 'install');
   },
-  async update(cwd) {
-    await yarnCommand(cwd, 'up', '--recursive', '@zoo/*');
+  async update(cwd, names) {
+    await yarnCommand(cwd, 'up', '--recursive', ...names);
   },
   async upgrade(cwd) {
     await yarnCommand(cwd, 'up', '@zoo/*');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusesBreakingChange } from './breaking-change.ts';
 import { type Checkout, copyCheckout } from './checkout.ts';
-import { oneCopyOf } from './copies.ts';
+import { oneCopyEach, oneCopyOf } from './copies.ts';
 import { closeChromium } from './page.ts';
 import { inParallel } from './pool.ts';
 import { install, makeProject, type Project } from './project.ts';
@@ -92,6 +92,13 @@ async function renew(
   }
 }
 
+/** Updates one package alone, which must leave no second copy of another; then all. */
+async function updateInTwoSteps({ manager, folder, names }: Project): Promise<void> {
+  await manager.update(folder, names.slice(0, 1));
+  oneCopyEach(await manager.copies(folder));
+  await manager.update(folder, names);
+}
+
 /** Publishes two more versions, and takes every project along. */
 async function upgradeAll(running: readonly Running[], checkout: Checkout, cells: Cells): Promise<void> {
   let second = '';
@@ -109,8 +116,7 @@ async function upgradeAll(running: readonly Running[], checkout: Checkout, cells
     });
   };
   const updates = running.map((one) => () => {
-    const { manager, folder } = one.project;
-    return renew(one, 'update', () => manager.update(folder), second, cells);
+    return renew(one, 'update', () => updateInTwoSteps(one.project), second, cells);
   });
   await inParallel([build, ...updates], width);
   if (!(await cells.take('release', 'publish a minor version', () => checkout.publish()))) return;
