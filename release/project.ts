@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 import type { Setup } from './setups.ts';
 
 const templates = fileURLToPath(new URL('./projects/', import.meta.url));
-const checkpoint = fileURLToPath(new URL('../packages/weights/fixtures/net.pth', import.meta.url));
+const checkpoint = fileURLToPath(new URL('../packages/tensor-files/fixtures/net.pth', import.meta.url));
 
 /** A project of a user's, made from its template and installed. */
 export interface Project {
