@@ -10,8 +10,8 @@ export type Site = { folder: string } | { origin: string };
 export interface Headers {
   /** Lets pages share memory between threads. */
   isolated: boolean;
-  /** Forbids code from text and scripts from elsewhere; WebAssembly may be compiled. */
-  csp: boolean;
+  /** Forbids code from text and scripts from elsewhere; WebAssembly may be compiled. Where workers may come from, if there is such a policy. */
+  csp?: readonly string[];
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -50,20 +50,20 @@ async function answerOf(origin: string, url: string): Promise<Answer> {
 }
 
 /** Scripts in the text of a page are allowed by their hash, as a server that makes pages does. */
-function policyFor({ type, body }: Answer): string {
+function policyFor({ type, body }: Answer, workers: readonly string[]): string {
   const inline = type.startsWith('text/html')
     ? [...body.toString().matchAll(/<script(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs)]
     : [];
   const hashes = inline.map(([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   const scripts = ["'self'", "'wasm-unsafe-eval'", ...hashes].join(' ');
-  return `default-src 'self'; script-src ${scripts}; worker-src 'self'; style-src 'self' 'unsafe-inline'`;
+  return `default-src 'self'; script-src ${scripts}; worker-src ${workers.join(' ')}; style-src 'self' 'unsafe-inline'`;
 }
 
 function send(response: ServerResponse, answer: Answer, { isolated, csp }: Headers): void {
   response.writeHead(answer.status, {
     'Content-Type': answer.type,
     ...(isolated && { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }),
-    ...(csp && { 'Content-Security-Policy': policyFor(answer) }),
+    ...(csp && { 'Content-Security-Policy': policyFor(answer, csp) }),
   });
   response.end(answer.body);
 }

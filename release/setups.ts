@@ -9,6 +9,8 @@ export interface NodeRow {
   name: string;
   node: 20 | 22 | 24;
   program: string;
+  /** Default: 2. */
+  threads?: number;
   /** Whether what save.js wrote with the first version is read by load.js with later ones. */
   saves?: true;
 }
@@ -24,6 +26,8 @@ export interface PageRow {
   name: string;
   /** The folder of the template that is served, or `start` for the template's own server. */
   page: { folder: string } | 'start';
+  /** Whether its threads run a script of its server's, where others make a `blob:`. */
+  threadScript?: true;
 }
 
 /** The command line, which trains, and goes on after an upgrade. */
@@ -45,9 +49,9 @@ export interface Setup {
 }
 
 const nodes = [20, 22, 24] as const;
-const page = (name: string, title: string, folder: string): Setup => ({
+const page = (name: string, title: string, folder: string, more: Pick<PageRow, 'threadScript'> = {}): Setup => ({
   name,
-  rows: [{ name: title, page: { folder } }],
+  rows: [{ name: title, page: { folder }, ...more }],
 });
 
 export const setups: readonly Setup[] = [
@@ -87,10 +91,16 @@ export const setups: readonly Setup[] = [
   },
   page('vite', 'Vite', 'dist'),
   page('webpack', 'webpack', 'public'),
-  page('esbuild', 'esbuild', 'public'),
-  page('rollup', 'Rollup with terser', 'public'),
+  page('esbuild', 'esbuild', 'public', { threadScript: true }),
+  page('rollup', 'Rollup with terser', 'public', { threadScript: true }),
   { name: 'next', rows: [{ name: 'Next.js', page: 'start' }] },
   page('import-map', 'import map', '.'),
   page('worker', 'Web Worker (Vite)', 'dist'),
-  page('tfjs-bundle', '@tensorflow/tfjs (Vite)', 'dist'),
+  {
+    name: 'tfjs-bundle',
+    rows: [
+      { name: '@tensorflow/tfjs, Node 22', node: 22, program: 'program.js', threads: 1 },
+      { name: '@tensorflow/tfjs, Vite', page: { folder: 'dist' } },
+    ],
+  },
 ];

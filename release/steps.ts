@@ -6,6 +6,7 @@ import { visit } from './page.ts';
 import type { Project } from './project.ts';
 import { freePort } from './registry.ts';
 import { checkResult } from './result.ts';
+import type { Headers } from './serve.ts';
 import type { Column, CommandLineRow, NodeRow, PageRow, Row, TypesRow } from './setups.ts';
 import { nodeOf } from './tools.ts';
 
@@ -19,7 +20,8 @@ function nodeSteps(row: NodeRow, { folder, manager, env }: Project): Steps {
   const node = async (...args: string[]) => manager.run(folder, await nodeOf(row.node), args, env);
   const run = async () => {
     const { backend } = checkResult(await node(row.program, 'net.pth'));
-    assert.equal(backend.threads, 2, `${backend.threads} thread in Node, not 2`);
+    const { threads = 2 } = row;
+    assert.equal(backend.threads, threads, `threads in Node: ${backend.threads}, expected ${threads}`);
   };
   return {
     first: {
@@ -68,26 +70,32 @@ async function checkServerSide(origin: string): Promise<void> {
   checkResult(text.replaceAll('&quot;', '"').replaceAll('&amp;', '&'));
 }
 
-function pageSteps({ page }: PageRow, project: Project): Steps {
+function pageSteps({ page, threadScript }: PageRow, project: Project): Steps {
   const { folder, env } = project;
   const build = async () => {
     await command('npm', ['run', 'build'], { cwd: folder, env });
   };
-  const look = async (isolated: boolean, csp: boolean) => {
-    if (page !== 'start') return visit({ folder: path.join(folder, page.folder) }, { isolated, csp });
+  const look = async (headers: Headers) => {
+    if (page !== 'start') return visit({ folder: path.join(folder, page.folder) }, headers);
     const { origin, child } = await startServer(project);
     try {
       await checkServerSide(origin);
-      await visit({ origin }, { isolated, csp });
+      await visit({ origin }, headers);
     } finally {
       endGroup(child.pid);
     }
   };
+  const strict: Headers = { isolated: true, csp: ["'self'", ...(threadScript ? [] : ['blob:'])] };
   return {
-    first: { build, run: () => look(false, false), isolated: () => look(true, false), csp: () => look(true, true) },
+    first: {
+      build,
+      run: () => look({ isolated: false }),
+      isolated: () => look({ isolated: true }),
+      csp: () => look(strict),
+    },
     async again() {
       await build();
-      await look(true, true);
+      await look(strict);
     },
   };
 }
