@@ -1,10 +1,10 @@
 import { ZooError } from '@zoo/core';
 import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
-import type { TrainOptions } from '../commands/train.ts';
 import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
 import { presetNamed } from '../families.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
+import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
 import type { RunOptions } from '../run/run-record.ts';
 
