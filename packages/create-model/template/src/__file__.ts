@@ -4,7 +4,7 @@ import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } fr
 import { __name__ as table } from './presets/__file__.ts';
 
 /** Every preset, by name. */
-export const presets = { __file__: table } as const satisfies Record<string, ModelSpec>;
+export const presets = { '__file__': table } as const satisfies Record<string, ModelSpec>;
 
 export type __Name__Preset = keyof typeof presets;
 
