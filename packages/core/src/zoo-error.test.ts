@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isZooError, ZooError } from './zoo-error.ts';
 
 describe('ZooError', () => {
@@ -9,10 +9,31 @@ describe('ZooError', () => {
     expect(error).toMatchObject({ name: 'ZooError', code: 'disk', message: 'a.txt: cannot be written.', cause });
   });
 
-  it('is known also when it comes from another copy of the package', () => {
-    expect(isZooError(new ZooError('usage', 'no'))).toBe(true);
-    expect(isZooError(Object.assign(new Error('no'), { name: 'ZooError', code: 'usage' }))).toBe(true);
-    expect(isZooError(new TypeError('no'))).toBe(false);
-    expect(isZooError({ name: 'ZooError', code: 'usage' })).toBe(false);
+  it('is known also when it comes from another copy of the package', async () => {
+    vi.resetModules();
+    const other = await import('./zoo-error.ts');
+    expect(other.ZooError).not.toBe(ZooError);
+    const error: unknown = new other.ZooError('usage', 'no');
+    expect(Object.getPrototypeOf(error)).not.toBe(ZooError.prototype);
+    expect(error).toBeInstanceOf(ZooError);
+    expect(new ZooError('usage', 'no')).toBeInstanceOf(other.ZooError);
+    expect(isZooError(error)).toBe(true);
+  });
+
+  it.each([
+    new TypeError('no'),
+    Object.assign(new Error('no'), { name: 'ZooError', code: 'usage' }),
+    { name: 'ZooError', code: 'usage' },
+    undefined,
+  ])('is not %s', (value) => {
+    expect(value instanceof ZooError).toBe(false);
+    expect(isZooError(value)).toBe(false);
+  });
+
+  it('has subclasses that are told apart as usual', () => {
+    class Special extends ZooError {}
+    expect(new Special('usage', 'no')).toBeInstanceOf(ZooError);
+    expect(new Special('usage', 'no')).toBeInstanceOf(Special);
+    expect(new ZooError('usage', 'no')).not.toBeInstanceOf(Special);
   });
 });

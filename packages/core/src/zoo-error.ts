@@ -25,9 +25,15 @@ export type ZooErrorCode =
   /** Somebody pressed Ctrl-C, or aborted the signal. */
   | 'interrupted';
 
+/** The same symbol in every copy of this package, of whatever version and module format. */
+const brand = Symbol.for('@zoo/core ZooError');
+
 /**
  * The one error class of the zoo. Messages follow one form:
  * `Layer or file: what is wrong, actual against expected, what to do.`
+ *
+ * `instanceof ZooError` also holds for errors of another copy of this package: a program may have one by `import` and one
+ * by `require`, or two versions.
  */
 export class ZooError extends Error {
   override readonly name = 'ZooError';
@@ -38,7 +44,17 @@ export class ZooError extends Error {
   ) {
     super(message, options);
   }
+
+  protected get [brand](): true {
+    return true;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A class that extends this one is told apart by its prototype, as usual.
+    if (this !== ZooError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return value instanceof Error && Reflect.get(value, brand) === true;
+  }
 }
 
 /** True for errors of the zoo, also when they come from another copy of this package. */
-export const isZooError = (error: unknown): error is ZooError => error instanceof Error && error.name === 'ZooError';
+export const isZooError = (error: unknown): error is ZooError => error instanceof ZooError;

@@ -1,6 +1,5 @@
 import type { ShapedLayer } from '@zoo/spec';
-import { arranged } from './mapping/copy.ts';
-import { permuted, viewOf } from './mapping/view.ts';
+import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
 
 /**
  * How a weight lies in memory: PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Everything else

@@ -1,9 +1,9 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel } from '@zoo/layers';
-import type { WeightsSource } from './byte-source.ts';
+import type { WeightsSource } from '@zoo/tensor-files';
+import { openTensors } from '@zoo/tensor-files';
 import { fillModel } from './load-weights.ts';
 import { readMetadata } from './model-metadata.ts';
-import { openTensors } from './open-tensors.ts';
 
 /** A model with what its weights were trained to tell apart. */
 export interface LoadedModel {

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { safetensorsBytes } from './codecs/safetensors.ts';
+import { safetensorsBytes } from '@zoo/tensor-files/safetensors';
 import { modelFiles, type SaveOptions } from './exports/model-files.ts';
 import { metadataTexts } from './model-metadata.ts';
 import { stateDict } from './model-tensors.ts';

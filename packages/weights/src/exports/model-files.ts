@@ -1,10 +1,9 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
-import type { FileToWrite } from '../codecs/format.ts';
-import { formats } from '../codecs/formats.ts';
+import type { FileToWrite, NamedTensor } from '@zoo/tensor-files';
+import { formats } from '@zoo/tensor-files';
 import { metadataTexts } from '../model-metadata.ts';
 import { stateDict } from '../model-tensors.ts';
-import type { NamedTensor } from '../tensor.ts';
 import { onnxBytes } from './onnx-bytes.ts';
 import { tfjsModel } from './tfjs-model.ts';
 

@@ -1,10 +1,10 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { specOf } from '@zoo/layers';
 import { inferShapes } from '@zoo/spec';
+import { onnxFile } from '@zoo/tensor-files/onnx';
 import { metadataTexts } from '../model-metadata.ts';
 import { modelTensors } from '../model-tensors.ts';
 import { onnxLayer } from './onnx-layers.ts';
-import { onnxFile } from './onnx-proto.ts';
 
 /** Options of `onnxBytes`. */
 export interface OnnxOptions {

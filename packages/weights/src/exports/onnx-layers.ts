@@ -1,5 +1,5 @@
 import type { AvgPool, Lrn, MaxPool, ShapedLayer } from '@zoo/spec';
-import type { OnnxNode, OnnxTensor } from './onnx-proto.ts';
+import type { OnnxNode, OnnxTensor } from '@zoo/tensor-files/onnx';
 
 /** A layer as ONNX operators: from the tensor `input` to the tensor `output`. */
 export interface OnnxLayer {

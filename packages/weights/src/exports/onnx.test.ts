@@ -16,10 +16,10 @@ import {
   maxPool,
   relu,
 } from '@zoo/spec';
+import { openTensors } from '@zoo/tensor-files';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../../alexnet/src/presets.ts';
-import { openTensors } from '../open-tensors.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
 import { onnxBytes } from './onnx-bytes.ts';
 

@@ -1,8 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { modelWeights, specOf } from '@zoo/layers';
-import type { FileToWrite } from '../codecs/format.ts';
-import { tfjsFiles } from '../codecs/tfjs/tfjs-files.ts';
-import type { NamedTensor } from '../tensor.ts';
+import type { FileToWrite, NamedTensor } from '@zoo/tensor-files';
+import { tfjsFiles } from '@zoo/tensor-files/tfjs';
 import type { SaveOptions } from './model-files.ts';
 
 /**

@@ -1,8 +1,7 @@
 import { breathe } from '@zoo/core';
 import type { VariableMemory } from '@zoo/layers';
-import { elements, type StoredTensor } from '../tensor.ts';
-import { copy } from './copy.ts';
-import { type View, viewOf } from './view.ts';
+import { elements, type StoredTensor } from '@zoo/tensor-files';
+import { copy, type View, viewOf } from '@zoo/tensor-files/strided';
 
 /** Numbers that are read at a time where they are moved to their places afterwards: 512 KB, which stays in the cache. */
 const PIECE = 2 ** 17;

@@ -1,5 +1,5 @@
+import { permuted, reversed, takenApart, type View, viewOf } from '@zoo/tensor-files/strided';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import { permuted, reversed, takenApart, type View, viewOf } from './view.ts';
 
 /**
  * How the tensors of a file lie: as PyTorch and Caffe keep them (`[out, in, kH, kW]`, `[out, in]`), as TensorFlow does

@@ -2,16 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
+import type { NamedTensor } from '@zoo/tensor-files';
+import { arranged, viewOf } from '@zoo/tensor-files/strided';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { type FillOptions, fillModel } from '../load-weights.ts';
 import { laidOutWeights, modelTensors } from '../model-tensors.ts';
-import type { NamedTensor } from '../tensor.ts';
-import { tensorFile } from '../testing/tensor-file.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
-import { arranged } from './copy.ts';
 import { bgrToRgb, hwcToChw, ioToOi, oihwToHwio } from './layout-step.ts';
 import { mappingTable } from './mapping.ts';
-import { viewOf } from './view.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,0 +1,1 @@
+export { npyBytes } from './codecs/numpy/npy-bytes.ts';

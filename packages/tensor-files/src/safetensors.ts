@@ -1,0 +1,1 @@
+export { openSafetensors, safetensorsBytes } from './codecs/safetensors.ts';

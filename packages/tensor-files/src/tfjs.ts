@@ -1,0 +1,2 @@
+export { openTfjs } from './codecs/tfjs/open-tfjs.ts';
+export { tfjsFiles } from './codecs/tfjs/tfjs-files.ts';
