@@ -1,8 +1,7 @@
-import { presets } from '@zoo/alexnet';
 import { defineConfig } from 'vitepress';
 import { packageSearch, repository } from '../reference/links.ts';
 import { writeReference } from '../reference/write-reference.ts';
-import { searchablePresets } from '../views/searchable-presets.ts';
+import { searchable } from '../views/searchable.ts';
 import { codeThemes } from './code-themes.ts';
 import { mermaidFence } from './mermaid-fence.ts';
 import { scrollingTables } from './scrolling-tables.ts';
@@ -15,7 +14,7 @@ const guide = [
   { text: 'Traps', link: '/guide/traps' },
 ];
 
-const { api, commands } = writeReference();
+const { api, commands, presets } = writeReference();
 
 // A site for one version, or of a project, may lie in a folder: DOCS_BASE=/zoo/ npm run docs.
 const base = process.env.DOCS_BASE ?? '/';
@@ -57,10 +56,7 @@ export default defineConfig({
       '/presets/': [
         {
           text: 'Presets',
-          items: [
-            { text: 'Comparison', link: '/presets/' },
-            ...Object.keys(presets).map((preset) => ({ text: preset, link: `/presets/${preset}` })),
-          ],
+          items: [{ text: 'Comparison', link: '/presets/' }, ...presets],
         },
       ],
       '/commands/': [{ text: 'Commands', items: [{ text: 'All commands', link: '/commands/' }, ...commands] }],
@@ -75,7 +71,7 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
-        _render: (source, env, md) => md.render(searchablePresets(source, env.relativePath), env),
+        _render: (source, env, md) => md.render(searchable(source, env.relativePath), env),
       },
     },
   },

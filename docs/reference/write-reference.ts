@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { program } from '../../apps/cli/src/program.ts';
 import { openTerminal } from '../../apps/cli/src/terminal.ts';
+import { everyPreset, families, presetName } from '../families.ts';
+import { presetPage } from '../views/preset-page.ts';
 import { apiIndex, apiPage, typeLinks } from './api-page.ts';
 import { commandIndex, commandPage } from './command-page.ts';
 import { entries, root } from './entries.ts';
@@ -17,6 +19,13 @@ function writeFolder(name: string, pages: ReadonlyMap<string, string>): void {
       writeFileSync(`${folder}/${file}`, text);
 }
 
+/** Lists of pages. */
+export interface Reference {
+  api: readonly ReferencePage[];
+  commands: readonly ReferencePage[];
+  presets: readonly ReferencePage[];
+}
+
 /** A page in a list of links. */
 export interface ReferencePage {
   text: string;
@@ -24,12 +33,13 @@ export interface ReferencePage {
 }
 
 /**
- * Writes the pages that come from the sources: `api/` from docstrings, `commands/` from the command line's definitions.
+ * Writes the pages that come from the sources: `api/` from docstrings, `commands/` from the command line's definitions,
+ * `presets/` from the specs.
  * They are files, not dynamic routes, because VitePress searches nothing else.
  *
  * @returns Their links, in the order of a list.
  */
-export function writeReference(): { api: ReferencePage[]; commands: ReferencePage[] } {
+export function writeReference(): Reference {
   const apis = readApi(entries());
   const links = typeLinks(apis);
   writeFolder(
@@ -48,8 +58,14 @@ export function writeReference(): { api: ReferencePage[]; commands: ReferencePag
       ...commands.map((command) => [`${command.name()}.md`, commandPage(command)] as const),
     ]),
   );
+  for (const { name, presets } of families)
+    writeFolder(
+      `presets/${name}`,
+      new Map(Object.values(presets).map((spec) => [`${spec.preset}.md`, presetPage(spec)] as const)),
+    );
   return {
     api: apis.map(({ entry }) => ({ text: entry.name, link: `/api/${entry.page}` })),
     commands: commands.map((command) => ({ text: `zoo ${command.name()}`, link: `/commands/${command.name()}` })),
+    presets: everyPreset.map((spec) => ({ text: presetName(spec), link: `/presets/${presetName(spec)}` })),
   };
 }

@@ -2,6 +2,7 @@ import type { Augmentation, ModelSpec, Multipliers, Optimizer, Preprocessing, Sc
 import { escaped } from './html.ts';
 import { initializerText } from './layer-text.ts';
 import { sizes, thousands } from './numbers.ts';
+import { linkedSource } from './source-links.ts';
 
 const triple = (values: readonly number[]): string => (values.length === 1 ? `${values[0]}` : `(${values.join(', ')})`);
 
@@ -64,7 +65,7 @@ function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): strin
 function recipeText({ recipe }: ModelSpec): string {
   const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
   const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
-  return `${steps}${augmentationText(augment)}.<br><span class="aside">${escaped(source)}</span>`;
+  return `${steps}${augmentationText(augment)}.<br><span class="aside">${linkedSource(source)}</span>`;
 }
 
 const factors = ({ learningRate, weightDecay }: Multipliers): string =>
@@ -84,7 +85,7 @@ function multipliersText({ multipliers }: ModelSpec, { layers }: ShapedModel): s
 export function facts(spec: ModelSpec, shaped: ShapedModel): string {
   const multipliers = multipliersText(spec, shaped);
   const rows: readonly (readonly [term: string, html: string])[] = [
-    ['Origin', escaped(spec.source)],
+    ['Origin', linkedSource(spec.source)],
     ['Input', `${sizes(spec.input)} <span class="aside">height × width × channels</span>`],
     ['Classes', thousands(spec.classes)],
     ['Parameters', thousands(shaped.parameters)],
