@@ -1,6 +1,7 @@
-import type { ByteSource } from '../../byte-source.ts';
-import type { StoredTensor, TensorFile } from '../../tensor.ts';
-import { damaged } from '../damaged.ts';
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
@@ -16,7 +17,7 @@ export const longestPickle = 16 * 2 ** 20;
  *
  * @throws ZooError `corrupt-file` when it is damaged, names a global that is no part of a state dict, or holds none.
  */
-export async function openPytorch(source: ByteSource): Promise<TensorFile> {
+export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const zip = await openZip(source);
   const pickle = [...zip.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
   if (!pickle) throw damaged(source.name, 'holds no data.pkl, so it is no file of PyTorch');
@@ -47,7 +48,7 @@ export async function openPytorch(source: ByteSource): Promise<TensorFile> {
     const { tensors, beside } = findStateDict(readPickle(state, 0, place, world).value, place);
     const opened = new Map<string, StoredTensor>();
     for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
-    return { name: place, tensors: opened, metadata: { ...beside, ...Object.fromEntries(texts) }, close: source.close };
+    return { tensors: opened, metadata: { ...beside, ...Object.fromEntries(texts) } };
   } catch (error) {
     if (error instanceof PickleCutShort)
       throw damaged(place, `has a pickle that is cut short at ${state.length} bytes`);

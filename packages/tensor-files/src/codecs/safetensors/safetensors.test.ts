@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openBytes } from '../byte-source.ts';
-import type { NamedTensor } from '../tensor.ts';
-import { openSafetensors, safetensorsBytes } from './safetensors.ts';
+import { openSafetensors, safetensorsBytes } from '../../safetensors.ts';
+import type { NamedTensor } from '../../tensor.ts';
 
-const open = async (bytes: Uint8Array) => openSafetensors(await openBytes(bytes));
+const open = openSafetensors;
 
 const written = async (tensors: NamedTensor[], metadata?: Record<string, string>): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = [];

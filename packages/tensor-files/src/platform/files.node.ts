@@ -1,9 +1,18 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ZooError } from '@zoo/core';
-import type { ByteSource } from '../byte-source.ts';
+import { writeFileAtomically } from '@zoo/core/files';
+import type { FileToWrite } from '../format.ts';
+import type { ByteSource } from '../sources/byte-source.ts';
+
+const isAddress = (text: string): boolean => /^(?:https?|file|data|blob):/i.test(text);
+
+/** The address that a text is or, for a path, stands for. */
+export const addressOf = (text: string): URL => (isAddress(text) ? new URL(text) : pathToFileURL(path.resolve(text)));
 
 /** A file on the disk, open until it is closed. `name` is for messages. */
-export async function ofFile(path: string, name: string = path): Promise<ByteSource> {
-  const { open } = await import('node:fs/promises');
+export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {
   const refuse = (error: unknown): never => {
     throw new ZooError(
       'not-found',
@@ -11,7 +20,7 @@ export async function ofFile(path: string, name: string = path): Promise<ByteSou
       { cause: error },
     );
   };
-  const file = await open(path, 'r').catch(refuse);
+  const file = await open(url, 'r').catch(refuse);
   const status = await file.stat().catch(refuse);
   if (status.isDirectory()) {
     await file.close();
@@ -35,4 +44,10 @@ export async function ofFile(path: string, name: string = path): Promise<ByteSou
     },
     close: () => file.close(),
   };
+}
+
+/** Writes files in their order, each whole or not at all. */
+export async function writeFiles(files: readonly FileToWrite[]): Promise<string[]> {
+  for (const { path: file, bytes } of files) await writeFileAtomically(file, bytes());
+  return files.map((file) => file.path);
 }

@@ -1,8 +1,9 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { type Bytes, partOf } from '../../bytes.ts';
-import { bytesPerElement, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
-import { damaged } from '../damaged.ts';
-import { columnStrides, rowStrides, stridedTensor } from '../strided.ts';
+import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { stridedTensor } from '../../strided/strided-tensor.ts';
+import { columnsOf, viewOf } from '../../strided/view.ts';
+import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
 import { headerWindow, parseNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
@@ -15,9 +16,7 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
   return stridedTensor({
     name,
     dtype,
-    shape,
-    strides: fortranOrder ? columnStrides(shape) : rowStrides(shape),
-    offset: 0,
+    view: fortranOrder ? columnsOf(shape) : viewOf(shape),
     bigEndian,
     bytes: partOf(bytes, start, expected),
   });
@@ -31,7 +30,7 @@ const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).repl
  *
  * @throws ZooError `corrupt-file` when it is damaged, or holds objects, texts, records or complex numbers.
  */
-export async function openNpy(source: ByteSource): Promise<TensorFile> {
+export async function readNpy(source: NamedBytes): Promise<Contents> {
   const tensor = await npyTensor(stem(source.name), source, source.name);
-  return { name: source.name, tensors: new Map([[tensor.name, tensor]]), metadata: {}, close: source.close };
+  return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
 }

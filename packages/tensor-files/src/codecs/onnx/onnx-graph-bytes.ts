@@ -77,7 +77,7 @@ const IR_VERSION = 8;
 const OPSET = 17;
 
 /** The file, a tensor at a time. IR version 8, operators of set 17 (ONNX 1.12). */
-export async function* onnxFile(graph: OnnxGraph): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Array, void, undefined> {
   const leads = graph.tensors.map(tensorLead);
   const head = concatenated([...graph.nodes.map(node), content(2, graph.name)]);
   const tail = concatenated([valueInfo(11, graph.input), valueInfo(12, graph.output)]);

@@ -1,10 +1,10 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { type Bytes, partOf } from '../../bytes.ts';
-import type { StoredTensor, TensorFile } from '../../tensor.ts';
-import { toFloat32 } from '../../to-float32.ts';
-import type { Beside } from '../beside.ts';
-import { damaged } from '../damaged.ts';
-import { tensorInRows } from '../stored-tensor.ts';
+import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { toFloat32 } from '../../elements/to-float32.ts';
+import type { Contents } from '../../format.ts';
+import type { Beside } from '../../sources/byte-source.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
@@ -13,7 +13,7 @@ const longestJson = 100_000_000;
 const mostShards = 4096;
 
 /** Files that are one sequence of bytes. */
-function joined(shards: readonly ByteSource[]): Bytes {
+function joined(shards: readonly NamedBytes[]): Bytes {
   return {
     size: shards.reduce((sum, { size }) => sum + size, 0),
     async read(offset, length, into) {
@@ -55,7 +55,7 @@ function weightTensor(weight: ManifestWeight, bytes: Bytes): StoredTensor {
   };
 }
 
-async function readJson(source: ByteSource): Promise<unknown> {
+async function readJson(source: NamedBytes): Promise<unknown> {
   if (source.size > longestJson)
     throw damaged(source.name, `has ${source.size} bytes of JSON, more than ${longestJson}`);
   try {
@@ -72,43 +72,30 @@ async function readJson(source: ByteSource): Promise<unknown> {
  * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
  *   is missing.
  */
-export async function openTfjs(source: ByteSource, beside: Beside): Promise<TensorFile> {
+export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Contents> {
   const { groups, texts } = parseModelJson(await readJson(source), source.name);
-  const opened: ByteSource[] = [];
-  const close = async () => {
-    for (const one of [...opened, source]) await one.close();
-  };
-  try {
-    if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
-      throw damaged(source.name, `names more than ${mostShards} shards`);
-    const tensors = new Map<string, StoredTensor>();
-    for (const { paths, weights } of groups) {
-      const shards: ByteSource[] = [];
-      for (const path of paths) {
-        const shard = await beside(path);
-        opened.push(shard);
-        shards.push(shard);
-      }
-      const group = joined(shards);
-      let end = 0;
-      for (const weight of weights) {
-        const start = end;
-        end += storedBytes(weight);
-        if (end > group.size || tensors.has(weight.name))
-          throw damaged(
-            source.name,
-            tensors.has(weight.name)
-              ? `has two weights of the name ${weight.name.slice(0, 100)}`
-              : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
-          );
-        tensors.set(weight.name, weightTensor(weight, partOf(group, start, storedBytes(weight))));
-      }
-      if (end !== group.size)
-        throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
+  if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
+    throw damaged(source.name, `names more than ${mostShards} shards`);
+  const tensors = new Map<string, StoredTensor>();
+  for (const { paths, weights } of groups) {
+    const shards: NamedBytes[] = [];
+    for (const path of paths) shards.push(await beside(path));
+    const group = joined(shards);
+    let end = 0;
+    for (const weight of weights) {
+      const start = end;
+      end += storedBytes(weight);
+      if (end > group.size || tensors.has(weight.name))
+        throw damaged(
+          source.name,
+          tensors.has(weight.name)
+            ? `has two weights of the name ${weight.name.slice(0, 100)}`
+            : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
+        );
+      tensors.set(weight.name, weightTensor(weight, partOf(group, start, storedBytes(weight))));
     }
-    return { name: source.name, tensors, metadata: texts, close };
-  } catch (error) {
-    for (const shard of opened) await shard.close();
-    throw error;
+    if (end !== group.size)
+      throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
+  return { tensors, metadata: texts };
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
-import { toFloat32 } from '../to-float32.ts';
 import { swapBytes } from './swap-bytes.ts';
+import { toFloat32 } from './to-float32.ts';
 
 /** A tensor whose numbers lie in rows, one behind the other. */
 export interface InRows {

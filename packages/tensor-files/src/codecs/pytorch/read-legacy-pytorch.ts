@@ -1,11 +1,11 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { partOf } from '../../bytes.ts';
-import { bytesPerElement, type StoredTensor, type TensorFile } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
-import { longestPickle } from './open-pytorch.ts';
+import { longestPickle } from './read-pytorch.ts';
 import { findStateDict } from './state-dict.ts';
 import { pytorchTensor, type Storages } from './tensors.ts';
 
@@ -41,7 +41,7 @@ function readPickles(bytes: Uint8Array, place: string) {
   return { state, keys, storages, bigEndian, end: at };
 }
 
-async function pickles(source: ByteSource): Promise<ReturnType<typeof readPickles>> {
+async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickles>> {
   // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
   for (const length of [2 ** 18, longestPickle]) {
     try {
@@ -55,7 +55,7 @@ async function pickles(source: ByteSource): Promise<ReturnType<typeof readPickle
 }
 
 /** Each storage: how many numbers it has (8 bytes), then the numbers. */
-async function placeStorages(source: ByteSource, { keys, storages, end }: ReturnType<typeof readPickles>) {
+async function placeStorages(source: NamedBytes, { keys, storages, end }: ReturnType<typeof readPickles>) {
   const places = new Map<string, { start: number; size: number }>();
   let at = end;
   for (const key of keys) {
@@ -79,9 +79,9 @@ async function placeStorages(source: ByteSource, { keys, storages, end }: Return
 /**
  * PyTorch's files before 1.6 (torch/serialization.py, `_legacy_save`): five pickles, then the storages.
  *
- * @throws ZooError as `openPytorch`.
+ * @throws ZooError as `readPytorch`.
  */
-export async function openLegacyPytorch(source: ByteSource): Promise<TensorFile> {
+export async function readLegacyPytorch(source: NamedBytes): Promise<Contents> {
   const read = await pickles(source);
   const places = await placeStorages(source, read);
   const storages: Storages = {
@@ -94,5 +94,5 @@ export async function openLegacyPytorch(source: ByteSource): Promise<TensorFile>
   const tensors = new Map<string, StoredTensor>();
   for (const [name, tensor] of read.state.tensors)
     tensors.set(name, await pytorchTensor(name, tensor, storages, source.name));
-  return { name: source.name, tensors, metadata: read.state.beside, close: source.close };
+  return { tensors, metadata: read.state.beside };
 }

@@ -1,4 +1,4 @@
-import type { Dtype } from './tensor.ts';
+import type { Dtype } from '../tensor.ts';
 
 /** Half precision (IEEE 754 binary16) to float. */
 function fromHalf(bits: number): number {

@@ -1,7 +1,9 @@
-import type { ByteSource } from '../../byte-source.ts';
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
-import type { StoredTensor, TensorFile } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
+import { textOf } from '../../protobuf/scalars.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { type Blob, blobTensor, readBlob } from './blob.ts';
 
 /** Numbers of fields in caffe.proto. `layers` is NetParameter's list before 2014 (V1), `layer` the one since (V2). */
@@ -22,12 +24,7 @@ interface Layer {
   blobs: Field[];
 }
 
-async function textOf(source: ByteSource, { start, end }: Field, what: string): Promise<string> {
-  if (end - start > longestName) throw damaged(source.name, `has a ${what} of ${end - start} bytes`);
-  return new TextDecoder().decode(await source.read(start, end - start));
-}
-
-async function readLayer(source: ByteSource, list: number, { start, end }: Field): Promise<Layer> {
+async function readLayer(source: NamedBytes, list: number, { start, end }: Field): Promise<Layer> {
   const numbers = layerLists[list];
   const layer: Layer = { name: '', innerProduct: false, blobs: [] };
   for await (const field of fields(source, start, end)) {
@@ -37,12 +34,13 @@ async function readLayer(source: ByteSource, list: number, { start, end }: Field
         "has layers of Caffe's form of 2013 (V0)",
         'Convert it with upgrade_net_proto_binary',
       );
-    if (field.number === numbers?.name && field.wire === 2) layer.name = await textOf(source, field, "layer's name");
+    if (field.number === numbers?.name && field.wire === 2)
+      layer.name = await textOf(source, field, "layer's name", longestName);
     if (field.number === numbers?.type)
       layer.innerProduct =
         field.wire === 0
           ? field.value === v1InnerProduct
-          : field.wire === 2 && (await textOf(source, field, "layer's type")) === 'InnerProduct';
+          : field.wire === 2 && (await textOf(source, field, "layer's type", longestName)) === 'InnerProduct';
     if (field.number === numbers?.blobs && field.wire === 2) layer.blobs.push(field);
   }
   return layer;
@@ -65,7 +63,7 @@ function trimmed({ shape, legacy }: Blob, role: string | undefined, innerProduct
  *
  * @throws ZooError `corrupt-file` when it is damaged, or of 2013.
  */
-export async function openCaffemodel(source: ByteSource): Promise<TensorFile> {
+export async function readCaffemodel(source: NamedBytes): Promise<Contents> {
   const tensors = new Map<string, StoredTensor>();
   for await (const field of fields(source, 0, source.size)) {
     if (!Object.hasOwn(layerLists, field.number) || field.wire !== 2) continue;
@@ -79,17 +77,15 @@ export async function openCaffemodel(source: ByteSource): Promise<TensorFile> {
     }
   }
   if (tensors.size === 0) throw damaged(source.name, 'has no layers with weights, so it is no whole .caffemodel file');
-  return { name: source.name, tensors, metadata: {}, close: source.close };
+  return { tensors, metadata: {} };
 }
 
 /** Caffe's mean image (a BlobProto): one tensor, `mean`, `[1, channels, height, width]`, in BGR. */
-export async function openBinaryproto(source: ByteSource): Promise<TensorFile> {
+export async function readBinaryproto(source: NamedBytes): Promise<Contents> {
   const blob = await readBlob(source, { start: 0, end: source.size }, source.name);
   if (blob.shape.length < 3) throw damaged(source.name, `holds [${blob.shape}] numbers, which are no mean image`);
   return {
-    name: source.name,
     tensors: new Map([['mean', blobTensor('mean', blob.shape, blob, source)]]),
     metadata: {},
-    close: source.close,
   };
 }

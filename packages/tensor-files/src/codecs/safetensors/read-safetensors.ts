@@ -1,16 +1,8 @@
 import { type Parse, parseArray, parseInteger, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
-import type { ByteSource } from '../byte-source.ts';
-import { partOf } from '../bytes.ts';
-import {
-  bytesPerElement,
-  type Dtype,
-  elements,
-  type NamedTensor,
-  type StoredTensor,
-  type TensorFile,
-} from '../tensor.ts';
-import { tensorInRows } from './stored-tensor.ts';
-import { tensorBytes } from './tensor-bytes.ts';
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import type { Contents } from '../../format.ts';
+import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
 
 /**
  * safetensors: the length of a header (8 bytes, little-endian), the header (JSON: a name to its type, shape and place,
@@ -39,7 +31,7 @@ const metadata = (value: unknown, place: string): Record<string, string> => {
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, parseString(text, `${place}.${key}`)]));
 };
 
-async function readHeader(source: ByteSource): Promise<{ header: Map<string, unknown>; dataStart: number }> {
+async function readHeader(source: NamedBytes): Promise<{ header: Map<string, unknown>; dataStart: number }> {
   const refuse = (what: string, cause?: unknown): never => {
     throw new ZooError(
       'corrupt-file',
@@ -65,7 +57,7 @@ async function readHeader(source: ByteSource): Promise<{ header: Map<string, unk
 }
 
 /** Opens a file; its tensors are read when they are asked for. */
-export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
+export async function readSafetensors(source: NamedBytes): Promise<Contents> {
   const { header, dataStart } = await readHeader(source);
   const dataSize = source.size - dataStart;
   const tensors = new Map<string, StoredTensor>();
@@ -105,31 +97,7 @@ export async function openSafetensors(source: ByteSource): Promise<TensorFile> {
     );
   const texts = header.get('__metadata__');
   return {
-    name: source.name,
     tensors,
     metadata: texts === undefined ? {} : metadata(texts, `${source.name}: __metadata__`),
-    close: source.close,
   };
-}
-
-/** The file's bytes, a tensor at a time, as F32, or I64 for counts. The header is padded with spaces, so that data begins on a multiple of 64,
- * from where a file is read fastest. */
-export async function* safetensorsBytes(
-  tensors: readonly NamedTensor[],
-  texts: Readonly<Record<string, string>> = {},
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const header: Record<string, unknown> = Object.keys(texts).length > 0 ? { __metadata__: texts } : {};
-  let offset = 0;
-  for (const { name, shape, dtype = 'F32' } of tensors) {
-    const end = offset + elements(shape) * bytesPerElement[dtype];
-    header[name] = { dtype, shape, data_offsets: [offset, end] };
-    offset = end;
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const padding = -(8 + json.length) & 63;
-  const lead = new Uint8Array(8 + json.length + padding).fill(0x20);
-  new DataView(lead.buffer).setBigUint64(0, BigInt(json.length + padding), true);
-  lead.set(json, 8);
-  yield lead;
-  for (const tensor of tensors) yield await tensorBytes(tensor);
 }

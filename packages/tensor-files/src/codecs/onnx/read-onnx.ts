@@ -1,9 +1,10 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { partOf } from '../../bytes.ts';
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import type { Contents } from '../../format.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor, type TensorFile } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
-import { tensorInRows } from '../stored-tensor.ts';
+import { integersOf, textOf } from '../../protobuf/scalars.ts';
+import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
 
 /** Field numbers of onnx.proto. */
 const model = { graph: 7, metadata: 14 } as const;
@@ -28,36 +29,15 @@ const longestText = 10_000_000;
 const mostAxes = 64;
 const EXTERNAL = 1;
 
-async function text(source: ByteSource, { start, end }: Field): Promise<string> {
-  if (end - start > longestText) throw damaged(source.name, `has a text of ${end - start} bytes`);
-  return new TextDecoder().decode(await source.read(start, end - start));
-}
+const text = (source: NamedBytes, field: Field): Promise<string> => textOf(source, field, 'text', longestText);
 
-/** Sizes of a tensor, which lie one a field or all in one. */
-async function sizes(source: ByteSource, { wire, start, end, value }: Field): Promise<number[]> {
-  if (wire === 0) return [value];
-  if (end - start > mostAxes * 10) throw damaged(source.name, `has a tensor of more than ${mostAxes} axes`);
-  const bytes = await source.read(start, end - start);
-  const found: number[] = [];
-  let [size, factor] = [0, 1];
-  for (const byte of bytes) {
-    size += (byte & 0x7f) * factor;
-    factor *= 128;
-    if (byte < 0x80) {
-      found.push(size);
-      [size, factor] = [0, 1];
-    }
-  }
-  return found;
-}
-
-async function initializer(source: ByteSource, { start, end }: Field): Promise<StoredTensor> {
+async function initializer(source: NamedBytes, { start, end }: Field): Promise<StoredTensor> {
   const shape: number[] = [];
   let name = '';
   let type = 0;
   let data: Field | undefined;
   for await (const field of fields(source, start, end)) {
-    if (field.number === tensor.dims) shape.push(...(await sizes(source, field)));
+    if (field.number === tensor.dims) shape.push(...(await integersOf(source, field, source.name, mostAxes)));
     if (field.number === tensor.type) type = field.value;
     if (field.number === tensor.name && field.wire === 2) name = await text(source, field);
     if ((field.number === tensor.raw || field.number === tensor.floats) && field.wire === 2 && field.end > field.start)
@@ -91,7 +71,7 @@ async function initializer(source: ByteSource, { start, end }: Field): Promise<S
  *
  * @throws ZooError `corrupt-file` when it is damaged, or keeps its numbers in another file.
  */
-export async function openOnnx(source: ByteSource): Promise<TensorFile> {
+export async function readOnnx(source: NamedBytes): Promise<Contents> {
   const tensors = new Map<string, StoredTensor>();
   const metadata: Record<string, string> = {};
   let graphs = 0;
@@ -115,5 +95,5 @@ export async function openOnnx(source: ByteSource): Promise<TensorFile> {
     }
   }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
-  return { name: source.name, tensors, metadata, close: source.close };
+  return { tensors, metadata };
 }

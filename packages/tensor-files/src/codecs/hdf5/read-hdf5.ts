@@ -1,6 +1,7 @@
-import type { ByteSource } from '../../byte-source.ts';
-import type { StoredTensor, TensorFile } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { readDataset } from './dataset.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { linksOf } from './group.ts';
@@ -37,7 +38,7 @@ async function rootOf(file: FileReader): Promise<number> {
 const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Every dataset of numbers below a group, by its path. */
-async function datasets(file: FileReader, source: ByteSource): Promise<Map<string, StoredTensor>> {
+async function datasets(file: FileReader, source: NamedBytes): Promise<Map<string, StoredTensor>> {
   const found = new Map<string, StoredTensor>();
   const seen = new Set<number>();
   const visit = async (path: string, address: number, depth: number): Promise<void> => {
@@ -70,7 +71,7 @@ async function datasets(file: FileReader, source: ByteSource): Promise<Map<strin
  *
  * @throws ZooError `corrupt-file` when it is damaged or holds no numbers.
  */
-export async function openHdf5(source: ByteSource): Promise<TensorFile> {
+export async function readHdf5(source: NamedBytes): Promise<Contents> {
   const file = fileReader(source);
   const tensors = new Map<string, StoredTensor>();
   for (const [path, tensor] of await datasets(file, source)) {
@@ -79,5 +80,5 @@ export async function openHdf5(source: ByteSource): Promise<TensorFile> {
     tensors.set(name, { ...tensor, name });
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
-  return { name: source.name, tensors, metadata: {}, close: source.close };
+  return { tensors, metadata: {} };
 }
