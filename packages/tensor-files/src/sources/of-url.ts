@@ -1,4 +1,3 @@
-import { fetched } from '#fetched';
 import { openFile } from '#files';
 import type { ByteSource } from './byte-source.ts';
 import { ofResponse } from './of-response.ts';
@@ -16,5 +15,7 @@ const isLocal = ({ protocol }: URL): boolean => protocol === 'blob:' || protocol
 export async function ofUrl(url: URL, options: OpenOptions, name?: string): Promise<ByteSource> {
   if (url.protocol === 'file:') return verified(await openFile(url, name), options);
   if (isLocal(url)) return verified(await ofResponse(await fetch(url), `a ${url.protocol} address`), options);
+  // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
+  const { fetched } = await import('#fetched');
   return fetched(url, options);
 }

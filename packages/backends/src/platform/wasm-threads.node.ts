@@ -1,8 +1,14 @@
 import nodeModule from 'node:module';
 import os from 'node:os';
 import workerThreads, { type Transferable, type WorkerOptions } from 'node:worker_threads';
+import type { BackendOptions } from '../candidate.ts';
 
 export const defaultThreads = (): number => Math.min(4, os.availableParallelism());
+
+/** Nothing in Node stands against threads, and a failure costs little. */
+export const noThreads = (_options: BackendOptions): string | undefined => undefined;
+
+export const rememberFailure = (_reason: string, _options: BackendOptions): void => {};
 
 const build = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
 
@@ -63,7 +69,11 @@ function threadWorker(
 }
 
 /** Calls `start` while Node looks to tfjs like a place where its threaded build runs, and puts everything back. */
-export async function startThreaded(threads: number, start: () => Promise<void>): Promise<void> {
+export async function startThreaded(
+  threads: number,
+  start: () => Promise<void>,
+  _options: BackendOptions = {},
+): Promise<void> {
   const { Worker } = workerThreads;
   const { cpus } = os;
   const hadWorker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');

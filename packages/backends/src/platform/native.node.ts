@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import type { Candidate, Started } from '../candidate.ts';
-import { type Flavour, packageNames } from '../native/flavour.ts';
+import { type Flavour, howToGet, packageNames } from '../native/flavour.ts';
 import type { Loaded } from '../native/load-native.ts';
-
-const setup = (flavour: Flavour) => `npx zoo setup ${flavour}`;
 
 /** One line: what computes, and what does not and why. */
 function describe(flavour: Flavour, { gpu, threads, title }: Loaded, asked: number | undefined): string {
@@ -19,9 +17,8 @@ function describe(flavour: Flavour, { gpu, threads, title }: Loaded, asked: numb
 /** TensorFlow's C library through tfjs-node. */
 export const native = (flavour: Flavour): Candidate => ({
   tfjsName: 'tensorflow',
-  fix: setup(flavour),
+  fix: howToGet(flavour),
   async load() {
-    if (!tf.env().getBool('IS_NODE')) throw new Error('it runs in Node only');
     const { findNative } = await import('../native/load-native.ts');
     if (findNative(flavour).length === 0)
       throw new Error(`neither ${packageNames[flavour]} nor a build of the zoo is installed`);

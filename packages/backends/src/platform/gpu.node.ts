@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** What npm's `webgpu` gives, as far as it is used here. */
@@ -22,7 +24,7 @@ export async function provideGpu(): Promise<void> {
   if (isObject(there) && 'gpu' in there) return;
   // Graphics drivers look for a desktop under this folder, and complain on standard error where it is not named.
   process.env.XDG_RUNTIME_DIR ??= process.env.TMPDIR ?? '/tmp';
-  // Not spelt out, so that bundlers for the browser leave it alone.
+  // Not spelt out, so that bundlers for servers leave it alone: it is an addon.
   const name = 'webgpu';
   const module: unknown = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
   if (!isDawn(module)) throw new Error('the package webgpu is of another version');
@@ -34,3 +36,19 @@ export async function provideGpu(): Promise<void> {
   if (navigator !== there)
     Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true, writable: true });
 }
+
+/** What Linux shows of a graphics card with a driver: that of the kernel, NVIDIA's own, and that of Windows beneath. */
+const devices = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+
+/**
+ * Whether there may be a graphics card. Where Linux shows none, Vulkan and Dawn need not be asked: they are long in loading,
+ * and complain on standard error.
+ */
+export const mayHaveGraphicsCard = (): boolean =>
+  process.platform !== 'linux' || devices.some((device) => existsSync(device));
+
+export const softwareAdvice =
+  'For a software adapter, let VK_ICD_FILENAMES name its file (Debian: chromium has /usr/lib/chromium/vk_swiftshader_icd.json) and ask with software.';
+
+/** What the backend webgpu is made of here. */
+export const packages = ['@tensorflow/tfjs-backend-webgpu', 'webgpu'];
