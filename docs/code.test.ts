@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { everyPreset, presetName } from './families.ts';
+import { allPresets, presetName } from './families.ts';
 import { typescriptUsage } from './views/usage.ts';
 
 const docs = fileURLToPath(new URL('.', import.meta.url));
@@ -18,7 +18,7 @@ const examples = new Map([
   ...readdirSync(docs, { recursive: true, encoding: 'utf8' })
     .filter((page) => page.endsWith('.md') && !page.includes('node_modules'))
     .flatMap(fences),
-  ...everyPreset.map((spec): [string, string] => [`${docs}presets/${presetName(spec)}.md.1.ts`, typescriptUsage(spec)]),
+  ...allPresets.map((spec): [string, string] => [`${docs}presets/${presetName(spec)}.md.1.ts`, typescriptUsage(spec)]),
 ]);
 
 function complaints(): string[] {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { program } from '../../apps/cli/src/program.ts';
 import { openTerminal } from '../../apps/cli/src/terminal.ts';
-import { everyPreset, families, presetName } from '../families.ts';
+import { allPresets, families, presetName } from '../families.ts';
 import { presetPage } from '../views/preset-page.ts';
 import { apiIndex, apiPage, typeLinks } from './api-page.ts';
 import { commandIndex, commandPage } from './command-page.ts';
@@ -66,6 +66,6 @@ export function writeReference(): Reference {
   return {
     api: apis.map(({ entry }) => ({ text: entry.name, link: `/api/${entry.page}` })),
     commands: commands.map((command) => ({ text: `zoo ${command.name()}`, link: `/commands/${command.name()}` })),
-    presets: everyPreset.map((spec) => ({ text: presetName(spec), link: `/presets/${presetName(spec)}` })),
+    presets: allPresets.map((spec) => ({ text: presetName(spec), link: `/presets/${presetName(spec)}` })),
   };
 }

@@ -1,5 +1,5 @@
 import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { everyPreset, presetName } from '../families.ts';
+import { allPresets, presetName } from '../families.ts';
 import { escaped, htmlTable } from './html.ts';
 import { rounded, sizes, thousands } from './numbers.ts';
 
@@ -35,7 +35,7 @@ export function comparison(): string {
       { title: 'Parameters', numeric: true },
       { title: 'Mult-adds', numeric: true },
     ],
-    everyPreset.map((spec) => {
+    allPresets.map((spec) => {
       const { parameters, multAdds } = inferShapes(spec);
       return [
         `<a href="./${presetName(spec)}">${escaped(presetName(spec))}</a>`,

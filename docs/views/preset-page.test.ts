@@ -1,10 +1,10 @@
 import { inferShapes } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { everyPreset, presetName } from '../families.ts';
+import { allPresets, presetName } from '../families.ts';
 import { comparison } from './comparison.ts';
 import { presetPage } from './preset-page.ts';
 
-describe.each(everyPreset.map((spec) => [presetName(spec), spec] as const))('the page of %s', (name, spec) => {
+describe.each(allPresets.map((spec) => [presetName(spec), spec] as const))('the page of %s', (name, spec) => {
   const page = presetPage(spec);
   const { parameters, multAdds, layers } = inferShapes(spec);
 

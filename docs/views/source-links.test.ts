@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyPreset } from '../families.ts';
+import { allPresets } from '../families.ts';
 import { linkedSource } from './source-links.ts';
 
 it.each([
@@ -15,5 +15,5 @@ it.each([
 });
 
 it('finds the original of every preset that is not from a tutorial', () => {
-  for (const { source } of everyPreset) if (!source.includes('tutorial')) expect(linkedSource(source)).toContain('<a ');
+  for (const { source } of allPresets) if (!source.includes('tutorial')) expect(linkedSource(source)).toContain('<a ');
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyPreset } from '../families.ts';
+import { allPresets } from '../families.ts';
 import { roughly, trainingTime } from './training-time.ts';
 
 it.each([
@@ -13,7 +13,7 @@ it.each([
 
 it('takes a network that the benchmark has as it was measured, and others by their multiply-adds', () => {
   const time = (name: string) => {
-    const spec = everyPreset.find(({ preset }) => preset === name);
+    const spec = allPresets.find(({ preset }) => preset === name);
     return spec ? trainingTime(spec, 'cifar10') : '';
   };
   expect(time('cifar10-quick')).toMatch(/^The 10 epochs of the recipe take about \d+ minutes on two cores/);

@@ -1,5 +1,5 @@
 import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { everyPreset } from '../families.ts';
+import { allPresets } from '../families.ts';
 import report from '../guide/performance.json';
 
 /** Pictures in the training sets of the examples. */
@@ -19,7 +19,7 @@ const reference = 'torchvision';
 function millisecondsAPicture(spec: ModelSpec): number {
   const own = spec.family === 'alexnet' ? measured.get(spec.preset) : undefined;
   if (own !== undefined) return own;
-  const known = everyPreset.find(({ preset }) => preset === reference);
+  const known = allPresets.find(({ preset }) => preset === reference);
   const perMultAdd = known ? (measured.get(reference) ?? 0) / inferShapes(known).multAdds : 0;
   return perMultAdd * inferShapes(spec).multAdds;
 }
