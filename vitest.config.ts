@@ -3,7 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
-import { builtPackages } from './tests/dist/built-packages.ts';
+import { builtPackages } from './tests/built/built-packages.ts';
 import { noteNotRun } from './tests/not-run.ts';
 
 /** Tests run on the sources: a change is seen without a build. An entry `@zoo/NAME/PART` is `src/PART.ts`. */
@@ -40,7 +40,7 @@ const dist: TestProjectInlineConfiguration = {
   test: {
     ...node.test,
     name: 'dist',
-    include: ['packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts', 'tests/dist/*.test.ts'],
+    include: ['packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts', 'tests/built/*.test.ts'],
   },
 };
 
