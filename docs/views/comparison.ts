@@ -1,5 +1,5 @@
-import { presets } from '@zoo/alexnet';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { allPresets, presetName } from '../families.ts';
 import { escaped, htmlTable } from './html.ts';
 import { rounded, sizes, thousands } from './numbers.ts';
 
@@ -23,7 +23,7 @@ function traits(spec: ModelSpec): string {
   return found.join(', ');
 }
 
-/** Every preset in a row. Its id is the preset's name, for links from the search. */
+/** Every preset in a row. */
 export function comparison(): string {
   return htmlTable(
     [
@@ -35,10 +35,10 @@ export function comparison(): string {
       { title: 'Parameters', numeric: true },
       { title: 'Mult-adds', numeric: true },
     ],
-    Object.values(presets).map((spec) => {
+    allPresets.map((spec) => {
       const { parameters, multAdds } = inferShapes(spec);
       return [
-        `<a id="${spec.preset}" href="./${spec.preset}">${escaped(spec.preset)}</a>`,
+        `<a href="./${presetName(spec)}">${escaped(presetName(spec))}</a>`,
         sizes(spec.input),
         thousands(spec.classes),
         filters(spec),
