@@ -29,7 +29,7 @@ export function packageJson({ file, pascal }: Names, packageName: string, versio
     scripts: inZoo
       ? { build: 'tsup' }
       : { build: 'tsup', check: 'tsc --noEmit', test: 'vitest run', page: 'node page.mjs' },
-    dependencies: { ...(inZoo && { '@zoo/core': zoo }), '@zoo/spec': zoo, '@zoo/layers': zoo },
+    dependencies: { '@zoo/spec': zoo, '@zoo/layers': zoo },
     peerDependencies: { '@tensorflow/tfjs-core': tfjs, '@tensorflow/tfjs-layers': tfjs },
     devDependencies: {
       '@zoo/inspect': zoo,
