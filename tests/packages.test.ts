@@ -15,13 +15,14 @@ import { describe, expect, it } from 'vitest';
 const below: Record<string, readonly string[]> = {
   core: [],
   spec: ['core'],
+  'tensor-files': ['core'],
   kernels: ['core'],
   loaders: ['core'],
   backends: ['core', 'kernels'],
   'native-setup': ['core', 'loaders', 'backends'],
   layers: ['core', 'spec', 'kernels'],
   alexnet: ['core', 'spec', 'layers'],
-  weights: ['core', 'spec', 'layers'],
+  weights: ['core', 'tensor-files', 'spec', 'layers'],
   inspect: ['core', 'spec', 'layers'],
   trainers: ['core', 'spec', 'kernels', 'layers', 'loaders', 'weights'],
 };
@@ -31,6 +32,18 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/core': ["m.nearestName('papper', ['paper', 'xavier'])", 'paper'],
   '@zoo/core/files': ["m.diskError('a.txt', Object.assign(new Error(), { code: 'ENOSPC' })).code", 'disk'],
   '@zoo/spec': ['m.conv(4, 3).stride', 1],
+  '@zoo/tensor-files': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/safetensors': [
+    "(await m.openSafetensors(new Blob(['\\x02', '\\0'.repeat(7), '{}']))).tensors.size",
+    0,
+  ],
+  '@zoo/tensor-files/pytorch': ['await m.openPytorch(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/npy': ['await m.openNpz(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/hdf5': ['await m.openKeras(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/onnx': ['await m.openOnnx(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/caffe': ['await m.openCaffemodel(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/tfjs': ['await m.openTfjs(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/strided': ['m.permuted(m.viewOf([2, 3]), [1, 0]).strides', [1, 3]],
   '@zoo/kernels': ['m.pooledSize(54, { size: 3, stride: 2, ceil: true })', 27],
   '@zoo/kernels/wasm': [
     "(await $('@tensorflow/tfjs-core')).getKernel('Conv2DBackpropFilter', 'wasm').backendName",
@@ -64,6 +77,19 @@ const parseMap =
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one, `${place}.${key}`)]));
   };
 
+/** Types and code for `import` and for `require`: `{ import: { types, default }, require: { types, default } }`. */
+const parsePair = parseMap(parseMap(parseString));
+
+/** What an entry gives: the same everywhere, or one thing for Node and another for pages. */
+const parseEntry: Parse<{ conditions: string[]; pairs: ReturnType<typeof parsePair>[] }> = (value, place) => {
+  const fields = parseMap((one) => one)(value, place);
+  if ('import' in fields) return { conditions: [], pairs: [parsePair(value, place)] };
+  return {
+    conditions: Object.keys(fields),
+    pairs: Object.entries(fields).map(([key, pair]) => parsePair(pair, `${place}.${key}`)),
+  };
+};
+
 /** A package.json as far as it is looked at here. */
 async function manifest(name: string) {
   const place = `packages/${name}/package.json`;
@@ -73,12 +99,14 @@ async function manifest(name: string) {
   const { './package.json': _self, ...entries } = parseMap((value) => value)(fields.exports, `${place}.exports`);
   return {
     declared: [...names('dependencies'), ...names('peerDependencies')],
-    entries: parseMap(parseMap(parseMap(parseString)))(entries, `${place}.exports`),
+    entries: parseMap(parseEntry)(entries, `${place}.exports`),
   };
 }
 
 const built = async (name: string): Promise<string[]> =>
-  (await readdir(folder(name, 'dist'), { recursive: true })).map((file) => folder(name, 'dist', file));
+  (await readdir(folder(name, 'dist'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
 
 const patterns = [
   /^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gm,
@@ -143,7 +171,10 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
   it('has types and code at every entry', async ({ expect }) => {
     const { entries } = await manifest(name);
     expect(Object.keys(entries)).toContain('.');
-    for (const { import: esm = {}, require: commonjs = {} } of Object.values(entries)) {
+    for (const { conditions } of Object.values(entries))
+      expect([[], ['browser', 'node', 'default']]).toContainEqual(conditions);
+    const pairs = Object.values(entries).flatMap((entry) => entry.pairs);
+    for (const { import: esm = {}, require: commonjs = {} } of pairs) {
       expect(esm.types).toMatch(/^\.\/dist\/.*\.d\.ts$/);
       expect(commonjs.types).toMatch(/^\.\/dist\/.*\.d\.cts$/);
       expect([esm.default, commonjs.default]).toEqual([
@@ -175,6 +206,16 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
     const allowed = (below[name] ?? []).map((one) => `@zoo/${one}`);
     for (const one of [...imported, ...declared].filter((each) => each.startsWith('@zoo/')))
       expect(allowed).toContain(one);
+  });
+
+  it('has nothing of Node in what pages get', async ({ expect }) => {
+    const { entries } = await manifest(name);
+    const differs = Object.values(entries).some(({ conditions }) => conditions.length > 0);
+    const pages = (await built(name)).filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file));
+    expect(pages.length > 0).toBe(differs);
+    const builtin = `["'\`](?:${builtinModules.join('|')})["'\`]`;
+    const ofNode = new RegExp(`["'\`]node:[\\w/]+["'\`]|(?:from|import|import\\(|require\\()\\s*${builtin}`);
+    for (const file of pages) expect((await readFile(file, 'utf8')).match(ofNode)?.[0], file).toBeUndefined();
   });
 
   it('holds no path of the machine that built it', async ({ expect }) => {

@@ -1,10 +1,5 @@
-import { build } from '../../tsup.shared.ts';
+import { buildForNodeAndPages } from '../../tsup.shared.ts';
 
-export default build(
-  'src/index.ts',
-  'src/safetensors.ts',
-  'src/npy.ts',
-  'src/onnx.ts',
-  'src/tfjs.ts',
-  'src/strided.ts',
-);
+const entries = ['index', 'safetensors', 'pytorch', 'npy', 'hdf5', 'onnx', 'caffe', 'tfjs', 'strided'];
+
+export default buildForNodeAndPages(...entries.map((entry) => `src/${entry}.ts`));

@@ -8,6 +8,11 @@ export interface Bytes {
   read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 }
 
+/** Bytes with a name, for messages. */
+export interface NamedBytes extends Bytes {
+  name: string;
+}
+
 /** `size` bytes from `start` of others, as bytes of their own. */
 export const partOf = (whole: Bytes, start: number, size: number): Bytes => ({
   size,

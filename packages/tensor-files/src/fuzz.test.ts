@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { isZooError, type Random, random } from '@zoo/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openBytes } from './byte-source.ts';
-import type { Beside } from './codecs/beside.ts';
-import { formats } from './codecs/formats.ts';
-import { onnxFile } from './codecs/onnx/onnx-bytes.ts';
+import { onnxGraphBytes } from './codecs/onnx/onnx-graph-bytes.ts';
 import { openZip } from './codecs/zip/open-zip.ts';
 import { zipBytes } from './codecs/zip/zip-bytes.ts';
+import type { Contents } from './format.ts';
+import { formats } from './formats.ts';
 import { openTensors } from './open-tensors.ts';
-import { elements, type TensorFile } from './tensor.ts';
+import type { Beside } from './sources/byte-source.ts';
+import { openBytes } from './sources/open-bytes.ts';
+import { elements } from './tensor.ts';
 import { mutate } from './testing/mutate.ts';
 import { tfjsFixture } from './testing/tfjs-fixture.ts';
 import { tinyGraph } from './testing/tiny-graph.ts';
@@ -26,7 +27,7 @@ const tfjs = await tfjsFixture();
 /** Files that are not kept, but made here. */
 const made: Readonly<Record<string, Uint8Array>> = {
   'model.json': tfjs.json,
-  'tiny.onnx': await bytesOf(onnxFile(tinyGraph)),
+  'tiny.onnx': await bytesOf(onnxGraphBytes(tinyGraph)),
 };
 
 async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -85,7 +86,7 @@ async function damageEntry(archive: Uint8Array, damaged: RegExp, numbers: Random
 }
 
 /** Reads some of the numbers of a file that could be opened. */
-async function readSome(file: TensorFile, most: number, chosen: number): Promise<void> {
+async function readSome(file: Contents, most: number, chosen: number): Promise<void> {
   const tensors = [...file.tensors.values()];
   for (let index = 0; index < Math.min(tensors.length, 6); index++) {
     const tensor = tensors[(chosen + index) % tensors.length];
@@ -118,7 +119,7 @@ describe('damaged files', () => {
           const file =
             index % 4 === 0 && shards.length === 0
               ? await openTensors(new File([new Uint8Array(bytes)], fixtureName))
-              : await format?.open(await openBytes(bytes), beside);
+              : await format?.read(await openBytes(bytes), beside);
           if (!file) throw new Error(`no format ${name}`);
           await readSome(file, size * ratio, numbers.integer(1000));
           totals.opened++;

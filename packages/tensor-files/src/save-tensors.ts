@@ -1,6 +1,7 @@
 import { nearestName, ZooError } from '@zoo/core';
-import type { FileToWrite, Format } from './codecs/format.ts';
-import { formats } from './codecs/formats.ts';
+import { writeFiles } from '#files';
+import type { FileToWrite, Format } from './format.ts';
+import { formats } from './formats.ts';
 import type { NamedTensor } from './tensor.ts';
 
 /** How tensors are saved. */
@@ -11,10 +12,17 @@ export interface SaveTensorsOptions {
   metadata?: Readonly<Record<string, string>>;
 }
 
-const writable = formats.filter(({ files }) => files);
+/** A format that takes tensors. */
+type Writable = Format & Required<Pick<Format, 'files'>>;
 
-/** The format that a file is to be written in. */
-export function writtenFormat(file: string, name?: string): Format {
+const writable = formats.filter((format): format is Writable => format.files !== undefined);
+
+/**
+ * The format that a file is to be written in, among those that can be: of a name, or of the ending of the file.
+ *
+ * @throws ZooError `usage` with what there is.
+ */
+export function writtenFormat<F extends Format>(file: string, writable: readonly F[], name?: string): F {
   const lower = file.toLowerCase();
   const format = name
     ? writable.find((one) => one.name === name)
@@ -31,27 +39,20 @@ export function writtenFormat(file: string, name?: string): Format {
 }
 
 /** The files that hold these tensors, to be written in this order: one, or shards and then a model.json. */
-export function tensorFiles(
+export const tensorFiles = async (
   file: string,
   tensors: readonly NamedTensor[],
   { format, metadata = {} }: SaveTensorsOptions = {},
-): FileToWrite[] {
-  return writtenFormat(file, format).files?.(file, tensors, metadata) ?? [];
-}
+): Promise<FileToWrite[]> => writtenFormat(file, writable, format).files(file, tensors, metadata);
 
 /**
- * Writes tensors, a tensor at a time, each file whole or not at all. Node only: in a browser, make Blobs of `tensorFiles`.
+ * Writes tensors, a tensor at a time, each file whole or not at all. Node only: in a page, make Blobs of `tensorFiles`.
  *
  * @returns Paths of the files written.
- * @throws ZooError `usage` when the format cannot be written, `disk` when a file cannot.
+ * @throws ZooError `usage` when the format cannot be written, or in a page, `disk` when a file cannot.
  */
-export async function saveTensors(
+export const saveTensors = async (
   file: string,
   tensors: readonly NamedTensor[],
   options: SaveTensorsOptions = {},
-): Promise<string[]> {
-  const { writeFileAtomically } = await import('@zoo/core/files');
-  const files = tensorFiles(file, tensors, options);
-  for (const { path, bytes } of files) await writeFileAtomically(path, bytes());
-  return files.map(({ path }) => path);
-}
+): Promise<string[]> => writeFiles(await tensorFiles(file, tensors, options));

@@ -1,2 +1,2 @@
 export { arranged, copy } from './strided/copy.ts';
-export { permuted, reversed, takenApart, type View, viewOf } from './strided/view.ts';
+export { isContiguous, permuted, reversed, takenApart, type View, viewOf } from './strided/view.ts';

@@ -6,12 +6,13 @@ export type {
   OpenOptions,
   StoredTensor,
   TensorFile,
-  WeightsSource,
+  TensorSource,
 } from '@zoo/tensor-files';
 export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles } from '@zoo/tensor-files';
 export { npyBytes } from '@zoo/tensor-files/npy';
-export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
+export { modelFiles, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
+export type { SaveOptions } from './exports/save-options.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';

@@ -1,7 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
-import type { OpenOptions, TensorFile, WeightsSource } from '@zoo/tensor-files';
+import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
@@ -111,7 +111,7 @@ export interface LoadOptions extends FillOptions, OpenOptions {}
  */
 export async function loadWeights(
   model: tfl.LayersModel,
-  source: WeightsSource,
+  source: TensorSource,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
   const file = await openTensors(source, options);

@@ -46,7 +46,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo train alexnet/cifar10-quick --data cifar10', 'as the preset recommends'],
-        ['zoo train alexnet/cifar10-quick --data mnist --in-channels 1 --epochs 2', 'grey digits'],
+        ['zoo train lenet/lenet-5 --data mnist', 'digits, as in 1998'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
         [
           'zoo train alexnet/torchvision --data my-pictures --weights torchvision --freeze features',

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { random } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formats } from '../formats.ts';
 import { openTensors } from '../open-tensors.ts';
 import { saveTensors, tensorFiles } from '../save-tensors.ts';
 import type { NamedTensor, TensorFile } from '../tensor.ts';
-import { formats } from './formats.ts';
 
 const writable = formats.filter(({ files }) => files);
 const pairs = writable.flatMap((a) => writable.map((b) => [a, b] as const));
@@ -99,7 +99,7 @@ describe('tensors', () => {
   });
 
   it('are refused in a format that is read only, or not known', async () => {
-    expect(() => tensorFiles('a.h5', [])).toThrow(
+    await expect(tensorFiles('a.h5', [])).rejects.toThrow(
       /a\.h5: does not say by its ending what it should be\. End it in one of \.pth/,
     );
     await expect(saveTensors('a', [], { format: 'safetensor' })).rejects.toThrow(

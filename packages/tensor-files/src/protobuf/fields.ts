@@ -1,5 +1,5 @@
-import type { ByteSource } from '../byte-source.ts';
-import { damaged } from '../codecs/damaged.ts';
+import type { NamedBytes } from '../bytes.ts';
+import { damaged } from '../damaged.ts';
 
 /** A field of a protobuf message, whose content has not been read: `[start, end)` of the file. */
 export interface Field {
@@ -15,7 +15,7 @@ export interface Field {
 const windowSize = 1 << 14;
 
 /** Bytes of a file one by one, read in windows. */
-function byteReader(source: ByteSource) {
+function byteReader(source: NamedBytes) {
   let [from, bytes] = [0, new Uint8Array()];
   return async (at: number): Promise<number> => {
     if (at < from || at >= from + bytes.length) {
@@ -32,7 +32,7 @@ function byteReader(source: ByteSource) {
  *
  * @throws ZooError `corrupt-file` where a field reaches beyond the message.
  */
-export async function* fields(source: ByteSource, start: number, end: number): AsyncGenerator<Field, void, undefined> {
+export async function* fields(source: NamedBytes, start: number, end: number): AsyncGenerator<Field, void, undefined> {
   const byte = byteReader(source);
   let at = start;
   const varint = async (): Promise<bigint> => {

@@ -1,7 +1,8 @@
-import type { ByteSource, OpenOptions } from '../byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { requireHashes } from './expected-hash.ts';
 import { ofBlob } from './of-blob.ts';
+import type { OpenOptions } from './tensor-source.ts';
 
 const hexOf = (digest: ArrayBuffer): string =>
   Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Parse, parseInteger, parseObject, parseString } from '@zoo/core';
 import { cacheFolder, diskError, writeFileAtomically } from '@zoo/core/files';
-import type { ByteSource, OpenOptions } from '../byte-source.ts';
+import { openFile } from '../platform/files.node.ts';
+import type { ByteSource } from './byte-source.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { type Hashes, requireHashes } from './expected-hash.ts';
-import { ofFile } from './of-file.ts';
+import type { OpenOptions } from './tensor-source.ts';
 
 /** What stands beside a kept file: it is there only once the file is whole and checked. */
 interface Receipt extends Hashes {
@@ -81,7 +83,7 @@ export async function cachedOnDisk(
   const kept = keep ? await receiptFor(file, url) : undefined;
   if (kept) {
     requireHashes(url.href, kept.bytes, kept, options);
-    return { ...(await ofFile(file, url.href)), sha256: kept.sha256 };
+    return { ...(await openFile(pathToFileURL(file), url.href)), sha256: kept.sha256 };
   }
   let sha256: string;
   const part = `${file}.${randomUUID()}.part`;
@@ -97,7 +99,7 @@ export async function cachedOnDisk(
     await rm(part, { force: true }).catch(() => {});
     throw diskError(file, error);
   }
-  const source = { ...(await ofFile(file, url.href)), sha256 };
+  const source = { ...(await openFile(pathToFileURL(file), url.href)), sha256 };
   if (keep) return source;
   return {
     ...source,

@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import type { OpenOptions } from '../byte-source.ts';
+import type { OpenOptions } from './tensor-source.ts';
 
 /** Hashes of a file, in hexadecimal digits. */
 export interface Hashes {

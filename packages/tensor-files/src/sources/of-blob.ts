@@ -1,4 +1,4 @@
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 const nameOf = (blob: Blob): string => (typeof File !== 'undefined' && blob instanceof File ? blob.name : 'a blob');
 

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export const ofBytes = (bytes: Uint8Array, name = 'bytes in memory'): ByteSource => ({
   name,

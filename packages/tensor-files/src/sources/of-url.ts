@@ -1,14 +1,21 @@
-import type { ByteSource, OpenOptions } from '../byte-source.ts';
+import { openFile } from '#files';
+import type { ByteSource } from './byte-source.ts';
+import { ofResponse } from './of-response.ts';
+import type { OpenOptions } from './tensor-source.ts';
+import { verified } from './verified.ts';
 
-const inNode = (): boolean => typeof process === 'object' && typeof process.versions?.node === 'string';
+/** What lies in the memory of a page, or in the address itself: there is nothing to fetch twice. */
+const isLocal = ({ protocol }: URL): boolean => protocol === 'blob:' || protocol === 'data:';
 
 /**
- * A file of the web, fetched whole on first use and kept: in Node in the zoo's cache folder, in a browser in its Cache Storage
- * (`zoo-weights`). Later it needs no network.
+ * A file by its address: one of the disk, or one of the web, which is fetched whole on first use and kept.
  *
- * @throws ZooError `network` when it cannot be fetched, `corrupt-file` when it is not the file that its hash promises.
+ * @throws ZooError `not-found` or `network` when there is none, `corrupt-file` when it is not the file that its hash promises.
  */
-export async function ofUrl(url: URL, options: OpenOptions): Promise<ByteSource> {
-  if (inNode()) return (await import('./cached-on-disk.ts')).cachedOnDisk(url, options);
-  return (await import('./cached-in-browser.ts')).cachedInBrowser(url, options);
+export async function ofUrl(url: URL, options: OpenOptions, name?: string): Promise<ByteSource> {
+  if (url.protocol === 'file:') return verified(await openFile(url, name), options);
+  if (isLocal(url)) return verified(await ofResponse(await fetch(url), `a ${url.protocol} address`), options);
+  // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
+  const { fetched } = await import('#fetched');
+  return fetched(url, options);
 }

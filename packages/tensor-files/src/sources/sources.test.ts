@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openBytes } from '../byte-source.ts';
 import { serve } from '../testing/serve.ts';
 import { cachedInBrowser } from './cached-in-browser.ts';
 import { cachedOnDisk } from './cached-on-disk.ts';
+import { openBytes } from './open-bytes.ts';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >> 3);
 const sha256 = createHash('sha256').update(content).digest('hex');

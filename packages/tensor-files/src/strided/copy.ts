@@ -1,3 +1,4 @@
+import { elements } from '../tensor.ts';
 import { type View, viewOf } from './view.ts';
 
 /** An axis of both sides: how many places, and how far apart they lie on each. */
@@ -107,9 +108,9 @@ export function copy(source: Float32Array, from: View, target: Float32Array, to:
   }
 }
 
-/** The numbers in the order of a view. */
+/** The elements in the order of a view. */
 export function arranged(values: Float32Array, view: View): Float32Array {
-  const result = new Float32Array(view.sizes.reduce((product, size) => product * size, 1));
+  const result = new Float32Array(elements(view.sizes));
   copy(values, view, result, viewOf(view.sizes));
   return result;
 }

@@ -1,4 +1,4 @@
-import type { OnnxGraph } from '../codecs/onnx/onnx-bytes.ts';
+import type { OnnxGraph } from '../codecs/onnx/onnx-graph-bytes.ts';
 
 const ramp = (length: number) => Float32Array.from({ length }, (_, place) => place / 7 - 1);
 

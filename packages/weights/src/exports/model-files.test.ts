@@ -69,7 +69,7 @@ describe('a model', () => {
 
   it('needs an ending that says what to write', async () => {
     await expect(saveWeights(buildModel(tinySpec), path.join(folder, 'a.h5'))).rejects.toThrow(
-      /a\.h5: has no ending that says how weights are to be written\. Give it one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
+      /a\.h5: does not say by its ending what it should be\. End it in one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
     );
   });
 });

@@ -1,9 +1,9 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { partOf } from '../../bytes.ts';
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
+import { integersOf } from '../../protobuf/scalars.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { damaged } from '../damaged.ts';
-import { tensorInRows } from '../stored-tensor.ts';
 
 /** A run of numbers in the file: one, or, packed, many. */
 interface Run {
@@ -22,44 +22,22 @@ export interface Blob {
   message: Run;
 }
 
+const mostAxes = 32;
 const legacyAxes = [1, 2, 3, 4];
 const dataField = { F32: 5, F64: 8 } as const;
 const size = { F32: 4, F64: 8 } as const;
 /** The kinds in which `data` and `double_data` may come. */
 const single = { F32: 5, F64: 1 } as const;
 
-async function dims(source: ByteSource, { start, end }: Field, place: string): Promise<number[]> {
+async function dims(source: NamedBytes, { start, end }: Field, place: string): Promise<number[]> {
   const shape: number[] = [];
-  for await (const field of fields(source, start, end)) {
-    if (field.number !== 1) continue;
-    if (field.wire === 0) shape.push(field.value);
-    else if (field.wire === 2) {
-      // Packed: a varint has the form of a message's number and no more, so its bytes are read here.
-      if (field.end - field.start > 320) throw damaged(place, `has a shape of ${field.end - field.start} bytes`);
-      shape.push(...varints(await source.read(field.start, field.end - field.start), place));
-    }
-  }
+  for await (const field of fields(source, start, end))
+    if (field.number === 1) shape.push(...(await integersOf(source, field, place, mostAxes)));
   return shape;
 }
 
-function varints(bytes: Uint8Array, place: string): number[] {
-  const values: number[] = [];
-  let [value, shift] = [0n, 0n];
-  for (const byte of bytes) {
-    value |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
-    if (shift > 70n) throw damaged(place, 'has a size of more than ten bytes');
-    if (byte < 0x80) {
-      values.push(Number(BigInt.asIntN(64, value)));
-      [value, shift] = [0n, 0n];
-    }
-  }
-  if (shift > 0n) throw damaged(place, 'has a shape that is cut short');
-  return values;
-}
-
 /** Reads what a blob says of itself, and checks it against what it has. */
-export async function readBlob(source: ByteSource, message: Run, place: string): Promise<Blob> {
+export async function readBlob(source: NamedBytes, message: Run, place: string): Promise<Blob> {
   const legacy = new Map<number, number>();
   let shape: number[] | undefined;
   const count = { F32: 0, F64: 0 };
@@ -78,8 +56,8 @@ export async function readBlob(source: ByteSource, message: Run, place: string):
   }
   const dtype = count.F64 > 0 ? 'F64' : 'F32';
   const sizes = shape ?? (legacy.size ? legacyAxes.map((axis) => legacy.get(axis) ?? 1) : [count[dtype]]);
-  if (sizes.length > 32 || sizes.some((one) => !Number.isSafeInteger(one) || one < 0))
-    throw damaged(place, `has the shape [${sizes.slice(0, 32)}]`);
+  if (sizes.length > mostAxes || sizes.some((one) => !Number.isSafeInteger(one) || one < 0))
+    throw damaged(place, `has the shape [${sizes.slice(0, mostAxes)}]`);
   if (elements(sizes) !== count[dtype])
     throw damaged(place, `has ${count[dtype]} numbers, but [${sizes}] takes ${elements(sizes)}`);
   const packed = runs[dtype].length === 1 ? runs[dtype][0] : undefined;
@@ -87,7 +65,7 @@ export async function readBlob(source: ByteSource, message: Run, place: string):
 }
 
 /** Numbers that come one by one, or in several runs, collected. */
-async function collect(source: ByteSource, { dtype, message }: Blob, total: number): Promise<Uint8Array> {
+async function collect(source: NamedBytes, { dtype, message }: Blob, total: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(total);
   let done = 0;
   for await (const field of fields(source, message.start, message.end)) {
@@ -99,7 +77,7 @@ async function collect(source: ByteSource, { dtype, message }: Blob, total: numb
 }
 
 /** A blob as a tensor of a shape that holds as many numbers. */
-export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: ByteSource): StoredTensor {
+export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: NamedBytes): StoredTensor {
   const { dtype, packed } = blob;
   if (packed)
     return tensorInRows({

@@ -1,7 +1,7 @@
-import type { ByteSource } from '../../byte-source.ts';
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { viewOf } from '../../strided/view.ts';
 import { elements } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
-import { rowStrides } from '../strided.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import { type Filter, unfiltered } from './filters.ts';
 import { treeLeaves } from './group.ts';
@@ -27,8 +27,8 @@ function place(
   shape: readonly number[],
   size: number,
 ) {
-  const strides = rowStrides(shape);
-  const steps = rowStrides(sides);
+  const strides = viewOf(shape).strides;
+  const steps = viewOf(sides).strides;
   const copy = (axis: number, from: number, to: number): void => {
     const fits = Math.min(sides[axis] ?? 1, (shape[axis] ?? 1) - (corner[axis] ?? 0));
     if (axis >= shape.length - 1) {
@@ -64,7 +64,7 @@ export async function chunkedBytes(
     filters: readonly Filter[];
     place: string;
     file: FileReader;
-    source: ByteSource;
+    source: NamedBytes;
   },
 ): Promise<() => Promise<Uint8Array>> {
   const rank = layout.u8() - 1;

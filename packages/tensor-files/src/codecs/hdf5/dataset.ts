@@ -1,9 +1,8 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { partOf } from '../../bytes.ts';
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
-import { onlyWhole, tensorInRows } from '../stored-tensor.ts';
 import { chunkedBytes } from './chunks.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import { filtersOf } from './filters.ts';
@@ -24,7 +23,7 @@ export async function readDataset(
   name: string,
   messages: readonly Message[],
   file: FileReader,
-  source: ByteSource,
+  source: NamedBytes,
 ): Promise<StoredTensor | undefined> {
   const find = (type: number) => messages.find((message) => message.type === type)?.content;
   const [dataspace, datatype, layout] = [find(types.dataspace), find(types.datatype), find(types.layout)];

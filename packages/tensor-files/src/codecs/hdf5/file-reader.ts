@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { damaged } from '../damaged.ts';
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
 
 /** A place that says that there is none. */
 export const nowhere = 2 ** 64;
@@ -61,7 +61,7 @@ export function cursorOf(bytes: Uint8Array, name: string): Cursor {
  * Reads a directory's pieces. In a good file they do not overlap; in a bad one a few bytes may be led through again and
  * again. So altogether no more is read than twice the file.
  */
-export function fileReader({ name, size, read }: ByteSource): FileReader {
+export function fileReader({ name, size, read }: NamedBytes): FileReader {
   let budget = 2 * size + 2 ** 16;
   return {
     name,

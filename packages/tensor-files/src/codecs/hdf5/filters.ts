@@ -1,4 +1,4 @@
-import { damaged, unsupported } from '../damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { inflate } from '../zip/inflate.ts';
 import type { Cursor } from './file-reader.ts';
 

@@ -1,4 +1,4 @@
-import { damaged, unsupported } from '../damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
 import type { Message } from './object-header.ts';
 

@@ -1,4 +1,4 @@
-import { damaged, unsupported } from '../damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { type Cursor, cursorOf, type FileReader } from './file-reader.ts';
 
 /** A fact about an object: its shape, its type, where its numbers are, what it links to. */

@@ -1,5 +1,5 @@
+import { tensorBytes } from '../../elements/tensor-bytes.ts';
 import type { NamedTensor } from '../../tensor.ts';
-import { tensorBytes } from '../tensor-bytes.ts';
 import { npyHeaderBytes } from './npy-header.ts';
 
 /** An array as `numpy.save` writes it; the name of the file is its only name. */

@@ -1,5 +1,5 @@
+import { damaged, unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
-import { damaged, unsupported } from '../damaged.ts';
 
 /** What a .npy file says of its array (numpy/lib/format.py). */
 export interface NpyHeader {

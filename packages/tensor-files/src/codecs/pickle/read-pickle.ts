@@ -1,4 +1,4 @@
-import { damaged, unsupported } from '../damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
 
 /** What a pickle may name, and what its references to things outside it mean. */

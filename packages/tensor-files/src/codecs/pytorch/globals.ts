@@ -1,5 +1,5 @@
+import { damaged } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
-import { damaged } from '../damaged.ts';
 import { described, isKind, type Pickled, type PickledGlobal, type PickledStorage } from '../pickle/pickled.ts';
 
 const storages: Readonly<Record<string, Dtype>> = {

@@ -1,7 +1,7 @@
+import { tensorBytes } from '../../elements/tensor-bytes.ts';
+import { viewOf } from '../../strided/view.ts';
 import { elements, type NamedTensor } from '../../tensor.ts';
 import { ops, pickleWriter } from '../pickle/pickle-writer.ts';
-import { rowStrides } from '../strided.ts';
-import { tensorBytes } from '../tensor-bytes.ts';
 import { zipBytes } from '../zip/zip-bytes.ts';
 
 const storageNames = { F32: 'FloatStorage', I64: 'LongStorage' } as const;
@@ -33,7 +33,7 @@ function pickledStateDict(tensors: readonly NamedTensor[]): Uint8Array {
       pickle.op(ops.persistentId);
       pickle.int(0);
       sizes(shape);
-      sizes(rowStrides(shape));
+      sizes(viewOf(shape).strides);
       pickle.op(ops.newFalse);
       emptyDict();
     });

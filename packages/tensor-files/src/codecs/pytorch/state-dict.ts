@@ -1,4 +1,4 @@
-import { unsupported } from '../damaged.ts';
+import { unsupported } from '../../damaged.ts';
 import { described, isKind, type Pickled, type PickledTensor } from '../pickle/pickled.ts';
 
 /** Where training scripts put the state dict, the likelier first. */

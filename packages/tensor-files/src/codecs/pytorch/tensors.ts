@@ -1,8 +1,9 @@
 import type { Bytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { stridedTensor } from '../../strided/strided-tensor.ts';
+import { span, type View } from '../../strided/view.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { damaged } from '../damaged.ts';
 import { described, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
-import { span, stridedTensor } from '../strided.ts';
 
 /** Where the bytes of storages are. */
 export interface Storages {
@@ -36,7 +37,8 @@ export async function pytorchTensor(
       called,
       `has the shape ${described(tensor.shape)}, the strides ${described(tensor.strides)} and the offset ${described(tensor.offset)}, which are no sizes`,
     );
-  const needed = storage.start + offset + span(shape, strides);
+  const view: View = { sizes: shape, strides, offset: storage.start + offset };
+  const needed = view.offset + span(view);
   if (needed > storage.count || elements(shape) > storage.count)
     throw damaged(
       called,
@@ -54,9 +56,7 @@ export async function pytorchTensor(
   return stridedTensor({
     name,
     dtype: storage.dtype,
-    shape,
-    strides,
-    offset: storage.start + offset,
+    view,
     bigEndian: storages.bigEndian,
     bytes: found,
   });

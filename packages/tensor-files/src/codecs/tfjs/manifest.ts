@@ -1,6 +1,6 @@
 import { type Parse, parseArray, parseInteger, parseNumber, parseString, ZooError } from '@zoo/core';
+import { unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
-import { unsupported } from '../damaged.ts';
 
 /** How a weight's numbers were made small: `value = stored * scale + min` (tfjs-core/src/io/types.ts). */
 export interface Quantization {

@@ -60,7 +60,7 @@ describe('model.json', () => {
       data: () => floats(tensor),
     }));
     const files = new Map<string, ArrayBuffer>();
-    for (const { path, bytes } of tensorFiles('model.json', written)) {
+    for (const { path, bytes } of await tensorFiles('model.json', written)) {
       const pieces: BlobPart[] = [];
       for await (const piece of bytes()) pieces.push(new Uint8Array(piece));
       files.set(path, await new Blob(pieces).arrayBuffer());

@@ -1,6 +1,5 @@
-import type { ByteSource } from '../../byte-source.ts';
-import { type Bytes, partOf } from '../../bytes.ts';
-import { damaged, unsupported } from '../damaged.ts';
+import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
 import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
 
@@ -40,7 +39,7 @@ const plausibleRatio = 100;
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Place and size of the directory, from the record at the archive's end (APPNOTE 4.3.16). */
-async function findDirectory(source: ByteSource) {
+async function findDirectory(source: NamedBytes) {
   const tail = Math.min(source.size, endSize + 0xffff);
   const bytes = view(await source.read(source.size - tail, tail));
   for (let at = tail - endSize; at >= 0; at--) {
@@ -69,7 +68,7 @@ function checkRatio({ name, size, compressedSize, deflated }: ZipEntry, place: s
     throw damaged(place, `${name} says that ${compressedSize} bytes unpack to ${size}, more than ${ratio} to 1`);
 }
 
-async function readDirectory(source: ByteSource): Promise<ZipEntry[]> {
+async function readDirectory(source: NamedBytes): Promise<ZipEntry[]> {
   const { start, size, count } = await findDirectory(source);
   const directory = await source.read(start, size);
   const fields = view(directory);
@@ -116,7 +115,7 @@ function layOut(entries: readonly ZipEntry[], place: string): ZipEntry[] {
   });
 }
 
-async function dataStart(source: ByteSource, { name, header, compressedSize, end }: ZipEntry): Promise<number> {
+async function dataStart(source: NamedBytes, { name, header, compressedSize, end }: ZipEntry): Promise<number> {
   const local = view(await source.read(header, localSize));
   if (local.getUint32(0, true) !== 0x04034b50) throw damaged(source.name, `${name} has no header at byte ${header}`);
   const start = header + localSize + local.getUint16(26, true) + local.getUint16(28, true);
@@ -129,7 +128,7 @@ async function dataStart(source: ByteSource, { name, header, compressedSize, end
 }
 
 /** Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached. */
-async function readDeflated(source: ByteSource, entry: ZipEntry, offset: number, length: number): Promise<Uint8Array> {
+async function readDeflated(source: NamedBytes, entry: ZipEntry, offset: number, length: number): Promise<Uint8Array> {
   const start = await dataStart(source, entry);
   const part = new Uint8Array(length);
   const toTheEnd = offset + length === entry.size;
@@ -155,7 +154,7 @@ async function readDeflated(source: ByteSource, entry: ZipEntry, offset: number,
 }
 
 /** @throws ZooError `corrupt-file` when the archive is damaged, encrypted, of 4 GiB or more, or made to do harm. */
-export async function openZip(source: ByteSource): Promise<Zip> {
+export async function openZip(source: NamedBytes): Promise<Zip> {
   const entries = new Map<string, ZipEntry>();
   for (const entry of layOut(await readDirectory(source), source.name)) {
     if (entries.has(entry.name)) throw damaged(source.name, `holds ${entry.name} twice`);

@@ -1,0 +1,1 @@
+export { cachedInBrowser as fetched } from '../sources/cached-in-browser.ts';

@@ -1,0 +1,1 @@
+export { cachedOnDisk as fetched } from '../sources/cached-on-disk.ts';
