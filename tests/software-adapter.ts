@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { mayHaveGraphicsCard } from '../packages/backends/src/webgpu/graphics-card.ts';
+import { mayHaveGraphicsCard } from '../packages/backends/src/platform/gpu.node.ts';
 import { findChromium } from './browser/chromium.ts';
 
 /** Every Chromium brings SwiftShader, and Vulkan's loader; Debian's and Fedora's keep them apart from the program. */

@@ -18,7 +18,7 @@ export default defineConfig({
   description: 'AlexNet and its family, readable and trainable, in TypeScript.',
   lang: 'en',
   cleanUrls: true,
-  srcExclude: ['README.md'],
+  srcExclude: ['README.md', 'CHANGELOG.md'],
   head: [
     ['meta', { name: 'color-scheme', content: 'light dark' }],
     ['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],

@@ -1,9 +1,21 @@
+import type { WasmPaths } from './wasm/files.ts';
+
 /** What a caller may ask of a backend. */
 export interface BackendOptions {
   /** Threads of the wasm or node backend, at most 8. Default: the machine's cores, for wasm at most 4. Fixed once the backend has started. */
   threads?: number;
   /** Lets webgpu take an adapter that computes on the processor, such as SwiftShader: for tests, slower than wasm. Default: false. */
   software?: boolean;
+  /**
+   * Where a page serves the wasm backend's files `tfjs-backend-wasm-simd.wasm` and `tfjs-backend-wasm-threaded-simd.wasm`: their
+   * folder, or the address of each. Default: where the bundler has put them, else the folder `wasm` beside the bundle. Node finds them itself.
+   */
+  wasmPaths?: WasmPaths;
+  /**
+   * For a page whose Content-Security-Policy allows no `blob:` workers: the address from which it serves `threads.js`, which lies
+   * beside the wasm files. Default: a `blob:` address.
+   */
+  threadScript?: string;
 }
 
 /** How a backend came up. */

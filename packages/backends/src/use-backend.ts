@@ -7,12 +7,26 @@ import { prove } from './proof.ts';
 
 export type { BackendOptions } from './candidate.ts';
 
+/** A backend that `auto` did not take. */
+export interface PassedOver {
+  backend: BackendName;
+  /** One line: what it lacks or does wrong, and what to do. */
+  reason: string;
+}
+
 /** The backend in use: plain data. */
 export interface Backend extends Omit<Started, 'program'> {
   name: BackendName;
+  /** What `auto` would rather have taken, the fastest first. Empty for a backend that was asked for by name. */
+  passedOver: readonly PassedOver[];
 }
 
-const backend = (name: BackendName, { threads, detail }: Started): Backend => ({ name, threads, detail });
+const backend = (name: BackendName, { threads, detail }: Started, passedOver: readonly PassedOver[] = []): Backend => ({
+  name,
+  threads,
+  detail,
+  passedOver,
+});
 
 const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
@@ -27,13 +41,16 @@ function candidate(name: string): [BackendName, Candidate] {
   );
 }
 
-async function start(name: BackendName, { load, start, fix }: Candidate, options: BackendOptions): Promise<Started> {
+async function load(name: BackendName, { load, fix }: Candidate, options: BackendOptions): Promise<void> {
   try {
     await load(options);
   } catch (cause) {
     if (isZooError(cause)) throw cause;
-    throw new ZooError('backend', `${name}: cannot be loaded, ${firstLine(cause)}. Run: ${fix}.`, { cause });
+    throw new ZooError('backend', `${name}: cannot be loaded, ${firstLine(cause)}. To get it: ${fix}.`, { cause });
   }
+}
+
+async function start(name: BackendName, { start }: Candidate, options: BackendOptions): Promise<Started> {
   try {
     const started = await start(options);
     await tf.ready();
@@ -44,10 +61,41 @@ async function start(name: BackendName, { load, start, fix }: Candidate, options
   }
 }
 
+/** One line for whoever finds the program slower than it could be. */
+function warn(name: BackendName, faults: readonly PassedOver[]): void {
+  console.warn(`zoo: the backend is ${name}. Passed over: ${faults.map(({ reason }) => reason).join(' ')}`);
+}
+
+/** The first backend that is here, starts and computes right. */
+async function firstThatWorks(options: BackendOptions): Promise<Backend> {
+  const passedOver: PassedOver[] = [];
+  // Those that are here and fail. That one is not here is no fault, unless nothing but cpu is left.
+  const faults: PassedOver[] = [];
+  for (const [name, row] of candidates) {
+    if (row.onlyWhenAsked) continue;
+    let loaded = false;
+    try {
+      await load(name, row, options);
+      loaded = true;
+      const started = await start(name, row, options);
+      await prove(name, started);
+      const named = name === 'cpu' ? passedOver : faults;
+      if (named.length > 0) warn(name, named);
+      return backend(name, started, passedOver);
+    } catch (error) {
+      const one = { backend: name, reason: firstLine(error) };
+      passedOver.push(one);
+      if (loaded) faults.push(one);
+    }
+  }
+  throw new ZooError('backend', `auto: no backend starts here. ${passedOver.map(({ reason }) => reason).join(' ')}`);
+}
+
 /**
  * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,
  * `wasm` and `cpu` that starts and computes a set of stored results, gradients among them; a device that did so before,
- * under the same versions, is believed. Called again, it changes over; what a backend was started with, it keeps.
+ * under the same versions, is believed. `passedOver` says why it is not a faster one; where a faster one fails, or only `cpu`
+ * is left, a line on the console does too. Called again, it changes over; what a backend was started with, it keeps.
  *
  * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for threads that make no sense.
  */
@@ -57,25 +105,8 @@ export async function useBackend(name: BackendName | 'auto' = 'auto', options: B
     throw new ZooError('usage', `useBackend: threads must be a whole number from 1 to 8, got ${threads}.`);
   if (name !== 'auto') {
     const [known, row] = candidate(name);
+    await load(known, row, options);
     return backend(known, await start(known, row, options));
   }
-  const wrong: string[] = [];
-  const refusals: string[] = [];
-  for (const [candidateName, row] of candidates) {
-    if (row.onlyWhenAsked) continue;
-    try {
-      const started = await start(candidateName, row, options);
-      try {
-        await prove(candidateName, started);
-      } catch (error) {
-        wrong.push(firstLine(error));
-        throw error;
-      }
-      const warning = wrong.length > 0 ? ` (passed over: ${wrong.join(' ')})` : '';
-      return backend(candidateName, { ...started, detail: started.detail + warning });
-    } catch (error) {
-      refusals.push(firstLine(error));
-    }
-  }
-  throw new ZooError('backend', `auto: no backend starts here. ${refusals.join(' ')}`);
+  return firstThatWorks(options);
 }

@@ -50,8 +50,9 @@ export class ZooError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class that extends this one is told apart by its prototype, as usual.
+    // biome-ignore-start lint/complexity/noThisInStatic: a class that extends this one is told apart by its prototype, as usual.
     if (this !== ZooError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    // biome-ignore-end lint/complexity/noThisInStatic: -
     return value instanceof Error && Reflect.get(value, brand) === true;
   }
 }

@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-webgpu';
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { maxPoolGrad } from './webgpu/max-pool-grad.ts';
 
@@ -7,7 +6,7 @@ const kernels: Readonly<Record<string, KernelFunc>> = { MaxPoolGrad: maxPoolGrad
 
 /**
  * Registers the kernels in which tfjs's webgpu backend differs from its others. Importing this entry calls it; calling it
- * again changes nothing. In Node, `navigator.gpu` must be there before the entry is imported.
+ * again changes nothing. `@tensorflow/tfjs-backend-webgpu` is to be imported before: it registers its own kernels.
  */
 export function registerWebgpuKernels(): void {
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {

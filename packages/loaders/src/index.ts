@@ -20,6 +20,7 @@ export type { Transform } from './transform.ts';
 export { centerCrop } from './transforms/center-crop.ts';
 export { horizontalFlip } from './transforms/horizontal-flip.ts';
 export { type NormalizeOptions, normalize } from './transforms/normalize.ts';
+export { pad } from './transforms/pad.ts';
 export { type ColourComponents, imagenetColours, pcaColour } from './transforms/pca-colour.ts';
 export { type RandomCropOptions, randomCrop } from './transforms/random-crop.ts';
 export { resize } from './transforms/resize.ts';

@@ -1,4 +1,4 @@
-import { native } from './native.ts';
+import { native } from '#platform/native';
 
 /** TensorFlow's C library on the CPU. */
 export const node = native('node');

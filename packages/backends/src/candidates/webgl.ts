@@ -1,15 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { toGet } from '#platform/advice';
 import type { Candidate } from '../candidate.ts';
+import { missingPackage } from '../missing-package.ts';
 
 /** The graphics card through WebGL, in browsers without WebGPU. Half precision on many devices, so never taken unasked. */
 export const webgl: Candidate = {
   tfjsName: 'webgl',
-  fix: 'npm install @tensorflow/tfjs-backend-webgl',
+  fix: toGet('@tensorflow/tfjs-backend-webgl'),
   onlyWhenAsked: true,
   async load() {
     if (tf.env().getBool('IS_NODE')) throw new ZooError('backend', 'webgl: it runs in browsers only. Use webgpu.');
-    await import('@tensorflow/tfjs-backend-webgl');
+    try {
+      await import('@tensorflow/tfjs-backend-webgl');
+    } catch (cause) {
+      throw missingPackage('@tensorflow/tfjs-backend-webgl', cause);
+    }
   },
   async start() {
     if (!(await tf.setBackend('webgl')))

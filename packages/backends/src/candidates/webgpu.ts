@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { toGet } from '#platform/advice';
+import { mayHaveGraphicsCard, packages, provideGpu } from '#platform/gpu';
 import type { Candidate } from '../candidate.ts';
 import { type Adapter, findAdapter, noAdapter } from '../webgpu/adapter.ts';
+import { loadWebgpuPackage } from '../webgpu/load-package.ts';
+import { isAlive, watchedBackend } from '../webgpu/watched-backend.ts';
 import { wasm } from './wasm.ts';
 
 /** As many of the adapter's limits as tfjs's programs use; the defaults are far lower. */
@@ -22,20 +25,16 @@ async function openDevice({ gpu }: Adapter): Promise<GPUDevice> {
 }
 
 /** The running backend, where its device still answers. */
-async function running(): Promise<boolean> {
-  const { WatchedBackend } = await import('../webgpu/watched-backend.ts');
-  const there: unknown = tf.engine().registry.webgpu;
-  return there instanceof WatchedBackend && there.alive;
-}
+const running = (): boolean => isAlive(tf.engine().registry.webgpu);
 
 /** An adapter gives one device only, so every start asks for a new one, of the same kind. */
 async function register(software: boolean): Promise<void> {
-  const { WatchedBackend } = await import('../webgpu/watched-backend.ts');
+  const tfjsWebgpu = await loadWebgpuPackage();
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', async () => {
     adapter = await findAdapter(software);
     const device = await openDevice(adapter);
-    return new WatchedBackend(device, Reflect.get(adapter.gpu, 'info'));
+    return watchedBackend(tfjsWebgpu, device, Reflect.get(adapter.gpu, 'info'));
   });
 }
 
@@ -48,24 +47,18 @@ const describe = (software: boolean): string => {
 /** The graphics card, in browsers and, through Dawn, in Node. */
 export const webgpu: Candidate = {
   tfjsName: 'webgpu',
-  fix: 'npm install @tensorflow/tfjs-backend-webgpu webgpu',
+  fix: toGet(...packages),
   async load({ software = false }) {
-    if (tf.env().getBool('IS_NODE')) {
-      const { mayHaveGraphicsCard } = await import('../webgpu/graphics-card.ts');
-      if (!software && !mayHaveGraphicsCard() && !(await running())) throw noAdapter();
-      const { provideGpu } = await import('../webgpu/dawn.ts');
-      await provideGpu();
-    } else if (!('gpu' in navigator))
-      throw new ZooError(
-        'backend',
-        'webgpu: this browser has no WebGPU, or the page is not served by https. Use a newer browser, or the backend wasm.',
-      );
+    if (!software && !mayHaveGraphicsCard() && !running()) throw noAdapter();
+    await provideGpu();
+    // Before the packages, which are large.
+    if (!running()) await findAdapter(software);
+    await loadWebgpuPackage();
     const { registerWebgpuKernels } = await import('@zoo/kernels/webgpu');
     registerWebgpuKernels();
-    if (!(await running())) await findAdapter(software);
   },
   async start({ software = false }) {
-    if (!(await running())) {
+    if (!running()) {
       await register(software);
       // Training goes on there when the device is lost and none comes back.
       await wasm.load({}).catch(() => {});

@@ -8,3 +8,7 @@ export const packageNames = {
   node: '@tensorflow/tfjs-node',
   'node-gpu': '@tensorflow/tfjs-node-gpu',
 } as const satisfies Record<Flavour, string>;
+
+/** What brings the addon of a flavour: upstream's package, or a build of the zoo for this machine. */
+export const howToGet = (flavour: Flavour): string =>
+  `npx @zoo/cli setup ${flavour} (or npm install ${packageNames[flavour]})`;

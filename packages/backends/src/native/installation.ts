@@ -50,6 +50,6 @@ export function readInstallation(flavour: Flavour): Installation | undefined {
   try {
     return parseInstallation(JSON.parse(text), file);
   } catch (cause) {
-    throw new ZooError('corrupt-file', `${file}: it is damaged. Run: npx zoo setup ${flavour}.`, { cause });
+    throw new ZooError('corrupt-file', `${file}: it is damaged. Run: npx @zoo/cli setup ${flavour}.`, { cause });
   }
 }

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import { firstLine } from '../first-line.ts';
 import { elfMachine } from './addon-machine.ts';
-import { type Flavour, packageNames } from './flavour.ts';
+import { type Flavour, howToGet, packageNames } from './flavour.ts';
 import { type Installation, installationFile, readInstallation } from './installation.ts';
 import { tfjsCoreKey } from './tfjs-core-key.ts';
 
@@ -48,7 +48,7 @@ export function findNative(flavour: Flavour): Found[] {
 
 /** Why an addon does not load, in words that say what to do. */
 function loadError(flavour: Flavour, found: Found, cause: unknown): ZooError {
-  const again = `Run: npx zoo setup ${flavour}.`;
+  const again = `Run: npx @zoo/cli setup ${flavour}.`;
   const reason = firstLine(cause);
   const missing = [found.addon, ...(found.kind === 'private' ? [found.libtensorflow, found.sources] : [])].find(
     (file) => !fs.existsSync(file),
@@ -138,7 +138,7 @@ export function loadNative(flavour: Flavour, threads = Math.min(8, os.availableP
     errors[0] ??
     new ZooError(
       'backend',
-      `${flavour}: neither ${packageNames[flavour]} with its addon nor ${installationFile(flavour)} is there. Run: npx zoo setup ${flavour}.`,
+      `${flavour}: neither ${packageNames[flavour]} with its addon nor ${installationFile(flavour)} is there. Run: ${howToGet(flavour)}.`,
     )
   );
 }

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { softwareAdvice } from '#platform/gpu';
 
 /** An adapter that the browser, or Dawn, offers. */
 export interface Adapter {
@@ -36,16 +36,11 @@ async function request(software: boolean): Promise<Adapter | undefined> {
   return { gpu, name, software: isSoftware(gpu, about) };
 }
 
-const softwareAdvice = (): string =>
-  tf.env().getBool('IS_NODE')
-    ? 'For a software adapter, let VK_ICD_FILENAMES name its file (Debian: chromium has /usr/lib/chromium/vk_swiftshader_icd.json) and ask with software.'
-    : 'For a software adapter, start the browser with --enable-unsafe-webgpu and ask with software.';
-
 /** With one line that says what to do. */
 export const noAdapter = (): ZooError =>
   new ZooError(
     'backend',
-    `webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). ${softwareAdvice()}`,
+    `webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). ${softwareAdvice}`,
   );
 
 /**

@@ -1,4 +1,4 @@
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type * as tfjsWebgpu from '@tensorflow/tfjs-backend-webgpu';
 import type { BackendValues } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 
@@ -21,67 +21,80 @@ function refusalOf(error: GPUError): ZooError {
 /** Long enough for the reason to come after its consequence. */
 const patience = 2000;
 
+/** True for a watched backend whose device answers. */
+export const isAlive = (backend: unknown): boolean =>
+  typeof backend === 'object' && backend !== null && Reflect.get(backend, 'alive') === true;
+
 /**
  * tfjs's backend, which reports what it computes and no more: on a lost device or without memory its numbers
  * would be zeros, or never come. Here the next read fails instead, and says why.
+ *
+ * A function, because the package is one that a page may do without: it is loaded when it is asked for.
  */
-export class WatchedBackend extends WebGPUBackend {
-  private readonly pending = new Set<(error: ZooError) => void>();
-  private readonly loss: Promise<ZooError>;
-  private lost: ZooError | undefined;
-  private refusal: ZooError | undefined;
+export function watchedBackend(
+  { WebGPUBackend }: typeof tfjsWebgpu,
+  device: GPUDevice,
+  info?: GPUAdapterInfo,
+): tfjsWebgpu.WebGPUBackend {
+  class WatchedBackend extends WebGPUBackend {
+    private readonly pending = new Set<(error: ZooError) => void>();
+    private readonly loss: Promise<ZooError>;
+    private lost: ZooError | undefined;
+    private refusal: ZooError | undefined;
 
-  constructor(device: GPUDevice, info?: GPUAdapterInfo) {
-    super(device, info);
-    device.onuncapturederror = ({ error }) => {
-      this.refusal ??= refusalOf(error);
-    };
-    this.loss = device.lost.then((info) => {
-      this.lost = lossOf(info);
-      for (const reject of this.pending) reject(this.lost);
-      return this.lost;
-    });
-  }
-
-  /** True while the device answers. */
-  get alive(): boolean {
-    return this.lost === undefined;
-  }
-
-  override read(dataId: object): Promise<BackendValues> {
-    return new Promise((resolve, reject) => {
-      this.pending.add(reject);
-      const end = (settle: () => void): void => {
-        this.pending.delete(reject);
-        settle();
+    constructor(device: GPUDevice, info?: GPUAdapterInfo) {
+      super(device, info);
+      device.onuncapturederror = ({ error }) => {
+        this.refusal ??= refusalOf(error);
       };
-      super.read(dataId).then(
-        async (values) => {
-          const refusal = await this.takeRefusal();
-          const error = this.lost ?? refusal;
-          end(() => (error ? reject(error) : resolve(values)));
-        },
-        async (error: unknown) => {
-          const waited = new Promise<undefined>((go) => setTimeout(go, patience));
-          const why = (await Promise.race([this.loss, waited])) ?? (await this.takeRefusal());
-          end(() => reject(why ?? error));
-        },
-      );
-    });
-  }
+      this.loss = device.lost.then((info) => {
+        this.lost = lossOf(info);
+        for (const reject of this.pending) reject(this.lost);
+        return this.lost;
+      });
+    }
 
-  /** What the device refused since the last read, with all that follows from it: told once, because what comes next may be smaller. */
-  private async takeRefusal(): Promise<ZooError | undefined> {
-    if (this.refusal === undefined) return undefined;
-    // A device that is lost meanwhile says so itself.
-    await this.device.queue.onSubmittedWorkDone().catch(() => {});
-    const { refusal } = this;
-    this.refusal = undefined;
-    return refusal;
-  }
+    /** True while the device answers. */
+    get alive(): boolean {
+      return this.lost === undefined;
+    }
 
-  override dispose(): void {
-    super.dispose();
-    this.device.destroy();
+    override read(dataId: object): Promise<BackendValues> {
+      return new Promise((resolve, reject) => {
+        this.pending.add(reject);
+        const end = (settle: () => void): void => {
+          this.pending.delete(reject);
+          settle();
+        };
+        super.read(dataId).then(
+          async (values) => {
+            const refusal = await this.takeRefusal();
+            const error = this.lost ?? refusal;
+            end(() => (error ? reject(error) : resolve(values)));
+          },
+          async (error: unknown) => {
+            const waited = new Promise<undefined>((go) => setTimeout(go, patience));
+            const why = (await Promise.race([this.loss, waited])) ?? (await this.takeRefusal());
+            end(() => reject(why ?? error));
+          },
+        );
+      });
+    }
+
+    /** What the device refused since the last read, with all that follows from it: told once, because what comes next may be smaller. */
+    private async takeRefusal(): Promise<ZooError | undefined> {
+      if (this.refusal === undefined) return undefined;
+      // A device that is lost meanwhile says so itself.
+      await this.device.queue.onSubmittedWorkDone().catch(() => {});
+      const { refusal } = this;
+      this.refusal = undefined;
+      return refusal;
+    }
+
+    override dispose(): void {
+      super.dispose();
+      this.device.destroy();
+    }
   }
+  return new WatchedBackend(device, info);
 }

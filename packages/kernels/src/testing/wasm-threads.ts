@@ -3,7 +3,7 @@ import v8 from 'node:v8';
 import workerThreads from 'node:worker_threads';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { startThreaded } from '../../../backends/src/node-threads.ts';
+import { startThreaded } from '../../../backends/src/platform/wasm-threads.node.ts';
 import { coreOf } from '../wasm/core.ts';
 import { wasmBackend } from '../wasm/heap.ts';
 import type { Core } from '../wasm/module/core.ts';

@@ -6,7 +6,7 @@ import { type Core, createCore } from './module/core.ts';
 
 const cores = new WeakMap<WasmBackend, Core>();
 
-let wanted: number | undefined;
+let wanted: { threads?: number; workerScript?: string } = {};
 
 const processors = (): number =>
   globalThis.process?.getBuiltinModule?.('node:os').availableParallelism() ?? navigator.hardwareConcurrency;
@@ -15,12 +15,14 @@ const processors = (): number =>
  * Threads that the kernels use once the backend has started. They need its heap to be shared, which it is in the threaded build of tfjs.
  * Default: the cores, at most 4.
  *
+ * @param options.workerScript For a page whose Content-Security-Policy allows no `blob:` workers: the address from which it
+ *   serves `@zoo/kernels/worker.js`. Default: a `blob:` address.
  * @throws ZooError `usage` for anything but a whole number of at least 1.
  */
-export function setWasmThreads(threads: number): void {
+export function setWasmThreads(threads: number, options: { workerScript?: string } = {}): void {
   if (!Number.isInteger(threads) || threads < 1)
     throw new ZooError('usage', `setWasmThreads: threads must be a whole number of at least 1, got ${threads}.`);
-  wanted = threads;
+  wanted = { threads, ...options };
 }
 
 /** The module of a backend. It is started at the first call, and once. */
@@ -29,7 +31,7 @@ export function coreOf(backend: WasmBackend): Core {
   if (running) return running;
   alignHeap(backend);
   watchFilters(backend);
-  const core = createCore(backend, wanted ?? Math.min(4, processors()));
+  const core = createCore(backend, wanted.threads ?? Math.min(4, processors()), wanted.workerScript);
   cores.set(backend, core);
   return core;
 }

@@ -1,4 +1,5 @@
-import { WebGPUBackend, type WebGPUProgram, webgpu_util } from '@tensorflow/tfjs-backend-webgpu';
+// Types alone: a bundle of a page without WebGPU holds nothing of the package.
+import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { poolInfo, shape4D } from '../wasm/conv-attributes.ts';
 import { input } from '../wasm/run-kernel.ts';
@@ -34,23 +35,26 @@ const code = `
 
 function program(shape: number[]): WebGPUProgram {
   const workgroupSize: [number, number, number] = [64, 1, 1];
-  const dispatchLayout = webgpu_util.flatDispatchLayout(shape);
+  const size = shape.reduce((product, length) => product * length, 1);
   return {
     variableNames: ['x', 'y', 'dy'],
     uniforms: 'strides : vec2<i32>, pads : vec2<i32>, window : vec2<i32>, windows : vec2<i32>,',
     workgroupSize,
     size: true,
     outputShape: shape,
-    dispatchLayout,
-    dispatch: webgpu_util.computeDispatch(dispatchLayout, shape, workgroupSize),
+    dispatchLayout: { x: shape.map((_, axis) => axis) },
+    dispatch: [Math.ceil(size / workgroupSize[0]), 1, 1],
     shaderKey: 'zooMaxPoolGrad',
     getUserCode: () => code,
   };
 }
 
+const isWebgpu = (backend: unknown): backend is WebGPUBackend =>
+  typeof backend === 'object' && backend !== null && 'runWebGPUProgram' in backend;
+
 /** `MaxPoolGrad`: each window's gradient goes to the first pixel that holds its maximum. tfjs-backend-webgpu's own gives it to the last. */
 export const maxPoolGrad: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  if (!(backend instanceof WebGPUBackend)) throw new Error('maxPoolGrad is a kernel of the webgpu backend');
+  if (!isWebgpu(backend)) throw new Error('maxPoolGrad is a kernel of the webgpu backend');
   const [dy, x, y] = [input(inputs, 'dy'), input(inputs, 'input'), input(inputs, 'output')];
   const info = poolInfo(shape4D(x.shape), attrs);
   const pair = (a: number, b: number) => ({ type: 'int32', data: [a, b] });

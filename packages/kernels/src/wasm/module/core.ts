@@ -45,7 +45,7 @@ const statuses: Readonly<Record<number, string>> = { 1: 'a thread broke down', 2
 /** Only the main thread of a page may not sleep. */
 const mayBlock = (): boolean => typeof document === 'undefined';
 
-export function createCore(backend: WasmBackend, wantedThreads: number): Core {
+export function createCore(backend: WasmBackend, wantedThreads: number, workerScript?: string): Core {
   const { wasm } = backend;
   const memory = heapMemory(backend);
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
@@ -75,7 +75,7 @@ export function createCore(backend: WasmBackend, wantedThreads: number): Core {
   const workers: StartedWorker[] = [];
   for (let thread = 1; thread < threads; thread++)
     workers.push(
-      startWorker({ module, memory, control, thread }, (reason) => {
+      startWorker({ module, memory, control, thread }, workerScript, (reason) => {
         if (!released) lost ??= `thread ${thread + 1} of ${threads} has ended, ${reason}`;
       }),
     );

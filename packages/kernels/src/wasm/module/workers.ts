@@ -44,9 +44,15 @@ function startInNode(
   return { end: () => void worker.terminate() };
 }
 
-function startInBrowser(membership: Membership, ended: Ended): StartedWorker {
-  const program = `${join}\nonmessage = ({ data }) => join(data);`;
-  const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+/** The whole script of a worker of a page. */
+export const workerScript = `${join}
+addEventListener('message', ({ data }) => {
+  if (data?.control !== undefined) join(data);
+});
+`;
+
+function startInBrowser(membership: Membership, ended: Ended, script: string | undefined): StartedWorker {
+  const address = script ?? URL.createObjectURL(new Blob([workerScript], { type: 'text/javascript' }));
   const worker = new Worker(address, { name: 'wasm kernels' });
   worker.onerror = (event) => {
     event.preventDefault();
@@ -56,7 +62,7 @@ function startInBrowser(membership: Membership, ended: Ended): StartedWorker {
   return {
     end() {
       worker.terminate();
-      URL.revokeObjectURL(address);
+      if (script === undefined) URL.revokeObjectURL(address);
     },
   };
 }
@@ -64,9 +70,10 @@ function startInBrowser(membership: Membership, ended: Ended): StartedWorker {
 /**
  * Starts one worker, which joins the pool whenever it is ready.
  *
+ * @param script In a page, where `workerScript` is served; else it is made into a `blob:` address.
  * @param ended Called when it ends or breaks down, also after `end`.
  */
-export function startWorker(membership: Membership, ended: Ended): StartedWorker {
+export function startWorker(membership: Membership, script: string | undefined, ended: Ended): StartedWorker {
   const threads = nodeThreads();
-  return threads ? startInNode(threads, membership, ended) : startInBrowser(membership, ended);
+  return threads ? startInNode(threads, membership, ended) : startInBrowser(membership, ended, script);
 }

@@ -1,0 +1,2 @@
+/** How to get packages. */
+export const toGet = (...packages: readonly string[]): string => `npm install ${packages.join(' ')}`;

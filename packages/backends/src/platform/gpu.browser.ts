@@ -1,0 +1,19 @@
+import { ZooError } from '@zoo/core';
+
+/** The browser's own, or none. */
+export async function provideGpu(): Promise<void> {
+  if ('gpu' in navigator) return;
+  throw new ZooError(
+    'backend',
+    'webgpu: this browser has no WebGPU, or the page is not served by https. Use a newer browser, or the backend wasm.',
+  );
+}
+
+/** A browser tells by its adapters. */
+export const mayHaveGraphicsCard = (): boolean => true;
+
+export const softwareAdvice =
+  'For a software adapter, start the browser with --enable-unsafe-webgpu and ask with software.';
+
+/** What the backend webgpu is made of here. */
+export const packages = ['@tensorflow/tfjs-backend-webgpu'];

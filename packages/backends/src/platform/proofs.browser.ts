@@ -1,0 +1,9 @@
+import type { ProofStore } from '../proof-store.ts';
+
+export const engine = (): string[] => [navigator.userAgent];
+
+/** Kept for the site. A worker has no `localStorage`, and proves anew. */
+export const proofStore = (): ProofStore => ({
+  read: async () => localStorage.getItem('zoo-proofs') ?? '',
+  write: async (text) => localStorage.setItem('zoo-proofs', text),
+});

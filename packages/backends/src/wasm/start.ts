@@ -1,0 +1,76 @@
+import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { ZooError } from '@zoo/core';
+import { registerWasmKernels, setWasmThreads } from '@zoo/kernels/wasm';
+import { withBinary } from '#platform/wasm-binary';
+import { defaultThreads, noThreads, rememberFailure, startThreaded } from '#platform/wasm-threads';
+import type { BackendOptions, Started } from '../candidate.ts';
+import { firstLine } from '../first-line.ts';
+import { wasmFiles } from './files.ts';
+import { watchMemory } from './memory.ts';
+
+const threadedFlag = 'WASM_HAS_MULTITHREAD_SUPPORT';
+
+const describe = (threads: number, note?: string): string =>
+  `WebAssembly SIMD, ${threads} ${threads === 1 ? 'thread' : 'threads'}${note ? ` (${note})` : ''}`;
+
+/** Threads of the running backend, 0 where none runs. tfjs would still know of one that it has disposed of. */
+function running(): number {
+  if (!('wasm' in tf.engine().registry)) return 0;
+  return getThreadsCount();
+}
+
+async function setBackend(): Promise<void> {
+  if (!(await tf.setBackend('wasm')))
+    throw new ZooError('backend', 'wasm: tfjs could not start it. What it printed on the console says why.');
+  watchMemory(tf.backend());
+}
+
+/** How many threads all calls are to use from now on. */
+function setThreads(count: number, { threadScript }: BackendOptions): void {
+  setWasmThreads(count, threadScript === undefined ? {} : { workerScript: threadScript });
+  setThreadsCount(count);
+  tf.env().set(threadedFlag, count > 1);
+}
+
+async function startOnOne(options: BackendOptions): Promise<void> {
+  setThreads(1, options);
+  await withBinary(wasmFiles.single, options, setBackend);
+}
+
+/**
+ * Starts the backend on that many threads. Where they do not come, on one: that costs speed, never the run.
+ * @returns Why there is only one, if it is not what was asked for.
+ */
+async function startWith(threads: number, options: BackendOptions): Promise<string | undefined> {
+  const refusal = threads > 1 ? noThreads(options) : undefined;
+  if (threads === 1 || refusal !== undefined) {
+    await startOnOne(options);
+    return refusal;
+  }
+  setThreads(threads, options);
+  const failure = await withBinary(wasmFiles.threaded, options, () =>
+    startThreaded(threads, setBackend, options).then(() => undefined, firstLine),
+  );
+  if (failure === undefined) return undefined;
+  rememberFailure(failure, options);
+  await startOnOne(options);
+  return `threads did not start: ${failure}`;
+}
+
+/** Starts tfjs's wasm backend with the zoo's kernels, or takes the one that runs. */
+export async function startWasm(options: BackendOptions): Promise<Started> {
+  registerWasmKernels();
+  const before = running();
+  if (before > 0) {
+    await setBackend();
+    const changed = options.threads !== undefined && options.threads !== before;
+    return {
+      threads: before,
+      detail: describe(before, changed ? 'already running, threads are fixed at the start' : undefined),
+    };
+  }
+  const note = await startWith(options.threads ?? defaultThreads(), options);
+  const threads = running();
+  return { threads, detail: describe(threads, note) };
+}
