@@ -9,7 +9,10 @@ it('on wasm, a pixel that is copied gathers the gradients of its copies, in ever
   const numbers = Float32Array.from({ length: 2 * 6 * 6 * 3 }, (_, i) => Math.sin(1 + i * i));
   const dy = tf.tensor4d(numbers, [2, 6, 6, 3]);
   const dx = tf.tidy(() =>
-    tf.grad((x) => tf.image.resizeNearestNeighbor(tf.reshape(x, [2, 3, 3, 3]), [6, 6]))(tf.ones([2, 3, 3, 3]), dy),
+    tf.grad((x) => tf.image.resizeNearestNeighbor(tf.reshape<tf.Rank.R4>(x, [2, 3, 3, 3]), [6, 6]))(
+      tf.ones([2, 3, 3, 3]),
+      dy,
+    ),
   );
   const expected = new Float32Array(2 * 3 * 3 * 3);
   for (const [place, value] of numbers.entries()) {
