@@ -5,6 +5,7 @@ import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
+import { builtPackages } from './tests/built/built-packages.ts';
 import { noteNotRun } from './tests/not-run.ts';
 
 /** Tests run on the sources: a change is seen without a build. An entry `@zoo/NAME/PART` is `src/PART.ts`. */
@@ -23,9 +24,25 @@ const node: TestProjectInlineConfiguration = {
   test: {
     ...patience,
     name: 'node',
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tests/*.test.ts', 'docs/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.ts',
+      'tests/*.test.ts',
+      'checks/**/*.test.ts',
+      'docs/**/*.test.ts',
+    ],
     globalSetup: './tests/machine.ts',
     pool: 'forks',
+  },
+};
+
+/** Suites of what is public, on the packages as they were built: `ZOO_TESTS_ON=dist npx vitest run`, after a build. */
+const dist: TestProjectInlineConfiguration = {
+  plugins: [builtPackages()],
+  test: {
+    ...node.test,
+    name: 'dist',
+    include: ['packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts', 'tests/built/*.test.ts'],
   },
 };
 
@@ -102,6 +119,6 @@ async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[
 export default defineConfig(async ({ mode }) => ({
   test: {
     reporters: ['default', './tests/closing-line.ts'],
-    projects: [node, tfjs, ...(await inChromium(mode))],
+    projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, tfjs, ...(await inChromium(mode))],
   },
 }));

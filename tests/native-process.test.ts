@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startZoo } from '../apps/cli/src/testing/zoo.ts';
 import { installationFile, readInstallation } from '../packages/backends/src/native/installation.ts';
-import { runProgram } from '../packages/backends/src/native/run-program.ts';
+import { runProgram } from '../packages/native-setup/src/run-program.ts';
 import { program } from './program.ts';
 
 // Each in processes of its own, as libtensorflow is loaded once in a process; against what was built: `npm test` builds first.

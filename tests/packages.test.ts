@@ -15,13 +15,19 @@ import { describe, expect, it } from 'vitest';
 const below: Record<string, readonly string[]> = {
   core: [],
   spec: ['core'],
+  fetch: ['core'],
+  'tensor-files': ['core', 'fetch'],
   kernels: ['core'],
-  loaders: ['core'],
-  backends: ['core', 'kernels', 'loaders'],
+  loaders: ['core', 'fetch'],
+  backends: ['core', 'kernels'],
+  'native-setup': ['core', 'fetch', 'backends'],
   layers: ['core', 'spec', 'kernels'],
   alexnet: ['core', 'spec', 'layers'],
-  weights: ['core', 'spec', 'layers'],
+  zfnet: ['spec', 'layers'],
+  lenet: ['spec', 'layers'],
+  weights: ['core', 'fetch', 'tensor-files', 'spec', 'layers'],
   inspect: ['core', 'spec', 'layers'],
+  'create-model': ['core', 'spec', 'inspect'],
   trainers: ['core', 'spec', 'kernels', 'layers', 'loaders', 'weights'],
 };
 
@@ -30,6 +36,20 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/core': ["m.nearestName('papper', ['paper', 'xavier'])", 'paper'],
   '@zoo/core/files': ["m.diskError('a.txt', Object.assign(new Error(), { code: 'ENOSPC' })).code", 'disk'],
   '@zoo/spec': ['m.conv(4, 3).stride', 1],
+  '@zoo/fetch': ["await m.fetchFile('model.pth').catch((error) => error.code)", 'usage'],
+  '@zoo/fetch/packages': ["m.packageTitle({ name: 'a', version: '1.0.0' })", 'npm package a 1.0.0'],
+  '@zoo/tensor-files': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/safetensors': [
+    "(await m.openSafetensors(new Blob(['\\x02', '\\0'.repeat(7), '{}']))).tensors.size",
+    0,
+  ],
+  '@zoo/tensor-files/pytorch': ['await m.openPytorch(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/npy': ['await m.openNpz(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/hdf5': ['await m.openKeras(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/onnx': ['await m.openOnnx(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/caffe': ['await m.openCaffemodel(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/tfjs': ['await m.openTfjs(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
+  '@zoo/tensor-files/strided': ['m.permuted(m.viewOf([2, 3]), [1, 0]).strides', [1, 3]],
   '@zoo/kernels': ['m.pooledSize(54, { size: 3, stride: 2, ceil: true })', 27],
   '@zoo/kernels/wasm': [
     "(await $('@tensorflow/tfjs-core')).getKernel('Conv2DBackpropFilter', 'wasm').backendName",
@@ -41,11 +61,14 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   ],
   '@zoo/kernels/node': ['typeof m.registerNodeKernels', 'function'],
   '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
-  '@zoo/loaders/npm': ['typeof m.unpackNpmPackage', 'function'],
   '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],
-  '@zoo/backends/setup': ["await m.setupNode({ libtensorflow: 'nowhere' }).catch((error) => error.code)", 'not-found'],
+  '@zoo/backends/native': ['typeof m.readInstallation', 'function'],
+  '@zoo/native-setup': ["await m.setupNode({ libtensorflow: 'nowhere' }).catch((error) => error.code)", 'not-found'],
   '@zoo/layers': ['new m.AveragePooling2D({ size: 2 }).computeOutputShape([null, 4, 6, 1])', [null, 2, 3, 1]],
   '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
+  '@zoo/zfnet': ['m.presets.zfnet.input', [224, 224, 3]],
+  '@zoo/lenet': ["await $('@tensorflow/tfjs-backend-cpu') && m.lenet('lenet-5').countParams()", 60_000],
+  '@zoo/create-model': ["await m.createModel({ name: 'Net' }).catch((error) => error.code)", 'usage'],
   '@zoo/weights': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
   '@zoo/inspect': ["m.torchRepr((await $('@zoo/alexnet')).presets.paper).split('\\n')[0]", 'AlexNet('],
   '@zoo/trainers': ['m.sgd({ momentum: 0.5 }).momentum', 0.5],
@@ -62,6 +85,19 @@ const parseMap =
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one, `${place}.${key}`)]));
   };
 
+/** Types and code for `import` and for `require`: `{ import: { types, default }, require: { types, default } }`. */
+const parsePair = parseMap(parseMap(parseString));
+
+/** What an entry gives: the same everywhere, or one thing for Node and another for pages. */
+const parseEntry: Parse<{ conditions: string[]; pairs: ReturnType<typeof parsePair>[] }> = (value, place) => {
+  const fields = parseMap((one) => one)(value, place);
+  if ('import' in fields) return { conditions: [], pairs: [parsePair(value, place)] };
+  return {
+    conditions: Object.keys(fields),
+    pairs: Object.entries(fields).map(([key, pair]) => parsePair(pair, `${place}.${key}`)),
+  };
+};
+
 /** A package.json as far as it is looked at here. */
 async function manifest(name: string) {
   const place = `packages/${name}/package.json`;
@@ -69,14 +105,19 @@ async function manifest(name: string) {
   const fields = parseMap((value) => value)(json, place);
   const names = (field: string) => Object.keys(parseMap(parseString)(fields[field] ?? {}, `${place}.${field}`));
   const { './package.json': _self, ...entries } = parseMap((value) => value)(fields.exports, `${place}.exports`);
+  // A plain path is a file as it is, such as a script for threads: it has neither formats nor types.
+  const code = Object.fromEntries(Object.entries(entries).filter(([, entry]) => typeof entry !== 'string'));
   return {
     declared: [...names('dependencies'), ...names('peerDependencies')],
-    entries: parseMap(parseMap(parseMap(parseString)))(entries, `${place}.exports`),
+    assets: Object.values(entries).filter((entry) => typeof entry === 'string'),
+    entries: parseMap(parseEntry)(code, `${place}.exports`),
   };
 }
 
 const built = async (name: string): Promise<string[]> =>
-  (await readdir(folder(name, 'dist'), { recursive: true })).map((file) => folder(name, 'dist', file));
+  (await readdir(folder(name, 'dist'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
 
 const patterns = [
   /^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gm,
@@ -141,7 +182,10 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
   it('has types and code at every entry', async ({ expect }) => {
     const { entries } = await manifest(name);
     expect(Object.keys(entries)).toContain('.');
-    for (const { import: esm = {}, require: commonjs = {} } of Object.values(entries)) {
+    for (const { conditions } of Object.values(entries))
+      expect([[], ['browser', 'node', 'default']]).toContainEqual(conditions);
+    const pairs = Object.values(entries).flatMap((entry) => entry.pairs);
+    for (const { import: esm = {}, require: commonjs = {} } of pairs) {
       expect(esm.types).toMatch(/^\.\/dist\/.*\.d\.ts$/);
       expect(commonjs.types).toMatch(/^\.\/dist\/.*\.d\.cts$/);
       expect([esm.default, commonjs.default]).toEqual([
@@ -173,6 +217,20 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
     const allowed = (below[name] ?? []).map((one) => `@zoo/${one}`);
     for (const one of [...imported, ...declared].filter((each) => each.startsWith('@zoo/')))
       expect(allowed).toContain(one);
+  });
+
+  it('has nothing of Node in what pages get', async ({ expect }) => {
+    const { entries, assets } = await manifest(name);
+    const differs = Object.values(entries).some(({ conditions }) => conditions.length > 0);
+    // What is served as it is, no bundler looks into.
+    const served = assets.map((asset) => folder(name, asset.replace(/\*.*$/, '')));
+    const pages = (await built(name))
+      .filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file))
+      .filter((file) => !served.some((place) => file.startsWith(place)));
+    expect(pages.length > 0).toBe(differs);
+    const builtin = `["'\`](?:${builtinModules.join('|')})["'\`]`;
+    const ofNode = new RegExp(`["'\`]node:[\\w/]+["'\`]|(?:from|import|import\\(|require\\()\\s*${builtin}`);
+    for (const file of pages) expect((await readFile(file, 'utf8')).match(ofNode)?.[0], file).toBeUndefined();
   });
 
   it('holds no path of the machine that built it', async ({ expect }) => {

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../packages/', import.meta.url));
 const forNode = [
   '@zoo/core/files',
   '@zoo/kernels/node',
-  '@zoo/backends/setup',
+  '@zoo/backends/native',
   '@zoo/loaders/node',
   '@zoo/loaders/npm',
 ];

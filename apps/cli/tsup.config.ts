@@ -5,7 +5,6 @@ export default defineConfig({
   entry: ['src/zoo.ts'],
   format: ['esm'],
   dts: false,
-  sourcemap: true,
   clean: true,
   target: 'es2022',
   platform: 'node',

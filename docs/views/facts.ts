@@ -1,27 +1,42 @@
-import type { Augmentation, ModelSpec, Multipliers, Optimizer, Preprocessing, Schedule, ShapedModel } from '@zoo/spec';
+import {
+  type Augmentation,
+  isWeighted,
+  type ModelSpec,
+  type Multipliers,
+  type Optimizer,
+  type Preprocessing,
+  type Schedule,
+  type ShapedModel,
+} from '@zoo/spec';
 import { escaped } from './html.ts';
 import { initializerText } from './layer-text.ts';
 import { sizes, thousands } from './numbers.ts';
+import { linkedSource } from './source-links.ts';
 
-const triple = (values: readonly number[]): string => (values.length === 1 ? `${values[0]}` : `(${values.join(', ')})`);
+/** Four digits say what a statistic is; those that quotients leave behind say nothing. */
+const short = (value: number): string => `${Number(value.toFixed(4))}`;
+
+const triple = (values: readonly number[]): string =>
+  values.length === 1 ? short(values[0] ?? 0) : `(${values.map(short).join(', ')})`;
 
 function preprocessingText(spec: ModelSpec): string {
-  const { resizeShorterSide, range, mean, std, channels }: Preprocessing = spec.preprocessing;
+  const { resizeShorterSide, padding = 0, range, mean, std, channels }: Preprocessing = spec.preprocessing;
   const [height, width, depth] = spec.input;
   const size =
     resizeShorterSide === undefined
-      ? `Scale to ${height} × ${width}.`
+      ? `Scale to ${height - 2 * padding} × ${width - 2 * padding}.`
       : `Scale the shorter side to ${resizeShorterSide}, cut out the middle ${height} × ${width}.`;
+  const around = padding === 0 ? '' : ` Add ${padding} black pixels on each side.`;
   const order = depth === 1 ? '' : `, ${channels.toUpperCase()}`;
   const divided = std.every((value) => value === 1) ? '' : `, divide by ${triple(std)}`;
-  return `${size} Pixels from 0 to ${range}${order}: subtract ${triple(mean)}${divided}.`;
+  return `${size}${around} Pixels from 0 to ${range}${order}: subtract ${triple(mean)}${divided}.`;
 }
 
 /** Initial values of the spec, then those that some layers have instead: `bias 1 in conv2, conv4`. */
 function initText({ init }: ModelSpec, { layers }: ShapedModel): string {
   const exceptions = new Map<string, string[]>();
   for (const { path, layer } of layers) {
-    if ((layer.kind !== 'conv' && layer.kind !== 'dense') || !layer.init) continue;
+    if (!isWeighted(layer) || !layer.init) continue;
     for (const [role, value] of Object.entries(layer.init)) {
       const text = `${role} ${initializerText(value)}`;
       exceptions.set(text, [...(exceptions.get(text) ?? []), layer.caffe ?? path]);
@@ -64,7 +79,7 @@ function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): strin
 function recipeText({ recipe }: ModelSpec): string {
   const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
   const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
-  return `${steps}${augmentationText(augment)}.<br><span class="aside">${escaped(source)}</span>`;
+  return `${steps}${augmentationText(augment)}.<br><span class="aside">${linkedSource(source)}</span>`;
 }
 
 const factors = ({ learningRate, weightDecay }: Multipliers): string =>
@@ -73,7 +88,7 @@ const factors = ({ learningRate, weightDecay }: Multipliers): string =>
 function multipliersText({ multipliers }: ModelSpec, { layers }: ShapedModel): string | undefined {
   if (!multipliers) return undefined;
   const own = layers.flatMap(({ path, layer }) =>
-    (layer.kind === 'conv' || layer.kind === 'dense') && layer.multipliers
+    isWeighted(layer) && layer.multipliers
       ? [`; in ${escaped(layer.caffe ?? path)} ${factors(layer.multipliers)}`]
       : [],
   );
@@ -84,7 +99,7 @@ function multipliersText({ multipliers }: ModelSpec, { layers }: ShapedModel): s
 export function facts(spec: ModelSpec, shaped: ShapedModel): string {
   const multipliers = multipliersText(spec, shaped);
   const rows: readonly (readonly [term: string, html: string])[] = [
-    ['Origin', escaped(spec.source)],
+    ['Origin', linkedSource(spec.source)],
     ['Input', `${sizes(spec.input)} <span class="aside">height × width × channels</span>`],
     ['Classes', thousands(spec.classes)],
     ['Parameters', thousands(shaped.parameters)],

@@ -41,6 +41,16 @@ function stageOf(layer: Layer, input: Shape, output: Shape): Stage | undefined {
       return String(input) === String(output)
         ? undefined
         : { kind: 'pool', title: 'mean', detail: `to ${square(layer.size)}`, shape: output, towers: 1 };
+    case 'subsample':
+      return {
+        kind: 'pool',
+        title: 'sum',
+        detail: `${square(layer.size)} / ${layer.size}`,
+        shape: output,
+        towers: 1,
+      };
+    case 'rbf':
+      return { kind: 'dense', title: 'rbf', detail: '', shape: output, towers: 1 };
     case 'dense':
       return { kind: 'dense', title: 'dense', detail: '', shape: output, towers: 1 };
     default:

@@ -12,6 +12,7 @@ export function layerText(layer: Layer): { kind: string; settings: string } {
   switch (layer.kind) {
     case 'conv': {
       const more = settings(['stride', layer.stride, 1], ['padding', layer.padding, 0], ['groups', layer.groups, 1]);
+      if (layer.connections) more.push(`${layer.connections.flat().length} connections`);
       return text('Convolution', square(layer.kernel), ...more);
     }
     case 'maxPool':
@@ -26,6 +27,12 @@ export function layerText(layer: Layer): { kind: string; settings: string } {
       return text('Dense');
     case 'relu':
       return text('ReLU');
+    case 'tanh':
+      return text('Tanh', ...settings(['amplitude', layer.amplitude, 1], ['gain', Number(layer.gain.toFixed(4)), 1]));
+    case 'subsample':
+      return text('Subsampling', square(layer.size), 'a weight and a bias a map');
+    case 'rbf':
+      return text('Radial basis functions', 'fixed codes');
     case 'lrn': {
       const window = layer.region === 'within-channel' ? square(layer.size) : `${layer.size} channels`;
       return text('LRN', window, `α ${layer.alpha}`, `β ${layer.beta}`, `k ${layer.k}`, layer.convention);
@@ -42,6 +49,9 @@ export function layerText(layer: Layer): { kind: string; settings: string } {
 /** Initial values in words. */
 export function initializerText(initializer: Initializer): string {
   if (typeof initializer === 'number') return `${initializer}`;
-  if (typeof initializer === 'object') return `N(0, ${initializer.normal})`;
+  if (typeof initializer === 'object')
+    return 'normal' in initializer
+      ? `N(0, ${initializer.normal})`
+      : `uniform in ±${initializer.uniformOverFanIn}/fan-in`;
   return initializer === 'xavier-uniform' ? 'Xavier-uniform' : 'uniform in ±1/√fan-in';
 }

@@ -1,7 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { nearestName, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { configure, type ModelSpec, type SpecOptions } from '@zoo/spec';
+import { configure, type ModelSpec, presetOf, type SpecOptions } from '@zoo/spec';
 import { type AlexNetPreset, presets } from './presets.ts';
 
 /** What may be changed about a preset; `seed` (default 0) decides the initial values and the dropout masks. */
@@ -9,22 +8,12 @@ export interface AlexNetOptions extends SpecOptions {
   seed?: number;
 }
 
-const isPreset = (name: string): name is AlexNetPreset => Object.hasOwn(presets, name);
-
 /**
  * The table of a preset, by its name with or without the family: `paper`, `alexnet/paper`.
  *
  * @throws ZooError `unknown-name` with the nearest name.
  */
-export function presetSpec(name: string): ModelSpec {
-  const preset = name.replace(/^alexnet\//, '');
-  if (isPreset(preset)) return presets[preset];
-  const nearest = nearestName(preset, Object.keys(presets));
-  throw new ZooError(
-    'unknown-name',
-    `${name}: there is no such preset${nearest ? `; did you mean alexnet/${nearest}?` : '.'} Known: ${Object.keys(presets).join(', ')}.`,
-  );
-}
+export const presetSpec = (name: string): ModelSpec => presetOf(name, [{ name: 'alexnet', presets }]);
 
 /**
  * An AlexNet as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.

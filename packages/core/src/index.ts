@@ -1,4 +1,5 @@
 export { breathe } from './breathe.ts';
+export { firstLine } from './first-line.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   type Parse,

@@ -12,6 +12,7 @@ function boxText(layer: Layer): string | undefined {
   switch (layer.kind) {
     case 'conv': {
       const more = settings(['stride', layer.stride, 1], ['pad', layer.padding, 0], ['groups', layer.groups, 1]);
+      if (layer.connections) more.push(`connections=${layer.connections.flat().length}`);
       return `Conv(${[`kernel=${square(layer.kernel)}`, ...more].join(',')})`;
     }
     case 'maxPool':
@@ -20,6 +21,10 @@ function boxText(layer: Layer): string | undefined {
       const kind = layer.kind === 'maxPool' ? 'max' : 'avg';
       return `Pool(${[kind, `kernel=${square(layer.size)}`, ...more, ...(layer.ceil ? ['ceil'] : [])].join(',')})`;
     }
+    case 'subsample':
+      return `Subsample(${square(layer.size)})`;
+    case 'rbf':
+      return 'RBF()';
     case 'adaptiveAvgPool':
       return 'AdaptivePool(avg)';
     case 'dense':
@@ -33,6 +38,8 @@ function arrowText(layer: Layer): string {
   switch (layer.kind) {
     case 'relu':
       return 'ReLU';
+    case 'tanh':
+      return 'Tanh';
     case 'batchNorm':
       return 'BatchNorm';
     case 'lrn':

@@ -1,4 +1,4 @@
-import type { Layer, Lrn, ShapedLayer } from '@zoo/spec';
+import type { Layer, Lrn, ShapedLayer, Tanh } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 
 /** The module that stands for a layer in PyTorch, as `print` shows it. */
@@ -15,24 +15,36 @@ const pair = (size: number): string => `(${size}, ${size})`;
 export const alphaOnMean = (layer: Lrn, neighbours: number): number =>
   layer.convention === 'tensorflow' ? Number((layer.alpha * neighbours).toPrecision(15)) : layer.alpha;
 
+/** What `nn.Tanh` computes. */
+export const isPlain = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
+
 const module = (type: string, ...details: readonly string[]): TorchModule => ({ type, details: details.join(', ') });
 
 function describe(layer: Layer, inputChannels: number, outputChannels: number): TorchModule {
   switch (layer.kind) {
     case 'conv':
       return module(
-        'Conv2d',
+        layer.connections ? 'PartialConv2d' : 'Conv2d',
         `${inputChannels}`,
         `${outputChannels}`,
         `kernel_size=${pair(layer.kernel)}`,
         `stride=${pair(layer.stride)}`,
         ...(layer.padding === 0 ? [] : [`padding=${pair(layer.padding)}`]),
         ...(layer.groups === 1 ? [] : [`groups=${layer.groups}`]),
+        ...(layer.connections ? [`connections=${layer.connections.flat().length}`] : []),
       );
     case 'dense':
       return module('Linear', `in_features=${inputChannels}`, `out_features=${outputChannels}`, 'bias=True');
     case 'relu':
       return module('ReLU', 'inplace=True');
+    case 'tanh':
+      return isPlain(layer)
+        ? module('Tanh')
+        : module('ScaledTanh', `amplitude=${pythonFloat(layer.amplitude)}`, `gain=${pythonFloat(layer.gain)}`);
+    case 'subsample':
+      return module('Subsample', `${inputChannels}`, `size=${layer.size}`);
+    case 'rbf':
+      return module('EuclideanRBF', `in_features=${inputChannels}`, `out_features=${outputChannels}`);
     case 'lrn':
       return module(
         layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
@@ -72,6 +84,6 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
   }
 }
 
-/** How PyTorch 2 names and prints a layer. Normalisation within a channel, which it lacks, prints as a module of its own. */
+/** How PyTorch 2 names and prints a layer. What it lacks prints as a module of its own; see `torchClasses`. */
 export const torchModule = ({ layer, input, output }: ShapedLayer): TorchModule =>
   describe(layer, input.at(-1) ?? 0, output.at(-1) ?? 0);

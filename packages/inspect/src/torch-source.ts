@@ -1,7 +1,8 @@
 import { ZooError } from '@zoo/core';
-import { inferShapes, type Layer, type Lrn, type ModelSpec, type ShapedLayer, type ShapedNode } from '@zoo/spec';
+import { inferShapes, type Lrn, type ModelSpec, type ShapedLayer, type ShapedNode } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
-import { alphaOnMean } from './torch-module.ts';
+import { torchClasses } from './torch-classes.ts';
+import { alphaOnMean, isPlain, torchModule } from './torch-module.ts';
 
 /** Words that Python keeps to itself. */
 const keywords = new Set(
@@ -27,8 +28,10 @@ const commented = (text: string): string =>
     .replaceAll('\\', '/')
     .replaceAll('"', "'");
 
+const list = (values: readonly (number | string)[]): string => `[${values.join(', ')}]`;
+
 const call = (type: string, ...given: readonly (string | false)[]): string =>
-  `nn.${type}(${given.filter((one) => one !== false).join(', ')})`;
+  `${type in torchClasses ? '' : 'nn.'}${type}(${given.filter((one) => one !== false).join(', ')})`;
 
 const named = (name: string, value: number | string | boolean, idle: number | string | boolean): string | false =>
   value !== idle && `${name}=${value === true ? 'True' : value}`;
@@ -44,7 +47,7 @@ function normalization(layer: Lrn): string {
     `beta=${pythonFloat(layer.beta)}`,
     `k=${wholeOrFloat(layer.k)}`,
   ];
-  return within ? `WithinChannelLRN(${settings.join(', ')})` : call('LocalResponseNorm', ...settings);
+  return call(within ? 'WithinChannelLRN' : 'LocalResponseNorm', ...settings);
 }
 
 /** `nn.Conv2d(3, 96, kernel_size=11, stride=4)`, as somebody would write it: without what is so anyhow. */
@@ -53,9 +56,9 @@ function construction({ layer, input, output }: ShapedLayer): string {
   switch (layer.kind) {
     case 'conv':
       return call(
-        'Conv2d',
+        layer.connections ? 'PartialConv2d' : 'Conv2d',
         `${inputs}`,
-        `${outputs}`,
+        layer.connections ? list(layer.connections.map(list)) : `${outputs}`,
         `kernel_size=${layer.kernel}`,
         named('stride', layer.stride, 1),
         named('padding', layer.padding, 0),
@@ -65,6 +68,17 @@ function construction({ layer, input, output }: ShapedLayer): string {
       return call('Linear', `${inputs}`, layer.units === 'classes' ? 'num_classes' : `${outputs}`);
     case 'relu':
       return call('ReLU', 'inplace=True');
+    case 'tanh':
+      return isPlain(layer)
+        ? call('Tanh')
+        : call('ScaledTanh', `amplitude=${pythonFloat(layer.amplitude)}`, `gain=${pythonFloat(layer.gain)}`);
+    case 'subsample':
+      return call('Subsample', `${inputs}`, `${layer.size}`);
+    case 'rbf':
+      return call(
+        'EuclideanRBF',
+        `[${layer.codes.map((code) => `\n            ${list(code)},`).join('')}\n        ][:num_classes]`,
+      );
     case 'lrn':
       return normalization(layer);
     case 'maxPool':
@@ -109,23 +123,6 @@ const constructed = (node: ShapedNode, indent: string): string =>
 
 const isCall = (node: ShapedNode): boolean => node.kind === 'layer' && node.layer.kind === 'flatten' && node.layer.call;
 
-const withinChannel = `class WithinChannelLRN(nn.Module):
-    """Caffe's LRN with norm_region WITHIN_CHANNEL: y = x / (k + alpha * mean)^beta, the mean of the squares in a window."""
-
-    def __init__(self, size: int, alpha: float, beta: float, k: float) -> None:
-        super().__init__()
-        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
-
-    def forward(self, x: Tensor) -> Tensor:
-        mean = F.avg_pool2d(x.square(), self.size, stride=1, padding=self.size // 2)
-        return x / (self.k + self.alpha * mean) ** self.beta
-
-
-`;
-
-const layersOf = (nodes: readonly ShapedNode[]): Layer[] =>
-  nodes.flatMap((node) => (node.kind === 'block' ? layersOf(node.nodes) : [node.layer]));
-
 const needsNames = (nodes: readonly ShapedNode[]): boolean =>
   nodes.some(
     (node) =>
@@ -134,8 +131,8 @@ const needsNames = (nodes: readonly ShapedNode[]): boolean =>
 
 /** `pixel / 255` and the rest, for whoever feeds pictures. */
 function inputNote({ input: [height, width, channels], preprocessing }: ModelSpec): string {
-  const { range, mean, std, channels: order } = preprocessing;
-  return `Input: [batch, ${channels}, ${height}, ${width}], ${channels === 3 ? `${order.toUpperCase()}, ` : ''}pixels from 0 to ${range}, less ${JSON.stringify(mean)}, divided by ${JSON.stringify(std)}.`;
+  const { range, mean, std, channels: order, padding = 0 } = preprocessing;
+  return `Input: [batch, ${channels}, ${height}, ${width}], ${channels === 3 ? `${order.toUpperCase()}, ` : ''}${padding === 0 ? '' : `${padding} black pixels on each side, `}pixels from 0 to ${range}, less ${JSON.stringify(mean)}, divided by ${JSON.stringify(std)}.`;
 }
 
 /**
@@ -145,14 +142,15 @@ function inputNote({ input: [height, width, channels], preprocessing }: ModelSpe
  * @throws ZooError `spec` when the layers do not fit together, or a name cannot stand in a program.
  */
 export function torchSource(spec: ModelSpec): string {
-  const { nodes } = inferShapes(spec);
+  const { nodes, layers } = inferShapes(spec);
   const className = plain(spec.className, 'class');
   if (!isIdentifier(className))
     throw new ZooError(
       'spec',
       `class '${className}': is no name of a Python class. Give it one that begins with a letter.`,
     );
-  const within = layersOf(nodes).some((layer) => layer.kind === 'lrn' && layer.region === 'within-channel');
+  const used = new Set(layers.map((layer) => torchModule(layer).type));
+  const classes = Object.entries(torchClasses).flatMap(([name, source]) => (used.has(name) ? [`${source}\n\n`] : []));
   const modules = nodes.filter((node) => !isCall(node));
   const assignments = modules.map((node) => {
     const name = plain(node.name, 'layer');
@@ -175,10 +173,10 @@ ${commented(inputNote(spec))}
 """
 
 ${needsNames(nodes) ? 'from collections import OrderedDict\n\n' : ''}import torch
-${within ? 'import torch.nn.functional as F\n' : ''}from torch import Tensor, nn
+${classes.some((source) => source.includes('F.')) ? 'import torch.nn.functional as F\n' : ''}from torch import Tensor, nn
 
 
-${within ? withinChannel : ''}class ${className}(nn.Module):
+${classes.join('')}class ${className}(nn.Module):
     def __init__(self, num_classes: int = ${spec.classes}) -> None:
         super().__init__()
 ${assignments.join('')}

@@ -6,18 +6,11 @@ import { denseConv2d } from './dense-conv2d.ts';
 
 export type { ConvOptions } from './conv-geometry.ts';
 
-/** Kernel a backend may register, for any number of groups: inputs `{x, filter}` and maybe `bias`, attrs `GroupedConvAttrs`. */
+/** Kernel a backend may register, for any number of groups: inputs `{x, filter}` and maybe `bias`, attrs `{stride, padding, groups, dilation}`. */
 export const groupedConv = 'GroupedConv2D';
 /** Its gradients' kernels: inputs `{dy, filter}` and `{x, dy}`, attrs with `inputShape` and `filterShape`. */
 export const groupedConvBackpropInput = 'GroupedConv2DBackpropInput';
 export const groupedConvBackpropFilter = 'GroupedConv2DBackpropFilter';
-
-export interface GroupedConvAttrs extends tf.NamedAttrMap {
-  stride: number;
-  padding: number;
-  groups: number;
-  dilation: number;
-}
 
 tf.registerGradient({
   kernelName: groupedConv,

@@ -155,7 +155,7 @@ describe('specOf', () => {
   it('refuses models that the zoo has not built', () => {
     const foreign = tfl.sequential({ name: 'foreign', layers: [tfl.layers.dense({ units: 1, inputShape: [2] })] });
     expect(() => specOf(foreign)).toThrow(
-      'foreign: has no spec, so it was not built by the zoo. Build it with alexnet() or buildModel().',
+      'foreign: has no spec, so it was not built by the zoo. Build it with buildModel().',
     );
     expect(() => modelWeights(foreign)).toThrow('foreign: has no spec');
     foreign.dispose();

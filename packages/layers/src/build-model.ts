@@ -1,19 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { deriveSeed } from '@zoo/core';
-import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { fanOf, setInitialValues } from './initial-values.ts';
+import { inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
+import { setLayerValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
 import { keepSpec } from './spec-of.ts';
 import { memoryOf } from './variable-memory.ts';
 
-function initialize({ layer: { layer, weights }, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
-  if (layer.kind !== 'conv' && layer.kind !== 'dense') return;
-  const init = { ...spec.init, ...layer.init };
-  const fan = fanOf(weights[0]?.shape ?? []);
+function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
+  if (!isWeighted(layer.layer) || (role !== 'weight' && role !== 'bias')) return;
+  const init = { ...spec.init, ...layer.layer.init };
   const { numbers, changed } = memoryOf(variable);
-  setInitialValues(numbers(), role === 'bias' ? init.bias : init.weight, fan, seed);
+  setLayerValues(numbers(), layer, role, init[role], seed);
   changed();
 }
 

@@ -33,7 +33,8 @@ describe('initial values', () => {
   it.each<[Initializer, number]>([
     ['xavier-uniform', Math.sqrt(6 / 250)],
     ['fan-in-uniform', 1 / Math.sqrt(50)],
-  ])('of %s fill ±%d evenly', (initializer, bound) => {
+    [{ uniformOverFanIn: 2.4 }, 2.4 / 50],
+  ])('of %j fill ±%d evenly', (initializer, bound) => {
     const values = initialValues(count, initializer, fan, 1);
     expect(largest(values)).toBeLessThanOrEqual(Math.fround(bound));
     expect(largest(values)).toBeGreaterThan(0.999 * bound);
@@ -41,7 +42,7 @@ describe('initial values', () => {
     expect(Math.abs((deviation(values) / bound) * Math.sqrt(3) - 1)).toBeLessThan(0.01);
   });
 
-  it.each<[Initializer]>([[{ normal: 1 }], ['xavier-uniform'], ['fan-in-uniform']])(
+  it.each<[Initializer]>([[{ normal: 1 }], ['xavier-uniform'], ['fan-in-uniform'], [{ uniformOverFanIn: 2.4 }]])(
     'of %j are the same for the same seed, and others for another',
     (initializer) => {
       const values = (seed: number) => initialValues(100, initializer, fan, seed);

@@ -8,7 +8,7 @@ import { specOf } from './spec-of.ts';
 export interface ModelWeight extends Weight {
   /** The layer it belongs to. */
   layer: ShapedLayer;
-  /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; everything else as PyTorch does. */
+  /** Filters as tfjs keeps them, `[kH, kW, in / groups, out]`; everything else, those of a table of connections too, as PyTorch does. */
   variable: tf.Variable;
   /** Its name in the tf.layers model: `features.0/kernel`. */
   variableName: string;
@@ -18,7 +18,10 @@ const variableNames: Record<ShapedLayer['layer']['kind'], Partial<Record<WeightR
   conv: { weight: 'kernel', bias: 'bias' },
   dense: { weight: 'kernel', bias: 'bias' },
   batchNorm: { weight: 'gamma', bias: 'beta', running_mean: 'moving_mean', running_var: 'moving_variance' },
+  subsample: { weight: 'kernel', bias: 'bias' },
   relu: {},
+  tanh: {},
+  rbf: {},
   lrn: {},
   maxPool: {},
   avgPool: {},
@@ -36,7 +39,7 @@ function variableOf(model: tfl.LayersModel, layer: ShapedLayer, role: WeightRole
     .weights.find((weight) => weight.originalName === name)
     ?.read();
   if (variable instanceof tf.Variable) return variable;
-  throw new ZooError('weights', `${name}: the model has no such variable. Build it with buildModel() or alexnet().`);
+  throw new ZooError('weights', `${name}: the model has no such variable. Build it with buildModel().`);
 }
 
 /** Every tensor of a model, named as the original's checkpoints name it, in the order of the spec. */

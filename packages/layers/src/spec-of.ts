@@ -28,7 +28,7 @@ export function specOf(model: tfl.LayersModel): ModelSpec {
   if (metadata.zoo === undefined)
     throw new ZooError(
       'spec',
-      `${model.name}: has no spec, so it was not built by the zoo. Build it with alexnet() or buildModel().`,
+      `${model.name}: has no spec, so it was not built by the zoo. Build it with buildModel().`,
     );
   const spec = parseSpec(metadata.zoo, `${model.name}: metadata.zoo`);
   known.set(model, spec);

@@ -1,17 +1,26 @@
 export { batchCount } from './batch-count.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
-export { cacheFolder, cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
+export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
-export { decodeImage, type ImageFoldersOptions, imageFolder, imageFolders } from './folder.ts';
+export { type ImageFoldersOptions, imageFolder, imageFolders } from './folder.ts';
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
+export {
+  type DrawnPicture,
+  decodeImage,
+  type PictureFile,
+  type PictureSource,
+  type PixelData,
+  pictureOf,
+} from './picture-of.ts';
 export { split } from './split.ts';
 export { subset } from './subset.ts';
 export type { Transform } from './transform.ts';
 export { centerCrop } from './transforms/center-crop.ts';
 export { horizontalFlip } from './transforms/horizontal-flip.ts';
 export { type NormalizeOptions, normalize } from './transforms/normalize.ts';
+export { pad } from './transforms/pad.ts';
 export { type ColourComponents, imagenetColours, pcaColour } from './transforms/pca-colour.ts';
 export { type RandomCropOptions, randomCrop } from './transforms/random-crop.ts';
 export { resize } from './transforms/resize.ts';

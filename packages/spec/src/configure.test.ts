@@ -100,6 +100,12 @@ describe('input size', () => {
     expect(spec.preprocessing.resizeShorterSide).toBe(512);
   });
 
+  it('keeps padding in proportion', () => {
+    const padded = { ...presets.paper, preprocessing: { ...presets.paper.preprocessing, padding: 10 } };
+    expect(configure(padded, { inputSize: 454 }).preprocessing.padding).toBe(20);
+    expect(configure(presets.paper, { inputSize: 454 }).preprocessing).not.toHaveProperty('padding');
+  });
+
   it('says nothing of scaling where the preset does not', () => {
     expect(configure(presets['cifar10-quick'], { inputSize: 48 }).preprocessing).not.toHaveProperty(
       'resizeShorterSide',

@@ -12,7 +12,10 @@ export interface SpecOptions {
   inChannels?: number;
   /** Height and width of the input in pixels. Default: the preset's. */
   inputSize?: number;
-  /** Factor on every hidden width, so that a test or a phone can use a tenth of a preset. Default: 1. */
+  /**
+   * Factor on every hidden width, so that a test or a phone can use a tenth of a preset. Default: 1. A preset with a table of
+   * connections takes no other: the table is for its widths.
+   */
   width?: number;
   /** Rate of every dropout. Default: the preset's. */
   dropout?: number;
@@ -50,6 +53,12 @@ function requireLrn(lrn: LrnOptions): void {
   }
 }
 
+/** The dense layer whose outputs are compared with codes: as wide as these are long. */
+function codedLayer(layers: readonly Layer[]): Layer | undefined {
+  const place = layers.findIndex(({ kind }) => kind === 'rbf');
+  return layers.slice(0, Math.max(0, place)).findLast(({ kind }) => kind === 'dense');
+}
+
 const mean = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0) / values.length;
 
 /** Statistics of a channel nobody measured are the mean of the known ones. */
@@ -75,10 +84,16 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
     throw new ZooError('usage', `dropout: must be at least 0 and below 1, not ${dropout}.`);
   if (lrn) requireLrn(lrn);
   const channels = size(options.inChannels ?? spec.input[2], 'inChannels');
+  const layers = leaves(spec.layers);
+  if (width !== 1 && layers.some((layer) => layer.kind === 'conv' && layer.connections))
+    throw new ZooError(
+      'usage',
+      `width: ${spec.family}/${spec.preset} has a table of connections between its maps, which is for width 1, not ${width}. Leave width out.`,
+    );
+  const coded = codedLayer(layers);
   const groups = Math.max(
-    ...leaves(spec.layers)
-      .filter((layer): layer is Conv => layer.kind === 'conv')
-      .map((layer) => layer.groups),
+    1,
+    ...layers.filter((layer): layer is Conv => layer.kind === 'conv').map((layer) => layer.groups),
   );
 
   function change(node: Node): Node {
@@ -88,7 +103,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       case 'conv':
         return { ...node, filters: scaled(node.filters, width, groups) };
       case 'dense':
-        return node.units === 'classes' ? node : { ...node, units: scaled(node.units, width, 1) };
+        return node.units === 'classes' || node === coded ? node : { ...node, units: scaled(node.units, width, 1) };
       case 'dropout':
         return { ...node, rate: dropout ?? node.rate };
       case 'lrn':
@@ -100,19 +115,21 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
   }
 
   const side = options.inputSize === undefined ? undefined : size(options.inputSize, 'inputSize');
-  const { resizeShorterSide, ...preprocessing } = forChannels(spec.preprocessing, channels);
+  const { resizeShorterSide, padding, ...preprocessing } = forChannels(spec.preprocessing, channels);
+  const inProportion = (pixels: number) => Math.round((pixels * (side ?? spec.input[0])) / spec.input[0]);
   const shorterSide =
     resizeShorterSide === undefined
       ? undefined
-      : size(
-          Math.max(1, Math.round((resizeShorterSide * (side ?? spec.input[0])) / spec.input[0])),
-          'inputSize: the side that pictures are scaled to',
-        );
+      : size(Math.max(1, inProportion(resizeShorterSide)), 'inputSize: the side that pictures are scaled to');
   const configured: ModelSpec = {
     ...spec,
     input: [side ?? spec.input[0], side ?? spec.input[1], channels],
     classes: size(options.classes ?? spec.classes, 'classes'),
-    preprocessing: shorterSide === undefined ? preprocessing : { ...preprocessing, resizeShorterSide: shorterSide },
+    preprocessing: {
+      ...preprocessing,
+      ...(shorterSide !== undefined && { resizeShorterSide: shorterSide }),
+      ...(padding !== undefined && { padding: inProportion(padding) }),
+    },
     layers: width === 1 && dropout === undefined && lrn === undefined ? spec.layers : spec.layers.map(change),
   };
   const tooMuch = excess(inferShapes(configured));

@@ -1,5 +1,13 @@
 export { configure, type SpecOptions } from './configure.ts';
 export {
+  type Family,
+  type FoundWeights,
+  isKnownWeights,
+  type KnownWeights,
+  knownWeightsOf,
+  presetOf,
+} from './family.ts';
+export {
   inferShapes,
   type ShapedBlock,
   type ShapedLayer,

@@ -170,7 +170,7 @@ describe('a bad spec is refused', () => {
     [
       'an end without the classes',
       network([flatten(), dense(7)]),
-      "alexnet/test: gives [7], but has 2 classes: end it with dense('classes').",
+      "alexnet/test: gives [7], but has 2 classes: end it with dense('classes') or rbf().",
     ],
     ['maps at the end', network([conv(2, 3)]), 'alexnet/test: gives [6, 6, 2], but has 2 classes'],
     ['no layers', network([]), 'alexnet/test: gives [8, 8, 3], but has 2 classes'],

@@ -129,7 +129,7 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
   if (output.length !== 1 || output[0] !== spec.classes)
     throw new ZooError(
       'spec',
-      `${title}: gives [${output.join(', ')}], but has ${spec.classes} classes: end it with dense('classes').`,
+      `${title}: gives [${output.join(', ')}], but has ${spec.classes} classes: end it with dense('classes') or rbf().`,
     );
   return { spec, nodes, layers, output, parameters: sum(layers, 'parameters'), multAdds: sum(layers, 'multAdds') };
 }

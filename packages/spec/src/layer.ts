@@ -1,5 +1,5 @@
 /**
- * The layers of the AlexNet family as plain data, each with the function that writes it down.
+ * The layers of the zoo's families as plain data, each with the function that writes it down.
  * A table of these is the whole architecture; see `ModelSpec`.
  */
 
@@ -10,6 +10,8 @@ export type Initializer =
   | { normal: number }
   /** Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
   | 'xavier-uniform'
+  /** Uniform in ±this/fanIn: 2.4 in LeCun et al. 1998, appendix A. */
+  | { uniformOverFanIn: number }
   /** Uniform in ±1/√fanIn: what PyTorch's Conv2d and Linear do by default, for weights and biases alike. */
   | 'fan-in-uniform';
 
@@ -48,6 +50,11 @@ export interface Conv extends Weighted {
   padding: number;
   /** Towers that see only their share of the input channels (paper, section 3.2). */
   groups: number;
+  /**
+   * For each filter, the input channels that it sees, ascending from 0 (LeCun et al. 1998, table I); with groups 1.
+   * Only these connections have weights: they are kept as `[connections, kernel, kernel]`, filter by filter. Default: all.
+   */
+  connections?: readonly (readonly number[])[];
 }
 
 /** Fully connected layer. `'classes'` stands for the number of classes, whatever it is. */
@@ -59,6 +66,29 @@ export interface Dense extends Weighted {
 /** `y = max(x, 0)` (paper, section 3.1). */
 export interface Relu extends Named {
   kind: 'relu';
+}
+
+/** `y = amplitude · tanh(gain · x)`: 1.7159 and 2/3 in LeCun et al. 1998, appendix A. */
+export interface Tanh extends Named {
+  kind: 'tanh';
+  amplitude: number;
+  gain: number;
+}
+
+/** `y = weight · Σ window + bias`, a weight and a bias a channel, `size`×`size` windows side by side (LeCun et al. 1998, section II.B). */
+export interface Subsample extends Weighted {
+  kind: 'subsample';
+  size: number;
+}
+
+/**
+ * Euclidean radial basis functions with fixed centres: `y = −Σ (x − code)²`, a logit a class (LeCun et al. 1998, section II.B).
+ * A network with other classes takes the first codes.
+ */
+export interface Rbf extends Named {
+  kind: 'rbf';
+  /** For each class, what its vector should be. */
+  codes: readonly (readonly number[])[];
 }
 
 /** What `alpha` multiplies: the sum of squares (`tensorflow`, and the paper's text), or their mean (`caffe`, `pytorch`). */
@@ -121,7 +151,26 @@ export interface Flatten extends Named {
   call: boolean;
 }
 
-export type Layer = Conv | Dense | Relu | Lrn | MaxPool | AvgPool | AdaptiveAvgPool | BatchNorm | Dropout | Flatten;
+export type Layer =
+  | Conv
+  | Dense
+  | Relu
+  | Tanh
+  | Lrn
+  | MaxPool
+  | AvgPool
+  | AdaptiveAvgPool
+  | Subsample
+  | BatchNorm
+  | Dropout
+  | Flatten
+  | Rbf;
+
+/** A layer whose weights have initial values and multipliers. */
+export type WeightedLayer = Conv | Dense | Subsample;
+
+export const isWeighted = (layer: Layer): layer is WeightedLayer =>
+  layer.kind === 'conv' || layer.kind === 'dense' || layer.kind === 'subsample';
 
 export type LayerKind = Layer['kind'];
 
@@ -156,6 +205,21 @@ export const dense = (units: number | 'classes', options: Options<Dense, 'units'
 });
 
 export const relu = (options: Named = {}): Relu => ({ kind: 'relu', ...options });
+
+/** Defaults: amplitude 1, gain 1. */
+export const tanh = (options: Options<Tanh, never> = {}): Tanh => ({ kind: 'tanh', amplitude: 1, gain: 1, ...options });
+
+export const subsample = (size: number, options: Options<Subsample, 'size'> = {}): Subsample => ({
+  kind: 'subsample',
+  size,
+  ...options,
+});
+
+export const rbf = (codes: readonly (readonly number[])[], options: Named = {}): Rbf => ({
+  kind: 'rbf',
+  codes,
+  ...options,
+});
 
 /** Default region: across channels. Everything else is stated: frameworks disagree about it. */
 export const lrn = (options: Omit<Lrn, 'kind' | 'region'> & Partial<Pick<Lrn, 'region'>>): Lrn => ({

@@ -1,4 +1,4 @@
-import type { ShapedModel } from './infer-shapes.ts';
+import type { ShapedLayer, ShapedModel } from './infer-shapes.ts';
 
 /** The largest side, and the largest number of channels, filters, units or classes. */
 export const MAX_SIZE = 65_536;
@@ -6,15 +6,21 @@ export const MAX_SIZE = 65_536;
 /** The most numbers that the input, or one layer, may hold. */
 export const MAX_NUMBERS = 2 ** 30;
 
+/** A convolution with a table of connections is computed as a whole one, through a matrix of its connections. */
+function spread({ layer, input, weights: [weight] }: ShapedLayer): number {
+  if (layer.kind !== 'conv' || !layer.connections) return 0;
+  return (input.at(-1) ?? 0) * layer.filters * Math.max(layer.kernel ** 2, weight?.shape[0] ?? 0);
+}
+
 const product = (shape: readonly number[]): number => shape.reduce((result, size) => result * size, 1);
 
 /** What asks for more memory than any network of the family needs, in words, or undefined when nothing does. */
 export function excess({ spec, layers }: ShapedModel): string | undefined {
   const held: [string, number][] = [
     ['the input', product(spec.input)],
-    ...layers.map(({ path, parameters, output }): [string, number] => [
-      `layer ${path}`,
-      Math.max(parameters, product(output)),
+    ...layers.map((layer): [string, number] => [
+      `layer ${layer.path}`,
+      Math.max(layer.parameters, product(layer.output), spread(layer)),
     ]),
   ];
   const [what, numbers] = held.find(([, count]) => count > MAX_NUMBERS) ?? [];

@@ -8,6 +8,8 @@ export type Shape = readonly [number, number, number] | readonly [number];
 export interface Preprocessing {
   /** Scale the shorter side to this, then cut the middle out. Without it the whole picture is scaled to the input. */
   resizeShorterSide?: number;
+  /** Black pixels on each side of the input: pictures are scaled to what lies between them. Default: 0. */
+  padding?: number;
   /** The value of a white pixel. */
   range: 1 | 255;
   /** In the units of `range`, in the order of `channels`. */

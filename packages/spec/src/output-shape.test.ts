@@ -1,6 +1,20 @@
 import { random } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
-import { adaptiveAvgPool, avgPool, batchNorm, conv, dense, dropout, flatten, lrn, maxPool, relu } from './layer.ts';
+import {
+  adaptiveAvgPool,
+  avgPool,
+  batchNorm,
+  conv,
+  dense,
+  dropout,
+  flatten,
+  lrn,
+  maxPool,
+  rbf,
+  relu,
+  subsample,
+  tanh,
+} from './layer.ts';
 import type { Shape } from './model-spec.ts';
 import { outputShape, pooledSize } from './output-shape.ts';
 
@@ -122,6 +136,20 @@ describe('output shapes', () => {
   const norm = { size: 5, alpha: 1e-4, beta: 0.75, k: 2, convention: 'caffe' } as const;
   it.each([
     ['relu', relu(), maps, maps],
+    ['tanh', tanh(), maps, maps],
+    ['subsample', subsample(2), [6, 4, 3], [3, 2, 3]],
+    [
+      'rbf',
+      rbf([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ]),
+      [2],
+      [3],
+    ],
+    ['conv with a table of connections', conv(2, 3, { connections: [[0], [1, 5]] }), maps, [5, 3, 2]],
     ['relu of a vector', relu(), [9], [9]],
     ['dropout', dropout(0.5), maps, maps],
     ['lrn', lrn(norm), maps, maps],
@@ -145,6 +173,17 @@ describe('output shapes', () => {
     ['lrn', lrn({ ...norm, size: 4 }), maps, 'has 4 neighbours, but a neighbourhood with a middle has an odd number'],
     ['lrn', lrn({ ...norm, size: 2.5 }), maps, 'has 2.5 neighbours'],
     ['dense', dense(4), maps, 'needs a vector, but its input is maps [7, 5, 6]: put flatten() before it'],
+    ['subsample', subsample(2), maps, 'takes 2×2 windows side by side, which maps of 7×5 are no multiple of'],
+    ['subsample', subsample(0), maps, 'takes 0×0 windows side by side'],
+    ['rbf', rbf([[1, 2]]), [2], 'has codes for 1 classes, but there are 3'],
+    ['rbf', rbf([[1, 2], [1, 2], [1]]), [2], 'compares 2 numbers with a code of 1'],
+    ['rbf', rbf([[1]]), maps, 'needs a vector, but its input is maps [7, 5, 6]: put flatten() before it'],
+    ['conv', conv(2, 3, { connections: [[0]] }), maps, 'has 2 filters, but its table of connections is for 1'],
+    ['conv', conv(1, 3, { connections: [[]] }), maps, 'connects filter 0 with channels [], expected some of 0 to 5'],
+    ['conv', conv(1, 3, { connections: [[6]] }), maps, 'connects filter 0 with channels [6], expected some of 0 to 5'],
+    ['conv', conv(1, 3, { connections: [[2, 2]] }), maps, 'connects filter 0 with channels [2, 2], expected some of'],
+    ['conv', conv(1, 3, { connections: [[0.5]] }), maps, 'connects filter 0 with channels [0.5]'],
+    ['conv', conv(2, 3, { groups: 2, connections: [[0], [1]] }), maps, 'has 2 groups and a table of connections'],
     ['conv', conv(4, 6), maps, 'its 6×6 kernel does not fit a side of 5 (padding included)'],
     ['conv', conv(4, 8, { padding: 1 }), maps, 'its 8×8 kernel does not fit a side of 7 (padding included)'],
     ['conv', conv(4, 3, { groups: 4 }), maps, '4 groups must divide both 6 input channels and 4 filters'],

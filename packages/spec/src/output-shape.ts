@@ -1,4 +1,4 @@
-import type { AvgPool, Conv, Layer, MaxPool } from './layer.ts';
+import type { AvgPool, Conv, Layer, MaxPool, Rbf } from './layer.ts';
 import type { Shape } from './model-spec.ts';
 
 /** A mismatch in words, for the caller to add where it happened. */
@@ -9,6 +9,11 @@ const maps = (input: Shape): readonly [number, number, number] => {
   throw new Mismatch(`needs maps [height, width, channels], but its input is the vector [${input[0]}]`);
 };
 
+const vector = (input: Shape): number => {
+  if (input.length === 1) return input[0];
+  throw new Mismatch(`needs a vector, but its input is maps [${input.join(', ')}]: put flatten() before it`);
+};
+
 function convolvedSize(size: number, layer: Conv): number {
   const padded = size + 2 * layer.padding;
   if (padded < layer.kernel)
@@ -16,6 +21,28 @@ function convolvedSize(size: number, layer: Conv): number {
       `its ${layer.kernel}×${layer.kernel} kernel does not fit a side of ${padded} (padding included)`,
     );
   return Math.floor((padded - layer.kernel) / layer.stride) + 1;
+}
+
+/** A table of connections names, for each filter, some of the input's channels, in order. */
+function requireConnections({ connections, filters, groups }: Conv, channels: number): void {
+  if (!connections) return;
+  if (groups !== 1) throw new Mismatch(`has ${groups} groups and a table of connections: one of them says enough`);
+  if (connections.length !== filters)
+    throw new Mismatch(`has ${filters} filters, but its table of connections is for ${connections.length}`);
+  for (const [filter, seen] of connections.entries()) {
+    const ascending = seen.every((channel, place) => Number.isInteger(channel) && channel > (seen[place - 1] ?? -1));
+    if (seen.length === 0 || !ascending || (seen.at(-1) ?? 0) >= channels)
+      throw new Mismatch(
+        `connects filter ${filter} with channels [${seen.join(', ')}], expected some of 0 to ${channels - 1}, ascending`,
+      );
+  }
+}
+
+/** As many logits as there are classes, each with a code as long as the input. */
+function requireCodes({ codes }: Rbf, inputs: number, classes: number): void {
+  if (codes.length < classes) throw new Mismatch(`has codes for ${codes.length} classes, but there are ${classes}`);
+  const other = codes.find(({ length }) => length !== inputs);
+  if (other) throw new Mismatch(`compares ${inputs} numbers with a code of ${other.length}`);
 }
 
 /** Positions of a pooling window along one side: Caffe (`ceil`) lets the last one reach over the edge, if it starts inside. */
@@ -55,12 +82,22 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
         throw new Mismatch(
           `${layer.groups} groups must divide both ${channels} input channels and ${layer.filters} filters`,
         );
+      requireConnections(layer, channels);
       return [convolvedSize(height, layer), convolvedSize(width, layer), layer.filters];
     }
     case 'maxPool':
     case 'avgPool': {
       const [height, width, channels] = maps(input);
       return [pooledSize(height, layer), pooledSize(width, layer), channels];
+    }
+    case 'subsample': {
+      const [height, width, channels] = maps(input);
+      const { size } = layer;
+      if (height % size !== 0 || width % size !== 0)
+        throw new Mismatch(
+          `takes ${size}×${size} windows side by side, which maps of ${height}×${width} are no multiple of`,
+        );
+      return [height / size, width / size, channels];
     }
     case 'adaptiveAvgPool':
       return [layer.size, layer.size, maps(input)[2]];
@@ -72,11 +109,16 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
       return maps(input);
     case 'flatten':
       return [input.reduce((product, size) => product * size, 1)];
+    case 'rbf': {
+      const inputs = vector(input);
+      requireCodes(layer, inputs, classes);
+      return [classes];
+    }
     case 'dense':
-      if (input.length !== 1)
-        throw new Mismatch(`needs a vector, but its input is maps [${input.join(', ')}]: put flatten() before it`);
+      vector(input);
       return [layer.units === 'classes' ? classes : layer.units];
     case 'relu':
+    case 'tanh':
     case 'dropout':
       return input;
   }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
+import { presets as alexnets } from '../../alexnet/src/presets.ts';
+import { lenet5 } from '../../lenet/src/presets/lenet-5.ts';
 import { configure } from './configure.ts';
+import { conv, dense, flatten } from './layer.ts';
 import { parseRecipe, parseSpec } from './parse-spec.ts';
+
+const presets = { ...alexnets, 'lenet-5': lenet5 };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -33,7 +37,7 @@ describe('round trip', () => {
     expect(parseRecipe(copyOf(spec.recipe), 'run.json')).toEqual(spec.recipe);
   });
 
-  it.each(Object.entries(presets))('%s with options is the same after JSON', (_name, spec) => {
+  it.each(Object.entries(alexnets))('%s with options is the same after JSON', (_name, spec) => {
     const options = { width: 0.1, classes: 7, inChannels: 1, dropout: 0.25, lrn: false } as const;
     const configured = configure(spec, options);
     expect(parseSpec(copyOf(configured), 'spec.json')).toEqual(configured);
@@ -53,7 +57,7 @@ describe('round trip', () => {
 });
 
 // Between them, these hold every kind of layer, both optimisers and every optional field.
-describe.each(['paper', 'caffenet', 'torchvision', 'batchnorm', 'xavier', 'cifar10-full'] as const)(
+describe.each(['paper', 'caffenet', 'torchvision', 'batchnorm', 'xavier', 'cifar10-full', 'lenet-5'] as const)(
   'a wrong field of %s',
   (name) => {
     const json = copyOf(presets[name]);
@@ -63,6 +67,8 @@ describe.each(['paper', 'caffenet', 'torchvision', 'batchnorm', 'xavier', 'cifar
       expect(paths.length).toBeGreaterThan(100);
       for (const path of paths) {
         const wrong = changed(json, path, [[]]);
+        // A list of one empty list is a table of connections or codes, if one of no network.
+        if (/\.(connections|codes)$/.test(path)) continue;
         // An initializer is tried as a number, a name and an object, and lists of one wrong element are named by that.
         expect(() => parseSpec(wrong, 'spec.json')).toThrow(`spec.json.${shown(path)}`);
         expect(() => parseSpec(wrong, 'spec.json')).toThrow(expect.objectContaining({ code: 'corrupt-file' }));
@@ -143,6 +149,7 @@ describe('values that make no sense', () => {
     ['init.weight', 'kaiming', 'init.weight: expected an object'],
     ['preprocessing.mean', [1, 2], 'preprocessing.mean.length: expected one of 3, found 2.'],
     ['preprocessing.std', [1, 0, 1], 'preprocessing.std[1]: expected a number from 1e-9'],
+    ['preprocessing.padding', 114, 'preprocessing.padding: expected a whole number from 0 to 113, found 114.'],
     ['preprocessing.range', 256, 'preprocessing.range: expected one of 1, 255, found 256.'],
     ['recipe.optimizer.momentum', 1.5, 'recipe.optimizer.momentum: expected a number from 0 to 1, found 1.5.'],
     ['input', [227, 227], 'input.length: expected one of 3, found 2.'],
@@ -188,6 +195,15 @@ describe('hostile sizes', () => {
     const wide = changed(changed(json, 'layers.0.layers.0.filters', 65_536), 'layers.0.layers.3.filters', 65_536);
     expect(() => parseSpec(wide, 'spec.json')).toThrow(
       'spec.json: layer features.3 holds 107374247936 numbers, at most 1073741824: make it smaller.',
+    );
+  });
+
+  it('a table of connections that would be spread into more than memory is refused', () => {
+    const connections = Array.from({ length: 20_000 }, () => [0, 1]);
+    const first = { ...conv(20_000, 5, { connections }) };
+    const spec: Json = copyOf({ ...presets['cifar10-quick'], layers: [first, flatten(), dense('classes')] });
+    expect(() => parseSpec(spec, 'spec.json')).toThrow(
+      'spec.json: layer 0 holds 2400000000 numbers, at most 1073741824: make it smaller.',
     );
   });
 

@@ -27,7 +27,10 @@ import type {
   MaxPool,
   Multipliers,
   Node,
+  Rbf,
   Relu,
+  Subsample,
+  Tanh,
 } from './layer.ts';
 import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
@@ -40,7 +43,13 @@ const positive = parseNumber(0, 1e9);
 
 const initializer: Parse<Initializer> = parseEither(
   parseNumber(),
-  parseEither(parseLiteral('xavier-uniform', 'fan-in-uniform'), parseObject<{ normal: number }>({ normal: positive })),
+  parseEither(
+    parseLiteral('xavier-uniform', 'fan-in-uniform'),
+    parseEither(
+      parseObject<{ normal: number }>({ normal: positive }),
+      parseObject<{ uniformOverFanIn: number }>({ uniformOverFanIn: positive }),
+    ),
+  ),
 );
 const factors = parseObject<Multipliers['learningRate']>({ weight: positive, bias: positive });
 const multipliers = parseObject<Multipliers>({ learningRate: factors, weightDecay: factors });
@@ -62,13 +71,16 @@ const layers = {
       padding: parseInteger(0, MAX_SIZE),
       groups: size,
     },
-    weighted,
+    { ...weighted, connections: parseArray(parseArray(parseInteger(0, MAX_SIZE))) },
   ),
   dense: parseObject<Dense>(
     { kind: parseLiteral('dense'), units: parseEither(parseLiteral('classes'), size) },
     weighted,
   ),
   relu: parseObject<Relu>({ kind: parseLiteral('relu') }, named),
+  tanh: parseObject<Tanh>({ kind: parseLiteral('tanh'), amplitude: positive, gain: positive }, named),
+  subsample: parseObject<Subsample>({ kind: parseLiteral('subsample'), size }, weighted),
+  rbf: parseObject<Rbf>({ kind: parseLiteral('rbf'), codes: parseArray(parseArray(parseNumber(-1e9, 1e9))) }, named),
   lrn: parseObject<Lrn>(
     {
       kind: parseLiteral('lrn'),
@@ -112,7 +124,7 @@ const preprocessing = parseObject<Preprocessing>(
     std: parseArray(parseNumber(1e-9)),
     channels: parseLiteral('rgb', 'bgr'),
   },
-  { resizeShorterSide: size },
+  { resizeShorterSide: size, padding: parseInteger(0, MAX_SIZE) },
 );
 
 const share = parseNumber(0, 1);
@@ -197,6 +209,8 @@ export function parseSpec(value: unknown, place: string): ModelSpec {
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);
+  const { padding = 0 } = parsed.preprocessing;
+  parseInteger(0, (Math.min(parsed.input[0], parsed.input[1]) - 1) >> 1)(padding, `${place}.preprocessing.padding`);
   const tooMuch = excess(inferShapes(parsed));
   if (tooMuch) throw new ZooError('corrupt-file', `${place}: ${tooMuch}: make it smaller.`);
   return parsed;

@@ -7,7 +7,7 @@ import {
   openTensors,
   type SaveOptions,
   saveWeights,
-  type WeightsSource,
+  type TensorSource,
 } from '@zoo/weights';
 import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
 
@@ -91,7 +91,7 @@ export async function checkpointInMemory(
  * @throws ZooError `usage` when it belongs to a training with another seed, batch size or data set.
  */
 export async function loadCheckpoint(
-  source: WeightsSource,
+  source: TensorSource,
   model: tfl.LayersModel,
   optimizer: OptimizerState,
   expected: TrainingState,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import type { ModelWeight } from '@zoo/layers';
-import type { ModelSpec, Multipliers, Optimizer } from '@zoo/spec';
+import { isWeighted, type ModelSpec, type Multipliers, type Optimizer } from '@zoo/spec';
 import type { NamedTensor, TensorFile } from '@zoo/weights';
 import type { Updater } from './optimizers/updater.ts';
 import { updaterOf } from './optimizers/updater-of.ts';
@@ -22,7 +22,7 @@ export interface OptimizerState {
 const alike: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
 
 function multipliersOf({ layer: { layer }, role }: ModelWeight, spec: ModelSpec): Learned['multipliers'] {
-  const own = layer.kind === 'conv' || layer.kind === 'dense' ? layer.multipliers : undefined;
+  const own = isWeighted(layer) ? layer.multipliers : undefined;
   const { learningRate, weightDecay } = own ?? spec.multipliers ?? alike;
   const part = role === 'bias' ? 'bias' : 'weight';
   return { learningRate: learningRate[part], weightDecay: weightDecay[part] };

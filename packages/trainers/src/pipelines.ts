@@ -2,6 +2,7 @@ import {
   centerCrop,
   horizontalFlip,
   normalize,
+  pad,
   pcaColour,
   randomCrop,
   resize,
@@ -11,16 +12,20 @@ import {
 } from '@zoo/loaders';
 import type { Augmentation, ModelSpec } from '@zoo/spec';
 
+const padded = (padding: number): Transform[] => (padding === 0 ? [] : [pad(padding)]);
+
 /** What brings any picture to the size from which the network's input is cut. */
-function scale({ input: [height, width], preprocessing: { resizeShorterSide: side } }: ModelSpec): Transform {
-  return side === undefined ? resize(height, width) : resizeShorterSide(side);
+function scale({ input: [height, width], preprocessing }: ModelSpec): Transform[] {
+  const { resizeShorterSide: side, padding = 0 } = preprocessing;
+  const [rows, columns] = [height - 2 * padding, width - 2 * padding];
+  return [side === undefined ? resize(rows, columns) : resizeShorterSide(side), ...padded(padding)];
 }
 
 /** A picture as the network sees it while training. */
 export function trainingTransforms(spec: ModelSpec, augment: Augmentation): Transform[] {
   const [height, width] = spec.input;
   return [
-    scale(spec),
+    ...scale(spec),
     randomCrop(height, width, { padding: augment.cropPadding }),
     ...(augment.flip ? [horizontalFlip()] : []),
     ...(augment.pcaColour ? [pcaColour()] : []),
@@ -31,7 +36,7 @@ export function trainingTransforms(spec: ModelSpec, augment: Augmentation): Tran
 /** A picture as the network sees it while being tested: its middle. */
 export function evaluationTransforms(spec: ModelSpec): Transform[] {
   const [height, width] = spec.input;
-  return [scale(spec), centerCrop(height, width), normalize(spec.preprocessing)];
+  return [...scale(spec), centerCrop(height, width), normalize(spec.preprocessing)];
 }
 
 /**
@@ -40,6 +45,12 @@ export function evaluationTransforms(spec: ModelSpec): Transform[] {
  */
 export function tenCropTransforms(spec: ModelSpec): Transform[][] {
   const [height, width] = spec.input;
-  const side = spec.preprocessing.resizeShorterSide ?? Math.round((Math.max(height, width) * 8) / 7);
-  return tenCrop(height, width).map((view) => [resizeShorterSide(side), view, normalize(spec.preprocessing)]);
+  const { padding = 0 } = spec.preprocessing;
+  const side = spec.preprocessing.resizeShorterSide ?? Math.round((Math.max(height, width) * 8) / 7) - 2 * padding;
+  return tenCrop(height, width).map((view) => [
+    resizeShorterSide(side),
+    ...padded(padding),
+    view,
+    normalize(spec.preprocessing),
+  ]);
 }

@@ -3,7 +3,7 @@ import { breathe, deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo
 import { Dropout, specOf } from '@zoo/layers';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
-import type { WeightsSource } from '@zoo/weights';
+import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
@@ -31,7 +31,7 @@ export interface TrainOptions {
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
-  resume?: WeightsSource;
+  resume?: TensorSource;
   /** Ends training after the step under way, with a checkpoint. */
   signal?: AbortSignal;
   /** Hears of validation, which yields no events. */

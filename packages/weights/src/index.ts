@@ -1,18 +1,18 @@
-export type { OpenOptions, WeightsSource } from './byte-source.ts';
-export type { FileToWrite, Format } from './codecs/format.ts';
-export { formats } from './codecs/formats.ts';
-export { npyBytes } from './codecs/numpy/npy-bytes.ts';
-export { modelFiles, type SaveOptions, writableEndings } from './exports/model-files.ts';
+export type {
+  Dtype,
+  FileToWrite,
+  Format,
+  NamedTensor,
+  OpenOptions,
+  StoredTensor,
+  TensorFile,
+  TensorSource,
+} from '@zoo/tensor-files';
+export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles } from '@zoo/tensor-files';
+export { npyBytes } from '@zoo/tensor-files/npy';
+export { modelFiles, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
-export { imagenetClasses } from './imagenet-classes.ts';
-export {
-  isKnownWeights,
-  type KnownWeights,
-  type KnownWeightsName,
-  knownWeights,
-  knownWeightsOf,
-  withPreprocessing,
-} from './known-weights.ts';
+export type { SaveOptions } from './exports/save-options.ts';
 export { type Layout, toTfjs, toTorch } from './layout.ts';
 export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';
@@ -20,7 +20,4 @@ export type { LayoutStep } from './mapping/layout-step.ts';
 export { type MappedTensor, type MappingRule, mappingTable } from './mapping/mapping.ts';
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
 export { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
-export { openTensors } from './open-tensors.ts';
-export { type SaveTensorsOptions, saveTensors, tensorFiles } from './save-tensors.ts';
 export { modelBytes, saveWeights } from './save-weights.ts';
-export type { Dtype, NamedTensor, StoredTensor, TensorFile } from './tensor.ts';

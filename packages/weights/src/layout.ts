@@ -1,6 +1,5 @@
 import type { ShapedLayer } from '@zoo/spec';
-import { arranged } from './mapping/copy.ts';
-import { permuted, viewOf } from './mapping/view.ts';
+import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
 
 /**
  * How a weight lies in memory: PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Everything else
@@ -13,10 +12,16 @@ export interface Layout {
   order: readonly number[];
 }
 
+/**
+ * Filters are `[out, in / groups, kH, kW]` in PyTorch, Caffe and ONNX and `[kH, kW, in / groups, out]` in tfjs, towers one after the
+ * other in both. For each axis of tfjs's order, its place in PyTorch's.
+ */
+export const oihwToHwio: readonly number[] = [2, 3, 1, 0];
+
 /** The layout of a layer's weight, or undefined where it lies the same everywhere. */
 export function weightLayout({ weights }: ShapedLayer): Layout | undefined {
   const shape = weights.find(({ role }) => role === 'weight')?.shape;
-  return shape?.length === 4 ? { torchAxes: shape, order: [2, 3, 1, 0] } : undefined;
+  return shape?.length === 4 ? { torchAxes: shape, order: oihwToHwio } : undefined;
 }
 
 /** PyTorch's numbers in tfjs's order. */

@@ -1,9 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel } from '@zoo/layers';
-import type { WeightsSource } from './byte-source.ts';
+import { type OpenOptions, openTensors, type TensorSource } from '@zoo/tensor-files';
 import { fillModel } from './load-weights.ts';
 import { readMetadata } from './model-metadata.ts';
-import { openTensors } from './open-tensors.ts';
 
 /** A model with what its weights were trained to tell apart. */
 export interface LoadedModel {
@@ -15,10 +14,11 @@ export interface LoadedModel {
 /**
  * Builds and fills the model that a file written by `saveWeights` holds.
  *
+ * @param options How an address is fetched, checked and kept, as of `loadWeights`.
  * @throws ZooError `weights` when the file does not say what it is, otherwise as `loadWeights`.
  */
-export async function loadModel(source: WeightsSource): Promise<LoadedModel> {
-  const file = await openTensors(source);
+export async function loadModel(source: TensorSource, options: OpenOptions = {}): Promise<LoadedModel> {
+  const file = await openTensors(source, options);
   try {
     const { spec, labels } = readMetadata(file);
     const model = buildModel(spec);

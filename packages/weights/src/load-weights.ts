@@ -1,15 +1,14 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
-import type { OpenOptions, WeightsSource } from './byte-source.ts';
+import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
+import { openTensors } from '@zoo/tensor-files';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
-import { openTensors } from './open-tensors.ts';
-import type { TensorFile } from './tensor.ts';
 
 /** How a file's tensors become a model's weights. */
 export interface FillOptions {
@@ -112,7 +111,7 @@ export interface LoadOptions extends FillOptions, OpenOptions {}
  */
 export async function loadWeights(
   model: tfl.LayersModel,
-  source: WeightsSource,
+  source: TensorSource,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
   const file = await openTensors(source, options);

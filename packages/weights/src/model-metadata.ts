@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { parseArray, parseString, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import { type ModelSpec, parseSpec } from '@zoo/spec';
-import type { TensorFile } from './tensor.ts';
+import type { TensorFile } from '@zoo/tensor-files';
 
 /** What a file written by the zoo says about its tensors, besides the tensors. */
 export interface ModelMetadata {

@@ -1,8 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type ModelWeight, modelWeights, specOf } from '@zoo/layers';
 import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
+import type { NamedTensor } from '@zoo/tensor-files';
 import { type Layout, toTorch, weightLayout } from './layout.ts';
-import type { NamedTensor } from './tensor.ts';
 
 /** A tensor of a model with its way between PyTorch's layout and tfjs's; undefined where they are the same. */
 export interface LaidOutWeight extends ModelWeight {

@@ -1,6 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { safetensorsBytes } from './codecs/safetensors.ts';
-import { modelFiles, type SaveOptions } from './exports/model-files.ts';
+import { writeFiles } from '@zoo/tensor-files';
+import { safetensorsBytes } from '@zoo/tensor-files/safetensors';
+import { modelFiles } from './exports/model-files.ts';
+import type { SaveOptions } from './exports/save-options.ts';
 import { metadataTexts } from './model-metadata.ts';
 import { stateDict } from './model-tensors.ts';
 
@@ -21,8 +23,5 @@ export const modelBytes = (
  * @throws ZooError `usage` for another ending, `disk` when a file cannot be written; one that was there before is then still whole.
  */
 export async function saveWeights(model: tfl.LayersModel, file: string, options: SaveOptions = {}): Promise<string[]> {
-  const { writeFileAtomically } = await import('@zoo/core/files');
-  const files = modelFiles(model, file, options);
-  for (const { path, bytes } of files) await writeFileAtomically(path, bytes());
-  return files.map(({ path }) => path);
+  return writeFiles(await modelFiles(model, file, options));
 }

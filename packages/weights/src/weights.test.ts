@@ -7,9 +7,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tensorFile } from '../../tensor-files/src/testing/tensor-file.ts';
 import { fillModel, loadModel, loadWeights, modelBytes, openTensors, saveWeights } from './index.ts';
 import { modelTensors } from './model-tensors.ts';
-import { tensorFile } from './testing/tensor-file.ts';
 
 const tiny: ModelSpec = {
   family: 'test',
@@ -171,7 +171,7 @@ describe('weights', () => {
 
 /** A file with tensors, but without metadata. */
 async function bare(): Promise<Uint8Array> {
-  const { safetensorsBytes } = await import('./codecs/safetensors.ts');
+  const { safetensorsBytes } = await import('@zoo/tensor-files/safetensors');
   const pieces: Uint8Array[] = [];
   for await (const piece of safetensorsBytes([])) pieces.push(piece.slice());
   return new Uint8Array(Buffer.concat(pieces));

@@ -9,8 +9,8 @@ import { parseArray, parseNumber, parseString } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { loadModel, openTensors, saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { safetensorsBytes } from '../../../../packages/weights/src/codecs/safetensors.ts';
-import { serve } from '../../../../packages/weights/src/testing/serve.ts';
+import { safetensorsBytes } from '../../../../packages/tensor-files/src/safetensors.ts';
+import { serve } from '../../../../packages/tensor-files/src/testing/serve.ts';
 import { field, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
 
 let folder = '';

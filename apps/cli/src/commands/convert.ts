@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { presetSpec } from '@zoo/alexnet';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { torchSource } from '@zoo/inspect';
 import { buildModel, specOf } from '@zoo/layers';
@@ -9,6 +8,7 @@ import type { Command } from 'commander';
 import { fileHash } from '../convert/file-hash.ts';
 import { type ParityRow, parity } from '../convert/parity.ts';
 import { writeModel } from '../convert/write-model.ts';
+import { namesPreset, presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
@@ -32,7 +32,7 @@ export interface ConvertOptions extends WeightsOptions, BackendOptions {
 
 type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
 
-const isPreset = (given: string): boolean => given.startsWith('alexnet/') && !existsSync(given);
+const isPreset = (given: string): boolean => namesPreset(given) && !existsSync(given);
 
 /** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
 async function open(given: string, options: ConvertOptions, onProgress: OnProgress): Promise<Opened> {
@@ -43,7 +43,7 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
         `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
       );
     return {
-      model: buildModel(configure(presetSpec(given), networkOptionsOf(options)), { seed: options.seed }),
+      model: buildModel(configure(presetNamed(given), networkOptionsOf(options)), { seed: options.seed }),
       labels: [],
     };
   }

@@ -1,13 +1,13 @@
-import { presets } from '@zoo/alexnet';
 import { inferShapes } from '@zoo/spec';
 import type { Command } from 'commander';
+import { allPresets } from '../families.ts';
 import { examples } from '../options/help.ts';
 import { rounded, thousands } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
 import type { Terminal } from '../terminal.ts';
 
 function showTable({ print, colours, columns }: Terminal): void {
-  const rows = Object.values(presets).map((spec) => {
+  const rows = allPresets.map((spec) => {
     const { parameters, multAdds } = inferShapes(spec);
     const name = `${spec.family}/${spec.preset}`;
     return [
@@ -36,7 +36,7 @@ function showTable({ print, colours, columns }: Terminal): void {
 }
 
 function showJson({ print }: Terminal): void {
-  for (const spec of Object.values(presets)) {
+  for (const spec of allPresets) {
     const { parameters, multAdds } = inferShapes(spec);
     const { family, preset, input, classes } = spec;
     print(JSON.stringify({ preset: `${family}/${preset}`, parameters, multAdds, input, classes }));

@@ -1,4 +1,4 @@
-import type { Flavour } from '@zoo/backends/setup';
+import type { Flavour } from '@zoo/native-setup';
 import type { Command } from 'commander';
 import { examples } from '../options/help.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -11,7 +11,7 @@ interface SetupOptions {
 }
 
 async function runRemove(flavour: Flavour, terminal: Terminal): Promise<void> {
-  const { removeNode } = await import('@zoo/backends/setup');
+  const { removeNode } = await import('@zoo/native-setup');
   const removed = await removeNode(flavour);
   terminal.print(removed.length > 0 ? `${flavour}: removed ${removed.join(', ')}` : `${flavour}: nothing to remove`);
 }
@@ -19,7 +19,7 @@ async function runRemove(flavour: Flavour, terminal: Terminal): Promise<void> {
 /** `zoo setup node` */
 async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOptions, terminal: Terminal): Promise<void> {
   if (remove) return runRemove(flavour, terminal);
-  const { setupNode } = await import('@zoo/backends/setup');
+  const { setupNode } = await import('@zoo/native-setup');
   const { signal, release } = catchInterruption(terminal, () => 'Stopping. What is complete is kept.');
   try {
     const { addon, origin, version } = await setupNode({

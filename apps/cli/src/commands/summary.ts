@@ -1,7 +1,7 @@
-import { presetSpec } from '@zoo/alexnet';
 import { mermaid, summary, summaryRecord, torchRepr } from '@zoo/inspect';
 import { configure, type ModelSpec } from '@zoo/spec';
 import { type Command, Option } from 'commander';
+import { presetNamed } from '../families.ts';
 import { examples, presetNames } from '../options/help.ts';
 import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -33,7 +33,7 @@ export function addSummary(program: Command, terminal: Terminal): void {
     );
   addNetworkOptions(command, "the preset's")
     .action((preset: string, options: SummaryOptions) =>
-      terminal.print(styles[options.style](configure(presetSpec(preset), networkOptionsOf(options)))),
+      terminal.print(styles[options.style](configure(presetNamed(preset), networkOptionsOf(options)))),
     )
     .addHelpText('after', presetNames())
     .addHelpText(
@@ -42,6 +42,7 @@ export function addSummary(program: Command, terminal: Terminal): void {
         ['zoo summary alexnet/paper', 'the table'],
         ['zoo summary alexnet/torchvision --classes 10 --style torch', 'as PyTorch prints it, with another last layer'],
         ['zoo summary alexnet/cifar10-quick --style mermaid', 'a diagram for a Markdown page'],
+        ['zoo summary lenet/lenet-5', 'the network of 1998'],
       ),
     );
 }

@@ -1,25 +1,12 @@
 import type { Command } from 'commander';
 import { dataHelp } from '../data/data-source.ts';
-import { addBackendOptions, type BackendOptions } from '../options/backend-options.ts';
+import { addBackendOptions } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
-import { addNetworkOptions, type NetworkOptions } from '../options/network-options.ts';
+import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
-import { addRecipeOptions, type RecipeOptions } from '../options/recipe-options.ts';
+import { addRecipeOptions } from '../options/recipe-options.ts';
+import type { TrainOptions } from '../options/train-options.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** Everything that `zoo train` understands, under the names that commander gives. */
-export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOptions {
-  data?: string;
-  limit?: number;
-  maxMinutes?: number;
-  seed?: number;
-  weights?: string;
-  freeze?: string[];
-  out?: string;
-  overwrite?: true;
-  resume?: string;
-  json?: true;
-}
 
 export function addTrain(program: Command, terminal: Terminal): void {
   const command = program
@@ -59,7 +46,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo train alexnet/cifar10-quick --data cifar10', 'as the preset recommends'],
-        ['zoo train alexnet/cifar10-quick --data mnist --in-channels 1 --epochs 2', 'grey digits'],
+        ['zoo train lenet/lenet-5 --data mnist', 'digits, as in 1998'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
         [
           'zoo train alexnet/torchvision --data my-pictures --weights torchvision --freeze features',

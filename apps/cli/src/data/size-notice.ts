@@ -5,11 +5,13 @@ import type { ModelSpec } from '@zoo/spec';
 export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSpec): Promise<string | undefined> {
   const { height, width } = await dataset.example(0);
   const [toHeight, toWidth] = spec.input;
+  const { padding = 0 } = spec.preprocessing;
+  const [rows, columns] = [toHeight - 2 * padding, toWidth - 2 * padding];
   const side = spec.preprocessing.resizeShorterSide;
   if (height === toHeight && width === toWidth && side === undefined) return undefined;
   const how =
     side === undefined
-      ? `each is scaled to ${toHeight} x ${toWidth}`
+      ? `each is ${height === rows && width === columns ? 'left as it is' : `scaled to ${rows} x ${columns}`}${padding === 0 ? '' : `, with ${padding} black pixels on each side`}`
       : `each is scaled to a shorter side of ${side}, and ${toHeight} x ${toWidth} cut out`;
   return `${source}: the first picture is ${height} x ${width}; ${how}, as ${spec.family}/${spec.preset} wants it.`;
 }

@@ -1,4 +1,4 @@
-import { presets } from '@zoo/alexnet';
+import { allPresets } from '../families.ts';
 
 /** Commands to copy, each with what it does, at the end of a help page. */
 export function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
@@ -10,5 +10,5 @@ export const presetNames = (): string =>
   [
     '',
     'Presets:',
-    ...Object.values(presets).map(({ family, preset, title }) => `  ${`${family}/${preset}`.padEnd(24)}${title}`),
+    ...allPresets.map(({ family, preset, title }) => `  ${`${family}/${preset}`.padEnd(24)}${title}`),
   ].join('\n');

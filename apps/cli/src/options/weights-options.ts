@@ -1,7 +1,7 @@
-import { presetSpec } from '@zoo/alexnet';
 import { ZooError } from '@zoo/core';
 import { configure } from '@zoo/spec';
 import type { Command } from 'commander';
+import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
 import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from './network-options.ts';
 
@@ -24,7 +24,7 @@ export const addWeightsOptions = (command: Command): Command =>
  */
 export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenWeightsOptions, 'spec'> {
   const network = networkOptionsOf(options);
-  if (options.model !== undefined) return { spec: configure(presetSpec(options.model), network) };
+  if (options.model !== undefined) return { spec: configure(presetNamed(options.model), network) };
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',

@@ -1,21 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
-import { presetSpec } from '@zoo/alexnet';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { configure, type ModelSpec } from '@zoo/spec';
+import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
   type FillOptions,
   fillModel,
-  isKnownWeights,
-  knownWeightsOf,
   type LoadedModel,
   type LoadReport,
   type OpenOptions,
   openTensors,
   readMetadata,
-  withPreprocessing,
 } from '@zoo/weights';
 import type { FileHash } from '../convert/file-hash.ts';
+import { families } from '../families.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
@@ -88,8 +85,8 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
 
 /** Published weights, fetched on first use. */
 async function openKnown(name: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
-  const known = knownWeightsOf(name);
-  const spec = options.spec ?? withPreprocessing(configure(presetSpec(known.preset), known.options), known);
+  const { weights: known, spec: published } = knownWeightsOf(name, families);
+  const spec = options.spec ?? published;
   const hashes = {
     ...(known.sha256 !== undefined && { sha256: known.sha256 }),
     ...(known.sha1 !== undefined && { sha1: known.sha1 }),
@@ -107,6 +104,6 @@ export async function openWeights(given: string, options: OpenWeightsOptions = {
   if (isAddress(given)) return { name: given, ...(await load(given, options)) };
   if (existsSync(given))
     return statSync(given).isDirectory() ? openRun(given, options) : { name: given, ...(await load(given, options)) };
-  if (isKnownWeights(given)) return openKnown(given, options);
+  if (isKnownWeights(given, families)) return openKnown(given, options);
   throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
 }

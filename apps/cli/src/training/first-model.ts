@@ -2,9 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import type { ModelSpec } from '@zoo/spec';
+import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
-import { isKnownWeights, knownWeightsOf, loadWeights, mappingTable } from '@zoo/weights';
+import { loadWeights, mappingTable } from '@zoo/weights';
+import { families } from '../families.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted } from '../rendering/quantities.ts';
 import { runFolder } from '../run/run-folder.ts';
@@ -14,8 +15,8 @@ import type { Terminal } from '../terminal.ts';
 /** Where weights lie that somebody named: in a run, in a file, on the web. */
 function placeOf(given: string): { source: string; sha256?: string; sha1?: string } {
   if (existsSync(given)) return { source: statSync(given).isDirectory() ? runFolder(given).weights : given };
-  if (!isKnownWeights(given)) return { source: given };
-  const { url, sha256, sha1 } = knownWeightsOf(given);
+  if (!isKnownWeights(given, families)) return { source: given };
+  const { url, sha256, sha1 } = knownWeightsOf(given, families).weights;
   return { source: url, ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
 }
 

@@ -1,10 +1,10 @@
-import { presetSpec } from '@zoo/alexnet';
 import { ZooError } from '@zoo/core';
 import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
-import type { TrainOptions } from '../commands/train.ts';
 import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
+import { presetNamed } from '../families.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
+import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
 import type { RunOptions } from '../run/run-record.ts';
 
@@ -35,7 +35,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       'usage',
       'train: which network? Name one, as in zoo train alexnet/cifar10-quick --data cifar10; see zoo presets.',
     );
-  const original = presetSpec(preset);
+  const original = presetNamed(preset);
   if (options.data === undefined) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(options.data);
   const recipe = recipeWith(original.recipe, options);
@@ -89,6 +89,8 @@ export function requireSameRun(
       'usage',
       `${given.map(flagOf).join(', ')}: decided by ${run.folder} already. Leave it out with --resume, or start another run.`,
     );
-  if (preset !== undefined && preset.replace(/^alexnet\//, '') !== run.preset.replace(/^alexnet\//, ''))
+  if (preset === undefined) return;
+  const { family, preset: name } = presetNamed(preset);
+  if (`${family}/${name}` !== run.preset)
     throw new ZooError('usage', `${preset}: ${run.folder} trains ${run.preset}. Leave the preset out with --resume.`);
 }

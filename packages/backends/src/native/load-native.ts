@@ -9,7 +9,7 @@ import { firstLine } from '../first-line.ts';
 import { elfMachine } from './addon-machine.ts';
 import { type Flavour, howToGet, packageNames } from './flavour.ts';
 import { type Installation, installationFile, readInstallation } from './installation.ts';
-import { tfjsCoreKey } from './tfjs-stand-in.ts';
+import { tfjsCoreKey } from './tfjs-core-key.ts';
 
 /** A build that lies ready: the user's own package, or what `setupNode` made. */
 export type Found = { kind: 'package'; folder: string; addon: string } | ({ kind: 'private' } & Installation);
@@ -87,7 +87,7 @@ function mendUtil(): void {
 
 /** Registers tfjs-node's kernels and its backend with the tfjs in use, over an addon that is loaded already. */
 function registerPrivate(flavour: Flavour, { sources }: Installation, binding: unknown): void {
-  Reflect.set(globalThis, tfjsCoreKey, tf);
+  Reflect.set(globalThis, Symbol.for(tfjsCoreKey), tf);
   try {
     requireHere(path.join(sources, 'dist', 'register_all_kernels.js'));
     const loaded: unknown = requireHere(path.join(sources, 'dist', 'nodejs_kernel_backend.js'));
@@ -97,7 +97,7 @@ function registerPrivate(flavour: Flavour, { sources }: Installation, binding: u
     if (typeof NodeJSKernelBackend !== 'function') throw new Error('it holds no backend');
     tf.registerBackend('tensorflow', () => Reflect.construct(NodeJSKernelBackend, [binding, packageNames[flavour]]), 3);
   } finally {
-    Reflect.deleteProperty(globalThis, tfjsCoreKey);
+    Reflect.deleteProperty(globalThis, Symbol.for(tfjsCoreKey));
   }
 }
 

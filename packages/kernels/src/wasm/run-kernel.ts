@@ -37,8 +37,5 @@ export function runKernel(
   return single(kernel.kernelFunc({ inputs, backend, attrs }));
 }
 
-export const transpose = (backend: WasmBackend, x: TensorInfo, perm: number[]): TensorInfo =>
-  runKernel(backend, 'Transpose', { x }, { perm });
-
 /** A kernel that stands in front of tfjs's own, which it gets to fall back on. */
 export type KernelOver = (stock: KernelFunc | undefined) => KernelFunc;

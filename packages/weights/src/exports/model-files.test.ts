@@ -5,10 +5,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel, modelWeights, specOf } from '@zoo/layers';
+import { openTensors } from '@zoo/tensor-files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../load-model.ts';
 import { loadWeights } from '../load-weights.ts';
-import { openTensors } from '../open-tensors.ts';
 import { saveWeights } from '../save-weights.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
 import { writableEndings } from './model-files.ts';
@@ -69,7 +69,7 @@ describe('a model', () => {
 
   it('needs an ending that says what to write', async () => {
     await expect(saveWeights(buildModel(tinySpec), path.join(folder, 'a.h5'))).rejects.toThrow(
-      /a\.h5: has no ending that says how weights are to be written\. Give it one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
+      /a\.h5: does not say by its ending what it should be\. End it in one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
     );
   });
 });

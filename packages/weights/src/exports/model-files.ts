@@ -1,28 +1,32 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { ZooError } from '@zoo/core';
-import type { FileToWrite } from '../codecs/format.ts';
-import { formats } from '../codecs/formats.ts';
+import { type FileToWrite, formats, writtenFormat } from '@zoo/tensor-files';
 import { metadataTexts } from '../model-metadata.ts';
 import { stateDict } from '../model-tensors.ts';
-import type { NamedTensor } from '../tensor.ts';
 import { onnxBytes } from './onnx-bytes.ts';
+import type { SaveOptions } from './save-options.ts';
 import { tfjsModel } from './tfjs-model.ts';
 
-/** What goes into the file besides the model's tensors. */
-export interface SaveOptions {
-  /** Names of the classes, in the order of the logits. Default: none. */
-  labels?: readonly string[];
-  /** More tensors, such as an optimiser's state. Default: none. */
-  tensors?: readonly NamedTensor[];
-  /** More texts. Default: none. */
-  metadata?: Readonly<Record<string, string>>;
-}
+type WriteModel = (model: tfl.LayersModel, file: string, options: Required<SaveOptions>) => Promise<FileToWrite[]>;
+
+/** Formats, by their names in the table of `@zoo/tensor-files`, that take a model's graph beside its tensors. */
+const graphWriters: Readonly<Record<string, WriteModel>> = {
+  tfjs: async (...args) => tfjsModel(...args),
+  onnx: async (model, path, { labels }) => [{ path, bytes: () => onnxBytes(model, { labels }) }],
+};
+
+/** Formats that a model can be written in: those with a graph, and those that take its state dict. */
+const writable = formats.flatMap((format) => {
+  const { name, files } = format;
+  const stateDictFiles: WriteModel | undefined =
+    files &&
+    ((model, file, { labels, tensors, metadata }) =>
+      files(file, [...stateDict(model), ...tensors], { ...metadataTexts(model, labels), ...metadata }));
+  const write = graphWriters[name] ?? stateDictFiles;
+  return write ? [{ ...format, write }] : [];
+});
 
 /** Endings of the files that can be written. */
-export const writableEndings = (): string[] => [
-  ...formats.flatMap(({ files, endings }) => (files ? [endings[0] ?? ''] : [])),
-  '.onnx',
-];
+export const writableEndings = (): string[] => writable.map(({ endings }) => endings[0] ?? '');
 
 /**
  * A model as files of the format that the ending of `file` names, their bytes a tensor at a time. Most formats are one file;
@@ -30,19 +34,8 @@ export const writableEndings = (): string[] => [
  *
  * @throws ZooError `usage` for another ending.
  */
-export function modelFiles(
+export const modelFiles = async (
   model: tfl.LayersModel,
   file: string,
   { labels = [], tensors = [], metadata = {} }: SaveOptions = {},
-): FileToWrite[] {
-  const name = file.toLowerCase();
-  if (name.endsWith('.json')) return tfjsModel(model, file, { labels, tensors, metadata });
-  if (name.endsWith('.onnx')) return [{ path: file, bytes: () => onnxBytes(model, { labels }) }];
-  const format = formats.find(({ files, endings }) => files && endings.some((ending) => name.endsWith(ending)));
-  if (!format?.files)
-    throw new ZooError(
-      'usage',
-      `${file}: has no ending that says how weights are to be written. Give it one of ${writableEndings().join(', ')}.`,
-    );
-  return format.files(file, [...stateDict(model), ...tensors], { ...metadataTexts(model, labels), ...metadata });
-}
+): Promise<FileToWrite[]> => writtenFormat(file, writable).write(model, file, { labels, tensors, metadata });

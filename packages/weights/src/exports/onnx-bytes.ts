@@ -1,10 +1,10 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { specOf } from '@zoo/layers';
 import { inferShapes } from '@zoo/spec';
+import { onnxGraphBytes } from '@zoo/tensor-files/onnx';
 import { metadataTexts } from '../model-metadata.ts';
 import { modelTensors } from '../model-tensors.ts';
 import { onnxLayer } from './onnx-layers.ts';
-import { onnxFile } from './onnx-proto.ts';
 
 /** Options of `onnxBytes`. */
 export interface OnnxOptions {
@@ -31,7 +31,7 @@ export async function* onnxBytes(
   );
   const [height, width, channels] = spec.input;
   const { format: _, ...texts } = metadataTexts(model, labels);
-  yield* onnxFile({
+  yield* onnxGraphBytes({
     name: `${spec.family}/${spec.preset}`,
     nodes: parts.flatMap(({ nodes }) => nodes),
     tensors: [...modelTensors(model), ...parts.flatMap(({ tensors }) => tensors)],

@@ -1,20 +1,7 @@
 import type { AvgPool, Lrn, MaxPool, ShapedLayer } from '@zoo/spec';
-import type { OnnxNode, OnnxTensor } from './onnx-proto.ts';
-
-/** A layer as ONNX operators: from the tensor `input` to the tensor `output`. */
-export interface OnnxLayer {
-  nodes: readonly OnnxNode[];
-  /** Constants, besides the layer's weights. */
-  tensors: readonly OnnxTensor[];
-}
-
-const constant = (name: string, shape: readonly number[], ...values: readonly number[]): OnnxTensor => ({
-  name,
-  shape,
-  data: () => Float32Array.from(values),
-});
-
-const square = (size: number): [number, number] => [size, size];
+import type { OnnxNode } from '@zoo/tensor-files/onnx';
+import { partialConvolution, radialBasis, scaledTanh, subsampling } from './onnx-composed.ts';
+import { constant, type OnnxLayer, square, wholeNumbers } from './onnx-layer.ts';
 
 /** How far the last window of a pool that rounds up reaches beyond the padded maps, along height and width. */
 const overhangs = ({ layer, input, output }: Placed<MaxPool | AvgPool>): [number, number] => {
@@ -52,13 +39,6 @@ function pool(
   }
   // An average that counts its padding and not what lies beyond it: the padding becomes part of the maps.
   const [padded, widths] = [`${name}.padded`, `${name}.padding`];
-  const constant: OnnxNode = {
-    op: 'Constant',
-    name: widths,
-    inputs: [],
-    output: widths,
-    attributes: { value_ints: [0, 0, padding, padding, 0, 0, padding, padding] },
-  };
   const around: OnnxNode = { op: 'Pad', name: padded, inputs: [input, widths], output: padded };
   const average: OnnxNode = {
     op,
@@ -67,7 +47,10 @@ function pool(
     output,
     attributes: { ...attributes, pads: [0, 0, down, right], count_include_pad: 0 },
   };
-  return { nodes: [constant, around, average], tensors: [] };
+  return {
+    nodes: [wholeNumbers(widths, 0, 0, padding, padding, 0, 0, padding, padding), around, average],
+    tensors: [],
+  };
 }
 
 /** ONNX's alpha stands on the mean of the squares, as Caffe's and PyTorch's does. */
@@ -170,6 +153,7 @@ export function onnxLayer(placed: ShapedLayer, input: string, output: string): O
   });
   switch (layer.kind) {
     case 'conv': {
+      if (layer.connections) return partialConvolution(layer, placed, input, output);
       const { kernel, stride, padding, groups } = layer;
       const attributes = {
         kernel_shape: square(kernel),
@@ -183,6 +167,12 @@ export function onnxLayer(placed: ShapedLayer, input: string, output: string): O
       return one('Gemm', { transB: 1 }, 'weight', 'bias');
     case 'relu':
       return one('Relu');
+    case 'tanh':
+      return scaledTanh(layer, name, input, output);
+    case 'subsample':
+      return subsampling(layer, placed, input, output);
+    case 'rbf':
+      return radialBasis(layer, placed.output[0], name, input, output);
     case 'lrn':
       return normalization(layer, name, input, output);
     case 'maxPool':

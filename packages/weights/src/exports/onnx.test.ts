@@ -14,12 +14,17 @@ import {
   lrn,
   type ModelSpec,
   maxPool,
+  rbf,
   relu,
+  subsample,
+  tanh,
 } from '@zoo/spec';
+import { openTensors } from '@zoo/tensor-files';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { presets } from '../../../alexnet/src/presets.ts';
-import { openTensors } from '../open-tensors.ts';
+import { presets as alexnets } from '../../../alexnet/src/presets.ts';
+import { presets as lenets } from '../../../lenet/src/index.ts';
+import { presets as zfnets } from '../../../zfnet/src/index.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
 import { onnxBytes } from './onnx-bytes.ts';
 
@@ -91,12 +96,14 @@ const network = (...layers: ModelSpec['layers']): ModelSpec => ({
   layers: [...layers, flatten({ call: true, name: 'vector' }), dense('classes', { name: 'head' })],
 });
 
+/** Small enough for a moment's work, where a preset can be smaller. */
+const smaller = ({ input: [side] }: ModelSpec) => (side <= 32 ? {} : { width: 0.05, classes: 7 });
+
 describe('an ONNX file', () => {
-  it.each(Object.entries(presets))(
+  it.each(Object.entries({ ...alexnets, ...zfnets, ...lenets }))(
     'gives the logits of %s in onnxruntime',
     async (_, spec) => {
-      const small = spec.input[0] === 32 ? { width: 0.25 } : { width: 0.05, classes: 7 };
-      expect(await difference(configure(spec, small))).toBeLessThan(1e-4);
+      expect(await difference(configure(spec, smaller(spec)))).toBeLessThan(1e-4);
     },
     120_000,
   );
@@ -109,6 +116,35 @@ describe('an ONNX file', () => {
     ['maxima over padding', network(maxPool(3, 2, { padding: 1, ceil: true }))],
     ['windows of unequal size', network(adaptiveAvgPool(4))],
     ['one window', network(adaptiveAvgPool(1))],
+    [
+      'a scaled hyperbolic tangent',
+      network(conv(4, 3), tanh({ amplitude: 1.7159, gain: 2 / 3 }), tanh({ name: 'plain' })),
+    ],
+    ['trainable subsampling', network(conv(4, 4, { padding: 1 }), subsample(2, { name: 's2' }))],
+    [
+      'a table of connections',
+      network(conv(5, 3, { stride: 2, padding: 1, connections: [[0], [1], [0, 1], [1], [0]] }), relu()),
+    ],
+    [
+      'radial basis functions',
+      {
+        ...network(),
+        classes: 3,
+        layers: [
+          flatten({ call: true }),
+          dense(2, { name: 'vector' }),
+          rbf(
+            [
+              [1, -1],
+              [-1, 1],
+              [1, 1],
+              [-1, -1],
+            ],
+            { name: 'output' },
+          ),
+        ],
+      },
+    ],
     ['statistics', network(conv(4, 3), batchNorm({ epsilon: 0.01 }), relu())],
     [
       'sums of squares across channels',

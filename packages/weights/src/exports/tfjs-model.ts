@@ -1,9 +1,8 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { modelWeights, specOf } from '@zoo/layers';
-import type { FileToWrite } from '../codecs/format.ts';
-import { tfjsFiles } from '../codecs/tfjs/tfjs-files.ts';
-import type { NamedTensor } from '../tensor.ts';
-import type { SaveOptions } from './model-files.ts';
+import type { FileToWrite, NamedTensor } from '@zoo/tensor-files';
+import { tfjsFiles } from '@zoo/tensor-files/tfjs';
+import type { SaveOptions } from './save-options.ts';
 
 /**
  * A model as `model.save` of tf.layers writes it: topology, weights under the names and in the layout of its variables, and the

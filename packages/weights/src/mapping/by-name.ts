@@ -1,6 +1,6 @@
+import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
 import { specKey } from '../model-metadata.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import type { StoredTensor, TensorFile } from '../tensor.ts';
 import type { LayoutFamily } from './layout-step.ts';
 import type { MappingRule } from './mapping.ts';
 

@@ -1,5 +1,5 @@
+import type { StoredTensor } from '@zoo/tensor-files';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import type { StoredTensor } from '../tensor.ts';
 import { isBookkeeping } from './by-name.ts';
 import { fits, type LayoutFamily } from './layout-step.ts';
 import type { Match, Pair } from './mapping.ts';

@@ -1,8 +1,7 @@
 import { breathe } from '@zoo/core';
 import type { VariableMemory } from '@zoo/layers';
-import { elements, type StoredTensor } from '../tensor.ts';
-import { copy } from './copy.ts';
-import { type View, viewOf } from './view.ts';
+import { elements, type StoredTensor } from '@zoo/tensor-files';
+import { copy, isContiguous, type View, viewOf } from '@zoo/tensor-files/strided';
 
 /** Numbers that are read at a time where they are moved to their places afterwards: 512 KB, which stays in the cache. */
 const PIECE = 2 ** 17;
@@ -54,11 +53,8 @@ async function fillByRows(
   }
 }
 
-const equal = (a: readonly number[], b: readonly number[]): boolean => a.every((value, place) => value === b[place]);
-
-/** Whether a walk takes the numbers as they lie. */
-export const inOrder = ({ sizes, strides, offset }: View): boolean =>
-  offset === 0 && equal(strides, viewOf(sizes).strides);
+/** Whether a walk takes the elements as they lie. */
+export const inOrder = (view: View): boolean => view.offset === 0 && isContiguous(view);
 
 /**
  * Fills a variable's memory from a stored tensor, in the order of `view`. It is read in pieces where its format allows it: the largest

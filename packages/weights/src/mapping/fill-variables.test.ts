@@ -4,13 +4,13 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
+import { openTensors } from '@zoo/tensor-files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnBackends } from '../../../kernels/src/testing/backends.ts';
+import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { fillModel, loadWeights } from '../load-weights.ts';
 import { modelTensors } from '../model-tensors.ts';
-import { openTensors } from '../open-tensors.ts';
 import { saveWeights } from '../save-weights.ts';
-import { tensorFile } from '../testing/tensor-file.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
 
 /** Weights of several pieces each: filters, which change their order, and dense ones, which do not. */

@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
+import type { TensorFile } from '@zoo/tensor-files';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import type { TensorFile } from '../tensor.ts';
 import { namingRules } from './by-name.ts';
 import { matchByStructure } from './by-structure.ts';
 import { fits } from './layout-step.ts';

@@ -1,5 +1,5 @@
+import { permuted, reversed, takenApart, type View, viewOf } from '@zoo/tensor-files/strided';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import { permuted, reversed, takenApart, type View, viewOf } from './view.ts';
 
 /**
  * How the tensors of a file lie: as PyTorch and Caffe keep them (`[out, in, kH, kW]`, `[out, in]`), as TensorFlow does
@@ -34,9 +34,6 @@ export function storedShape({ shape, variable }: LaidOutWeight, family: LayoutFa
   return family === 'tensorflow' && shape.length === 2 ? shape.toReversed() : variable.shape;
 }
 
-/** Filters are `[out, in / groups, kH, kW]` in PyTorch and Caffe and `[kH, kW, in / groups, out]` here, towers one after the other in both. */
-export const oihwToHwio = (view: View): View => permuted(view, [2, 3, 1, 0]);
-
 /** TensorFlow's dense layers are `[in, out]`. */
 export const ioToOi = (view: View): View => permuted(view, [1, 0]);
 
@@ -70,7 +67,7 @@ export function arrangement(
     steps.push('drop axes of 1');
   }
   if (family === 'torch' && weight.layout) {
-    view = oihwToHwio(view);
+    view = permuted(view, weight.layout.order);
     steps.push('OIHW to HWIO');
   }
   if (family === 'tensorflow' && wanted.length === 2) {

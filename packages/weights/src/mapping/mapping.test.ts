@@ -2,16 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
+import type { NamedTensor } from '@zoo/tensor-files';
+import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
+import { oihwToHwio } from '../layout.ts';
 import { type FillOptions, fillModel } from '../load-weights.ts';
 import { laidOutWeights, modelTensors } from '../model-tensors.ts';
-import type { NamedTensor } from '../tensor.ts';
-import { tensorFile } from '../testing/tensor-file.ts';
 import { tinySpec } from '../testing/tiny-spec.ts';
-import { arranged } from './copy.ts';
-import { bgrToRgb, hwcToChw, ioToOi, oihwToHwio } from './layout-step.ts';
+import { bgrToRgb, hwcToChw, ioToOi } from './layout-step.ts';
 import { mappingTable } from './mapping.ts';
-import { viewOf } from './view.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -20,7 +20,7 @@ const counted = (length: number) => Float32Array.from({ length }, (_, i) => i);
 describe('layout steps', () => {
   it('turn filters from OIHW to HWIO', () => {
     const [out, inputs, height, width] = [2, 3, 2, 1];
-    const there = arranged(counted(12), oihwToHwio(viewOf([out, inputs, height, width])));
+    const there = arranged(counted(12), permuted(viewOf([out, inputs, height, width]), oihwToHwio));
     for (let y = 0; y < height; y++)
       for (let i = 0; i < inputs; i++)
         for (let o = 0; o < out; o++) expect(there[(y * inputs + i) * out + o]).toBe((o * inputs + i) * height + y);

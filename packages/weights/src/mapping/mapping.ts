@@ -1,5 +1,5 @@
+import type { StoredTensor } from '@zoo/tensor-files';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import type { StoredTensor } from '../tensor.ts';
 import type { Arrangement, LayoutFamily, LayoutStep } from './layout-step.ts';
 
 /**

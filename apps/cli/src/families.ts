@@ -1,0 +1,20 @@
+import { alexnetFamily } from '@zoo/alexnet';
+import { lenetFamily } from '@zoo/lenet';
+import { type Family, type ModelSpec, presetOf } from '@zoo/spec';
+import { zfnetFamily } from '@zoo/zfnet';
+
+/** The families of networks that the command line knows. */
+export const families: readonly Family[] = [alexnetFamily, zfnetFamily, lenetFamily];
+
+/** Every preset of every family, as `zoo presets` lists them. */
+export const allPresets: readonly ModelSpec[] = families.flatMap(({ presets }) => Object.values(presets));
+
+/**
+ * The table of a preset: `alexnet/paper`, or `modern`, where one family alone has it.
+ *
+ * @throws ZooError `unknown-name` with the nearest name, `usage` for a name that several families have.
+ */
+export const presetNamed = (name: string): ModelSpec => presetOf(name, families);
+
+/** Whether a name begins as that of a preset does: with a family. */
+export const namesPreset = (name: string): boolean => families.some((family) => name.startsWith(`${family.name}/`));

@@ -1,0 +1,1 @@
+export { type LeNetPreset, lenet, lenetFamily, presets } from './lenet.ts';

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Flavour, nativeFolder, thisMachine } from '@zoo/backends/native';
+import { ZooError } from '@zoo/core';
+import { completeFolder } from './complete-folder.ts';
+import { givenLibtensorflow, isCudaBuild, type Libtensorflow, libtensorflowAt } from './libtensorflow.ts';
+import { runProgram } from './run-program.ts';
+import type { SetupContext } from './setup-context.ts';
+import { findPython } from './toolchain.ts';
+
+const wheelVersion = '2.21.0';
+
+/** Python's package of a flavour. On x86 Linux the one without CUDA has a name of its own. */
+const wheelName = (flavour: Flavour): string =>
+  flavour === 'node' && thisMachine() === 'linux-x64' ? 'tensorflow-cpu' : 'tensorflow';
+
+export const wheelFolder = (flavour: Flavour): string =>
+  path.join(nativeFolder(), `${wheelName(flavour)}-${wheelVersion}-${thisMachine()}`);
+
+/** The libtensorflow of the tensorflow that Python has installed, if it has one that serves this flavour. */
+export async function installedWheel(flavour: Flavour, { signal }: SetupContext): Promise<Libtensorflow | undefined> {
+  const code =
+    "import importlib.util as u; s = u.find_spec('tensorflow'); print((s and s.submodule_search_locations or [''])[0])";
+  for (const python of [process.env.PYTHON, 'python3', 'python']) {
+    if (!python) continue;
+    const { code: ended, out } = await runProgram(python, ['-c', code], { signal });
+    const found = ended === 0 && out.trim() ? libtensorflowAt(out.trim()) : undefined;
+    if (found && (flavour === 'node' || isCudaBuild(found))) return found;
+  }
+  return undefined;
+}
+
+/** Has pip fetch a wheel. */
+async function fetchWheel(python: string, requirement: string, folder: string, context: SetupContext): Promise<void> {
+  const { pipDownload } = await import('@zoo/fetch/packages');
+  await pipDownload(requirement, { ...context, python, folder });
+}
+
+/** Takes out of the wheels in a folder what is matched, beside them. Python's own unpacker refuses to leave the folder. */
+const unpack = `
+import glob, re, sys, zipfile
+for wheel in glob.glob(sys.argv[1] + '/*.whl'):
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if re.match(sys.argv[2], name): archive.extract(name, sys.argv[1])
+`;
+
+const wanted = [
+  'tensorflow/libtensorflow[^/]*$',
+  'tensorflow/include/(tensorflow/(c|core/platform)|tsl/(c|platform)|xla/tsl/(c|platform))/',
+  String.raw`tensorflow/python/platform/build_info\.py$`,
+  String.raw`nvidia/.*\.so[.\d]*$`,
+];
+
+/** An NVIDIA driver runs on this machine. */
+const hasNvidiaDriver = (): boolean =>
+  existsSync('/proc/driver/nvidia/version') || existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
+
+/** The CUDA libraries that a tensorflow wheel asks for, from its own metadata. */
+async function cudaRequirements(python: string, folder: string, { signal }: SetupContext): Promise<string[]> {
+  const read = `
+import glob, re, sys, zipfile
+for wheel in glob.glob(sys.argv[1] + '/*.whl'):
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.endswith('.dist-info/METADATA'): print(archive.read(name).decode())
+`;
+  const { out } = await runProgram(python, ['-c', read, folder], { signal });
+  return [...out.matchAll(/^Requires-Dist: (nvidia-[^;]*?)\s*;.*extra == ["']and-cuda["']/gm)].map(([, one]) =>
+    (one ?? '').replaceAll(/[\s()]/g, ''),
+  );
+}
+
+/**
+ * A libtensorflow in the zoo's own folder: the libraries and headers of a wheel that pip fetches, and nothing else of it.
+ * With an NVIDIA driver at hand, node-gpu also gets the CUDA libraries that the wheel asks for.
+ *
+ * @throws ZooError `network` when pip cannot fetch it, `not-found` without Python.
+ */
+export async function fetchedWheel(flavour: Flavour, context: SetupContext): Promise<Libtensorflow> {
+  const folder = wheelFolder(flavour);
+  await completeFolder(folder, async (part) => {
+    const python = await findPython();
+    await fetchWheel(python, `${wheelName(flavour)}==${wheelVersion}`, part, context);
+    if (flavour === 'node-gpu' && hasNvidiaDriver())
+      for (const requirement of await cudaRequirements(python, part, context))
+        await fetchWheel(python, requirement, part, context);
+    const { code, err } = await runProgram(python, ['-c', unpack, part, wanted.join('|')], { signal: context.signal });
+    if (code !== 0)
+      throw new ZooError(
+        'corrupt-file',
+        `${part}: the wheel cannot be unpacked, ${err.trim().split('\n').at(-1)}. Try again.`,
+      );
+    for (const name of await readdir(part)) if (name.endsWith('.whl')) await rm(path.join(part, name));
+  });
+  return givenLibtensorflow(path.join(folder, 'tensorflow'));
+}

@@ -1,0 +1,102 @@
+import { nearestName, ZooError } from '@zoo/core';
+import { configure, type SpecOptions } from './configure.ts';
+import type { ModelSpec, Preprocessing } from './model-spec.ts';
+
+/** Weights that somebody trained and published, with all it takes to use them. */
+export interface KnownWeights {
+  title: string;
+  url: string;
+  /** Bytes, where they are published. */
+  bytes?: number;
+  /** Hashes in hexadecimal digits: what the owner publishes. */
+  sha256?: string;
+  sha1?: string;
+  licence: string;
+  /** The preset of the family whose layers these are. */
+  preset: string;
+  /** Where the network differs from the preset. */
+  options: SpecOptions;
+  /** Names of the classes, in the order of the logits. */
+  labels: readonly string[];
+  /** What the network expects of a picture. */
+  preprocessing: Preprocessing;
+  /** As published, not measured here. For ImageNet, on its 50,000 validation pictures, the middle cut out. */
+  accuracy: { top1: number; top5: number };
+  source: string;
+}
+
+/** Networks that belong together, as their package lists them. Plain data: no code that builds tensors. */
+export interface Family {
+  /** What stands before the slash of a preset's name: `alexnet`. */
+  name: string;
+  /** What people call it: `AlexNet`. */
+  title: string;
+  /** Tables by name. */
+  presets: Readonly<Record<string, ModelSpec>>;
+  /** Published weights by name. A name is used by one family only. */
+  knownWeights: Readonly<Record<string, KnownWeights>>;
+}
+
+/** Weights of a family, with the network that they are for. */
+export interface FoundWeights {
+  name: string;
+  family: Family;
+  weights: KnownWeights;
+  /** The preset with the options and the preprocessing that the weights were trained with. */
+  spec: ModelSpec;
+}
+
+function unknownName(what: string, name: string, known: readonly string[], nearest?: string): ZooError {
+  const guess = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
+  return new ZooError('unknown-name', `${name}: ${what}${guess} Known: ${known.join(', ') || 'none'}.`);
+}
+
+/**
+ * The table of a preset, by its name with the family, `alexnet/paper`, or without, where one family alone has it.
+ *
+ * @throws ZooError `unknown-name` with the nearest name, `usage` for a name that several families have.
+ */
+export function presetOf(name: string, families: readonly Pick<Family, 'name' | 'presets'>[]): ModelSpec {
+  const all = families.flatMap(({ name: family, presets }) =>
+    Object.entries(presets).map(([preset, spec]) => ({ preset, full: `${family}/${preset}`, spec })),
+  );
+  const found = all.filter(({ preset, full }) => name === full || name === preset);
+  const [one, other] = found;
+  if (one && !other) return one.spec;
+  if (one)
+    throw new ZooError(
+      'usage',
+      `${name}: is a preset of several families. Name one: ${found.map(({ full }) => full).join(' or ')}.`,
+    );
+  const short = name.replace(/^.*\//, '');
+  const nearest = nearestName(
+    short,
+    all.map(({ preset }) => preset),
+  );
+  throw unknownName(
+    'there is no such preset',
+    name,
+    all.map(({ preset, full }) => (families.length > 1 ? full : preset)),
+    all.find(({ preset }) => preset === nearest)?.full,
+  );
+}
+
+/** Whether a family has published weights of this name. */
+export const isKnownWeights = (name: string, families: readonly Family[]): boolean =>
+  families.some(({ knownWeights }) => Object.hasOwn(knownWeights, name));
+
+/**
+ * Published weights by their name.
+ *
+ * @throws ZooError `unknown-name` with the nearest name.
+ */
+export function knownWeightsOf(name: string, families: readonly Family[]): FoundWeights {
+  for (const family of families) {
+    const weights = Object.hasOwn(family.knownWeights, name) ? family.knownWeights[name] : undefined;
+    if (!weights) continue;
+    const preset = configure(presetOf(weights.preset, [family]), weights.options);
+    return { name, family, weights, spec: { ...preset, preprocessing: weights.preprocessing } };
+  }
+  const names = families.flatMap(({ knownWeights }) => Object.keys(knownWeights));
+  throw unknownName('no weights are known by that name', name, names, nearestName(name, names));
+}

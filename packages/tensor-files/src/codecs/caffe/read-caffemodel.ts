@@ -1,0 +1,91 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { type Field, fields } from '../../protobuf/fields.ts';
+import { textOf } from '../../protobuf/scalars.ts';
+import type { StoredTensor } from '../../tensor.ts';
+import { type Blob, blobTensor, readBlob } from './blob.ts';
+
+/** Numbers of fields in caffe.proto. `layers` is NetParameter's list before 2014 (V1), `layer` the one since (V2). */
+const layerLists: Readonly<Record<number, { name: number; type: number; blobs: number }>> = {
+  2: { name: 4, type: 5, blobs: 6 },
+  100: { name: 1, type: 2, blobs: 7 },
+};
+const v1InnerProduct = 14;
+/** A V1LayerParameter's own `layer`: the form of 2013 (V0). */
+const v0Layer = 1;
+
+const roles = ['weight', 'bias'];
+const longestName = 1000;
+
+interface Layer {
+  name: string;
+  innerProduct: boolean;
+  blobs: Field[];
+}
+
+async function readLayer(source: NamedBytes, list: number, { start, end }: Field): Promise<Layer> {
+  const numbers = layerLists[list];
+  const layer: Layer = { name: '', innerProduct: false, blobs: [] };
+  for await (const field of fields(source, start, end)) {
+    if (list === 2 && field.number === v0Layer)
+      throw unsupported(
+        source.name,
+        "has layers of Caffe's form of 2013 (V0)",
+        'Convert it with upgrade_net_proto_binary',
+      );
+    if (field.number === numbers?.name && field.wire === 2)
+      layer.name = await textOf(source, field, "layer's name", longestName);
+    if (field.number === numbers?.type)
+      layer.innerProduct =
+        field.wire === 0
+          ? field.value === v1InnerProduct
+          : field.wire === 2 && (await textOf(source, field, "layer's type", longestName)) === 'InnerProduct';
+    if (field.number === numbers?.blobs && field.wire === 2) layer.blobs.push(field);
+  }
+  return layer;
+}
+
+/**
+ * Old files give every blob four axes, `1 x 1 x out x in` for an inner product and `1 x 1 x 1 x out` for a bias:
+ * axes that stand for nothing are left out.
+ */
+function trimmed({ shape, legacy }: Blob, role: string | undefined, innerProduct: boolean): number[] {
+  const axes = role === 'bias' ? 1 : role === 'weight' && innerProduct ? 2 : 4;
+  const surplus = shape.slice(0, Math.max(0, shape.length - axes));
+  return legacy && surplus.every((size) => size === 1) ? shape.slice(surplus.length) : shape;
+}
+
+/**
+ * Weights of a network of Caffe (NetParameter of caffe.proto), old messages or new. Blobs are named by their layer:
+ * `conv1.weight`, `conv1.bias`, and by number where there are more: `norm.2`. Shapes are Caffe's, which are PyTorch's:
+ * `[out, in / groups, kH, kW]`, `[out, in]`, `[out]`.
+ *
+ * @throws ZooError `corrupt-file` when it is damaged, or of 2013.
+ */
+export async function readCaffemodel(source: NamedBytes): Promise<Contents> {
+  const tensors = new Map<string, StoredTensor>();
+  for await (const field of fields(source, 0, source.size)) {
+    if (!Object.hasOwn(layerLists, field.number) || field.wire !== 2) continue;
+    const layer = await readLayer(source, field.number, field);
+    for (const [index, { start, end }] of layer.blobs.entries()) {
+      const role = roles[index];
+      const name = `${layer.name}.${role ?? index}`;
+      const blob = await readBlob(source, { start, end }, `${source.name}: ${name}`);
+      if (tensors.has(name)) throw damaged(source.name, `has two layers of the name ${layer.name}`);
+      tensors.set(name, blobTensor(name, trimmed(blob, role, layer.innerProduct), blob, source));
+    }
+  }
+  if (tensors.size === 0) throw damaged(source.name, 'has no layers with weights, so it is no whole .caffemodel file');
+  return { tensors, metadata: {} };
+}
+
+/** Caffe's mean image (a BlobProto): one tensor, `mean`, `[1, channels, height, width]`, in BGR. */
+export async function readBinaryproto(source: NamedBytes): Promise<Contents> {
+  const blob = await readBlob(source, { start: 0, end: source.size }, source.name);
+  if (blob.shape.length < 3) throw damaged(source.name, `holds [${blob.shape}] numbers, which are no mean image`);
+  return {
+    tensors: new Map([['mean', blobTensor('mean', blob.shape, blob, source)]]),
+    metadata: {},
+  };
+}

@@ -1,0 +1,84 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import type { StoredTensor } from '../../tensor.ts';
+import { readDataset } from './dataset.ts';
+import { type FileReader, fileReader } from './file-reader.ts';
+import { linksOf } from './group.ts';
+import { readMessages } from './object-header.ts';
+
+/** How deep groups may lie in groups. Keras has five levels. */
+const deepest = 32;
+const longestName = 1000;
+
+/** Address of the root group, from the superblock (HDF5 File Format Specification, II.A). */
+async function rootOf(file: FileReader): Promise<number> {
+  const lead = await file.piece(0, 48, 'its superblock');
+  lead.skip(8);
+  const version = lead.u8();
+  if (version > 3)
+    throw unsupported(file.name, `is of version ${version} of HDF5, beyond 3`, 'Write it with libver="earliest"');
+  lead.skip(version < 2 ? 4 : 0);
+  const [addresses, lengths] = [lead.u8(), lead.u8()];
+  if (addresses !== 8 || lengths !== 8)
+    throw unsupported(
+      file.name,
+      `has addresses of ${addresses} and lengths of ${lengths} bytes, not 8`,
+      'Write it anew',
+    );
+  const at = { 0: 24, 1: 28, 2: 12, 3: 12 }[version] ?? 12;
+  const base = (await file.piece(at, 8, 'its superblock')).u64();
+  if (base !== 0)
+    throw unsupported(file.name, `begins at byte ${base}, behind other data`, 'Write it without a user block');
+  const root = { 0: 24 + 32 + 8, 1: 28 + 32 + 8, 2: 36, 3: 36 }[version] ?? 36;
+  return (await file.piece(root, 8, 'its superblock')).u64();
+}
+
+/** Sorts `conv2d_10` behind `conv2d_2`: HDF5 keeps names by letters, networks count. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
+
+/** Every dataset of numbers below a group, by its path. */
+async function datasets(file: FileReader, source: NamedBytes): Promise<Map<string, StoredTensor>> {
+  const found = new Map<string, StoredTensor>();
+  const seen = new Set<number>();
+  const visit = async (path: string, address: number, depth: number): Promise<void> => {
+    if (depth > deepest || path.length > longestName)
+      throw damaged(file.name, `has groups in more than ${deepest} groups, at ${path.slice(0, 100)}`);
+    const messages = await readMessages(file, address);
+    const links = await linksOf(file, messages);
+    if (!links) {
+      const tensor = await readDataset(path, messages, file, source);
+      if (tensor) found.set(path, tensor);
+      return;
+    }
+    // A group may be linked to from several places, also from inside itself.
+    if (seen.has(address)) return;
+    seen.add(address);
+    for (const { name, address: inner } of links.sort((a, b) => byNumber(a.name, b.name)))
+      await visit(path ? `${path}/${name}` : name, inner, depth + 1);
+  };
+  await visit('', await rootOf(file), 0);
+  return found;
+}
+
+/**
+ * HDF5 as h5py writes it by default: Keras's `.h5` and `.weights.h5`, and what is kept in a `.keras`. A tensor is named by
+ * its path: `conv1/conv1/kernel:0`, `layers/conv2d/vars/0`. What belongs to an optimiser is left out. Groups in the dense
+ * form and chunks with the indices of 2016 (`libver="latest"`) are refused by name.
+ *
+ * The reader is our own because it is lazy: of the libraries one reads a file's bytes whole, and can be led in circles by
+ * it, and the other needs a synchronous file system.
+ *
+ * @throws ZooError `corrupt-file` when it is damaged or holds no numbers.
+ */
+export async function readHdf5(source: NamedBytes): Promise<Contents> {
+  const file = fileReader(source);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [path, tensor] of await datasets(file, source)) {
+    if (/^optimizer(_weights)?\//.test(path)) continue;
+    const name = path.replace(/^model_weights\//, '');
+    tensors.set(name, { ...tensor, name });
+  }
+  if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
+  return { tensors, metadata: {} };
+}

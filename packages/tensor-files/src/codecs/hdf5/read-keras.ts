@@ -1,0 +1,31 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
+import { readHdf5 } from './read-hdf5.ts';
+
+const longestConfig = 16 * 2 ** 20;
+
+/** A file of an archive as a file of its own. What is deflated cannot be read from the middle, and is unpacked once. */
+async function entrySource(zip: Zip, entry: ZipEntry, { name }: NamedBytes): Promise<NamedBytes> {
+  const { size, deflated } = entry;
+  if (!deflated) return { name, ...(await zip.bytes(entry)) };
+  const bytes = await zip.read(entry, 0, size);
+  return { name, size, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/**
+ * Keras 3's archive: `model.weights.h5`, and the layers as JSON, which come along as the text `config.json`.
+ *
+ * @throws ZooError as `readHdf5`.
+ */
+export async function readKeras(source: NamedBytes): Promise<Contents> {
+  const zip = await openZip(source);
+  const weights = zip.entries.get('model.weights.h5');
+  if (!weights) throw damaged(source.name, 'holds no model.weights.h5, so it is no file of Keras');
+  const file = await readHdf5(await entrySource(zip, weights, source));
+  const config = zip.entries.get('config.json');
+  if (!config || config.size > longestConfig) return file;
+  const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
+  return { ...file, metadata: { 'config.json': text } };
+}

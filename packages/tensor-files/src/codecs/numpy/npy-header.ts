@@ -1,0 +1,108 @@
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Dtype } from '../../tensor.ts';
+
+/** What a .npy file says of its array (numpy/lib/format.py). */
+export interface NpyHeader {
+  dtype: Dtype;
+  bigEndian: boolean;
+  /** Numbers lie in columns: the first axis is the innermost. */
+  fortranOrder: boolean;
+  shape: number[];
+  /** Where the numbers begin. */
+  start: number;
+}
+
+export const npyMagic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
+
+/** NumPy's own limit, against headers that are all header. */
+const longest = 10_000;
+
+const dtypes: Readonly<Record<string, Dtype>> = {
+  f8: 'F64',
+  f4: 'F32',
+  f2: 'F16',
+  i8: 'I64',
+  i4: 'I32',
+  i2: 'I16',
+  i1: 'I8',
+  u1: 'U8',
+  b1: 'BOOL',
+};
+
+/** A dict of Python with these three keys, in NumPy's way of writing it, and nothing else. */
+function fieldsOf(text: string, place: string): { descr: string; order: string; sizes: string } {
+  const [, record] = /^\{\s*'descr':\s*(\[.*?\]|\(.*?\)),\s*'fortran_order'/.exec(text) ?? [];
+  if (record)
+    throw unsupported(place, `holds records of ${record.slice(0, 80)}, not numbers`, 'Save each field as an array');
+  const descr = /'descr':\s*'([^']{1,40})'/.exec(text)?.[1];
+  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
+  const sizes = /'shape':\s*\(([\d\s,]{0,300})\)/.exec(text)?.[1];
+  const rest = text.replace(/'(descr|fortran_order|shape)':\s*('[^']*'|True|False|\([\d\s,]*\))/g, '#').trim();
+  if (descr === undefined || order === undefined || sizes === undefined || !/^\{#,\s*#,\s*#,?\s*\}$/.test(rest))
+    throw damaged(
+      place,
+      `has the header ${JSON.stringify(text.slice(0, 120))}, not a dict of descr, fortran_order and shape`,
+    );
+  return { descr, order, sizes };
+}
+
+function numberType(descr: string, place: string): { dtype: Dtype; bigEndian: boolean } {
+  const [, byteOrder, code = ''] = /^([<>|=]?)(.*)$/s.exec(descr) ?? [];
+  if (code.startsWith('O'))
+    throw unsupported(
+      place,
+      `holds objects of Python (descr '${descr}'), which are pickles`,
+      'Save an array of numbers',
+    );
+  const dtype = Object.hasOwn(dtypes, code) ? dtypes[code] : undefined;
+  if (!dtype)
+    throw unsupported(
+      place,
+      `holds '${descr}', not one of ${Object.keys(dtypes).join(', ')}`,
+      'Convert it first, as by array.astype("f4")',
+    );
+  return { dtype, bigEndian: byteOrder === '>' };
+}
+
+/**
+ * Reads a header of version 1, 2 or 3.
+ *
+ * @param bytes The array's beginning; all of the header, unless the file ends in it.
+ */
+export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
+  if (bytes.length < 10 || npyMagic.some((byte, index) => bytes[index] !== byte))
+    throw damaged(place, 'does not begin as a .npy file does');
+  const version = bytes[6] ?? 0;
+  if (version < 1 || version > 3)
+    throw unsupported(place, `is of version ${version}, not 1 to 3`, 'Save it with NumPy 2');
+  const wide = version > 1;
+  const start = wide ? 12 : 10;
+  const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < start) throw damaged(place, 'ends within its header');
+  const length = wide ? fields.getUint32(8, true) : fields.getUint16(8, true);
+  if (length > longest) throw damaged(place, `says its header has ${length} bytes, more than ${longest}`);
+  if (start + length > bytes.length) throw damaged(place, `says its header has ${length} bytes, but ends before`);
+  const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(start, start + length));
+  const { descr, order, sizes } = fieldsOf(text, place);
+  const shape = sizes
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size, index, all) => size !== '' || index < all.length - 1)
+    .map((size) => (/^\d{1,15}$/.test(size) ? Number(size) : Number.NaN));
+  if (shape.length > 32 || shape.some(Number.isNaN)) throw damaged(place, `has the shape (${sizes.slice(0, 80)})`);
+  return { ...numberType(descr, place), fortranOrder: order === 'True', shape, start: start + length };
+}
+
+/** How many bytes surely hold a header. */
+export const headerWindow = 12 + longest;
+
+/** A header of version 1 for float32 or int64 in rows; the numbers begin on a multiple of 64. */
+export function npyHeaderBytes(shape: readonly number[], dtype: 'F32' | 'I64'): Uint8Array {
+  const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const dict = `{'descr': '${dtype === 'F32' ? '<f4' : '<i8'}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const length = Math.ceil((10 + dict.length + 1) / 64) * 64 - 10;
+  const bytes = new Uint8Array(10 + length);
+  bytes.set([...npyMagic, 1, 0, length & 0xff, length >> 8]);
+  bytes.set(new TextEncoder().encode(`${dict.padEnd(length - 1)}\n`), 10);
+  return bytes;
+}

@@ -1,0 +1,36 @@
+import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { stridedTensor } from '../../strided/strided-tensor.ts';
+import { columnsOf, viewOf } from '../../strided/view.ts';
+import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { headerWindow, parseNpyHeader } from './npy-header.ts';
+
+/** An array of a .npy file, or of an entry of a .npz. */
+export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
+  const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
+  const { dtype, shape, start, bigEndian, fortranOrder } = header;
+  const expected = elements(shape) * bytesPerElement[dtype];
+  if (bytes.size - start !== expected)
+    throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
+  return stridedTensor({
+    name,
+    dtype,
+    view: fortranOrder ? columnsOf(shape) : viewOf(shape),
+    bigEndian,
+    bytes: partOf(bytes, start, expected),
+  });
+}
+
+/** The name without folders and ending: an array in a file of its own has no other. */
+const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(/\.npy$/i, '');
+
+/**
+ * NumPy's file of one array, named as the file is.
+ *
+ * @throws ZooError `corrupt-file` when it is damaged, or holds objects, texts, records or complex numbers.
+ */
+export async function readNpy(source: NamedBytes): Promise<Contents> {
+  const tensor = await npyTensor(stem(source.name), source, source.name);
+  return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
+}

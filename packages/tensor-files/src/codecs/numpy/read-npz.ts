@@ -1,0 +1,24 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { onlyWhole } from '../../elements/stored-tensor.ts';
+import type { Contents } from '../../format.ts';
+import type { StoredTensor } from '../../tensor.ts';
+import { openZip } from '../zip/open-zip.ts';
+import { npyTensor } from './read-npy.ts';
+
+/**
+ * NumPy's archive of arrays, stored (`savez`) or deflated (`savez_compressed`).
+ *
+ * @throws ZooError as `readNpy`.
+ */
+export async function readNpz(source: NamedBytes): Promise<Contents> {
+  const zip = await openZip(source);
+  const tensors = new Map<string, StoredTensor>();
+  for (const entry of zip.entries.values()) {
+    if (!entry.name.endsWith('.npy')) throw damaged(source.name, `holds ${entry.name}, which is no array`);
+    const name = entry.name.slice(0, -'.npy'.length);
+    const tensor = await npyTensor(name, await zip.bytes(entry), `${source.name}: ${name}`);
+    tensors.set(name, entry.deflated ? onlyWhole(tensor) : tensor);
+  }
+  return { tensors, metadata: {} };
+}

@@ -1,0 +1,248 @@
+import { damaged, unsupported } from '../../damaged.ts';
+import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
+
+/** What a pickle may name, and what its references to things outside it mean. */
+export interface PickleWorld {
+  /** By Python's full names: `collections.OrderedDict`. Any other is refused. */
+  globals: ReadonlyMap<string, PickledGlobal>;
+  /** Resolves a persistent id. */
+  load(id: Pickled): Pickled;
+}
+
+/** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
+export class PickleCutShort extends Error {}
+
+const mark = Symbol('mark');
+type OnStack = Pickled | typeof mark;
+
+const decoder = new TextDecoder();
+
+/**
+ * A machine for the part of pickle's language (Python's pickletools.py) that checkpoints use: protocols 0 to 5 without
+ * anything that could run code. It knows no global but those given, calls only what they bring along, and sets no
+ * attributes. Each instruction costs the same, whatever lies on the stack, so that time and memory are bounded by the
+ * pickle's length; what is remembered is shared, never copied.
+ *
+ * @returns The value, and the place behind the pickle.
+ * @throws ZooError `corrupt-file` when it is damaged or names another global; `PickleCutShort` when the bytes end early.
+ */
+export function readPickle(
+  bytes: Uint8Array,
+  start: number,
+  place: string,
+  { globals, load }: PickleWorld,
+): { value: Pickled; end: number } {
+  const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const stack: OnStack[] = [];
+  const marks: number[] = [];
+  const memo = new Map<number, Pickled>();
+  let at = start;
+
+  const refuse = (what: string) => damaged(place, `${what} at byte ${at} of its pickle`);
+  const take = (length: number): number => {
+    if (at + length > bytes.length) throw new PickleCutShort();
+    at += length;
+    return at - length;
+  };
+  const piece = (length: number): Uint8Array => {
+    const from = take(length);
+    return bytes.subarray(from, from + length);
+  };
+  const text = (length: number): string => decoder.decode(piece(length));
+  const line = (): string => {
+    const end = bytes.indexOf(10, at);
+    if (end < 0) throw new PickleCutShort();
+    const words = text(end - at);
+    at = end + 1;
+    return words;
+  };
+  const u8 = () => fields.getUint8(take(1));
+  const u32 = () => fields.getUint32(take(4), true);
+  const u64 = () => Number(fields.getBigUint64(take(8), true));
+  const whole = (length: number): number | bigint => {
+    if (length > 16) throw refuse(`holds a number of ${length} bytes`);
+    let value = 0n;
+    for (const byte of piece(length).slice().reverse()) value = (value << 8n) | BigInt(byte);
+    const signed = BigInt.asIntN(length * 8, value);
+    return BigInt.asIntN(54, signed) === signed ? Number(signed) : signed;
+  };
+
+  const push = (value: Pickled) => stack.push(value);
+  const pop = (): Pickled => {
+    const value = stack.pop();
+    if (value === undefined || value === mark) throw refuse('takes a value where there is none');
+    return value;
+  };
+  const top = (): Pickled => {
+    const value = pop();
+    stack.push(value);
+    return value;
+  };
+  const popToMark = (): Pickled[] => {
+    const from = marks.pop();
+    if (from === undefined) throw refuse('takes values up to a mark where there is none');
+    // No mark lies above the last one.
+    const values = stack.splice(from).filter((value) => value !== mark);
+    return values;
+  };
+  const remember = (key: number) => memo.set(key, top());
+  const recall = (key: number) => {
+    const value = memo.get(key);
+    if (value === undefined) throw refuse(`speaks of value ${key}, which it has not remembered`);
+    push(value);
+  };
+  const find = (name: string) => {
+    const found = globals.get(name);
+    if (!found)
+      throw unsupported(
+        place,
+        `names ${JSON.stringify(name.slice(0, 120))}, which is not among the globals that a state dict needs, so it is not read`,
+        'Load it where you trust it, and save model.state_dict() alone',
+      );
+    push(found);
+  };
+  const call = (callee: Pickled, args: Pickled) => {
+    if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
+      throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
+    push(callee.call(args));
+  };
+  const extend = (values: readonly Pickled[]) => {
+    const list = top();
+    if (!Array.isArray(list)) throw refuse(`appends to ${described(list)}`);
+    for (const value of values) list.push(value);
+  };
+  const setItems = (items: readonly Pickled[]) => {
+    const dict = top();
+    if (!(dict instanceof Map) || items.length % 2) throw refuse(`sets items of ${described(dict)}`);
+    for (let index = 0; index < items.length; index += 2) dict.set(items[index] ?? null, items[index + 1] ?? null);
+  };
+  const tuple = (length: number) => {
+    const values: Pickled[] = [];
+    for (let index = 0; index < length; index++) values.unshift(pop());
+    push(values);
+  };
+
+  /** By opcode. STOP stands in the loop. */
+  const run = (opcode: number): unknown => {
+    switch (String.fromCharCode(opcode)) {
+      case '\x80': {
+        // PROTO
+        const protocol = u8();
+        if (protocol > 5) throw refuse(`is of protocol ${protocol}, beyond 5,`);
+        return;
+      }
+      case '\x95':
+        return take(8); // FRAME
+      case '(':
+        return marks.push(stack.push(mark) - 1); // MARK
+      case '0': // POP
+        if (stack.at(-1) === mark) return popToMark();
+        return pop();
+      case '1':
+        return popToMark(); // POP_MARK
+      case 'N':
+        return push(null); // NONE
+      case '\x88':
+        return push(true); // NEWTRUE
+      case '\x89':
+        return push(false); // NEWFALSE
+      case 'J':
+        return push(fields.getInt32(take(4), true)); // BININT
+      case 'K':
+        return push(u8()); // BININT1
+      case 'M':
+        return push(fields.getUint16(take(2), true)); // BININT2
+      case '\x8a':
+        return push(whole(u8())); // LONG1
+      case '\x8b':
+        return push(whole(u32())); // LONG4
+      case 'G':
+        return push(fields.getFloat64(take(8), false)); // BINFLOAT
+      case 'X':
+        return push(text(u32())); // BINUNICODE
+      case '\x8c':
+        return push(text(u8())); // SHORT_BINUNICODE
+      case '\x8d':
+        return push(text(u64())); // BINUNICODE8
+      case 'T':
+        return push(text(u32())); // BINSTRING, of Python 2
+      case 'U':
+        return push(text(u8())); // SHORT_BINSTRING
+      case 'B':
+        return push(piece(u32())); // BINBYTES
+      case 'C':
+        return push(piece(u8())); // SHORT_BINBYTES
+      case '\x8e':
+        return push(piece(u64())); // BINBYTES8
+      case '}':
+        return push(new Map()); // EMPTY_DICT
+      case ']':
+        return push([]); // EMPTY_LIST
+      case ')':
+        return push([]); // EMPTY_TUPLE
+      case 'd': {
+        // DICT
+        const items = popToMark();
+        push(new Map());
+        return setItems(items);
+      }
+      case 'l': // LIST
+      case 't':
+        return push(popToMark()); // TUPLE
+      case '\x85':
+        return tuple(1); // TUPLE1
+      case '\x86':
+        return tuple(2); // TUPLE2
+      case '\x87':
+        return tuple(3); // TUPLE3
+      case 'a':
+        return extend([pop()]); // APPEND
+      case 'e':
+        return extend(popToMark()); // APPENDS
+      case 's': {
+        // SETITEM
+        const value = pop();
+        return setItems([pop(), value]);
+      }
+      case 'u':
+        return setItems(popToMark()); // SETITEMS
+      case 'q':
+        return remember(u8()); // BINPUT
+      case 'r':
+        return remember(u32()); // LONG_BINPUT
+      case '\x94':
+        return remember(memo.size); // MEMOIZE
+      case 'h':
+        return recall(u8()); // BINGET
+      case 'j':
+        return recall(u32()); // LONG_BINGET
+      case 'c':
+        return find(`${line()}.${line()}`); // GLOBAL
+      case '\x93': {
+        // STACK_GLOBAL
+        const name = pop();
+        const module = pop();
+        if (typeof name !== 'string' || typeof module !== 'string') throw refuse('names a global by what is no text');
+        return find(`${module}.${name}`);
+      }
+      case 'R': // REDUCE
+      case '\x81': {
+        // NEWOBJ
+        const args = pop();
+        return call(pop(), args);
+      }
+      case 'b':
+        return pop(); // BUILD: attributes, such as a state dict's _metadata, are passed over
+      case 'Q':
+        return push(load(pop())); // BINPERSID
+      default:
+        throw refuse(`has the instruction 0x${opcode.toString(16)}, which a state dict does not need,`);
+    }
+  };
+
+  for (;;) {
+    const opcode = u8();
+    if (opcode === 0x2e) return { value: pop(), end: at }; // STOP
+    run(opcode);
+  }
+}

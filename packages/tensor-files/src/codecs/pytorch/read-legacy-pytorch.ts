@@ -1,0 +1,98 @@
+import { type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
+import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
+import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
+import { pytorchGlobals, storageOf } from './globals.ts';
+import { longestPickle } from './read-pytorch.ts';
+import { findStateDict } from './state-dict.ts';
+import { pytorchTensor, type Storages } from './tensors.ts';
+
+const magic = 0x1950a86a20f9469cfc6cn;
+
+/** The five pickles at the file's start: magic number, protocol, system, the object itself, keys of storages. */
+function readPickles(bytes: Uint8Array, place: string) {
+  const storages = new Map<string, PickledStorage>();
+  const world = {
+    globals: pytorchGlobals(place),
+    load(id: Pickled) {
+      const storage = storageOf(place, id);
+      storages.set(storage.key, storage);
+      return storage;
+    },
+  };
+  let at = 0;
+  const next = (): Pickled => {
+    const { value, end } = readPickle(bytes, at, place, world);
+    at = end;
+    return value;
+  };
+  const number = next();
+  if (number !== magic) throw damaged(place, `begins with ${described(number)}, not with PyTorch's magic number`);
+  const protocol = next();
+  if (protocol !== 1001)
+    throw unsupported(place, `is of protocol ${described(protocol)}, not 1001`, 'Save it with a newer PyTorch');
+  const system = next();
+  const state = findStateDict(next(), place);
+  const keys = next();
+  if (!Array.isArray(keys)) throw damaged(place, `has ${described(keys)} instead of its storages' keys`);
+  const bigEndian = system instanceof Map && system.get('little_endian') === false;
+  return { state, keys, storages, bigEndian, end: at };
+}
+
+async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickles>> {
+  // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
+  for (const length of [2 ** 18, longestPickle]) {
+    try {
+      return readPickles(await source.read(0, Math.min(length, source.size)), source.name);
+    } catch (error) {
+      if (!(error instanceof PickleCutShort)) throw error;
+      if (length >= source.size) break;
+    }
+  }
+  throw damaged(source.name, `has pickles that do not end within ${Math.min(source.size, longestPickle)} bytes`);
+}
+
+/** Each storage: how many numbers it has (8 bytes), then the numbers. */
+async function placeStorages(source: NamedBytes, { keys, storages, end }: ReturnType<typeof readPickles>) {
+  const places = new Map<string, { start: number; size: number }>();
+  let at = end;
+  for (const key of keys) {
+    const storage = typeof key === 'string' ? storages.get(key) : undefined;
+    if (!storage || places.has(storage.key)) throw damaged(source.name, `lists ${described(key)} among its storages`);
+    if (at + 8 > source.size)
+      throw damaged(source.name, `ends at byte ${source.size}, before storage ${described(key)}`);
+    const lead = await source.read(at, 8);
+    const count = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigInt64(0, true));
+    const size = storage.count * bytesPerElement[storage.dtype];
+    if (count !== storage.count)
+      throw damaged(source.name, `has ${count} numbers in storage ${described(key)}, but speaks of ${storage.count}`);
+    if (at + 8 + size > source.size)
+      throw damaged(source.name, `ends at byte ${source.size}, but storage ${described(key)} at ${at + 8 + size}`);
+    places.set(storage.key, { start: at + 8, size });
+    at += 8 + size;
+  }
+  return places;
+}
+
+/**
+ * PyTorch's files before 1.6 (torch/serialization.py, `_legacy_save`): five pickles, then the storages.
+ *
+ * @throws ZooError as `readPytorch`.
+ */
+export async function readLegacyPytorch(source: NamedBytes): Promise<Contents> {
+  const read = await pickles(source);
+  const places = await placeStorages(source, read);
+  const storages: Storages = {
+    bigEndian: read.bigEndian,
+    async find({ key }) {
+      const place = places.get(key);
+      return place && partOf(source, place.start, place.size);
+    },
+  };
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, tensor] of read.state.tensors)
+    tensors.set(name, await pytorchTensor(name, tensor, storages, source.name));
+  return { tensors, metadata: read.state.beside };
+}

@@ -1,0 +1,57 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import type { Contents } from '../../format.ts';
+import type { StoredTensor } from '../../tensor.ts';
+import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
+import { openZip } from '../zip/open-zip.ts';
+import { pytorchGlobals, storageOf } from './globals.ts';
+import { findStateDict } from './state-dict.ts';
+import { pytorchTensor, type Storages } from './tensors.ts';
+
+/** A state dict has some hundred bytes of pickle a tensor. */
+export const longestPickle = 16 * 2 ** 20;
+
+/**
+ * PyTorch's files since 1.6: a zip archive of `NAME/data.pkl`, `NAME/data/0`, ..., `NAME/byteorder` and texts in
+ * `NAME/extra/` (torch/serialization.py, caffe2/serialize/inline_container.cc).
+ *
+ * @throws ZooError `corrupt-file` when it is damaged, names a global that is no part of a state dict, or holds none.
+ */
+export async function readPytorch(source: NamedBytes): Promise<Contents> {
+  const zip = await openZip(source);
+  const pickle = [...zip.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
+  if (!pickle) throw damaged(source.name, 'holds no data.pkl, so it is no file of PyTorch');
+  if (pickle.size > longestPickle)
+    throw damaged(source.name, `has a pickle of ${pickle.size} bytes, more than ${longestPickle}`);
+  const folder = pickle.name.slice(0, -'data.pkl'.length);
+  const whole = async (name: string, limit: number) => {
+    const entry = zip.entries.get(folder + name);
+    return entry && new TextDecoder().decode(await zip.read(entry, 0, Math.min(entry.size, limit)));
+  };
+  const storages: Storages = {
+    bigEndian: (await whole('byteorder', 10)) === 'big',
+    async find({ key }) {
+      const entry = zip.entries.get(`${folder}data/${key}`);
+      return entry && zip.bytes(entry);
+    },
+  };
+  const texts: [string, string][] = [];
+  for (const name of zip.entries.keys())
+    if (name.startsWith(`${folder}extra/`)) {
+      const text = await whole(name.slice(folder.length), longestPickle);
+      texts.push([name.slice(`${folder}extra/`.length), text ?? '']);
+    }
+  const place = source.name;
+  const state = await zip.read(pickle, 0, pickle.size);
+  try {
+    const world = { globals: pytorchGlobals(place), load: storageOf.bind(undefined, place) };
+    const { tensors, beside } = findStateDict(readPickle(state, 0, place, world).value, place);
+    const opened = new Map<string, StoredTensor>();
+    for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
+    return { tensors: opened, metadata: { ...beside, ...Object.fromEntries(texts) } };
+  } catch (error) {
+    if (error instanceof PickleCutShort)
+      throw damaged(place, `has a pickle that is cut short at ${state.length} bytes`);
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { toFloat32 } from '../../elements/to-float32.ts';
+import type { Contents } from '../../format.ts';
+import type { Beside } from '../../sources/byte-source.ts';
+import type { StoredTensor } from '../../tensor.ts';
+import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
+
+/** A topology is some hundred kilobytes. */
+const longestJson = 100_000_000;
+/** A group has a shard for every 4 MiB. */
+const mostShards = 4096;
+
+/** Files that are one sequence of bytes. */
+function joined(shards: readonly NamedBytes[]): Bytes {
+  return {
+    size: shards.reduce((sum, { size }) => sum + size, 0),
+    async read(offset, length, into) {
+      const bytes = into ?? new Uint8Array(length);
+      let start = 0;
+      for (const shard of shards) {
+        const from = Math.max(offset, start);
+        const to = Math.min(offset + length, start + shard.size);
+        if (from < to) bytes.set(await shard.read(from - start, to - from), from - offset);
+        start += shard.size;
+      }
+      return bytes;
+    },
+  };
+}
+
+/** Stored numbers as those they stand for. */
+function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
+  const type = readAs(weight);
+  const buffer = bytes.slice().buffer;
+  const stored = type === 'U16' ? Float32Array.from(new Uint16Array(buffer)) : toFloat32(bytes, type);
+  const { quantization, dtype } = weight;
+  if (!quantization || quantization.dtype === 'float16') return stored;
+  const values = stored.map((value) => value * quantization.scale + quantization.min);
+  return dtype === 'int32' ? values.map(Math.round) : values;
+}
+
+function weightTensor(weight: ManifestWeight, bytes: Bytes): StoredTensor {
+  const { name, shape, quantization } = weight;
+  const dtype = dtypes[weight.dtype];
+  if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
+  const size = storedSize(weight);
+  return {
+    name,
+    dtype,
+    shape,
+    read: async () => restored(await bytes.read(0, bytes.size), weight),
+    readPart: async (first, length) => restored(await bytes.read(first * size, length * size), weight),
+  };
+}
+
+async function readJson(source: NamedBytes): Promise<unknown> {
+  if (source.size > longestJson)
+    throw damaged(source.name, `has ${source.size} bytes of JSON, more than ${longestJson}`);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await source.read(0, source.size)));
+  } catch (error) {
+    throw damaged(source.name, 'is no JSON', error);
+  }
+}
+
+/**
+ * A model.json of TensorFlow.js with its shards, which lie beside it. Only its weights are read, as they are stored:
+ * layouts and names are those of TensorFlow. Weights that were quantised to float16, uint8 or uint16 come as floats.
+ *
+ * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
+ *   is missing.
+ */
+export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Contents> {
+  const { groups, texts } = parseModelJson(await readJson(source), source.name);
+  if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
+    throw damaged(source.name, `names more than ${mostShards} shards`);
+  const tensors = new Map<string, StoredTensor>();
+  for (const { paths, weights } of groups) {
+    const shards: NamedBytes[] = [];
+    for (const path of paths) shards.push(await beside(path));
+    const group = joined(shards);
+    let end = 0;
+    for (const weight of weights) {
+      const start = end;
+      end += storedBytes(weight);
+      if (end > group.size || tensors.has(weight.name))
+        throw damaged(
+          source.name,
+          tensors.has(weight.name)
+            ? `has two weights of the name ${weight.name.slice(0, 100)}`
+            : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
+        );
+      tensors.set(weight.name, weightTensor(weight, partOf(group, start, storedBytes(weight))));
+    }
+    if (end !== group.size)
+      throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
+  }
+  return { tensors, metadata: texts };
+}

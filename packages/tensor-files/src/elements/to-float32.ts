@@ -1,0 +1,42 @@
+import type { Dtype } from '../tensor.ts';
+
+/** Half precision (IEEE 754 binary16) to float. */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** Little-endian numbers of any type as 32-bit floats; 64-bit ones are rounded. Bytes that are a whole buffer are not copied. */
+export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
+  // Typed arrays need aligned memory, and a part of a file promises none.
+  const whole = bytes.byteLength === bytes.buffer.byteLength;
+  const buffer = whole ? bytes.buffer : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  switch (dtype) {
+    case 'F32':
+      return new Float32Array(buffer);
+    case 'F64':
+      return Float32Array.from(new Float64Array(buffer));
+    case 'F16':
+      return Float32Array.from(new Uint16Array(buffer), fromHalf);
+    case 'BF16': {
+      // The upper half of a float.
+      const words = Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16);
+      return new Float32Array(words.buffer);
+    }
+    case 'I64':
+      return Float32Array.from(new BigInt64Array(buffer), Number);
+    case 'I32':
+      return Float32Array.from(new Int32Array(buffer));
+    case 'I16':
+      return Float32Array.from(new Int16Array(buffer));
+    case 'I8':
+      return Float32Array.from(new Int8Array(buffer));
+    case 'U8':
+    case 'BOOL':
+      return Float32Array.from(new Uint8Array(buffer));
+  }
+}

@@ -1,0 +1,43 @@
+import type { NamedBytes } from './bytes.ts';
+import type { Beside } from './sources/byte-source.ts';
+import type { NamedTensor, StoredTensor } from './tensor.ts';
+
+/** What is seen of a file before it is known what it is. */
+export interface Glimpse {
+  /** Its first 64 bytes, or all. */
+  start: Uint8Array;
+  /** Names of its entries, where it is a zip archive; otherwise none. */
+  entries: readonly string[];
+}
+
+/** What a file holds. */
+export interface Contents {
+  /** In the order of the file, or of its directory. */
+  tensors: ReadonlyMap<string, StoredTensor>;
+  metadata: Readonly<Record<string, string>>;
+}
+
+/** Reads headers and directories of a file that is open; elements are read when they are asked for. */
+export type Read = (source: NamedBytes, beside: Beside) => Promise<Contents>;
+
+/** A file that is to be written, a piece at a time. */
+export interface FileToWrite {
+  path: string;
+  bytes(): AsyncIterable<Uint8Array>;
+}
+
+/** A kind of file that tensors are kept in: a row of the table in formats.ts. */
+export interface Format {
+  name: string;
+  /** Of file names, in small letters. The first is the usual one. */
+  endings: readonly string[];
+  /** Whether a file's content shows that it is one. Left out where nothing in the content does. */
+  recognised?(glimpse: Glimpse): boolean;
+  read: Read;
+  /** The files that take these tensors, to be written in this order. Left out where tensors alone are not written. */
+  files?(
+    path: string,
+    tensors: readonly NamedTensor[],
+    texts: Readonly<Record<string, string>>,
+  ): Promise<FileToWrite[]>;
+}

@@ -1,0 +1,7 @@
+export { writeFiles } from '#files';
+export type { Format, Glimpse } from './format.ts';
+export { formats } from './formats.ts';
+export { openTensors } from './open-tensors.ts';
+export { type SaveTensorsOptions, saveTensors, tensorFiles, writtenFormat } from './save-tensors.ts';
+export { elements } from './tensor.ts';
+export type * from './types.ts';

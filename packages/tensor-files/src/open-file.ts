@@ -1,0 +1,66 @@
+import { ZooError } from '@zoo/core';
+import type { NamedBytes } from './bytes.ts';
+import type { Format, Read } from './format.ts';
+import { besideOf } from './sources/beside.ts';
+import type { ByteSource } from './sources/byte-source.ts';
+import { openBytes, urlOf } from './sources/open-bytes.ts';
+import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
+import type { TensorFile } from './tensor.ts';
+
+const isList = (source: TensorSource): source is Iterable<File> =>
+  typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
+
+/** The file that names others, where several are given, and the others. */
+function firstOf(source: TensorSource): { first: FileSource; others: readonly File[] } {
+  if (!isList(source)) return { first: source, others: [] };
+  const files = [...source];
+  const first = files.find(({ name }) => name.endsWith('.json')) ?? files[0];
+  if (first === undefined) throw new ZooError('usage', 'openTensors: is given no files. Give at least one.');
+  return { first, others: files };
+}
+
+/**
+ * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
+ * in place of weights is not.
+ *
+ * @param choose Finds the format of the open file.
+ */
+export async function openFile(
+  source: TensorSource,
+  options: OpenOptions,
+  choose: (bytes: NamedBytes) => Promise<Pick<Format, 'name' | 'read'>>,
+): Promise<TensorFile> {
+  const { first, others } = firstOf(source);
+  const opened: ByteSource[] = [];
+  const open = async (one: FileSource, how: OpenOptions): Promise<ByteSource> => {
+    const bytes = await openBytes(one, how);
+    opened.push(bytes);
+    return bytes;
+  };
+  const close = async () => {
+    for (const one of opened) await one.close();
+  };
+  try {
+    const bytes = await open(first, options);
+    const format = await choose(bytes);
+    // Hashes are those of the first file.
+    const { sha256: _first, sha1: _too, ...rest } = options;
+    const beside = besideOf(bytes.name, urlOf(first), others, (other) => open(other, rest));
+    const { tensors, metadata } = await format.read(bytes, beside);
+    for (const one of opened) await one.keep?.();
+    const { name, size, sha256 } = bytes;
+    return { name, format: format.name, size, ...(sha256 !== undefined && { sha256 }), tensors, metadata, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Opens files of one format. */
+export type Open = (source: TensorSource, options?: OpenOptions) => Promise<TensorFile>;
+
+/** The function that opens files of a format that the caller knows. */
+export const opener =
+  (name: string, read: Read): Open =>
+  (source, options = {}) =>
+    openFile(source, options, async () => ({ name, read }));

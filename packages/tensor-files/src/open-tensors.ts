@@ -1,0 +1,43 @@
+import { ZooError } from '@zoo/core';
+import type { NamedBytes } from './bytes.ts';
+import { openZip } from './codecs/zip/open-zip.ts';
+import type { Format, Glimpse } from './format.ts';
+import { formats } from './formats.ts';
+import { openFile } from './open-file.ts';
+import type { OpenOptions, TensorSource } from './sources/tensor-source.ts';
+import type { TensorFile } from './tensor.ts';
+
+async function glimpse(source: NamedBytes): Promise<Glimpse> {
+  const start = await source.read(0, Math.min(64, source.size));
+  const isZip = [0x50, 0x4b, 0x03, 0x04].every((byte, index) => start[index] === byte);
+  return { start, entries: isZip ? [...(await openZip(source)).entries.keys()] : [] };
+}
+
+/** An address may have a query behind its path. */
+const fileName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();
+
+/** What a file is by its content, else by the ending of its name. */
+async function formatOf(source: NamedBytes): Promise<Format> {
+  const seen = await glimpse(source);
+  const name = fileName(source.name);
+  const format =
+    formats.find(({ recognised }) => recognised?.(seen)) ??
+    formats.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
+  if (format) return format;
+  const known = formats.map(({ name, endings }) => `${name} (${endings[0]})`).join(', ');
+  throw new ZooError(
+    'corrupt-file',
+    `${source.name}: is of a kind that is not known, neither by its ${source.size} bytes nor by its name. Give one of ${known}.`,
+  );
+}
+
+/**
+ * Opens a file of tensors, of any format; nothing but its headers is read until a tensor is asked for. The content says
+ * what it is, and where it does not, the ending of the name. The code for its format is loaded then.
+ *
+ * @param source A path, an address, a Response, a Blob or bytes. A model.json and its shards may be given as a list of Files.
+ * @param options How an address is fetched, checked and kept.
+ * @throws ZooError `not-found` or `network` when it cannot be read, `corrupt-file` when it is damaged or of another kind.
+ */
+export const openTensors = (source: TensorSource, options: OpenOptions = {}): Promise<TensorFile> =>
+  openFile(source, options, formatOf);

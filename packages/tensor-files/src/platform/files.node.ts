@@ -1,0 +1,53 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
+import type { FileToWrite } from '../format.ts';
+import type { ByteSource } from '../sources/byte-source.ts';
+
+const isAddress = (text: string): boolean => /^(?:https?|file|data|blob):/i.test(text);
+
+/** The address that a text is or, for a path, stands for. */
+export const addressOf = (text: string): URL => (isAddress(text) ? new URL(text) : pathToFileURL(path.resolve(text)));
+
+/** A file on the disk, open until it is closed. `name` is for messages. */
+export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {
+  const refuse = (error: unknown): never => {
+    throw new ZooError(
+      'not-found',
+      `${name}: cannot be opened (${error instanceof Error ? error.message : error}). Check the path.`,
+      { cause: error },
+    );
+  };
+  const file = await open(url, 'r').catch(refuse);
+  const status = await file.stat().catch(refuse);
+  if (status.isDirectory()) {
+    await file.close();
+    throw new ZooError('not-found', `${name}: is a folder, expected a file. Name the file in it.`);
+  }
+  return {
+    name,
+    size: status.size,
+    async read(offset, length, into) {
+      const bytes = into ?? new Uint8Array(length);
+      for (let done = 0; done < length; ) {
+        const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+        if (bytesRead === 0)
+          throw new ZooError(
+            'corrupt-file',
+            `${name}: ended at byte ${offset + done} while being read. Is it still being written?`,
+          );
+        done += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Writes files in their order, each whole or not at all. */
+export async function writeFiles(files: readonly FileToWrite[]): Promise<string[]> {
+  for (const { path: file, bytes } of files) await writeFileAtomically(file, bytes());
+  return files.map((file) => file.path);
+}

@@ -1,0 +1,46 @@
+import type { NamedBytes } from '../bytes.ts';
+import { damaged } from '../damaged.ts';
+import type { Field } from './fields.ts';
+
+/** The most bytes that a varint of 64 bits takes. */
+const longestVarint = 10;
+
+/** A text, of at most `longest` bytes; `what` it is, for messages. */
+export async function textOf(
+  source: NamedBytes,
+  { start, end }: Field,
+  what: string,
+  longest: number,
+): Promise<string> {
+  if (end - start > longest) throw damaged(source.name, `has a ${what} of ${end - start} bytes`);
+  return new TextDecoder().decode(await source.read(start, end - start));
+}
+
+/**
+ * Whole numbers of a repeated field: one that stands alone, or, packed, many behind one another. Nothing for a field of another kind.
+ *
+ * @throws ZooError `corrupt-file` for more than `most`, or one that is cut short.
+ */
+export async function integersOf(
+  source: NamedBytes,
+  { wire, value, start, end }: Field,
+  place: string,
+  most: number,
+): Promise<number[]> {
+  if (wire === 0) return [value];
+  if (wire !== 2) return [];
+  if (end - start > most * longestVarint) throw damaged(place, `has a shape of ${end - start} bytes`);
+  const integers: number[] = [];
+  let [rest, shift] = [0n, 0n];
+  for (const byte of await source.read(start, end - start)) {
+    rest |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (shift > 70n) throw damaged(place, 'has a size of more than ten bytes');
+    if (byte < 0x80) {
+      integers.push(Number(BigInt.asIntN(64, rest)));
+      [rest, shift] = [0n, 0n];
+    }
+  }
+  if (shift > 0n) throw damaged(place, 'has a shape that is cut short');
+  return integers;
+}

@@ -1,0 +1,42 @@
+import { ZooError } from '@zoo/core';
+import type { Beside, ByteSource } from './byte-source.ts';
+import type { FileSource } from './tensor-source.ts';
+
+/** Paths of a hostile file may lead anywhere: only ones that go down are followed. */
+function checkPath(relative: string, place: string): void {
+  const parts = relative.split('/');
+  if (
+    /[\\\0]|^[a-z][a-z0-9+.-]*:/i.test(relative) ||
+    parts.some((part) => part === '' || part === '.' || part === '..')
+  )
+    throw new ZooError(
+      'corrupt-file',
+      `${place}: names the file ${JSON.stringify(relative.slice(0, 120))}, which may lie outside its folder, so it is not opened. Name files beside it.`,
+    );
+}
+
+/** An address that others lie beside: that of a Blob, or of data, stands alone. */
+const hasFolder = (url: URL | undefined): url is URL => url !== undefined && /^(?:https?|file):$/.test(url.protocol);
+
+/**
+ * What lies beside a source: beside its address, or among the Files that were given with it, wherever they were dropped from.
+ *
+ * @param open Opens the file that is found.
+ */
+export function besideOf(
+  place: string,
+  url: URL | undefined,
+  others: readonly File[],
+  open: (source: FileSource) => Promise<ByteSource>,
+): Beside {
+  return async (relative) => {
+    checkPath(relative, place);
+    if (hasFolder(url)) return open(new URL(relative.split('/').map(encodeURIComponent).join('/'), url));
+    const other = others.find(({ name }) => name === relative.split('/').at(-1));
+    if (other) return open(other);
+    throw new ZooError(
+      'not-found',
+      `${place}: needs ${relative.slice(0, 120)}, which is not among the files given. Give it together with its files.`,
+    );
+  };
+}

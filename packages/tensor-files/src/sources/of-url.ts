@@ -1,0 +1,21 @@
+import { openFile } from '#files';
+import type { ByteSource } from './byte-source.ts';
+import { ofResponse } from './of-response.ts';
+import type { OpenOptions } from './tensor-source.ts';
+import { verified } from './verified.ts';
+
+/** What lies in the memory of a page, or in the address itself: there is nothing to fetch twice. */
+const isLocal = ({ protocol }: URL): boolean => protocol === 'blob:' || protocol === 'data:';
+
+/**
+ * A file by its address: one of the disk, or one of the web, which is fetched whole on first use and kept.
+ *
+ * @throws ZooError `not-found` or `network` when there is none, `corrupt-file` when it is not the file that its hash promises.
+ */
+export async function ofUrl(url: URL, options: OpenOptions, name?: string): Promise<ByteSource> {
+  if (url.protocol === 'file:') return verified(await openFile(url, name), options);
+  if (isLocal(url)) return verified(await ofResponse(await fetch(url), `a ${url.protocol} address`), options);
+  // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
+  const { fetchFile } = await import('@zoo/fetch');
+  return fetchFile(url, options);
+}

@@ -1,0 +1,13 @@
+import type { FetchFileOptions } from '@zoo/fetch';
+
+/** One file to be read. */
+export type FileSource = string | URL | Response | Blob | Uint8Array | ArrayBuffer;
+
+/**
+ * What tensors can be read from: a path (Node), an address, in a page also a relative one, an answer of `fetch`, a Blob or File, a
+ * file's bytes, or several Files, of which one is a model.json and the others are its shards.
+ */
+export type TensorSource = FileSource | Iterable<File>;
+
+/** How a source is opened: its hashes, and for an address how it is fetched and kept. */
+export type OpenOptions = FetchFileOptions;

@@ -1,0 +1,43 @@
+import { ZooError } from '@zoo/core';
+import type { ByteSource } from './byte-source.ts';
+import type { OpenOptions } from './tensor-source.ts';
+
+const hex = (digest: ArrayBuffer): string =>
+  Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+async function requireHashes(source: ByteSource, expected: OpenOptions): Promise<void> {
+  for (const [option, algorithm] of [
+    ['sha256', 'SHA-256'],
+    ['sha1', 'SHA-1'],
+  ] as const) {
+    const wanted = expected[option]?.toLowerCase();
+    if (wanted === undefined) continue;
+    if (!globalThis.crypto?.subtle)
+      throw new ZooError(
+        'usage',
+        `${source.name}: cannot be compared with its ${option} here. Serve the page by https.`,
+      );
+    const bytes = await source.read(0, source.size);
+    const actual = hex(await crypto.subtle.digest(algorithm, new Uint8Array(bytes)));
+    if (actual !== wanted)
+      throw new ZooError(
+        'corrupt-file',
+        `${source.name}: refused, its ${source.size} bytes have the ${option} ${actual}, expected ${wanted}. Ask its owner, or look for the file elsewhere.`,
+      );
+  }
+}
+
+/**
+ * A file that is here already, compared with the hashes that the caller expects.
+ *
+ * @throws ZooError `corrupt-file` for another file, which is then closed, `usage` where the platform has no hashes.
+ */
+export async function verified(source: ByteSource, expected: OpenOptions): Promise<ByteSource> {
+  try {
+    await requireHashes(source, expected);
+    return source;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}

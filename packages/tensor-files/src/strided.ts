@@ -1,0 +1,2 @@
+export { arranged, copy } from './strided/copy.ts';
+export { isContiguous, permuted, reversed, takenApart, type View, viewOf } from './strided/view.ts';

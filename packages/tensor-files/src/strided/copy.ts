@@ -1,0 +1,116 @@
+import { elements } from '../tensor.ts';
+import { type View, viewOf } from './view.ts';
+
+/** An axis of both sides: how many places, and how far apart they lie on each. */
+interface Axis {
+  size: number;
+  read: number;
+  write: number;
+}
+
+const at = (values: readonly number[], axis: number): number => values[axis] ?? 1;
+
+/** The axes of a copy, those that lie in one piece on both sides as one, and without those of one place. */
+function axesOf(from: View, to: View): Axis[] {
+  const axes: Axis[] = [];
+  for (const [axis, size] of from.sizes.entries()) {
+    if (size === 1) continue;
+    const next = { size, read: at(from.strides, axis), write: at(to.strides, axis) };
+    const last = axes.at(-1);
+    if (last && last.read === next.read * size && last.write === next.write * size)
+      axes.splice(-1, 1, { ...next, size: last.size * size });
+    else axes.push(next);
+  }
+  return axes;
+}
+
+/** The axis whose next place lies nearest. */
+const nearest = (axes: readonly Axis[], side: 'read' | 'write'): Axis | undefined =>
+  axes.toSorted((a, b) => Math.abs(a[side]) - Math.abs(b[side]))[0];
+
+/** Offsets of every place of these axes, in the order of the walk. */
+function offsets(axes: readonly Axis[], side: 'read' | 'write', start: number): Int32Array {
+  let places = Int32Array.of(start);
+  for (const axis of axes) {
+    const next = new Int32Array(places.length * axis.size);
+    for (let place = 0, index = 0; place < places.length; place++)
+      for (let step = 0; step < axis.size; step++) next[index++] = (places[place] ?? 0) + step * axis[side];
+    places = next;
+  }
+  return places;
+}
+
+/** Shorter runs are copied sooner one by one than by a call. */
+const worthACall = 32;
+
+function copyRun(source: Float32Array, read: number, target: Float32Array, write: number, axis: Axis): void {
+  if (axis.read === 1 && axis.write === 1 && axis.size >= worthACall) {
+    target.set(source.subarray(read, read + axis.size), write);
+    return;
+  }
+  for (let place = 0, r = read, w = write; place < axis.size; place++, r += axis.read, w += axis.write)
+    target[w] = source[r] ?? 0;
+}
+
+/**
+ * Copies matrices whose neighbours lie along `down` in the source and along `across` in the target. Four of `across` at a time: the
+ * source is read in four streams, each in its order.
+ */
+function copyTurned(
+  source: Float32Array,
+  reads: Int32Array,
+  target: Float32Array,
+  writes: Int32Array,
+  down: Axis,
+  across: Axis,
+): void {
+  // Spelt out as numbers: fields cost as much as the copying.
+  const [downRead, downWrite, acrossRead, acrossWrite] = [down.read, down.write, across.read, across.write];
+  const [read2, read3, write2, write3] = [2 * acrossRead, 3 * acrossRead, 2 * acrossWrite, 3 * acrossWrite];
+  const rows = down.size;
+  const whole = across.size - (across.size % 4);
+  for (let first = 0; first < whole; first += 4) {
+    for (let place = 0; place < reads.length; place++) {
+      let r = (reads[place] ?? 0) + first * acrossRead;
+      let w = (writes[place] ?? 0) + first * acrossWrite;
+      for (let row = 0; row < rows; row++) {
+        target[w] = source[r] ?? 0;
+        target[w + acrossWrite] = source[r + acrossRead] ?? 0;
+        target[w + write2] = source[r + read2] ?? 0;
+        target[w + write3] = source[r + read3] ?? 0;
+        r += downRead;
+        w += downWrite;
+      }
+    }
+  }
+  for (let last = whole; last < across.size; last++)
+    for (let place = 0; place < reads.length; place++)
+      copyRun(source, (reads[place] ?? 0) + last * acrossRead, target, (writes[place] ?? 0) + last * acrossWrite, down);
+}
+
+/** Copies the numbers that `from` walks over in `source` to where `to` has them in `target`. Both walks have the same sizes. */
+export function copy(source: Float32Array, from: View, target: Float32Array, to: View): void {
+  const axes = axesOf(from, to);
+  const [down, across] = [nearest(axes, 'read'), nearest(axes, 'write')];
+  const rest = axes.filter((axis) => axis !== down && axis !== across);
+  // In the order in which they lie in the source.
+  rest.sort((a, b) => Math.abs(b.read) - Math.abs(a.read));
+  const reads = offsets(rest, 'read', from.offset);
+  const writes = offsets(rest, 'write', to.offset);
+  if (down && across && down !== across) {
+    copyTurned(source, reads, target, writes, down, across);
+    return;
+  }
+  for (let place = 0; place < reads.length; place++) {
+    const [read, write] = [reads[place] ?? 0, writes[place] ?? 0];
+    if (down) copyRun(source, read, target, write, down);
+    else target[write] = source[read] ?? 0;
+  }
+}
+
+/** The elements in the order of a view. */
+export function arranged(values: Float32Array, view: View): Float32Array {
+  const result = new Float32Array(elements(view.sizes));
+  copy(values, view, result, viewOf(view.sizes));
+  return result;
+}

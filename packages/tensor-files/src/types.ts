@@ -1,0 +1,4 @@
+export type { FileToWrite } from './format.ts';
+export type { Open } from './open-file.ts';
+export type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
+export type { Dtype, NamedTensor, StoredTensor, TensorFile } from './tensor.ts';

@@ -1,0 +1,65 @@
+import { random } from '@zoo/core';
+import type { Image } from '@zoo/loaders';
+import { dense, flatten, type ModelSpec, type Preprocessing } from '@zoo/spec';
+import { describe, expect, it } from 'vitest';
+import { evaluationTransforms, tenCropTransforms, trainingTransforms } from './pipelines.ts';
+
+const spec = (preprocessing: Partial<Preprocessing>): ModelSpec => ({
+  family: 'test',
+  preset: 'padded',
+  title: 'A network for tests',
+  source: 'this file',
+  className: 'Padded',
+  input: [8, 8, 1],
+  classes: 2,
+  preprocessing: { range: 255, mean: [0], std: [1], channels: 'rgb', ...preprocessing },
+  init: { weight: 0, bias: 0 },
+  recipe: {
+    source: 'this file',
+    epochs: 1,
+    batchSize: 1,
+    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
+    schedule: { kind: 'constant' },
+    augment: { flip: false, cropPadding: 0, pcaColour: false },
+  },
+  layers: [flatten(), dense('classes')],
+});
+const white = (side: number): Image => ({
+  pixels: new Uint8Array(side ** 2).fill(255),
+  height: side,
+  width: side,
+  channels: 1,
+});
+
+describe('a spec with padding', () => {
+  const padded = spec({ padding: 2 });
+  const framed = Array.from({ length: 64 }, (_, i) => {
+    const inside = (place: number) => place >= 2 && place < 6;
+    return inside(i % 8) && inside(i >> 3) ? 255 : 0;
+  });
+
+  it.each([4, 9])('scales a picture of %i pixels to what lies between, in training and in tests', (side) => {
+    for (const transforms of [evaluationTransforms(padded), trainingTransforms(padded, padded.recipe.augment)]) {
+      const image = transforms.reduce((current, transform) => transform(current, random(0)), white(side));
+      expect(Array.from(image.pixels, Math.round)).toEqual(framed);
+    }
+  });
+
+  it('leaves a picture that fits as it is: no pixel is mixed with another', () => {
+    const pixels = Uint8Array.from({ length: 16 }, (_, i) => i * 10);
+    const image = evaluationTransforms(padded).reduce<Image>((current, transform) => transform(current, random(0)), {
+      pixels,
+      height: 4,
+      width: 4,
+      channels: 1,
+    });
+    expect([...image.pixels].filter((_, i) => framed[i] === 255)).toEqual([...pixels]);
+  });
+
+  it('gives views of its size', () => {
+    for (const view of tenCropTransforms(padded)) {
+      const image = view.reduce((current, transform) => transform(current, random(0)), white(20));
+      expect([image.height, image.width]).toEqual([8, 8]);
+    }
+  });
+});

@@ -1,0 +1,11 @@
+import type { NamedTensor } from '@zoo/tensor-files';
+
+/** What goes into the file besides the model's tensors. */
+export interface SaveOptions {
+  /** Names of the classes, in the order of the logits. Default: none. */
+  labels?: readonly string[];
+  /** More tensors, such as an optimiser's state. Default: none. */
+  tensors?: readonly NamedTensor[];
+  /** More texts. Default: none. */
+  metadata?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,1 @@
+export { presets, type ZFNetPreset, zfnet, zfnetFamily } from './zfnet.ts';

@@ -1,0 +1,24 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { buildModel } from '@zoo/layers';
+import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } from '@zoo/spec';
+import { zfnet as table } from './presets/zfnet.ts';
+
+/** Every ZFNet of the zoo, by name. */
+export const presets = { zfnet: table } as const satisfies Record<string, ModelSpec>;
+
+export type ZFNetPreset = keyof typeof presets;
+
+/** The family, for what works on any family: a command line, a page of presets. */
+export const zfnetFamily: Family = { name: 'zfnet', title: 'ZFNet', presets, knownWeights: {} };
+
+/**
+ * A ZFNet as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.
+ *
+ * @param options What may be changed about the preset; `seed` (default 0) decides the initial values and the dropout masks.
+ * @example const model = zfnet('zfnet');
+ * @throws ZooError `unknown-name`, `usage` for an option out of range, `spec` for an input too small for the layers.
+ */
+export function zfnet(preset: ZFNetPreset, options: SpecOptions & { seed?: number } = {}): tfl.LayersModel {
+  const { seed = 0, ...changes } = options;
+  return buildModel(configure(presetOf(preset, [zfnetFamily]), changes), { seed });
+}
