@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { presets } from '@zoo/alexnet';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+import { allPresets, presetName } from './families.ts';
 import { typescriptUsage } from './views/usage.ts';
 
 const docs = fileURLToPath(new URL('.', import.meta.url));
@@ -18,10 +18,7 @@ const examples = new Map([
   ...readdirSync(docs, { recursive: true, encoding: 'utf8' })
     .filter((page) => page.endsWith('.md') && !page.includes('node_modules'))
     .flatMap(fences),
-  ...Object.values(presets).map((spec): [string, string] => [
-    `${docs}presets/${spec.preset}.md.1.ts`,
-    typescriptUsage(spec),
-  ]),
+  ...allPresets.map((spec): [string, string] => [`${docs}presets/${presetName(spec)}.md.1.ts`, typescriptUsage(spec)]),
 ]);
 
 function complaints(): string[] {

@@ -23,8 +23,11 @@ const below: Record<string, readonly string[]> = {
   'native-setup': ['core', 'fetch', 'backends'],
   layers: ['core', 'spec', 'kernels'],
   alexnet: ['core', 'spec', 'layers'],
+  zfnet: ['spec', 'layers'],
+  lenet: ['spec', 'layers'],
   weights: ['core', 'fetch', 'tensor-files', 'spec', 'layers'],
   inspect: ['core', 'spec', 'layers'],
+  'create-model': ['core', 'spec', 'inspect'],
   trainers: ['core', 'spec', 'kernels', 'layers', 'loaders', 'weights'],
 };
 
@@ -63,6 +66,9 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/native-setup': ["await m.setupNode({ libtensorflow: 'nowhere' }).catch((error) => error.code)", 'not-found'],
   '@zoo/layers': ['new m.AveragePooling2D({ size: 2 }).computeOutputShape([null, 4, 6, 1])', [null, 2, 3, 1]],
   '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
+  '@zoo/zfnet': ['m.presets.zfnet.input', [224, 224, 3]],
+  '@zoo/lenet': ["await $('@tensorflow/tfjs-backend-cpu') && m.lenet('lenet-5').countParams()", 60_000],
+  '@zoo/create-model': ["await m.createModel({ name: 'Net' }).catch((error) => error.code)", 'usage'],
   '@zoo/weights': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
   '@zoo/inspect': ["m.torchRepr((await $('@zoo/alexnet')).presets.paper).split('\\n')[0]", 'AlexNet('],
   '@zoo/trainers': ['m.sgd({ momentum: 0.5 }).momentum', 0.5],

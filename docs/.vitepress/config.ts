@@ -1,6 +1,8 @@
-import { presets } from '@zoo/alexnet';
 import { defineConfig } from 'vitepress';
-import { searchablePresets } from '../views/searchable-presets.ts';
+import { packageSearch, repository } from '../reference/links.ts';
+import { writeReference } from '../reference/write-reference.ts';
+import { searchable } from '../views/searchable.ts';
+import { codeThemes } from './code-themes.ts';
 import { mermaidFence } from './mermaid-fence.ts';
 import { scrollingTables } from './scrolling-tables.ts';
 
@@ -12,7 +14,13 @@ const guide = [
   { text: 'Traps', link: '/guide/traps' },
 ];
 
+const { api, commands, presets } = writeReference();
+
+// A site for one version, or of a project, may lie in a folder: DOCS_BASE=/zoo/ npm run docs.
+const base = process.env.DOCS_BASE ?? '/';
+
 export default defineConfig({
+  base,
   title: 'zoo',
   titleTemplate: ':title · zoo',
   description: 'AlexNet and its family, readable and trainable, in TypeScript.',
@@ -21,10 +29,10 @@ export default defineConfig({
   srcExclude: ['README.md', 'CHANGELOG.md'],
   head: [
     ['meta', { name: 'color-scheme', content: 'light dark' }],
-    ['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],
+    ['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }],
   ],
   markdown: {
-    theme: { light: 'github-light', dark: 'github-dark' },
+    theme: codeThemes,
     config: (md) => {
       mermaidFence(md);
       scrollingTables(md);
@@ -40,22 +48,31 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '^/guide/' },
       { text: 'Presets', link: '/presets/', activeMatch: '^/presets/' },
+      { text: 'Commands', link: '/commands/', activeMatch: '^/commands/' },
+      { text: 'API', link: '/api/', activeMatch: '^/api/' },
     ],
-    sidebar: [
-      { text: 'Guide', items: guide },
-      {
-        text: 'Presets',
-        items: [
-          { text: 'Comparison', link: '/presets/' },
-          ...Object.keys(presets).map((preset) => ({ text: preset, link: `/presets/${preset}` })),
-        ],
-      },
+    sidebar: {
+      '/guide/': [{ text: 'Guide', items: guide }],
+      '/presets/': [
+        {
+          text: 'Presets',
+          items: [{ text: 'Comparison', link: '/presets/' }, ...presets],
+        },
+      ],
+      '/commands/': [{ text: 'Commands', items: [{ text: 'All commands', link: '/commands/' }, ...commands] }],
+      '/api/': [{ text: 'API', items: [{ text: 'All entries', link: '/api/' }, ...api] }],
+    },
+    socialLinks: [
+      { icon: 'github', link: repository, ariaLabel: 'Repository' },
+      { icon: 'npm', link: packageSearch, ariaLabel: 'Packages on npm' },
     ],
     outline: { level: [2, 3], label: 'On this page' },
     docFooter: { prev: 'Previous', next: 'Next' },
     search: {
       provider: 'local',
-      options: { _render: (source, env, md) => md.render(searchablePresets(source, env.relativePath), env) },
+      options: {
+        _render: (source, env, md) => md.render(searchable(source, env.relativePath), env),
+      },
     },
   },
 });

@@ -1,5 +1,5 @@
-import { presets } from '@zoo/alexnet';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { allPresets, presetName } from '../families.ts';
 import { escaped, htmlTable } from './html.ts';
 import { rounded, sizes, thousands } from './numbers.ts';
 
@@ -15,15 +15,19 @@ function traits(spec: ModelSpec): string {
   const lrn = layers.find((layer) => layer.kind === 'lrn');
   const found = [
     ...(layers.some((layer) => layer.kind === 'conv' && layer.groups > 1) ? ['groups'] : []),
+    ...(layers.some((layer) => layer.kind === 'conv' && layer.connections) ? ['partial connections'] : []),
+    ...(layers.some((layer) => layer.kind === 'tanh') ? ['tanh'] : []),
     ...(lrn ? [lrn.region === 'within-channel' ? 'LRN within channels' : 'LRN'] : []),
     ...(layers.some((layer) => layer.kind === 'batchNorm') ? ['batch norm'] : []),
     ...(layers.some((layer) => layer.kind === 'dropout') ? ['dropout'] : []),
     ...(layers.some((layer) => layer.kind === 'avgPool') ? ['average pools'] : []),
+    ...(layers.some((layer) => layer.kind === 'subsample') ? ['trainable subsampling'] : []),
+    ...(layers.some((layer) => layer.kind === 'rbf') ? ['RBF outputs'] : []),
   ];
   return found.join(', ');
 }
 
-/** Every preset in a row. Its id is the preset's name, for links from the search. */
+/** Every preset in a row. */
 export function comparison(): string {
   return htmlTable(
     [
@@ -35,10 +39,10 @@ export function comparison(): string {
       { title: 'Parameters', numeric: true },
       { title: 'Mult-adds', numeric: true },
     ],
-    Object.values(presets).map((spec) => {
+    allPresets.map((spec) => {
       const { parameters, multAdds } = inferShapes(spec);
       return [
-        `<a id="${spec.preset}" href="./${spec.preset}">${escaped(spec.preset)}</a>`,
+        `<a href="./${presetName(spec)}">${escaped(presetName(spec))}</a>`,
         sizes(spec.input),
         thousands(spec.classes),
         filters(spec),

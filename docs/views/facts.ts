@@ -11,6 +11,7 @@ import {
 import { escaped } from './html.ts';
 import { initializerText } from './layer-text.ts';
 import { sizes, thousands } from './numbers.ts';
+import { linkedSource } from './source-links.ts';
 
 /** Four digits say what a statistic is; those that quotients leave behind say nothing. */
 const short = (value: number): string => `${Number(value.toFixed(4))}`;
@@ -78,7 +79,7 @@ function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): strin
 function recipeText({ recipe }: ModelSpec): string {
   const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
   const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
-  return `${steps}${augmentationText(augment)}.<br><span class="aside">${escaped(source)}</span>`;
+  return `${steps}${augmentationText(augment)}.<br><span class="aside">${linkedSource(source)}</span>`;
 }
 
 const factors = ({ learningRate, weightDecay }: Multipliers): string =>
@@ -98,7 +99,7 @@ function multipliersText({ multipliers }: ModelSpec, { layers }: ShapedModel): s
 export function facts(spec: ModelSpec, shaped: ShapedModel): string {
   const multipliers = multipliersText(spec, shaped);
   const rows: readonly (readonly [term: string, html: string])[] = [
-    ['Origin', escaped(spec.source)],
+    ['Origin', linkedSource(spec.source)],
     ['Input', `${sizes(spec.input)} <span class="aside">height × width × channels</span>`],
     ['Classes', thousands(spec.classes)],
     ['Parameters', thousands(shaped.parameters)],

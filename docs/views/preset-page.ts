@@ -5,7 +5,8 @@ import { facts } from './facts.ts';
 import { figure } from './figure.ts';
 import { layerTable } from './layer-table.ts';
 import { percent } from './numbers.ts';
-import { cliUsage, typescriptUsage } from './usage.ts';
+import { trainingTime } from './training-time.ts';
+import { cliUsage, dataFor, typescriptUsage } from './usage.ts';
 
 const fence = (language: string, code: string): string => `\`\`\`${language}\n${code}\n\`\`\``;
 
@@ -22,13 +23,16 @@ export function presetPage(spec: ModelSpec): string {
   const shaped = inferShapes(spec);
   const name = `${spec.family}/${spec.preset}`;
   return [
+    '---\npageClass: preset\n---',
     `# ${spec.preset}`,
     `${spec.title}.`,
     figure(spec),
     facts(spec, shaped),
     '## Use',
     fence('ts', typescriptUsage(spec)),
+    `From a terminal, where [\`@zoo/cli\`](/commands/) is installed:`,
     fence('sh', cliUsage(spec)),
+    trainingTime(spec, dataFor(spec).data),
     '## Layers',
     `Outputs are height × width × channels. ${whereItGoes(spec)}`,
     layerTable(shaped),
@@ -42,7 +46,7 @@ export function presetPage(spec: ModelSpec): string {
     `As \`print(model)\` shows the original: \`zoo summary ${name} --style torch\`.`,
     fence('text', torchRepr(spec)),
     '## Checkpoint',
-    "Names and shapes of the original's tensors, in PyTorch's layout. `loadWeights(model, file)` reads them from a safetensors file and lays them out for TensorFlow.js; `saveWeights(model, file)` writes them back.",
+    "Names and shapes of the original's tensors, in PyTorch's layout. `loadWeights(model, file)` finds them in files of PyTorch, safetensors, NumPy, Caffe, Keras, TensorFlow.js and ONNX, and lays them out for TensorFlow.js; `saveWeights(model, file)` writes them back. [Weights](/guide/weights) says what opens, what is written, and how names are matched.",
     checkpointTable(shaped),
   ].join('\n\n');
 }

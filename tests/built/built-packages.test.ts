@@ -11,7 +11,8 @@ it('gives suites what was built', () => {
 });
 
 it('knows what a module imports by name', () => {
-  const code = 'import { a, type T, b as c } from "./one"; import { d } from "./two"; import * as e from "./three"; import "./one";';
+  const code =
+    'import { a, type T, b as c } from "./one"; import { d } from "./two"; import * as e from "./three"; import "./one";';
   expect(importedValues(code, './two')).toEqual(['d']);
   expect(importedValues(code, './three')).toBeUndefined();
   expect(importedValues(code.replace('import "./one";', ''), './one')).toEqual(['a', 'b']);

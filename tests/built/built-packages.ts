@@ -20,7 +20,9 @@ export function importedValues(code: string, specifier: string): string[] | unde
     const bindings = statement.importClause?.namedBindings;
     if (!bindings || !ts.isNamedImports(bindings)) return undefined;
     names.push(
-      ...bindings.elements.filter((one) => !one.isTypeOnly).map(({ propertyName, name }) => (propertyName ?? name).text),
+      ...bindings.elements
+        .filter((one) => !one.isTypeOnly)
+        .map(({ propertyName, name }) => (propertyName ?? name).text),
     );
   }
   return names;

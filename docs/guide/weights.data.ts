@@ -1,0 +1,60 @@
+import { formats } from '@zoo/weights';
+import { families } from '../families.ts';
+import { escaped, htmlTable } from '../views/html.ts';
+
+const titles: Readonly<Record<string, string>> = {
+  pytorch: 'PyTorch, a zip archive',
+  'pytorch-legacy': 'PyTorch before 1.6',
+  npy: 'NumPy, one array',
+  npz: 'NumPy, an archive',
+  keras: 'Keras 3',
+  hdf5: 'Keras 2 and HDF5',
+  safetensors: 'safetensors',
+  tfjs: 'TensorFlow.js, with its shards',
+  caffemodel: 'Caffe, layers of V1 and V2',
+  binaryproto: 'Caffe, a mean image',
+  onnx: 'ONNX',
+};
+
+/** A graph is written from a model, not from tensors alone. */
+const written = (name: string, files: unknown): string =>
+  name === 'onnx' ? 'a graph that runtimes run' : files ? 'yes' : '';
+
+const formatsTable = (): string =>
+  htmlTable(
+    [{ title: 'Format' }, { title: 'Endings' }, { title: 'Read' }, { title: 'Written' }],
+    formats.map(({ name, endings, files }) => [
+      escaped(titles[name] ?? name),
+      endings.map((ending) => `<code>${escaped(ending)}</code>`).join(' '),
+      name === 'onnx' ? 'the weights' : 'yes',
+      written(name, files),
+    ]),
+  );
+
+const megabytes = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.round(bytes / 1e6)} MB`);
+
+const knownTable = (): string =>
+  htmlTable(
+    [
+      { title: 'Name' },
+      { title: 'Preset' },
+      { title: 'Top-1', numeric: true },
+      { title: 'Top-5', numeric: true },
+      { title: 'Size', numeric: true },
+      { title: 'Licence' },
+    ],
+    families.flatMap(({ name: family, knownWeights }) =>
+      Object.entries(knownWeights).map(([name, { preset, accuracy, bytes, licence, url }]) => [
+        `<a href="${escaped(url)}"><code>${escaped(name)}</code></a>`,
+        `${family}/${preset}`,
+        `${(100 * accuracy.top1).toFixed(1)} %`,
+        `${(100 * accuracy.top5).toFixed(1)} %`,
+        megabytes(bytes),
+        escaped(licence),
+      ]),
+    ),
+  );
+
+export default { load: () => ({ formats: formatsTable(), known: knownTable() }) };
+
+export declare const data: { formats: string; known: string };

@@ -1,0 +1,94 @@
+import { htmlTable } from '../views/html.ts';
+import { codeHtml, htmlOf, markdownOf } from './inline.ts';
+import { packageUrl, sourceUrl } from './links.ts';
+import { type Api, type Item, type Kind, kinds } from './read-api.ts';
+
+const headings: Readonly<Record<Kind, string>> = {
+  function: 'Functions',
+  class: 'Classes',
+  constant: 'Constants',
+  type: 'Types',
+};
+
+/** Where the types of every entry are described: `[Recipe](./spec#Recipe)`. */
+export type TypeLinks = ReadonlyMap<string, string>;
+
+export const typeLinks = (apis: readonly Api[]): TypeLinks =>
+  new Map(
+    apis.flatMap(({ entry, items }) =>
+      items
+        .filter(({ kind }) => kind === 'type' || kind === 'class')
+        .map(({ name }): [string, string] => [name, `[\`${name}\`](./${entry.page}#${name})`]),
+    ),
+  );
+
+function linksOf({ name, signature, members }: Item, links: TypeLinks): string[] {
+  const code = [signature.replace(/\/\*\*.*?\*\//gs, ''), ...members.map(({ name, type }) => `${name} ${type}`)].join(
+    ' ',
+  );
+  const named = new Set(code.match(/\b[A-Z]\w+\b/g));
+  named.delete(name);
+  return [...named].flatMap((one) => links.get(one) ?? []);
+}
+
+const membersTable = ({ members }: Item): string =>
+  htmlTable(
+    [{ title: 'Field' }, { title: 'Type' }, { title: 'Meaning' }],
+    members.map(({ name, type, doc }) => [codeHtml(name), codeHtml(type), htmlOf(doc)]),
+    { name: 'members' },
+  );
+
+function itemText(item: Item, links: TypeLinks): string[] {
+  const { name, signature, doc, parameters, returns, throws, examples, members, file } = item;
+  const about = [
+    ...parameters.map(([parameter, text]) => `- \`${parameter}\`: ${markdownOf(text)}`),
+    ...(returns === '' ? [] : [`- Returns: ${markdownOf(returns)}`]),
+    ...throws.map((text) => `- Throws: ${markdownOf(text.replace(/^ZooError\b/, 'a `ZooError`'))}`),
+  ].map((line) => line.replace(/\s*\n\s*/g, ' '));
+  const types = linksOf(item, links);
+  return [
+    `### ${name} {#${name}}`,
+    `\`\`\`ts no-run\n${signature}\n\`\`\``,
+    markdownOf(doc),
+    ...(members.length > 0 ? [membersTable(item)] : []),
+    about.join('\n'),
+    ...examples.map((example) => (example.startsWith('```') ? example : `\`\`\`ts no-run\n${example}\n\`\`\``)),
+    `[${file}](${sourceUrl(file)})${types.length > 0 ? ` · ${types.join(', ')}` : ''} {.origin}`,
+  ].filter((part) => part !== '');
+}
+
+/** The page of an entry: every public name with its signature and docstring. */
+export function apiPage({ entry, items }: Api, links: TypeLinks): string {
+  const isPackage = entry.name === entry.package;
+  return [
+    `---\ntitle: '${entry.name}'\npageClass: api\neditLink: false\n---`,
+    `# ${entry.name}`,
+    ...(isPackage
+      ? [markdownOf(entry.description)]
+      : [`A part of [${entry.package}](./${entry.package.replace('@zoo/', '')}).`]),
+    `\`\`\`sh\nnpm install ${entry.package}\n\`\`\``,
+    `[README and source](${sourceUrl(entry.folder)}) · [npm](${packageUrl(entry.package)})`,
+    ...kinds.flatMap((kind) => {
+      const some = items.filter((item) => item.kind === kind);
+      return some.length === 0 ? [] : [`## ${headings[kind]}`, ...some.flatMap((item) => itemText(item, links))];
+    }),
+    '',
+  ].join('\n\n');
+}
+
+/** The list of all entries. */
+export const apiIndex = (apis: readonly Api[]): string =>
+  [
+    '---\ntitle: API\npageClass: wide\naside: false\n---',
+    '# API',
+    'Every public name of every package, from its docstring. Shapes are NHWC unless a page says otherwise; errors are [`ZooError`](./core#ZooError).',
+    htmlTable(
+      [{ title: 'Import' }, { title: 'Holds' }, { title: 'Names', numeric: true }],
+      apis.map(({ entry, items }) => [
+        `<a href="./${entry.page}"><code>${entry.name}</code></a>`,
+        entry.name === entry.package ? htmlOf(entry.description) : `a part of <code>${entry.package}</code>`,
+        `${items.length}`,
+      ]),
+    ),
+    '',
+  ].join('\n\n');
