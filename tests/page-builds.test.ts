@@ -10,9 +10,9 @@ const root = fileURLToPath(new URL('../packages/', import.meta.url));
 const forNode = [
   '@zoo/core/files',
   '@zoo/kernels/node',
-  '@zoo/backends/setup',
-  '@zoo/loaders/node',
-  '@zoo/loaders/npm',
+  '@zoo/fetch/packages',
+  '@zoo/backends/native',
+  '@zoo/native-setup',
 ];
 
 /** Packages that a page may be without. */
