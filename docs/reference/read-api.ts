@@ -36,6 +36,8 @@ export interface Item {
 export interface Api {
   entry: Entry;
   items: readonly Item[];
+  /** Exported here, and shown by the entry that they come from. */
+  elsewhere: readonly string[];
 }
 
 /** Every statement of a declaration file that declares something, by name. Overloads come together. */
@@ -128,7 +130,7 @@ function programOf(entries: readonly Entry[]): ts.Program {
 
 /**
  * The public names of every entry, with signatures as declaration files have them: defaults left out, inferred types
- * written down. A name that another package declares is shown there alone.
+ * written down. A name is shown once: by the package that declares it, and there by its main entry where that exports it.
  */
 export function readApi(entries: readonly Entry[]): Api[] {
   const program = programOf(entries);
@@ -146,22 +148,30 @@ export function readApi(entries: readonly Entry[]): Api[] {
     return found;
   };
 
-  return entries.map((entry) => {
+  const exported = (entry: Entry): { name: string; target: ts.Symbol }[] => {
     const file = program.getSourceFile(root + entry.source);
     const module = file && checker.getSymbolAtLocation(file);
-    const items = module ? checker.getExportsOfModule(module) : [];
-    return {
-      entry,
-      items: items
-        .flatMap((symbol): Item[] => {
-          const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-          const source = target.declarations?.[0]?.getSourceFile();
-          const place = source?.fileName.slice(root.length) ?? '';
-          if (!source || !place.startsWith(`${entry.folder}/`)) return [];
-          const item = itemOf(symbol.name, declared(source).get(target.name) ?? [], place);
-          return item ? [item] : [];
-        })
-        .sort((a, b) => a.name.localeCompare(b.name, 'en')),
-    };
+    return (module ? checker.getExportsOfModule(module) : [])
+      .map((symbol) => ({
+        name: symbol.name,
+        target: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  };
+  const shown = new Set<ts.Symbol>();
+
+  return entries.map((entry) => {
+    const items: Item[] = [];
+    const elsewhere: string[] = [];
+    for (const { name, target } of exported(entry)) {
+      const source = target.declarations?.[0]?.getSourceFile();
+      const place = source?.fileName.slice(root.length) ?? '';
+      const isOwn = place.startsWith(`${entry.folder}/`) && !shown.has(target);
+      const item = source && isOwn ? itemOf(name, declared(source).get(target.name) ?? [], place) : undefined;
+      if (item) items.push(item);
+      else elsewhere.push(name);
+      if (item) shown.add(target);
+    }
+    return { entry, items, elsewhere };
   });
 }

@@ -3,7 +3,7 @@ import { program } from '../../apps/cli/src/program.ts';
 import { openTerminal } from '../../apps/cli/src/terminal.ts';
 import { allPresets, families, presetName } from '../families.ts';
 import { presetPage } from '../views/preset-page.ts';
-import { apiIndex, apiPage, typeLinks } from './api-page.ts';
+import { apiIndex, apiPage, nameLinks } from './api-page.ts';
 import { commandIndex, commandPage } from './command-page.ts';
 import { entries, root } from './entries.ts';
 import { readApi } from './read-api.ts';
@@ -41,7 +41,7 @@ export interface ReferencePage {
  */
 export function writeReference(): Reference {
   const apis = readApi(entries());
-  const links = typeLinks(apis);
+  const links = nameLinks(apis);
   writeFolder(
     'api',
     new Map([
