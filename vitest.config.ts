@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
@@ -67,8 +69,23 @@ const tfjs: TestProjectInlineConfiguration = {
 /** What a server says to let pages share memory between threads. */
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
+/** Lays tfjs's wasm files where the build of `@zoo/backends` does: in a folder `wasm` beside the code. */
+const wasmFiles: Plugin = {
+  name: 'wasm-files',
+  configureServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      const [, file] = /\/wasm\/(tfjs-backend-wasm[\w-]*\.wasm)(\?|$)/.exec(request.url ?? '') ?? [];
+      if (file === undefined || request.url?.includes('/wasm-out/')) return next();
+      const folder = new URL('./node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url);
+      response.setHeader('Content-Type', 'application/wasm');
+      createReadStream(new URL(file, folder)).pipe(response);
+    });
+  },
+};
+
 const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfiguration => ({
   resolve,
+  plugins: [wasmFiles],
   ...(kind && { server: { headers: isolation } }),
   optimizeDeps: {
     include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(

@@ -76,15 +76,18 @@ export function differingVersions(packages: readonly Package[]): string[] {
   return problems;
 }
 
-/** Dependencies on packages of this checkout that are not their present versions, which npm would fetch elsewhere. */
+/**
+ * Dependencies on packages of this checkout by another range than `^` and their present version: an exact one would leave two copies
+ * where a project updates one package alone, and one without the present version would be fetched elsewhere.
+ */
 export function foreignVersions(packages: readonly Package[]): string[] {
   const versions = new Map(packages.map(({ name, version }) => [name, version]));
   return packages.flatMap((pack) =>
     declared(pack, ...kinds).flatMap(({ name, range }) => {
       const version = versions.get(name);
-      return version === undefined || [version, `^${version}`, `~${version}`].includes(range)
+      return version === undefined || range === `^${version}`
         ? []
-        : [`${pack.place}: depends on ${name} ${range}, and here is ${version}.`];
+        : [`${pack.place}: depends on ${name} ${range}, expected ^${version}.`];
     }),
   );
 }

@@ -12,16 +12,6 @@ const known = [
     files: 26,
     why: 'run-item.ts calls every kernel, and a kernel asks the pool to run its items. AssemblyScript has no closures to pass instead.',
   },
-  {
-    first: 'packages/tensor-files/src/byte-source.ts',
-    files: 8,
-    why: 'sources by address have a cache of their own, which @zoo/fetch replaces.',
-  },
-  {
-    first: 'packages/weights/src/exports/model-files.ts',
-    files: 2,
-    why: 'a format is written by the module that lists the formats; it becomes @zoo/tensor-files.',
-  },
 ];
 
 it('has no circle of imports, types included, that is not known', async () => {

@@ -1,4 +1,5 @@
-// Runs a check that is written in TypeScript: node checks/run.mjs NAME [options]
+// Runs a script that is written in TypeScript: node checks/run.mjs FILE [options]
+import path from 'node:path';
 import { runnerImport } from 'vite';
 
-await runnerImport(new URL(`./${process.argv[2]}.ts`, import.meta.url).pathname, { configFile: false });
+await runnerImport(path.resolve(process.argv[2]), { configFile: false });

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { node } from '../packages/backends/src/candidates/node.ts';
 import { nodeGpu } from '../packages/backends/src/candidates/node-gpu.ts';
+import type { DecodedPicture } from './browser/decoded-pictures.ts';
 import { noteNotRun } from './not-run.ts';
 import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts';
 
@@ -12,6 +13,10 @@ declare module 'vitest' {
     node: boolean;
     /** The same of the node-gpu backend, which computes on the processor where there is no GPU. */
     nodeGpu: boolean;
+    /** Address of a server of another origin, in Chromium: see browser/file-server.ts. */
+    fileServer: string;
+    /** Pictures as Node decodes them, in Chromium: see browser/decoded-pictures.ts. */
+    pictures: DecodedPicture[];
     /** Files of the presets from elsewhere, where there are any. */
     modelFiles: Record<string, string>;
   }
@@ -32,6 +37,11 @@ export default async function machine(project: TestProject): Promise<void> {
   // TensorFlow reads it before a test could set it.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   project.provide('modelFiles', {});
+  // What was built is the same on every backend: the others are tested on the sources.
+  if (process.env.ZOO_TESTS_ON === 'dist') {
+    for (const key of ['webgpu', 'node', 'nodeGpu'] as const) project.provide(key, false);
+    return;
+  }
   const reasons = [
     ['webgpu', 'webgpu in Node', await reasonAgainstWebgpu()],
     ['node', 'node', await reasonAgainst(node)],

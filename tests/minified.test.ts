@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What a program prints, once it is bundled with the zoo's packages, and minified. tfjs stays outside, as it does its own for Node. */
-async function printed(name: string, program: string): Promise<string> {
+/** A program, bundled with the zoo's packages and minified. tfjs stays outside, as it does its own for Node. */
+async function bundled(name: string, program: string): Promise<string> {
   const entry = `${folder}/${name}.js`;
   await writeFile(entry, program);
   await build({
@@ -30,7 +30,12 @@ async function printed(name: string, program: string): Promise<string> {
       rolldownOptions: { external: /^@tensorflow\//, output: { codeSplitting: false } },
     },
   });
-  const { stdout } = await run(process.execPath, [`${folder}/${name}/bundle.js`]);
+  return `${folder}/${name}/bundle.js`;
+}
+
+/** What such a program prints. */
+async function printed(name: string, program: string): Promise<string> {
+  const { stdout } = await run(process.execPath, [await bundled(name, program)]);
   return stdout.trim();
 }
 
@@ -47,5 +52,13 @@ describe('a minified bundle', () => {
       const model = await tfl.loadLayersModel({ load: async () => ({ modelTopology: topology, weightSpecs: [], weightData: new ArrayBuffer(0) }) });
       console.log(String(model.outputs[0].shape));`;
     expect(await printed('layers', program)).toBe(',12');
+  });
+
+  it.each([
+    ['alexnet', false],
+    ['knownWeights', true],
+  ])('that uses %s of @zoo/alexnet has the class names of published weights: %s', async (name, holds) => {
+    const file = await bundled(name, `import { ${name} } from '@zoo/alexnet'; console.log(${name});`);
+    expect((await readFile(file, 'utf8')).includes('toilet tissue')).toBe(holds);
   });
 });

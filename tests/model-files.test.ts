@@ -44,7 +44,7 @@ describe('a model file', () => {
     const files = new Set<string>();
     for (const backend of backends) {
       await startBackend(backend);
-      files.add(await modelFile(smallModel('batchnorm')));
+      files.add(await modelFile(smallModel('alexnet/batchnorm')));
       tf.disposeVariables();
     }
     expect(files.size).toBe(1);

@@ -15,15 +15,19 @@ import { describe, expect, it } from 'vitest';
 const below: Record<string, readonly string[]> = {
   core: [],
   spec: ['core'],
-  'tensor-files': ['core'],
+  fetch: ['core'],
+  'tensor-files': ['core', 'fetch'],
   kernels: ['core'],
-  loaders: ['core'],
+  loaders: ['core', 'fetch'],
   backends: ['core', 'kernels'],
-  'native-setup': ['core', 'loaders', 'backends'],
+  'native-setup': ['core', 'fetch', 'backends'],
   layers: ['core', 'spec', 'kernels'],
   alexnet: ['core', 'spec', 'layers'],
-  weights: ['core', 'tensor-files', 'spec', 'layers'],
+  zfnet: ['spec', 'layers'],
+  lenet: ['spec', 'layers'],
+  weights: ['core', 'fetch', 'tensor-files', 'spec', 'layers'],
   inspect: ['core', 'spec', 'layers'],
+  'create-model': ['core', 'spec', 'inspect'],
   trainers: ['core', 'spec', 'kernels', 'layers', 'loaders', 'weights'],
 };
 
@@ -32,6 +36,8 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/core': ["m.nearestName('papper', ['paper', 'xavier'])", 'paper'],
   '@zoo/core/files': ["m.diskError('a.txt', Object.assign(new Error(), { code: 'ENOSPC' })).code", 'disk'],
   '@zoo/spec': ['m.conv(4, 3).stride', 1],
+  '@zoo/fetch': ["await m.fetchFile('model.pth').catch((error) => error.code)", 'usage'],
+  '@zoo/fetch/packages': ["m.packageTitle({ name: 'a', version: '1.0.0' })", 'npm package a 1.0.0'],
   '@zoo/tensor-files': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
   '@zoo/tensor-files/safetensors': [
     "(await m.openSafetensors(new Blob(['\\x02', '\\0'.repeat(7), '{}']))).tensors.size",
@@ -55,12 +61,14 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   ],
   '@zoo/kernels/node': ['typeof m.registerNodeKernels', 'function'],
   '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
-  '@zoo/loaders/npm': ['typeof m.unpackNpmPackage', 'function'],
   '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],
   '@zoo/backends/native': ['typeof m.readInstallation', 'function'],
   '@zoo/native-setup': ["await m.setupNode({ libtensorflow: 'nowhere' }).catch((error) => error.code)", 'not-found'],
   '@zoo/layers': ['new m.AveragePooling2D({ size: 2 }).computeOutputShape([null, 4, 6, 1])', [null, 2, 3, 1]],
   '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
+  '@zoo/zfnet': ['m.presets.zfnet.input', [224, 224, 3]],
+  '@zoo/lenet': ["await $('@tensorflow/tfjs-backend-cpu') && m.lenet('lenet-5').countParams()", 60_000],
+  '@zoo/create-model': ["await m.createModel({ name: 'Net' }).catch((error) => error.code)", 'usage'],
   '@zoo/weights': ['await m.openTensors(new Uint8Array(3)).catch((error) => error.code)', 'corrupt-file'],
   '@zoo/inspect': ["m.torchRepr((await $('@zoo/alexnet')).presets.paper).split('\\n')[0]", 'AlexNet('],
   '@zoo/trainers': ['m.sgd({ momentum: 0.5 }).momentum', 0.5],
@@ -97,9 +105,12 @@ async function manifest(name: string) {
   const fields = parseMap((value) => value)(json, place);
   const names = (field: string) => Object.keys(parseMap(parseString)(fields[field] ?? {}, `${place}.${field}`));
   const { './package.json': _self, ...entries } = parseMap((value) => value)(fields.exports, `${place}.exports`);
+  // A plain path is a file as it is, such as a script for threads: it has neither formats nor types.
+  const code = Object.fromEntries(Object.entries(entries).filter(([, entry]) => typeof entry !== 'string'));
   return {
     declared: [...names('dependencies'), ...names('peerDependencies')],
-    entries: parseMap(parseEntry)(entries, `${place}.exports`),
+    assets: Object.values(entries).filter((entry) => typeof entry === 'string'),
+    entries: parseMap(parseEntry)(code, `${place}.exports`),
   };
 }
 
@@ -209,9 +220,13 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
   });
 
   it('has nothing of Node in what pages get', async ({ expect }) => {
-    const { entries } = await manifest(name);
+    const { entries, assets } = await manifest(name);
     const differs = Object.values(entries).some(({ conditions }) => conditions.length > 0);
-    const pages = (await built(name)).filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file));
+    // What is served as it is, no bundler looks into.
+    const served = assets.map((asset) => folder(name, asset.replace(/\*.*$/, '')));
+    const pages = (await built(name))
+      .filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file))
+      .filter((file) => !served.some((place) => file.startsWith(place)));
     expect(pages.length > 0).toBe(differs);
     const builtin = `["'\`](?:${builtinModules.join('|')})["'\`]`;
     const ofNode = new RegExp(`["'\`]node:[\\w/]+["'\`]|(?:from|import|import\\(|require\\()\\s*${builtin}`);

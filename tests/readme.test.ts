@@ -19,6 +19,15 @@ describe.each(readmes)('%s', async (path) => {
     expect(markdown).toMatch(/^```(ts|sh)/m);
   });
 
+  it('imports what its own line installs', () => {
+    const lines = [...markdown.matchAll(/^ *npm install (@zoo.*)$/gm)].flatMap(([, names = '']) => names.split(/\s+/));
+    if (lines.length === 0) return;
+    const imported = examples.flatMap((code) =>
+      [...code.matchAll(/^import[^']*'((?:@[\w-]+\/)?[\w-]+)(?:\/[\w-]+)?';$/gm)].map(([, name]) => name),
+    );
+    expect([...new Set(imported)].filter((name) => name && !lines.includes(name))).toEqual([]);
+  });
+
   for (const [place, code] of examples.entries())
     it(`example ${place + 1} runs`, async () => {
       await mkdir(scratch, { recursive: true });

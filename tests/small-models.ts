@@ -1,15 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { type AlexNetPreset, alexnet, presets } from '@zoo/alexnet';
+import { buildModel } from '@zoo/layers';
+import { configure, type ModelSpec, presetOf } from '@zoo/spec';
+import { allPresets, families } from '../apps/cli/src/families.ts';
 
-export const presetNames = Object.keys(presets).filter((name): name is AlexNetPreset => Object.hasOwn(presets, name));
+/** `alexnet/paper`. */
+export const presetNames = allPresets.map(({ family, preset }) => `${family}/${preset}`);
+
+export const specNamed = (name: string): ModelSpec => presetOf(name, families);
 
 /** The smallest inputs on which every layer of a preset still has work. */
-export const smallestSide = (name: AlexNetPreset): number => (name.startsWith('cifar10') ? 32 : 104);
+export const smallestSide = ({ input: [side] }: ModelSpec): number => Math.min(side, 104);
 
-/** A preset so small that every backend is done with it in a moment. */
-export const smallModel = (name: AlexNetPreset, changes: { dropout?: number } = {}): tfl.LayersModel =>
-  alexnet(name, { width: 1 / 32, classes: 4, inputSize: smallestSide(name), seed: 1, ...changes });
+/** A preset so small that every backend is done with it in a moment. LeNet-5 is so as it is, and has no other width. */
+export function smallModel(name: string, changes: { dropout?: number } = {}): tfl.LayersModel {
+  const spec = specNamed(name);
+  const width = name === 'lenet/lenet-5' ? 1 : 1 / 32;
+  const small = configure(spec, { width, classes: 4, inputSize: smallestSide(spec), ...changes });
+  return buildModel(small, { seed: 1 });
+}
 
 /** A model's file as one text: what `tfl.loadLayersModel` reads, whoever wrote it. */
 export async function modelFile(model: tfl.LayersModel): Promise<string> {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type AlexNetPreset, presets } from '@zoo/alexnet';
 import { random } from '@zoo/core';
 import { modelWeights } from '@zoo/layers';
 import { type Dataset, inMemory } from '@zoo/loaders';
@@ -7,7 +6,7 @@ import { sgd, train } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { backends, startBackend } from '../packages/kernels/src/testing/backends.ts';
 import { crossEntropy } from '../packages/trainers/src/cross-entropy.ts';
-import { presetNames, smallestSide, smallModel } from './small-models.ts';
+import { presetNames, smallestSide, smallModel, specNamed } from './small-models.ts';
 
 const classes = ['a', 'b', 'c', 'd'];
 
@@ -24,12 +23,13 @@ function stripes(size: number, channels: number): Dataset {
 }
 
 /** Loss of each of a few steps on the same two pictures. Dropout is left out: it makes losses of single steps rise and fall. */
-async function losses(name: AlexNetPreset, backend: string): Promise<number[]> {
+async function losses(name: string, backend: string): Promise<number[]> {
   await startBackend(backend);
-  const size = smallestSide(name);
-  const channels = presets[name].input[2];
+  const spec = specNamed(name);
+  const size = smallestSide(spec);
+  const channels = spec.input[2];
   const model = smallModel(name, { dropout: 0 });
-  const learningRate = presets[name].preprocessing.range === 255 ? 0.001 : 0.01;
+  const learningRate = spec.preprocessing.range === 255 ? 0.001 : 0.01;
   const found: number[] = [];
   for await (const event of train(model, stripes(size, channels), {
     epochs: 4,
@@ -44,15 +44,16 @@ async function losses(name: AlexNetPreset, backend: string): Promise<number[]> {
 }
 
 /** Gradients of every weight for two noisy pictures, dropout included, by the weights' names. */
-async function gradients(name: AlexNetPreset, backend: string): Promise<Map<string, Float32Array>> {
+async function gradients(name: string, backend: string): Promise<Map<string, Float32Array>> {
   await startBackend(backend);
-  const size = smallestSide(name);
+  const spec = specNamed(name);
+  const [size, channels] = [smallestSide(spec), spec.input[2]];
   const model = smallModel(name);
   const learned = modelWeights(model).filter(({ trainable }) => trainable);
   const generator = random(2);
-  const pixels = Float32Array.from({ length: 2 * size * size * presets[name].input[2] }, () => generator.normal());
+  const pixels = Float32Array.from({ length: 2 * size * size * channels }, () => generator.normal());
   const grads = tf.tidy(() => {
-    const images = tf.tensor4d(pixels, [2, size, size, presets[name].input[2]]);
+    const images = tf.tensor4d(pixels, [2, size, size, channels]);
     const loss = () => {
       const logits = model.apply(images, { training: true });
       if (!(logits instanceof tf.Tensor)) throw new Error('one tensor expected');

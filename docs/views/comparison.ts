@@ -15,10 +15,14 @@ function traits(spec: ModelSpec): string {
   const lrn = layers.find((layer) => layer.kind === 'lrn');
   const found = [
     ...(layers.some((layer) => layer.kind === 'conv' && layer.groups > 1) ? ['groups'] : []),
+    ...(layers.some((layer) => layer.kind === 'conv' && layer.connections) ? ['partial connections'] : []),
+    ...(layers.some((layer) => layer.kind === 'tanh') ? ['tanh'] : []),
     ...(lrn ? [lrn.region === 'within-channel' ? 'LRN within channels' : 'LRN'] : []),
     ...(layers.some((layer) => layer.kind === 'batchNorm') ? ['batch norm'] : []),
     ...(layers.some((layer) => layer.kind === 'dropout') ? ['dropout'] : []),
     ...(layers.some((layer) => layer.kind === 'avgPool') ? ['average pools'] : []),
+    ...(layers.some((layer) => layer.kind === 'subsample') ? ['trainable subsampling'] : []),
+    ...(layers.some((layer) => layer.kind === 'rbf') ? ['RBF outputs'] : []),
   ];
   return found.join(', ');
 }

@@ -42,5 +42,5 @@ const [node, pages] = buildForNodeAndPages('src/index.ts');
 export default [
   // The CommonJS build needs a stand-in for import.meta.url, from which the threads' scripts are found.
   { ...node, entry: ['src/index.ts', 'src/native.ts'], shims: true },
-  { ...pages, esbuildPlugins: [rawText], onSuccess: writePageFiles },
+  { ...pages, noExternal: [/\?raw$/], esbuildPlugins: [rawText], onSuccess: writePageFiles },
 ];

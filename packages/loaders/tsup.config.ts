@@ -1,3 +1,3 @@
-import { build } from '../../tsup.shared.ts';
+import { buildForNodeAndPages } from '../../tsup.shared.ts';
 
-export default build('src/index.ts', 'src/node.ts', 'src/browser.ts', 'src/npm.ts');
+export default buildForNodeAndPages('src/index.ts');

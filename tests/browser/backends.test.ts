@@ -30,7 +30,10 @@ describe('backends in a page', () => {
     expect(tf.getBackend()).toBe('cpu');
     for (const { backend, state, detail, probeError = 1 } of rows)
       if (backend.startsWith('node'))
-        expect({ state, detail }).toEqual({ state: 'missing', detail: 'it runs in Node only' });
+        expect({ state, detail }).toEqual({
+          state: 'missing',
+          detail: `${backend}: it runs in Node only. Use wasm or webgpu.`,
+        });
       else if (backend !== 'webgl') {
         expect(state, detail).toBe('works');
         expect(probeError, backend).toBeLessThan(1e-4);

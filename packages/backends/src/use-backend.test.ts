@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import workerThreads from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { backendNames } from './candidates.ts';
 import { doctor } from './doctor.ts';
 import { fingerprints, probes } from './probe.ts';
@@ -38,7 +38,7 @@ describe('useBackend', () => {
 
   it('starts wasm with threads in Node, and puts Node back as it was', async () => {
     const backend = await useBackend('wasm', { threads: 2 });
-    expect(backend).toEqual({ name: 'wasm', threads: 2, detail: 'WebAssembly SIMD, 2 threads' });
+    expect(backend).toEqual({ name: 'wasm', threads: 2, detail: 'WebAssembly SIMD, 2 threads', passedOver: [] });
     expect(tf.getBackend()).toBe('wasm');
     expect(workerThreads.Worker).toBe(Worker);
     expect(os.cpus).toBe(cpus);
@@ -49,19 +49,30 @@ describe('useBackend', () => {
     // Loads every backend that is here.
     await doctor();
     const mend = ['tensorflow', 'webgpu', 'wasm'].map(spoil);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     try {
       const backend = await useBackend('auto');
       expect(backend.name).toBe('cpu');
-      expect(backend.detail).toMatch(
-        /\(passed over: .*wasm: response normalisation across channels computes wrongly, output -?\d/,
+      expect(backend.detail).not.toContain('wasm');
+      expect(backend.passedOver.find((one) => one.backend === 'wasm')?.reason).toMatch(
+        /^wasm: response normalisation across channels computes wrongly, output -?\d/,
+      );
+      expect(warn).toHaveBeenCalledOnce();
+      expect(warn).toHaveBeenCalledWith(
+        expect.stringMatching(/^zoo: the backend is cpu\. Passed over: .*wasm: response normalisation across channels/),
       );
     } finally {
+      warn.mockRestore();
       for (const undo of mend) undo();
     }
     const works = (await doctor()).filter(({ state }) => state === 'works').map(({ backend }) => backend);
     const backend = await useBackend('auto');
     expect(backend.name).toBe(works[0]);
-    expect(backend.detail).not.toContain('passed over');
+    // What is not here is told, and no fault.
+    for (const { backend: other, reason } of backend.passedOver) {
+      expect(works).not.toContain(other);
+      expect(reason).toMatch(new RegExp(`^${other}: `));
+    }
   });
 
   it('keeps a proof for a device and its versions', async () => {

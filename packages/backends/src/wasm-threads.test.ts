@@ -31,6 +31,7 @@ async function expectOneThread(reason: string): Promise<void> {
     name: 'wasm',
     threads: 1,
     detail: `WebAssembly SIMD, 1 thread (threads did not start: ${reason})`,
+    passedOver: [],
   });
   expect(workerThreads.Worker).toBe(broken);
   expect(os.cpus).toBe(cpus);

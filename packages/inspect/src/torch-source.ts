@@ -131,8 +131,8 @@ const needsNames = (nodes: readonly ShapedNode[]): boolean =>
 
 /** `pixel / 255` and the rest, for whoever feeds pictures. */
 function inputNote({ input: [height, width, channels], preprocessing }: ModelSpec): string {
-  const { range, mean, std, channels: order } = preprocessing;
-  return `Input: [batch, ${channels}, ${height}, ${width}], ${channels === 3 ? `${order.toUpperCase()}, ` : ''}pixels from 0 to ${range}, less ${JSON.stringify(mean)}, divided by ${JSON.stringify(std)}.`;
+  const { range, mean, std, channels: order, padding = 0 } = preprocessing;
+  return `Input: [batch, ${channels}, ${height}, ${width}], ${channels === 3 ? `${order.toUpperCase()}, ` : ''}${padding === 0 ? '' : `${padding} black pixels on each side, `}pixels from 0 to ${range}, less ${JSON.stringify(mean)}, divided by ${JSON.stringify(std)}.`;
 }
 
 /**

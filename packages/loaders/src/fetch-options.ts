@@ -3,14 +3,19 @@ import type { OnProgress } from '@zoo/core';
 /** How a data set that has to be fetched first is fetched. */
 export interface FetchOptions {
   /**
-   * Folder where data sets are kept. Default: `$ZOO_CACHE`, else `$XDG_CACHE_HOME/zoo`, else `~/.cache/zoo`
-   * (`%LOCALAPPDATA%\zoo` on Windows).
+   * Where data sets are kept: a folder in Node, the name of a Cache Storage in a page. Default: `$ZOO_CACHE`, else
+   * `$XDG_CACHE_HOME/zoo`, else `~/.cache/zoo` (`%LOCALAPPDATA%\zoo` on Windows); in a page `zoo`.
    */
-  cache?: string;
+  cache?: string | undefined;
+  /**
+   * Address of a folder of the web that has the set's canonical files, unpacked, under their own names: a mirror, or your own
+   * server. They are checked like those of any other source. A page needs it; its default in Node is the official sources.
+   */
+  files?: string | URL | undefined;
   /** Stops a download. Nothing half-done is left behind. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Bytes of a download, files of a conversion. */
-  onProgress?: OnProgress;
+  onProgress?: OnProgress | undefined;
   /** One line about anything that did not go as planned: a source that cannot be reached, a damaged file in the cache. */
-  onNotice?: (line: string) => void;
+  onNotice?: ((line: string) => void) | undefined;
 }

@@ -1,11 +1,19 @@
 export { batchCount } from './batch-count.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
-export { cacheFolder, cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
+export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
-export { decodeImage, type ImageFoldersOptions, imageFolder, imageFolders } from './folder.ts';
+export { type ImageFoldersOptions, imageFolder, imageFolders } from './folder.ts';
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
+export {
+  type DrawnPicture,
+  decodeImage,
+  type PictureFile,
+  type PictureSource,
+  type PixelData,
+  pictureOf,
+} from './picture-of.ts';
 export { split } from './split.ts';
 export { subset } from './subset.ts';
 export type { Transform } from './transform.ts';

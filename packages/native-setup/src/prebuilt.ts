@@ -47,7 +47,7 @@ export async function prebuiltAddon(
   const at = (file: string) => new URL(`/${file}`, origin).href;
   const addon = (root: string) => path.join(root, 'lib', 'napi-v8', 'tfjs_binding.node');
   await completeFolder(folder, async (part) => {
-    const { unpackTarball } = await import('@zoo/loaders/npm');
+    const { unpackTarball } = await import('@zoo/fetch/packages');
     const [lib, deps] = [path.join(part, 'lib'), path.join(part, 'deps')];
     await Promise.all([lib, deps].map((one) => mkdir(one)));
     const file = `${kind.toUpperCase()}-${system.addon}-${tfjsNodeVersion}.tar.gz`;

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Flavour, nativeFolder, tfjsNodeVersion } from '@zoo/backends/native';
 import { firstLine, isZooError, ZooError } from '@zoo/core';
-import type { NpmPackage } from '@zoo/loaders/npm';
+import type { NpmPackage } from '@zoo/fetch/packages';
 import { completeFolder } from './complete-folder.ts';
 import type { SetupContext } from './setup-context.ts';
 import { protobufStandIn, tfjsStandIn } from './tfjs-stand-in.ts';
@@ -39,7 +39,7 @@ async function fetchPackage(
 ): Promise<string> {
   const folder = folderOf(pinned);
   await completeFolder(folder, async (part) => {
-    const { unpackNpmPackage } = await import('@zoo/loaders/npm');
+    const { unpackNpmPackage } = await import('@zoo/fetch/packages');
     await unpackNpmPackage(pinned, { folder: part, wanted, signal, onProgress }).catch((cause: unknown) => {
       if (!isZooError(cause) || cause.code !== 'network') throw cause;
       const reason = firstLine(cause).replace(/\.$/, '');

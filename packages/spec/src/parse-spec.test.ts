@@ -67,8 +67,8 @@ describe.each(['paper', 'caffenet', 'torchvision', 'batchnorm', 'xavier', 'cifar
       expect(paths.length).toBeGreaterThan(100);
       for (const path of paths) {
         const wrong = changed(json, path, [[]]);
-        // A list of one empty list is a table of connections, if one of no network.
-        if (path.endsWith('.connections')) continue;
+        // A list of one empty list is a table of connections or codes, if one of no network.
+        if (/\.(connections|codes)$/.test(path)) continue;
         // An initializer is tried as a number, a name and an object, and lists of one wrong element are named by that.
         expect(() => parseSpec(wrong, 'spec.json')).toThrow(`spec.json.${shown(path)}`);
         expect(() => parseSpec(wrong, 'spec.json')).toThrow(expect.objectContaining({ code: 'corrupt-file' }));

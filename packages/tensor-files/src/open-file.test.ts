@@ -10,8 +10,8 @@ const fixture = new Uint8Array(await readFile(new URL('../fixtures/odd.safetenso
 
 /** What was done with each file of the web, by its address. */
 const done = vi.hoisted(() => ({ events: [] as string[], files: new Map<string, Uint8Array>() }));
-vi.mock('#fetched', () => ({
-  fetched: async (url: URL, options: object) => {
+vi.mock('@zoo/fetch', () => ({
+  fetchFile: async (url: URL, options: object) => {
     const name = url.pathname.slice(1);
     done.events.push(`fetch ${name}${'sha256' in options ? ' with a hash' : ''}`);
     const bytes = done.files.get(name);

@@ -3,11 +3,15 @@ import { useBackend } from '@zoo/backends';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 /** The backend's factory and its flags are tfjs's own: a new backend for each test. */
-afterEach(() => {
-  vi.unstubAllGlobals();
+function startAnew(): void {
   const factory = tf.findBackendFactory('wasm');
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', factory);
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  startAnew();
 });
 
 async function expectToCompute(): Promise<void> {
@@ -24,21 +28,43 @@ describe('wasm in a page that is cross-origin isolated', () => {
       name: 'wasm',
       threads: 3,
       detail: 'WebAssembly SIMD, 3 threads',
+      passedOver: [],
     });
     expect(Object.hasOwn(navigator, 'hardwareConcurrency')).toBe(false);
     expect(navigator.hardwareConcurrency).toBe(cores);
     await expectToCompute();
   });
 
-  it('goes on with one thread where none can be made', async () => {
-    vi.stubGlobal('Worker', () => {
-      throw new Error('no workers here');
-    });
-    const { threads, detail } = await useBackend('wasm', { threads: 2 });
+  it('goes on with one thread where they fail, at once, and does not try again in this tab', async () => {
+    const threadScript = '/not-here.js';
+    const start = performance.now();
+    const { threads, detail } = await useBackend('wasm', { threads: 2, threadScript });
+    expect(performance.now() - start).toBeLessThan(4000);
     expect({ threads, detail }).toEqual({
       threads: 1,
       detail: expect.stringMatching(/^WebAssembly SIMD, 1 thread \(threads did not start: .+\)$/),
     });
+    await expectToCompute();
+    startAnew();
+    const Native = Worker;
+    const made: string[] = [];
+    vi.stubGlobal(
+      'Worker',
+      class extends Native {
+        constructor(address: string | URL, options?: WorkerOptions) {
+          super(address, options);
+          made.push(String(address));
+        }
+      },
+    );
+    expect((await useBackend('wasm', { threads: 2, threadScript })).detail).toMatch(
+      /^WebAssembly SIMD, 1 thread \(threads did not start before: .+\)$/,
+    );
+    expect(made).toEqual([]);
+  });
+
+  it('tries again with another script', async () => {
+    expect(await useBackend('wasm', { threads: 2 })).toMatchObject({ threads: 2 });
     await expectToCompute();
   });
 });

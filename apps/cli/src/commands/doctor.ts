@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { backendNames, type Diagnosis, doctor } from '@zoo/backends';
-import { cacheFolder } from '@zoo/loaders';
+import { cacheFolder } from '@zoo/core/files';
 import type { Command } from 'commander';
 import { examples } from '../options/help.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
@@ -61,7 +61,7 @@ function graphicsCard(diagnoses: readonly Diagnosis[]): string {
 /** The machine, as far as training depends on it. */
 async function machine(diagnoses: readonly Diagnosis[]): Promise<[string, string][]> {
   const cores = os.cpus();
-  const cache = await cacheFolder();
+  const cache = cacheFolder();
   const disk = await statfs(existing(cache));
   return [
     ['Node', process.versions.node],

@@ -8,7 +8,9 @@ describe('zoo presets and summary', () => {
       /^alexnet\/paper +227 × 227 × 3 +1,000 +60,965,224 +725\.1 M {2}AlexNet as published/m,
     );
     const rows = jsonLines(forPrograms.out);
-    expect(rows).toHaveLength(10);
+    expect(rows).toHaveLength(13);
+    const names = rows.map((row) => JSON.stringify(row).replace(/^{"preset":"([^"]+)".*/, '$1'));
+    expect(names).toEqual(expect.arrayContaining(['alexnet/paper', 'zfnet/zfnet', 'lenet/lenet-5']));
     expect(rows[0]).toEqual({
       preset: 'alexnet/paper',
       parameters: 60965224,
@@ -27,6 +29,20 @@ describe('zoo presets and summary', () => {
     expect(mermaid).toMatch(/^graph TD;/);
     expect(fieldsOf(jsonLines(json ?? '')[0])).toEqual(
       expect.arrayContaining(['preset', 'parameters', 'multAdds', 'layers']),
+    );
+  });
+
+  it('finds presets of every family, by their own name where one family has it, and says what comes near', async () => {
+    const [full, short, near] = await Promise.all([
+      zoo('summary', 'lenet/lenet-5', '--style', 'json'),
+      zoo('summary', 'zfnet', '--style', 'json'),
+      zoo('summary', 'lenet/lenet5'),
+    ]);
+    expect(jsonLines(full.out)[0]).toMatchObject({ preset: 'lenet/lenet-5', parameters: 60_000 });
+    expect(jsonLines(short.out)[0]).toMatchObject({ preset: 'zfnet/zfnet', parameters: 62_357_608 });
+    expect(near).toMatchObject({ code: 2, out: '' });
+    expect(near.err).toContain(
+      'lenet/lenet5: there is no such preset; did you mean lenet/lenet-5? Known: alexnet/paper,',
     );
   });
 

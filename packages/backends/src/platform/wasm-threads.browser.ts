@@ -39,6 +39,12 @@ const isLoad = (message: unknown): message is object =>
 const isRun = (message: unknown): boolean =>
   typeof message === 'object' && message !== null && Reflect.get(message, 'cmd') === 'run';
 
+/** An event without a message: the browser has not even tried. */
+const refused = (script: string): string =>
+  script.startsWith('blob:')
+    ? "the page's Content-Security-Policy lets no worker start from a blob: address, so give useBackend's option threadScript"
+    : `${script} is not there, is no script, or may not be run by the page's headers`;
+
 /** tfjs's workers run our script; a worker of anybody else is left as it is. */
 const threadWorker = (
   Native: typeof Worker,
@@ -54,9 +60,7 @@ const threadWorker = (
       if (!isThread) return;
       URL.revokeObjectURL(String(address));
       idle.add(this);
-      this.addEventListener('error', (event) =>
-        failed(event.message || `the page does not let ${script} start`, event),
-      );
+      this.addEventListener('error', (event) => failed(event.message || refused(script), event));
     }
     override postMessage(message: unknown, transfer?: Transferable[] | StructuredSerializeOptions): void {
       if (isRun(message)) idle.delete(this);

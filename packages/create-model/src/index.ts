@@ -1,0 +1,1 @@
+export { type CreateOptions, createModel } from './create-model.ts';

@@ -1,0 +1,34 @@
+import { ZooError } from '@zoo/core';
+
+/** What a new package is called in each place. */
+export interface Names {
+  /** Files, family and preset: `my-net`. */
+  file: string;
+  /** The builder: `myNet`. */
+  camel: string;
+  /** The class in PyTorch, and types: `MyNet`. */
+  pascal: string;
+}
+
+/** What the builder cannot be called: words of JavaScript, and names that the template uses. */
+const taken =
+  'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield arguments eval undefined presets table configure family tf tfl'.split(
+    ' ',
+  );
+
+/**
+ * The names of a package.
+ *
+ * @throws ZooError `usage` for a name that files or programs cannot have.
+ */
+export function namesOf(name: string): Names {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+    throw new ZooError(
+      'usage',
+      `name: '${name}' is no name of a package, expected small letters, digits and single hyphens, such as my-net.`,
+    );
+  const camel = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  if (taken.includes(camel))
+    throw new ZooError('usage', `name: '${name}' means something in the package's own code. Choose another one.`);
+  return { file: name, camel, pascal: camel.slice(0, 1).toUpperCase() + camel.slice(1) };
+}

@@ -1,0 +1,209 @@
+import { type OnProgress, ZooError } from '@zoo/core';
+import type { Retries, Timeouts } from './fetch-options.ts';
+import { conditions, isSameFile } from './freshness.ts';
+import { Broken, explain, isNobody, isUnreachable } from './network-error.ts';
+import { type Said, saidBy } from './record.ts';
+import type { Sink } from './store.ts';
+import type { Answer, Transport } from './transport.ts';
+import { watchdog } from './watchdog.ts';
+
+export interface DownloadOptions {
+  transport: Transport;
+  /** More headers of each request. */
+  headers?: Record<string, string> | undefined;
+  /** What is known of the file that is kept: where the server still has that one, nothing is downloaded. */
+  kept?: Said | undefined;
+  maxBytes?: number | undefined;
+  /** The exact size, where it is known. */
+  bytes?: number | undefined;
+  timeouts?: Timeouts | undefined;
+  retries?: Retries | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Downloaded {
+  /** The server still has the file that is kept: nothing came. */
+  unchanged: boolean;
+  bytes: number;
+  said: Said;
+}
+
+/** What the server says that stands for this very version of the file. */
+const validatorOf = ({ etag, lastModified }: Said): string | undefined =>
+  etag !== undefined && !etag.startsWith('W/') ? etag : lastModified;
+
+/** Length of the body, unless it is packed on the way. */
+function lengthOf({ headers }: Answer): number | undefined {
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  const length = headers.get('content-length');
+  return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined;
+}
+
+/** The file's name in an address, for people. */
+export const fileNameOf = (url: URL): string => decodeURIComponent(url.pathname.split('/').at(-1) || url.host);
+
+/** Ends a body that nobody wants. */
+const drop = async ({ body }: Answer): Promise<void> => body?.cancel().catch(() => {});
+
+const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+
+/**
+ * Fetches a file. When the connection breaks off it goes on in the middle (`Range`), provided the server vouches for it being the
+ * same file still; otherwise it begins anew.
+ *
+ * @returns How many bytes came: exactly as many as the server announced, where it did.
+ * @throws ZooError `network` when it cannot be fetched, `interrupted` when the signal was aborted.
+ */
+export async function download(url: URL, sink: Sink, options: DownloadOptions): Promise<Downloaded> {
+  const { transport, kept, maxBytes = Number.POSITIVE_INFINITY, onProgress, signal } = options;
+  const { answer = 30_000, silence = 30_000, total: limit = Number.POSITIVE_INFINITY } = options.timeouts ?? {};
+  const { attempts = 5, pause = 500 } = options.retries ?? {};
+  const task = `download ${fileNameOf(url)}`;
+  let done = 0;
+  let total = options.bytes;
+  let said: Said = {};
+
+  const refuse = (what: string, cause?: unknown): never => {
+    throw new ZooError('network', `${url.href}: ${what}.`, { cause });
+  };
+  const reached = () => (done > 0 ? ` after ${done}${total === undefined ? '' : ` of ${total}`} bytes` : '');
+  const report = () => onProgress?.({ task, done, ...(total !== undefined && { total }), unit: 'bytes' });
+
+  /** Checks that an answer fits what is here already. @returns False when the server still has the kept file. */
+  async function begin(response: Answer): Promise<boolean> {
+    const now = saidBy(response.headers);
+    if (response.status === 304 && kept && done === 0) {
+      said = now;
+      return false;
+    }
+    if (response.status === 206 && done > 0) {
+      if (validatorOf(now) !== undefined && validatorOf(now) !== validatorOf(said)) {
+        await drop(response);
+        await restart();
+        throw new Broken('it has changed meanwhile');
+      }
+      const text = response.headers.get('content-range');
+      const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(text ?? '');
+      const whole = range?.[3] === '*' ? total : Number(range?.[3]);
+      if (!range || Number(range[1]) !== done || whole !== total || Number(range[2]) !== (total ?? 0) - 1) {
+        await drop(response);
+        refuse(
+          `was asked for bytes ${done} to ${(total ?? 0) - 1} of ${total}, and answered '${text ?? 'no range'}'. Fetch it by other means, and pass the file`,
+        );
+      }
+      return true;
+    }
+    if (response.status === 416 && done > 0) {
+      await drop(response);
+      await restart();
+      throw new Broken('it cannot go on in the middle');
+    }
+    if (response.status !== 200) {
+      await drop(response);
+      const what = `answered ${response.status} ${response.statusText}`.trim();
+      // Servers that are busy or being restarted say so with these.
+      if (response.status === 429 || response.status >= 500) throw new Broken(what);
+      refuse(`${what}. Check the address`);
+    }
+    if (done > 0) await restart();
+    else if (kept && isSameFile(kept, now)) {
+      await drop(response);
+      said = now;
+      return false;
+    }
+    said = now;
+    const announced = lengthOf(response);
+    if (options.bytes !== undefined && announced !== undefined && announced !== options.bytes) {
+      await drop(response);
+      refuse(`has ${announced} bytes, expected ${options.bytes}: it is not the expected file`);
+    }
+    total = options.bytes ?? announced;
+    if ((total ?? 0) > maxBytes) {
+      await drop(response);
+      refuse(`has ${total} bytes, at most ${maxBytes} are taken. Raise maxBytes if that is right`);
+    }
+    return true;
+  }
+
+  async function restart(): Promise<void> {
+    done = 0;
+    await sink.restart();
+  }
+
+  function headers(): Record<string, string> {
+    // A length on the way other than the file's would make it impossible to go on in the middle.
+    const plain = { 'Accept-Encoding': 'identity', ...options.headers };
+    const validator = validatorOf(said);
+    const mayAsk = transport.takesConditions(url);
+    if (done === 0) return { ...plain, ...(kept && mayAsk ? conditions(kept) : {}) };
+    if (validator === undefined || total === undefined) return plain;
+    return { ...plain, Range: `bytes=${done}-`, ...(mayAsk ? { 'If-Range': validator } : {}) };
+  }
+
+  /** @returns False when the server still has the kept file. */
+  async function attempt(deadline: AbortSignal): Promise<boolean> {
+    const guard = watchdog(deadline, answer, silence, () => (done === 0 ? 'no answer came' : 'nothing came'));
+    try {
+      const response = await transport.ask(url, { headers: headers(), signal: guard.signal });
+      guard.heard();
+      if (!(await begin(response))) return false;
+      report();
+      const reader = response.body?.getReader();
+      for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+        guard.heard();
+        done += piece.value.length;
+        if (done > (total ?? maxBytes)) {
+          const sent = done;
+          await reader?.cancel().catch(() => {});
+          refuse(
+            total === undefined
+              ? `sent more than the ${maxBytes} bytes that are taken. Raise maxBytes if that is right`
+              : `sent more than ${total} bytes (${sent}), it is not the expected file. Fetch it by other means, and pass the file`,
+          );
+        }
+        await sink.write(piece.value);
+        report();
+      }
+      if (total !== undefined && done < total) throw new Broken('connection broke off');
+      return true;
+    } catch (error) {
+      if (signal?.aborted)
+        throw new ZooError('interrupted', `${url.href}: the download was stopped after ${done} bytes.`);
+      throw guard.signal.aborted ? guard.signal.reason : error;
+    } finally {
+      guard.stop();
+    }
+  }
+
+  const overall = watchdog(signal, limit, limit, () => 'it was not done');
+  let furthest = 0;
+  try {
+    for (let failures = 1; ; failures++) {
+      try {
+        const came = await attempt(overall.signal);
+        return { unchanged: !came, bytes: done, said };
+      } catch (error) {
+        // Only the network is tried again: a full disk stays full.
+        if (!isUnreachable(error)) throw error;
+        if (done > furthest) failures = 1;
+        furthest = Math.max(furthest, done);
+        if (failures >= attempts || overall.signal.aborted || (furthest === 0 && isNobody(error)))
+          refuse(`cannot be fetched, ${explain(error)}${reached()}. Check the address and the connection`, error);
+        await wait(pause * 2 ** (failures - 1), overall.signal);
+        if (signal?.aborted)
+          throw new ZooError('interrupted', `${url.href}: the download was stopped after ${done} bytes.`);
+      }
+    }
+  } finally {
+    overall.stop();
+  }
+}

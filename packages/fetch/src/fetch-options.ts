@@ -1,0 +1,59 @@
+import type { OnProgress } from '@zoo/core';
+
+/** How long a download waits, in milliseconds. */
+export interface Timeouts {
+  /** Until an answer begins. Default 30,000. */
+  answer?: number;
+  /** Without a byte, before the connection counts as broken. Default 30,000. */
+  silence?: number;
+  /** For the whole download, with all its attempts. Default: no limit. */
+  total?: number;
+}
+
+/** How often a download whose connection breaks is tried again. */
+export interface Retries {
+  /** Attempts in a row that bring nothing new. Default 5. */
+  attempts?: number;
+  /** Milliseconds before the second attempt, doubled each time. Default 500. */
+  pause?: number;
+}
+
+export interface FetchFileOptions {
+  /**
+   * Where kept files lie: a folder in Node, the name of a Cache Storage in a page; `false` keeps nothing.
+   * Default: the zoo's cache folder (`$ZOO_CACHE`, else `$XDG_CACHE_HOME/zoo`, else `~/.cache/zoo`,
+   * `%LOCALAPPDATA%\zoo` on Windows); in a page `zoo`.
+   */
+  cache?: string | false | undefined;
+  /** What the file's SHA-256 must be, 64 hexadecimal digits. A kept file that has it needs no network. Default: anything. */
+  sha256?: string | undefined;
+  /** What the file's SHA-1 must be, 40 hexadecimal digits: older files are published with that. Default: anything. */
+  sha1?: string | undefined;
+  /** The most bytes that are taken. Default: no limit. */
+  maxBytes?: number | undefined;
+  timeouts?: Timeouts | undefined;
+  retries?: Retries | undefined;
+  /** Hears of the download. */
+  onProgress?: OnProgress | undefined;
+  /** One line about anything that did not go as planned: a kept file is used because the network is away. */
+  onNotice?: ((line: string) => void) | undefined;
+  /** Ends the download. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A file that is here whole, and is what its hash promises. */
+export interface FetchedFile {
+  /** The address, for messages. */
+  name: string;
+  size: number;
+  /** In hexadecimal digits. In a page only where `sha256` was asked for. */
+  sha256?: string;
+  /** What the server says it is (`Content-Type`), where it does: `text/html` in place of weights explains a lot. */
+  type?: string;
+  /** Reads `length` bytes from `offset` on, into `into` where that is given. */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
+  /** Keeps the file for the next time. To be called once it was opened successfully: what nobody could open is not kept. */
+  keep(): Promise<void>;
+  /** Lets go of the file. A download that was not kept is gone then. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { FileRecord, Said } from './record.ts';
+
+/** The directives of a `Cache-Control` header, by name in lower case. */
+const directives = (header = ''): Map<string, string> =>
+  new Map(
+    header.split(',').map((one) => {
+      const [name = '', value = ''] = one.trim().split('=');
+      return [name.toLowerCase(), value.replaceAll('"', '')];
+    }),
+  );
+
+/**
+ * Whether a kept file may be used without asking its server (RFC 9111, section 4.2): as long as `max-age` says, else until
+ * `Expires`. Without either it is asked each time: weights that are trained anew should be seen.
+ */
+export function isFresh({ cacheControl, expires, checked }: FileRecord, now = Date.now()): boolean {
+  const said = directives(cacheControl);
+  if (said.has('no-cache') || said.has('no-store')) return false;
+  const age = now - checked;
+  // A clock that was set back tells nothing.
+  if (age < 0) return false;
+  const limit = said.get('max-age');
+  if (limit !== undefined) return /^\d+$/.test(limit) && age < 1000 * Number(limit);
+  const end = Date.parse(expires ?? '');
+  return !Number.isNaN(end) && now < end;
+}
+
+/** Whether a server lets its answer be kept at all. */
+export const mayBeKept = ({ cacheControl }: Said): boolean => !directives(cacheControl).has('no-store');
+
+const plain = (etag: string): string => etag.replace(/^W\//, '');
+
+/** Whether an answer is about the file that is kept: the same `ETag`, else the same `Last-Modified`. */
+export function isSameFile(kept: Said, answer: Said): boolean {
+  if (kept.etag !== undefined && answer.etag !== undefined) return plain(kept.etag) === plain(answer.etag);
+  return kept.lastModified !== undefined && kept.lastModified === answer.lastModified;
+}
+
+/** Headers that ask a server for its file only if it is another one than is kept. */
+export function conditions({ etag, lastModified }: Said): Record<string, string> {
+  if (etag !== undefined) return { 'If-None-Match': etag };
+  return lastModified === undefined ? {} : { 'If-Modified-Since': lastModified };
+}

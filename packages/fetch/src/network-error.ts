@@ -1,0 +1,37 @@
+import { ZooError } from '@zoo/core';
+
+/** A connection that broke off: the next one can go on. */
+export class Broken extends Error {}
+
+/** What an error of `fetch` is about: it says 'fetch failed', and hides the reason in its cause. */
+function origin(error: unknown): { cause: unknown; code: string } {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return { cause, code: cause instanceof Error && 'code' in cause ? String(cause.code) : '' };
+}
+
+/** Nobody is there, or there is no network: to ask again at once would not help. */
+export const isNobody = (error: unknown): boolean =>
+  ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH'].includes(origin(error).code);
+
+/** Whether the network is to blame, and not the file or the disk. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Broken || error instanceof TypeError || (error instanceof Error && error.name === 'AbortError');
+
+/** Whether a download failed because its server could not be reached, broke off, or is out of order. */
+export const couldNotBeReached = (error: unknown): boolean =>
+  error instanceof ZooError && error.code === 'network' && isUnreachable(error.cause);
+
+const known: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'host not found',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection broke off',
+  UND_ERR_SOCKET: 'connection broke off',
+  UND_ERR_ABORTED: 'connection broke off',
+};
+
+/** What happened, in the words of somebody who waits for a file. */
+export function explain(error: unknown): string {
+  const { cause, code } = origin(error);
+  return known[code] ?? (cause instanceof Error ? cause.message : String(cause));
+}

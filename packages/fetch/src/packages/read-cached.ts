@@ -1,0 +1,45 @@
+import { readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { ZooError } from '@zoo/core';
+import { diskError } from '@zoo/core/files';
+import { problemWith } from './check-file.ts';
+import type { PinnedFile } from './pinned-file.ts';
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** The cached file's bytes, or what is wrong with it. Undefined when it is not there. */
+async function read(file: string, pinned: PinnedFile): Promise<Uint8Array | string | undefined> {
+  try {
+    const bytes = await readFile(file);
+    return problemWith(bytes, pinned) ?? bytes;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return 'a folder, expected a file';
+    throw new ZooError('disk', `${file}: cannot be read (${code || error}); change its permissions or remove it.`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * A file of the cache, if it is there and good. A damaged one is renamed to `NAME.damaged`, so that nobody uses it
+ * and somebody can look at it.
+ */
+export async function readCached(
+  folder: string,
+  pinned: PinnedFile,
+  onNotice: (line: string) => void,
+): Promise<Uint8Array | undefined> {
+  const file = path.join(folder, pinned.name);
+  const found = await read(file, pinned);
+  if (typeof found !== 'string') return found;
+  try {
+    await rename(file, `${file}.damaged`);
+  } catch (error) {
+    // Another process may have set it aside a moment ago.
+    if (codeOf(error) !== 'ENOENT') throw diskError(file, error);
+  }
+  onNotice(`${file}: damaged, ${found}; set aside as ${pinned.name}.damaged and fetched again.`);
+  return undefined;
+}

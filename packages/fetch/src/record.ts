@@ -1,0 +1,51 @@
+import { type Parse, parseInteger, parseNumber, parseObject, parseString } from '@zoo/core';
+
+/** What is known of a kept file: the file itself, and what its server said about how long it holds. */
+export interface FileRecord {
+  url: string;
+  bytes: number;
+  sha256?: string;
+  sha1?: string;
+  /** Headers of the answer, as they came. */
+  etag?: string;
+  lastModified?: string;
+  cacheControl?: string;
+  expires?: string;
+  type?: string;
+  /** When the server last said that this is its file; milliseconds since 1970. */
+  checked: number;
+}
+
+export const parseFileRecord: Parse<FileRecord> = parseObject<FileRecord>(
+  { url: parseString, bytes: parseInteger(0, Number.MAX_SAFE_INTEGER), checked: parseNumber(0) },
+  {
+    sha256: parseString,
+    sha1: parseString,
+    etag: parseString,
+    lastModified: parseString,
+    cacheControl: parseString,
+    expires: parseString,
+    type: parseString,
+  },
+);
+
+/** What an answer says about its file. */
+export type Said = Pick<FileRecord, 'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'type'>;
+
+const names = {
+  etag: 'etag',
+  lastModified: 'last-modified',
+  cacheControl: 'cache-control',
+  expires: 'expires',
+  type: 'content-type',
+} as const satisfies Record<keyof Said, string>;
+
+/** The headers of an answer that are kept. */
+export function saidBy(headers: { get(name: string): string | null }): Said {
+  const said: Said = {};
+  for (const key of ['etag', 'lastModified', 'cacheControl', 'expires', 'type'] as const) {
+    const value = headers.get(names[key]);
+    if (value !== null) said[key] = value;
+  }
+  return said;
+}

@@ -1,0 +1,46 @@
+import type { Hashes } from './expected-hash.ts';
+import type { FileRecord } from './record.ts';
+
+/** Bytes that are here whole. */
+export interface Bytes {
+  size: number;
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** A file that was kept. */
+export interface Kept {
+  record: FileRecord;
+  open(): Promise<Bytes>;
+  /** Writes down what its server has said of it since. */
+  note(record: FileRecord): Promise<void>;
+}
+
+/** Where the bytes of a download go. */
+export interface Sink {
+  write(bytes: Uint8Array): Promise<void> | void;
+  /** What came so far is to be forgotten: the file has changed on its server, or the server cannot go on in the middle. */
+  restart(): Promise<void> | void;
+}
+
+/** A download that is here whole, and not kept yet. */
+export interface Whole {
+  bytes: Bytes;
+  /** At least those asked for. */
+  hashes: Hashes;
+  keep(record: FileRecord): Promise<void>;
+}
+
+/** A file that is being downloaded. */
+export interface Draft extends Sink {
+  finish(asked: Hashes): Promise<Whole>;
+  /** Gives up what is not kept. */
+  discard(): Promise<void>;
+}
+
+/** Where a platform keeps files. */
+export interface Store {
+  /** The kept file of an address, if there is a whole one. */
+  find(url: URL): Promise<Kept | undefined>;
+  begin(url: URL): Promise<Draft>;
+}

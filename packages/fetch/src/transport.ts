@@ -1,0 +1,30 @@
+/** The part of a stream that is used: web streams of pages and of Node have it, though their types differ. */
+export interface Body {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+  cancel(): Promise<void>;
+}
+
+/** The part of an answer that a download looks at: `Response` has it. */
+export interface Answer {
+  status: number;
+  statusText: string;
+  headers: { get(name: string): string | null };
+  body: Body | null;
+}
+
+export interface Ask {
+  headers: Record<string, string>;
+  signal: AbortSignal;
+}
+
+/** How a platform asks a server for a file. */
+export interface Transport {
+  ask(url: URL, ask: Ask): Promise<Answer>;
+  /** Whether `If-...` headers can be sent to this address: a page that sends them elsewhere asks for more than it may. */
+  takesConditions(url: URL): boolean;
+  /** What a relative address is relative to. */
+  base(): string | undefined;
+}

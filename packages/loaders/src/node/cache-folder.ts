@@ -1,1 +1,0 @@
-export { cacheFolder } from '@zoo/core/files';

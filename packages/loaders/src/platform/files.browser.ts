@@ -1,0 +1,25 @@
+import { ZooError } from '@zoo/core';
+import type { Dataset, TrainingAndTest } from '../dataset.ts';
+import type { FetchOptions } from '../fetch-options.ts';
+import type { CanonicalFiles } from '../sets/canonical-files.ts';
+import { fetchCanonical } from '../sets/fetch-canonical.ts';
+
+/** The files of a set, from the address that the caller gives. */
+export async function obtain(set: CanonicalFiles, options: FetchOptions): Promise<Map<string, Uint8Array>> {
+  if (options.files !== undefined) return fetchCanonical(set, options.files, options);
+  throw new ZooError(
+    'usage',
+    `${set.title}: a page cannot unpack its archives. Serve ${set.files.map(({ name }) => name).join(', ')} ` +
+      `(Node keeps them in the folder ${set.folder} of its cache) and give their address: option files.`,
+  );
+}
+
+const needsFolders = (name: string) => async (): Promise<never> => {
+  throw new ZooError(
+    'usage',
+    `${name}: a page has no folders. Decode pictures with decodeImage(file) or pictureOf(source), and give them to inMemory().`,
+  );
+};
+
+export const imageFolder: () => Promise<Dataset> = needsFolders('imageFolder');
+export const imageFolders: () => Promise<TrainingAndTest> = needsFolders('imageFolders');

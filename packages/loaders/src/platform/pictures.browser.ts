@@ -1,0 +1,102 @@
+import { ZooError } from '@zoo/core';
+import type { Picture } from '../image.ts';
+import { pictureFromPixels } from '../pictures/from-pixels.ts';
+import { damaged } from '../pictures/picture-format.ts';
+import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
+import { requireEnd } from '../pictures/require-end.ts';
+
+export { readWeb as readAddress } from '../pictures/read-web.ts';
+
+const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, colorSpace: 'srgb' };
+
+/** A canvas that nobody sees, in a page and in a worker. */
+function context(width: number, height: number): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
+  const made = typeof OffscreenCanvas === 'undefined' ? ofPage(width, height) : ofWorker(width, height);
+  if (made) return made;
+  throw new ZooError(
+    'data',
+    `pictureOf: the browser has no canvas of ${width}x${height} pixels. Use a smaller picture.`,
+  );
+}
+
+const ofWorker = (width: number, height: number) => new OffscreenCanvas(width, height).getContext('2d', settings);
+
+function ofPage(width: number, height: number): CanvasRenderingContext2D | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas.getContext('2d', settings);
+}
+
+function draw(source: CanvasImageSource, width: number, height: number): Picture {
+  if (width === 0 || height === 0) return { pixels: new Uint8Array(), width, height, channels: 3 };
+  const canvas = context(width, height);
+  canvas.drawImage(source, 0, 0, width, height);
+  try {
+    return pictureFromPixels(canvas.getImageData(0, 0, width, height, { colorSpace: 'srgb' }));
+  } catch (cause) {
+    if (!(cause instanceof DOMException && cause.name === 'SecurityError')) throw cause;
+    throw new ZooError(
+      'usage',
+      "pictureOf: the picture comes from another origin, and this page may not read its pixels. Set crossOrigin = 'anonymous' before its src, and have its server allow it (Access-Control-Allow-Origin).",
+      { cause },
+    );
+  }
+}
+
+const isA = <T>(source: unknown, type: (new (...args: never[]) => T) | undefined): source is T =>
+  type !== undefined && source instanceof type;
+
+/** See `pictureOf`. */
+export async function pictureFromDrawing(source: DrawnPicture | PixelData): Promise<Picture> {
+  if (isA(source, globalThis.HTMLImageElement)) {
+    // One without a source is complete, and has no picture.
+    await source.decode().catch((cause: unknown) => {
+      throw new ZooError('data', `pictureOf: the <img> has no picture, '${source.currentSrc}' cannot be shown.`, {
+        cause,
+      });
+    });
+    return draw(source, source.naturalWidth, source.naturalHeight);
+  }
+  if (isA(source, globalThis.HTMLVideoElement)) {
+    if (source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+      throw new ZooError('data', 'pictureOf: the <video> has no frame yet. Wait for its event loadeddata.');
+    return draw(source, source.videoWidth, source.videoHeight);
+  }
+  if (isA(source, globalThis.VideoFrame)) return draw(source, source.displayWidth, source.displayHeight);
+  if (
+    isA(source, globalThis.HTMLCanvasElement) ||
+    isA(source, globalThis.OffscreenCanvas) ||
+    isA(source, globalThis.ImageBitmap)
+  )
+    return draw(source, source.width, source.height);
+  if (isA(source, globalThis.ImageData)) {
+    const bitmap = await createImageBitmap(source);
+    const picture = draw(bitmap, bitmap.width, bitmap.height);
+    bitmap.close();
+    return picture;
+  }
+  throw new ZooError(
+    'usage',
+    'pictureOf: no source of a picture. Expected an <img>, a <video>, a canvas, an ImageBitmap, a VideoFrame, ImageData, a Blob, bytes or an address.',
+  );
+}
+
+/** See `decodeImage`. */
+export async function decodeFile(file: Uint8Array, format: string, name: string): Promise<Picture> {
+  requireEnd(file, format, name);
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(new Blob([file.slice()]), {
+      imageOrientation: 'from-image',
+      colorSpaceConversion: 'default',
+    });
+  } catch (error) {
+    throw damaged(name, format, error);
+  }
+  try {
+    return draw(bitmap, bitmap.width, bitmap.height);
+  } finally {
+    bitmap.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { ZooError } from '@zoo/core';
+import type { Picture } from '../image.ts';
+import { damaged } from '../pictures/picture-format.ts';
+import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
+import { readWeb } from '../pictures/read-web.ts';
+
+async function readPath(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const what = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : `cannot be read (${code})`;
+    throw new ZooError('not-found', `${path}: ${what}, expected a PNG, JPEG or WebP picture.`, { cause: error });
+  }
+}
+
+/** The bytes of a file by its path or address. */
+export function readAddress(address: string | URL): Promise<Uint8Array> {
+  if (/^https?:\/\//i.test(String(address))) return readWeb(address);
+  return readPath(/^file:\/\//i.test(String(address)) ? fileURLToPath(address) : String(address));
+}
+
+/** See `decodeImage`. */
+export async function decodeFile(file: Uint8Array, format: string, name: string): Promise<Picture> {
+  const { default: sharp } = await import('sharp');
+  try {
+    const { data, info } = await sharp(file, { failOn: 'error', autoOrient: true })
+      .toColourspace('srgb')
+      .removeAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    // A plain view: a Buffer compares and slices differently from every other picture.
+    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
+    return { pixels, height: info.height, width: info.width, channels: info.channels };
+  } catch (error) {
+    throw damaged(name, format, error);
+  }
+}
+
+export async function pictureFromDrawing(_source: DrawnPicture | PixelData): Promise<Picture> {
+  throw new ZooError(
+    'usage',
+    'pictureOf: Node has no canvas to draw it on, expected a path, an address, bytes, a Blob, or ImageData in sRGB.',
+  );
+}

@@ -1,1 +1,0 @@
-export { cachedInBrowser as fetched } from '../sources/cached-in-browser.ts';

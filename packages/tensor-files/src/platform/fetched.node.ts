@@ -1,1 +1,0 @@
-export { cachedOnDisk as fetched } from '../sources/cached-on-disk.ts';

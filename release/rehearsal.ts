@@ -1,0 +1,193 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { refusesBreakingChange } from './breaking-change.ts';
+import { type Checkout, copyCheckout } from './checkout.ts';
+import { oneCopyEach, oneCopyOf } from './copies.ts';
+import { closeChromium } from './page.ts';
+import { inParallel } from './pool.ts';
+import { install, makeProject, type Project } from './project.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { Cells, stepTable, type Weight, weightTable } from './report.ts';
+import { type Setup, setups } from './setups.ts';
+import { type Steps, stepsOf } from './steps.ts';
+import { weigh } from './weigh.ts';
+
+const width = 2;
+
+interface Options {
+  only: readonly string[] | undefined;
+  keep: string | undefined;
+  json: string;
+}
+
+/** What can be named after --only, beside the projects. */
+const extras = ['packages', 'breaking-change'];
+
+function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      keep: { type: 'string' },
+      json: { type: 'string', default: 'release/rehearsal.json' },
+    },
+  });
+  const only = values.only?.split(',');
+  const known = [...setups.map(({ name }) => name), ...extras];
+  const unknown = only?.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`--only ${unknown}: expected some of ${known.join(',')}.`);
+  return { only, keep: values.keep, json: values.json };
+}
+
+/** A project with the rows that use it, as far as they have come. */
+interface Running {
+  setup: Setup;
+  project: Project;
+  rows: { name: string; steps: Steps; works: boolean }[];
+}
+
+/** Makes and installs a project, and takes the steps of its rows with the first version. */
+async function start(
+  setup: Setup,
+  folder: string,
+  registry: Registry,
+  version: string,
+  cells: Cells,
+): Promise<Running> {
+  const project = await makeProject(setup, folder, registry, version);
+  const rows = setup.rows.map((row) => ({ name: row.name, steps: stepsOf(row, project), works: true }));
+  const installed = await cells.take(setup.rows[0]?.name ?? setup.name, 'install', () => install(project, version));
+  for (const row of rows) {
+    let before = installed ? undefined : 'install';
+    for (const [column, step] of Object.entries(row.steps.first)) {
+      // A page that fails in one way of serving it may well work in another.
+      if (before === undefined) {
+        if (!(await cells.take(row.name, column, step)) && ['build', 'types'].includes(column)) before = column;
+      } else cells.notReached(row.name, column, before);
+    }
+    row.works = before === undefined;
+  }
+  return { setup, project, rows };
+}
+
+/** Brings a project to a newer version, and sees that one copy of everything remains. Then uses it again. */
+async function renew(
+  { project, rows }: Running,
+  column: 'update' | 'upgrade',
+  change: () => Promise<void>,
+  version: string,
+  cells: Cells,
+): Promise<void> {
+  let changed: Promise<void> | undefined;
+  for (const row of rows) {
+    if (!row.works) cells.notReached(row.name, column, 'an earlier step');
+    else
+      await cells.take(row.name, column, async () => {
+        changed ??= change().then(async () => oneCopyOf(version, await project.manager.copies(project.folder)));
+        await changed;
+        if (column === 'upgrade') await row.steps.again();
+      });
+  }
+}
+
+/** Updates one package alone, which must leave no second copy of another; then all. */
+async function updateInTwoSteps({ manager, folder, names }: Project): Promise<void> {
+  await manager.update(folder, names.slice(0, 1));
+  oneCopyEach(await manager.copies(folder));
+  await manager.update(folder, names);
+}
+
+/** Publishes two more versions, and takes every project along. */
+async function upgradeAll(running: readonly Running[], checkout: Checkout, cells: Cells): Promise<void> {
+  let second = '';
+  const published = await cells.take('release', 'publish a patch', async () => {
+    second = await checkout.version({ '@zoo/core': 'patch' });
+    await checkout.publish();
+  });
+  if (!published) return;
+  // The third version is built meanwhile.
+  let third = '';
+  const build = async () => {
+    await cells.take('release', 'build a minor version', async () => {
+      third = await checkout.version({ '@zoo/core': 'minor', '@zoo/weights': 'minor' });
+      await checkout.build();
+    });
+  };
+  const updates = running.map((one) => () => {
+    return renew(one, 'update', () => updateInTwoSteps(one.project), second, cells);
+  });
+  await inParallel([build, ...updates], width);
+  if (!(await cells.take('release', 'publish a minor version', () => checkout.publish()))) return;
+  const upgrades = running.map((one) => () => {
+    const { manager, folder, names } = one.project;
+    return renew(one, 'upgrade', () => manager.upgrade(folder, names), third, cells);
+  });
+  await inParallel(upgrades, width);
+}
+
+/** Publishes the first version, or finds one that a kept folder holds. */
+async function publishFirst(
+  work: string,
+  registry: Registry,
+  cells: Cells,
+): Promise<{ version: string; checkout?: Checkout }> {
+  const [kept] = (await registry.published()).values();
+  if (kept !== undefined) return { version: kept };
+  const checkout = await copyCheckout(path.join(work, 'checkout'), registry);
+  let version = '';
+  await cells.take('release', 'version', async () => {
+    version = await checkout.version();
+  });
+  await cells.take('release', 'build and publish', async () => {
+    await checkout.build();
+    await checkout.publish();
+  });
+  return { version, checkout };
+}
+
+/** Runs the whole rehearsal, or some of it. Gives the exit code. */
+export async function rehearse(args: readonly string[]): Promise<number> {
+  const { only, keep, json } = optionsOf(args);
+  const wanted = (name: string) => only === undefined || only.includes(name);
+  const begin = performance.now();
+  const work = keep === undefined ? await mkdtemp(path.join(os.tmpdir(), 'zoo-rehearsal-')) : path.resolve(keep);
+  const cells = new Cells();
+  const weights: Weight[] = [];
+  const registry = await startRegistry(path.join(work, 'registry'));
+  try {
+    const { version, checkout } = await publishFirst(work, registry, cells);
+    if (cells.failed.length === 0) {
+      const projects = await mkdtemp(path.join(work, 'projects-'));
+      const running: Running[] = [];
+      const starts = setups
+        .filter(({ name }) => wanted(name))
+        .map((setup) => async () => {
+          running.push(await start(setup, path.join(projects, setup.name), registry, version, cells));
+        });
+      const weighings = (wanted('packages') ? [...(await registry.published()).keys()] : []).map((name) => async () => {
+        await cells.take(name, 'weigh', async () => {
+          weights.push(await weigh(name, version, path.join(projects, `weigh-${name.slice(5)}`), registry));
+        });
+      });
+      await inParallel([...starts, ...weighings], width);
+      if (checkout) await upgradeAll(running, checkout, cells);
+      else console.log(`Not run: upgrades. ${work} holds a version that is published already.`);
+      if (wanted('breaking-change') && checkout)
+        await cells.take('a breaking change', 'refused', () => refusesBreakingChange(checkout));
+    }
+  } finally {
+    await closeChromium();
+    registry.close();
+    if (keep === undefined) await rm(work, { recursive: true, force: true });
+  }
+  const seconds = (performance.now() - begin) / 1000;
+  weights.sort((a, b) => a.name.localeCompare(b.name));
+  await writeFile(json, `${JSON.stringify({ seconds, cells: cells.all, packages: weights }, null, 2)}\n`);
+  console.log(`\n${stepTable(cells.all)}`);
+  if (weights.length > 0) console.log(`\n${weightTable(weights)}`);
+  console.log(`\n${seconds.toFixed(0)} s in all; the numbers are in ${json}.`);
+  console.log(`\n${cells.all.length - cells.failed.length} passed, ${cells.failed.length} failed`);
+  return cells.failed.length > 0 ? 1 : 0;
+}

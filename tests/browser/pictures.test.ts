@@ -1,0 +1,134 @@
+import { cifar10, decodeImage, imageFolder, mnist, type Picture, pictureOf } from '@zoo/loaders';
+import { describe, expect, inject, it } from 'vitest';
+
+// What Node makes of the same files stands beside them: see decoded-pictures.ts.
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** Largest difference of any value, of 255. */
+function difference(actual: Picture, expected: { pixels: Uint8Array; width: number; height: number }): number {
+  expect([actual.width, actual.height, actual.channels]).toEqual([expected.width, expected.height, 3]);
+  expect(actual.pixels.length).toBe(expected.pixels.length);
+  return actual.pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected.pixels[i] ?? -999))), 0);
+}
+
+const pictures = inject('pictures').map((one) => ({ ...one, file: bytesOf(one.file), pixels: bytesOf(one.pixels) }));
+const [png] = pictures;
+if (!png) throw new Error('no pictures');
+
+async function image(file: Uint8Array<ArrayBuffer>): Promise<HTMLImageElement> {
+  const element = new Image();
+  element.src = URL.createObjectURL(new Blob([file]));
+  // Shown small: the picture keeps its own size.
+  element.width = 7;
+  return element;
+}
+
+describe.each(pictures)('$name', ({ file, tolerance, ...expected }) => {
+  it('is decoded as in Node', async () => {
+    for (const source of [file, file.buffer, new Blob([file]), new File([file], 'a.bin')])
+      expect(difference(await decodeImage(source), expected)).toBeLessThanOrEqual(tolerance);
+  });
+
+  it('is the same from an <img> and from an ImageBitmap', async () => {
+    const bitmap = await createImageBitmap(new Blob([file]));
+    for (const source of [await image(file), bitmap])
+      expect(difference(await pictureOf(source), expected)).toBeLessThanOrEqual(tolerance);
+  });
+});
+
+describe('pictureOf', () => {
+  const bitmap = () => createImageBitmap(new Blob([png.file]));
+
+  it('takes canvases, frames, pixels, files and addresses', async () => {
+    const { width, height } = png;
+    const offscreen = new OffscreenCanvas(width, height);
+    offscreen.getContext('2d')?.drawImage(await bitmap(), 0, 0);
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width, height });
+    const context = canvas.getContext('2d');
+    context?.drawImage(await bitmap(), 0, 0);
+    const pixels = context?.getImageData(0, 0, width, height);
+    if (!pixels) throw new Error('no canvas');
+    const frame = new VideoFrame(offscreen, { timestamp: 0 });
+    const address = URL.createObjectURL(new Blob([png.file]));
+    for (const source of [offscreen, canvas, pixels, frame, new Blob([png.file]), png.file])
+      expect(difference(await pictureOf(source), png)).toBe(0);
+    frame.close();
+    await expect(pictureOf(address)).rejects.toThrow(/not an address of the web/);
+  });
+
+  it('takes the frame that a <video> shows', async () => {
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width: 64, height: 48 });
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    const video = document.createElement('video');
+    await expect(pictureOf(video)).rejects.toThrow('the <video> has no frame yet. Wait for its event loadeddata.');
+    video.muted = true;
+    video.srcObject = canvas.captureStream();
+    context.fillStyle = '#ff8000';
+    context.fillRect(0, 0, 64, 48);
+    await video.play();
+    const { pixels, width, height } = await pictureOf(video);
+    expect([width, height]).toEqual([64, 48]);
+    expect(Array.from(pixels.subarray(0, 3), (value, c) => Math.abs(value - ([255, 128, 0][c] ?? 0)) < 8)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('converts pixels of another colour space to sRGB', async () => {
+    const pixels = new ImageData(1, 1, { colorSpace: 'display-p3' });
+    pixels.data.set([200, 100, 50, 255]);
+    const { pixels: colours } = await pictureOf(pixels);
+    // Display P3 is wider: in sRGB the same red is redder.
+    expect(colours[0]).toBeGreaterThan(205);
+  });
+
+  it('drops transparency', async () => {
+    const pixels = new ImageData(new Uint8ClampedArray([1, 2, 3, 0, 4, 5, 6, 255]), 2, 1);
+    expect(Array.from((await pictureOf(pixels)).pixels)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('says what has no picture', async () => {
+    await expect(pictureOf(new Image())).rejects.toThrow(/the <img> has no picture/);
+    const broken = new Image();
+    broken.src = 'data:image/png;base64,AAAA';
+    await expect(pictureOf(broken)).rejects.toMatchObject({ code: 'data' });
+    await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it shows nothing yet');
+    await expect(pictureOf({ width: 3, height: 3 })).rejects.toThrow('no source of a picture. Expected an <img>');
+  });
+});
+
+describe('decodeImage', () => {
+  it('refuses what Node refuses', async () => {
+    for (const { name, file } of pictures.filter(({ name }) => ['PNG', 'JPEG', 'WebP'].includes(name)))
+      await expect(decodeImage(file.subarray(0, file.length - 20), 'half.x')).rejects.toThrow(
+        `half.x: damaged or cut short ${name} file (`,
+      );
+    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG or WebP');
+    await expect(decodeImage(new TextEncoder().encode('GIF89a'), 'x')).rejects.toThrow('x: it is a GIF file');
+  });
+
+  it('takes a relative address', async () => {
+    await expect(decodeImage('/no/such/picture.png')).rejects.toMatchObject({ name: 'ZooError' });
+  });
+});
+
+describe('data sets', () => {
+  it('need an address in a page, and say so', async () => {
+    await expect(cifar10()).rejects.toThrow(
+      /^CIFAR-10: a page cannot unpack its archives\. Serve data_batch_1\.bin, .*, test_batch\.bin .* and give their address: option files\.$/,
+    );
+    await expect(mnist()).rejects.toMatchObject({ code: 'usage' });
+    await expect(imageFolder('pictures')).rejects.toThrow('imageFolder: a page has no folders.');
+  });
+
+  it('come from that address, and are checked', async () => {
+    const files = `${inject('fileServer')}mnist`;
+    await fetch(`${files}/train-images-idx3-ubyte`, { method: 'POST', body: JSON.stringify({ body: 'not MNIST' }) });
+    await expect(mnist({ files })).rejects.toThrow(/mnist\/train-images-idx3-ubyte: refused, the 9 bytes that came/);
+  });
+});
