@@ -40,9 +40,11 @@ const file = path.join(root, 'docs/guide/sizes.json');
 
 /** Files that a page loads before it runs: those that its entry imports statically, and so on. */
 function loadedFirst(outputs: Metafile['outputs']): Set<string> {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint !== undefined);
+  // What is imported dynamically is an entry point to esbuild, too.
+  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === '<stdin>');
+  if (entry === undefined) throw new Error('esbuild names no output of the page.');
   const loaded = new Set<string>();
-  const follow = entry === undefined ? [] : [entry];
+  const follow = [entry];
   for (let next = follow.pop(); next !== undefined; next = follow.pop()) {
     if (loaded.has(next)) continue;
     loaded.add(next);

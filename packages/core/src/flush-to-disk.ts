@@ -7,4 +7,6 @@ const flush = promisify(fsync);
  * Has the system write to the disk what an open file was given.
  * `FileHandle.sync` does the same, but not under Yarn's Plug'n'Play, whose file handles have no such method.
  */
-export const flushToDisk = ({ fd }: { readonly fd: number }): Promise<void> => flush(fd);
+export function flushToDisk(handle: { readonly fd: number }): Promise<void> {
+  return flush(handle.fd);
+}
