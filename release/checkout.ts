@@ -63,9 +63,10 @@ const changesets = 'node_modules/@changesets/cli/bin.js';
 export async function copyCheckout(folder: string, registry: Registry): Promise<Checkout> {
   await copyFiles(folder);
   await writeFile(path.join(folder, '.npmrc'), registry.npmrc);
-  const git = (...args: string[]) =>
-    command('git', ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost', ...args], { cwd: folder });
+  const git = (...args: string[]) => command('git', args, { cwd: folder });
   await git('init', '--quiet', '--initial-branch=main');
+  await git('config', 'user.name', 'rehearsal');
+  await git('config', 'user.email', 'rehearsal@localhost');
   const commit = async (message: string) => {
     await git('add', '--all');
     await git('commit', '--quiet', '--message', message);

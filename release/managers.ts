@@ -73,6 +73,8 @@ const yarnManager: Manager = {
     const [registry, cafile] = [await npmSetting('registry'), await npmSetting('cafile')];
     const settings = [
       'enableTelemetry: false',
+      // The one that all projects share knows a version by its name alone, and would give what an earlier rehearsal published.
+      'enableGlobalCache: false',
       'enableScripts: false',
       "npmPreapprovedPackages: ['@zoo/*']",
       'unsafeHttpWhitelist: [localhost]',

@@ -4,14 +4,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusesBreakingChange } from './breaking-change.ts';
 import { type Checkout, copyCheckout } from './checkout.ts';
-import { oneCopyEach, oneCopyOf } from './copies.ts';
 import { closeChromium } from './page.ts';
 import { inParallel } from './pool.ts';
-import { install, makeProject, type Project } from './project.ts';
 import { type Registry, startRegistry } from './registry.ts';
 import { Cells, stepTable, type Weight, weightTable } from './report.ts';
-import { type Setup, setups } from './setups.ts';
-import { type Steps, stepsOf } from './steps.ts';
+import { setups } from './setups.ts';
+import { type Running, start } from './start.ts';
+import { upgradeAll } from './upgrade.ts';
 import { weigh } from './weigh.ts';
 
 const width = 2;
@@ -39,92 +38,6 @@ function optionsOf(args: readonly string[]): Options {
   const unknown = only?.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`--only ${unknown}: expected some of ${known.join(',')}.`);
   return { only, keep: values.keep, json: values.json };
-}
-
-/** A project with the rows that use it, as far as they have come. */
-interface Running {
-  setup: Setup;
-  project: Project;
-  rows: { name: string; steps: Steps; works: boolean }[];
-}
-
-/** Makes and installs a project, and takes the steps of its rows with the first version. */
-async function start(
-  setup: Setup,
-  folder: string,
-  registry: Registry,
-  version: string,
-  cells: Cells,
-): Promise<Running> {
-  const project = await makeProject(setup, folder, registry, version);
-  const rows = setup.rows.map((row) => ({ name: row.name, steps: stepsOf(row, project), works: true }));
-  const installed = await cells.take(setup.rows[0]?.name ?? setup.name, 'install', () => install(project, version));
-  for (const row of rows) {
-    let before = installed ? undefined : 'install';
-    for (const [column, step] of Object.entries(row.steps.first)) {
-      // A page that fails in one way of serving it may well work in another.
-      if (before === undefined) {
-        if (!(await cells.take(row.name, column, step)) && ['build', 'types'].includes(column)) before = column;
-      } else cells.notReached(row.name, column, before);
-    }
-    row.works = before === undefined;
-  }
-  return { setup, project, rows };
-}
-
-/** Brings a project to a newer version, and sees that one copy of everything remains. Then uses it again. */
-async function renew(
-  { project, rows }: Running,
-  column: 'update' | 'upgrade',
-  change: () => Promise<void>,
-  version: string,
-  cells: Cells,
-): Promise<void> {
-  let changed: Promise<void> | undefined;
-  for (const row of rows) {
-    if (!row.works) cells.notReached(row.name, column, 'an earlier step');
-    else
-      await cells.take(row.name, column, async () => {
-        changed ??= change().then(async () => oneCopyOf(version, await project.manager.copies(project.folder)));
-        await changed;
-        if (column === 'upgrade') await row.steps.again();
-      });
-  }
-}
-
-/** Updates one package alone, which must leave no second copy of another; then all. */
-async function updateInTwoSteps({ manager, folder, names }: Project): Promise<void> {
-  await manager.update(folder, names.slice(0, 1));
-  oneCopyEach(await manager.copies(folder));
-  await manager.update(folder, names);
-}
-
-/** Publishes two more versions, and takes every project along. */
-async function upgradeAll(running: readonly Running[], checkout: Checkout, cells: Cells): Promise<void> {
-  let second = '';
-  const published = await cells.take('release', 'publish a patch', async () => {
-    second = await checkout.version({ '@zoo/core': 'patch' });
-    await checkout.publish();
-  });
-  if (!published) return;
-  // The third version is built meanwhile.
-  let third = '';
-  const build = async () => {
-    await cells.take('release', 'build a minor version', async () => {
-      third = await checkout.version({ '@zoo/core': 'minor', '@zoo/weights': 'minor' });
-      await checkout.build();
-    });
-  };
-  const updates = running.map((one) => () => {
-    return renew(one, 'update', () => updateInTwoSteps(one.project), second, cells);
-  });
-  await inParallel([build, ...updates], width);
-  if (!(await cells.take('release', 'publish a minor version', () => checkout.publish()))) return;
-  const upgrades = running.map((one) => () => {
-    const { manager, folder, names } = one.project;
-    return renew(one, 'upgrade', () => manager.upgrade(folder, names), third, cells);
-  });
-  await inParallel(upgrades, width);
 }
 
 /** Publishes the first version, or finds one that a kept folder holds. */
@@ -172,7 +85,7 @@ export async function rehearse(args: readonly string[]): Promise<number> {
         });
       });
       await inParallel([...starts, ...weighings], width);
-      if (checkout) await upgradeAll(running, checkout, cells);
+      if (checkout) await upgradeAll(running, checkout, cells, width);
       else console.log(`Not run: upgrades. ${work} holds a version that is published already.`);
       if (wanted('breaking-change') && checkout)
         await cells.take('a breaking change', 'refused', () => refusesBreakingChange(checkout));

@@ -36,7 +36,13 @@ export interface CommandLineRow {
   commandLine: true;
 }
 
-export type Row = NodeRow | TypesRow | PageRow | CommandLineRow;
+/** The generator of model packages, and what it makes. */
+export interface GeneratorRow {
+  name: string;
+  generator: true;
+}
+
+export type Row = NodeRow | TypesRow | PageRow | CommandLineRow | GeneratorRow;
 
 /** A project: a folder of `projects` with what is installed for it, and the rows that use it. */
 export interface Setup {
@@ -81,6 +87,7 @@ export const setups: readonly Setup[] = [
     }),
   ),
   { name: 'command-line', rows: [{ name: 'zoo, the command', commandLine: true }] },
+  { name: 'create-model', rows: [{ name: 'npm create @zoo/model', generator: true }] },
   {
     name: 'typescript',
     rows: [

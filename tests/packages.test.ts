@@ -105,9 +105,12 @@ async function manifest(name: string) {
   const fields = parseMap((value) => value)(json, place);
   const names = (field: string) => Object.keys(parseMap(parseString)(fields[field] ?? {}, `${place}.${field}`));
   const { './package.json': _self, ...entries } = parseMap((value) => value)(fields.exports, `${place}.exports`);
+  // A plain path is a file as it is, such as a script for threads: it has neither formats nor types.
+  const code = Object.fromEntries(Object.entries(entries).filter(([, entry]) => typeof entry !== 'string'));
   return {
     declared: [...names('dependencies'), ...names('peerDependencies')],
-    entries: parseMap(parseEntry)(entries, `${place}.exports`),
+    assets: Object.values(entries).filter((entry) => typeof entry === 'string'),
+    entries: parseMap(parseEntry)(code, `${place}.exports`),
   };
 }
 
@@ -217,9 +220,13 @@ describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
   });
 
   it('has nothing of Node in what pages get', async ({ expect }) => {
-    const { entries } = await manifest(name);
+    const { entries, assets } = await manifest(name);
     const differs = Object.values(entries).some(({ conditions }) => conditions.length > 0);
-    const pages = (await built(name)).filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file));
+    // What is served as it is, no bundler looks into.
+    const served = assets.map((asset) => folder(name, asset.replace(/\*.*$/, '')));
+    const pages = (await built(name))
+      .filter((file) => /[\\/]browser[\\/].*\.c?js$/.test(file))
+      .filter((file) => !served.some((place) => file.startsWith(place)));
     expect(pages.length > 0).toBe(differs);
     const builtin = `["'\`](?:${builtinModules.join('|')})["'\`]`;
     const ofNode = new RegExp(`["'\`]node:[\\w/]+["'\`]|(?:from|import|import\\(|require\\()\\s*${builtin}`);

@@ -5,10 +5,14 @@ import { searchable } from '../views/searchable.ts';
 import { codeThemes } from './code-themes.ts';
 import { mermaidFence } from './mermaid-fence.ts';
 import { scrollingTables } from './scrolling-tables.ts';
+import { searchOptions } from './search-options.ts';
 
 const guide = [
   { text: 'Getting started', link: '/guide/getting-started' },
   { text: 'Concepts', link: '/guide/concepts' },
+  { text: 'Weights', link: '/guide/weights' },
+  { text: 'In the browser', link: '/guide/browser' },
+  { text: 'Your tfjs program', link: '/guide/kernels' },
   { text: 'Backends', link: '/guide/backends' },
   { text: 'Performance', link: '/guide/performance' },
   { text: 'Traps', link: '/guide/traps' },
@@ -72,6 +76,7 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
+        miniSearch: { searchOptions },
         _render: (source, env, md) => md.render(searchable(source, env.relativePath), env),
       },
     },

@@ -33,6 +33,10 @@ const formatsTable = (): string =>
 
 const megabytes = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.round(bytes / 1e6)} MB`);
 
+/** A page that came by https leads to nothing that does not: browsers would refuse it. */
+const linkTo = (url: string, html: string): string =>
+  url.startsWith('https:') ? `<a href="${escaped(url)}">${html}</a>` : html;
+
 const knownTable = (): string =>
   htmlTable(
     [
@@ -45,7 +49,7 @@ const knownTable = (): string =>
     ],
     families.flatMap(({ name: family, knownWeights }) =>
       Object.entries(knownWeights).map(([name, { preset, accuracy, bytes, licence, url }]) => [
-        `<a href="${escaped(url)}"><code>${escaped(name)}</code></a>`,
+        linkTo(url, `<code>${escaped(name)}</code>`),
         `${family}/${preset}`,
         `${(100 * accuracy.top1).toFixed(1)} %`,
         `${(100 * accuracy.top5).toFixed(1)} %`,

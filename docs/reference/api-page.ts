@@ -1,7 +1,8 @@
 import { htmlTable } from '../views/html.ts';
 import { codeHtml, htmlOf, markdownOf } from './inline.ts';
+import { type Item, type Kind, kinds } from './item.ts';
 import { packageUrl, sourceUrl } from './links.ts';
-import { type Api, type Item, type Kind, kinds } from './read-api.ts';
+import type { Api } from './read-api.ts';
 
 const headings: Readonly<Record<Kind, string>> = {
   function: 'Functions',
@@ -10,19 +11,17 @@ const headings: Readonly<Record<Kind, string>> = {
   type: 'Types',
 };
 
-/** Where the types of every entry are described: `[Recipe](./spec#Recipe)`. */
-export type TypeLinks = ReadonlyMap<string, string>;
+/** Where every name is described: `[Recipe](./spec#Recipe)`. */
+export type NameLinks = ReadonlyMap<string, string>;
 
-export const typeLinks = (apis: readonly Api[]): TypeLinks =>
+export const nameLinks = (apis: readonly Api[]): NameLinks =>
   new Map(
     apis.flatMap(({ entry, items }) =>
-      items
-        .filter(({ kind }) => kind === 'type' || kind === 'class')
-        .map(({ name }): [string, string] => [name, `[\`${name}\`](./${entry.page}#${name})`]),
+      items.map(({ name }): [string, string] => [name, `[\`${name}\`](./${entry.page}#${name})`]),
     ),
   );
 
-function linksOf({ name, signature, members }: Item, links: TypeLinks): string[] {
+function linksOf({ name, signature, members }: Item, links: NameLinks): string[] {
   const code = [signature.replace(/\/\*\*.*?\*\//gs, ''), ...members.map(({ name, type }) => `${name} ${type}`)].join(
     ' ',
   );
@@ -38,7 +37,7 @@ const membersTable = ({ members }: Item): string =>
     { name: 'members' },
   );
 
-function itemText(item: Item, links: TypeLinks): string[] {
+function itemText(item: Item, links: NameLinks): string[] {
   const { name, signature, doc, parameters, returns, throws, examples, members, file } = item;
   const about = [
     ...parameters.map(([parameter, text]) => `- \`${parameter}\`: ${markdownOf(text)}`),
@@ -58,7 +57,7 @@ function itemText(item: Item, links: TypeLinks): string[] {
 }
 
 /** The page of an entry: every public name with its signature and docstring. */
-export function apiPage({ entry, items }: Api, links: TypeLinks): string {
+export function apiPage({ entry, items, elsewhere }: Api, links: NameLinks): string {
   const isPackage = entry.name === entry.package;
   return [
     `---\ntitle: '${entry.name}'\npageClass: api\neditLink: false\n---`,
@@ -72,6 +71,9 @@ export function apiPage({ entry, items }: Api, links: TypeLinks): string {
       const some = items.filter((item) => item.kind === kind);
       return some.length === 0 ? [] : [`## ${headings[kind]}`, ...some.flatMap((item) => itemText(item, links))];
     }),
+    ...(elsewhere.length === 0
+      ? []
+      : ['## From other entries', elsewhere.map((name) => links.get(name) ?? `\`${name}\``).join(', ')]),
     '',
   ].join('\n\n');
 }

@@ -3,7 +3,7 @@ import { program } from '../../apps/cli/src/program.ts';
 import { openTerminal } from '../../apps/cli/src/terminal.ts';
 import { allPresets, families, presetName } from '../families.ts';
 import { presetPage } from '../views/preset-page.ts';
-import { apiIndex, apiPage, typeLinks } from './api-page.ts';
+import { apiIndex, apiPage, nameLinks } from './api-page.ts';
 import { commandIndex, commandPage } from './command-page.ts';
 import { entries, root } from './entries.ts';
 import { readApi } from './read-api.ts';
@@ -41,7 +41,7 @@ export interface ReferencePage {
  */
 export function writeReference(): Reference {
   const apis = readApi(entries());
-  const links = typeLinks(apis);
+  const links = nameLinks(apis);
   writeFolder(
     'api',
     new Map([
@@ -64,7 +64,7 @@ export function writeReference(): Reference {
       new Map(Object.values(presets).map((spec) => [`${spec.preset}.md`, presetPage(spec)] as const)),
     );
   return {
-    api: apis.map(({ entry }) => ({ text: entry.name, link: `/api/${entry.page}` })),
+    api: apis.map(({ entry }) => ({ text: entry.name.replace('@zoo/', ''), link: `/api/${entry.page}` })),
     commands: commands.map((command) => ({ text: `zoo ${command.name()}`, link: `/commands/${command.name()}` })),
     presets: allPresets.map((spec) => ({ text: presetName(spec), link: `/presets/${presetName(spec)}` })),
   };

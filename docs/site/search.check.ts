@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import MiniSearch from 'minisearch';
 import { expect, it } from 'vitest';
+import { searchOptions } from '../.vitepress/search-options.ts';
 import { dist } from './built-site.ts';
 
 /** Words that readers look for, each with the page that answers: one of the first five that are found. */
@@ -17,7 +18,7 @@ const answers = [
   ['import map', '/guide/browser'],
   ['freeze', '/commands/train'],
   ['new head', '/guide/weights'],
-  ['caffenet', '/presets/'],
+  ['caffenet', '/presets/alexnet/caffenet'],
   ['max-minutes', '/commands/train'],
   ['tfjs program', '/guide/kernels'],
 ] as const;
@@ -30,7 +31,7 @@ const { default: index }: { default: string } = await import(pathToFileURL(chunk
 const search = MiniSearch.loadJSON(index, {
   fields: ['title', 'titles', 'text'],
   storeFields: ['title', 'titles'],
-  searchOptions: { fuzzy: 0.2, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
+  searchOptions,
 });
 
 it.each(answers)('a search for %s finds %s', (word, page) => {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { packageUrl } from '../reference/links.ts';
 import { escaped, htmlTable } from './html.ts';
 
 /** A workspace, as its package.json says. */
@@ -48,9 +49,12 @@ export function packagesGraph(): string {
   return ['graph TD;', ...arrows].join('\n');
 }
 
-/** What each package holds. */
+/** What each package holds, with its page on npm. */
 export const packagesTable = (): string =>
   htmlTable(
     [{ title: 'Package' }, { title: 'Holds' }],
-    packages().map(({ name, description }) => [`<code>${escaped(name)}</code>`, escaped(description)]),
+    packages().map(({ name, description }) => [
+      `<a href="${packageUrl(name)}"><code>${escaped(name)}</code></a>`,
+      escaped(description),
+    ]),
   );

@@ -1,2 +1,3 @@
 export { cacheFolder } from './cache-folder.ts';
+export { flushToDisk } from './flush-to-disk.ts';
 export { diskError, writeFileAtomically } from './write-file-atomically.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { flushToDisk } from './flush-to-disk.ts';
 import { ZooError } from './zoo-error.ts';
 
 const reasons: Record<string, string> = {
@@ -41,7 +42,7 @@ export async function writeFileAtomically(
     try {
       if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
       else for await (const piece of content) await handle.writeFile(piece);
-      await handle.sync();
+      await flushToDisk(handle);
     } finally {
       await handle.close();
     }

@@ -74,11 +74,13 @@ describe('a new package', () => {
 
   it("in the zoo's repository is one of its packages", async () => {
     await writeFile(path.join(folder, 'tsup.shared.ts'), '');
+    await writeFile(path.join(folder, 'LICENSE'), 'the licence');
     await mkdir(path.join(folder, 'packages'));
     const out = path.join(folder, 'packages/tiny');
     const files = await createModel({ name: 'tiny', out });
     expect(files).not.toContain('tsconfig.json');
     expect(files).not.toContain('page.mjs');
+    expect(await readFile(path.join(out, 'LICENSE'), 'utf8')).toBe('the licence');
     const json: Record<string, unknown> = JSON.parse(await readFile(path.join(out, 'package.json'), 'utf8'));
     const lenet: Record<string, unknown> = JSON.parse(
       await readFile(path.join(root, 'packages/lenet/package.json'), 'utf8'),

@@ -8,7 +8,7 @@ const types = (end: string) => ({
 
 /** The package.json of a model package, inside of the zoo's repository or of somebody's own. */
 export function packageJson({ file, pascal }: Names, packageName: string, version: string, inZoo: boolean): string {
-  const zoo = inZoo ? version : `^${version}`;
+  const zoo = `^${version}`;
   const json = {
     name: packageName,
     version: inZoo ? version : '0.1.0',
@@ -23,7 +23,7 @@ export function packageJson({ file, pascal }: Names, packageName: string, versio
     main: './dist/index.cjs',
     module: './dist/index.js',
     types: './dist/index.d.ts',
-    files: ['dist'],
+    files: ['dist', ...(inZoo ? ['CHANGELOG.md'] : [])],
     engines: { node: '>=20' },
     ...(inZoo && { publishConfig: { access: 'public' } }),
     scripts: inZoo

@@ -30,6 +30,6 @@ describe('zoo setup', () => {
   it('is what a training that lacks its backend is sent to', async () => {
     const { code, err } = await zoo('train', 'alexnet/cifar10-quick', '--data', home, '--backend', 'node');
     expect(code).toBe(1);
-    expect(err).toContain('npx zoo setup node');
+    expect(err).toContain('npx @zoo/cli setup node');
   });
 });

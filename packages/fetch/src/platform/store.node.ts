@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { type Parse, parseString, ZooError } from '@zoo/core';
-import { cacheFolder, diskError, writeFileAtomically } from '@zoo/core/files';
+import { cacheFolder, diskError, flushToDisk, writeFileAtomically } from '@zoo/core/files';
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
 import type { Bytes, Draft, Kept, Store } from '../store.ts';
@@ -44,7 +44,7 @@ async function openFile(file: string, name: string): Promise<Bytes> {
 async function flush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
-    await handle.sync();
+    await flushToDisk(handle);
   } finally {
     await handle.close();
   }
