@@ -12,6 +12,8 @@ export interface Manager {
   install(folder: string): Promise<void>;
   /** Newer versions of these packages within the ranges of package.json: what is safe at any time. */
   update(folder: string, names: readonly string[]): Promise<void>;
+  /** The same of one package; pnpm and Yarn keep what the others stand on as it is, until they are told to do with one copy. */
+  updateOne(folder: string, name: string): Promise<void>;
   /** The newest version of every zoo package, as the docs say it. */
   upgrade(folder: string, names: readonly string[]): Promise<void>;
   /** Runs a file on a Node. */
@@ -38,6 +40,7 @@ const npm: Manager = {
   async update(cwd, names) {
     await command('npm', ['update', ...names, ...quiet], { cwd });
   },
+  updateOne: (cwd, name) => npm.update(cwd, [name]),
   async upgrade(cwd, names) {
     await command('npm', ['install', ...names.map((name) => `${name}@latest`), ...quiet], { cwd });
   },
@@ -57,6 +60,10 @@ const pnpmManager: Manager = {
   },
   install: (cwd) => pnpmCommand(cwd, 'install', '--ignore-scripts', '--no-frozen-lockfile'),
   update: (cwd, names) => pnpmCommand(cwd, 'update', ...names, '--ignore-scripts'),
+  async updateOne(cwd, name) {
+    await pnpmManager.update(cwd, [name]);
+    await pnpmCommand(cwd, 'dedupe', '--ignore-scripts');
+  },
   upgrade: (cwd) => pnpmCommand(cwd, 'update', '--latest', '@zoo/*', '--ignore-scripts'),
   run: plainRun,
   copies: (folder) => installedCopies(folder),
@@ -91,6 +98,10 @@ const yarnManager: Manager = {
   },
   async update(cwd, names) {
     await yarnCommand(cwd, 'up', '--recursive', ...names);
+  },
+  async updateOne(cwd, name) {
+    await yarnManager.update(cwd, [name]);
+    await yarnCommand(cwd, 'dedupe', '@zoo/*');
   },
   async upgrade(cwd) {
     await yarnCommand(cwd, 'up', '@zoo/*');
