@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { installedCopies, lockedCopies, oneCopyEach, oneCopyOf } from './copies.ts';
+import { copiesOfPnpm, copiesOfYarn, installedCopies, oneCopyEach, oneCopyOf } from './copies.ts';
 
 it('counts copies wherever they lie, and links to them not at all', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'zoo-copies-'));
@@ -16,7 +16,7 @@ it('counts copies wherever they lie, and links to them not at all', async () => 
   await put('', '@zoo/core', '0.1.0');
   await put('', '@zoo/weights', '0.2.0');
   await put('@zoo/weights/node_modules', '@zoo/core', '0.2.0');
-  const kept = await put('.pnpm/@zoo+spec@0.2.0/node_modules', '@zoo/spec', '0.2.0');
+  const kept = await put('elsewhere/node_modules', '@zoo/spec', '0.2.0');
   await symlink(kept, path.join(folder, 'node_modules', '@zoo', 'spec'), 'junction');
 
   const copies = await installedCopies(folder);
@@ -37,13 +37,30 @@ it('reads them from a lock file of Yarn', () => {
     '  resolution: "@zoo/spec@npm:0.1.1"',
     '',
   ];
-  const copies = lockedCopies(lock.join('\n'));
+  const copies = copiesOfYarn(lock.join('\n'));
   expect([...copies]).toEqual([
     ['@zoo/core', ['0.1.1']],
     ['@zoo/spec', ['0.1.1']],
   ]);
   expect(() => oneCopyOf('0.1.1', copies)).not.toThrow();
   expect(() => oneCopyOf('0.2.0', copies)).toThrow('expected 0.2.0, installed is @zoo/core 0.1.1, @zoo/spec 0.1.1.');
+});
+
+it('reads them from a lock file of pnpm, where other peers make another copy', () => {
+  const lock = [
+    'packages:',
+    "  '@zoo/kernels@0.1.0':",
+    'snapshots:',
+    "  '@zoo/core@0.1.0': {}",
+    "  '@zoo/kernels@0.1.0(@tensorflow/tfjs-core@4.22.0)':",
+    "      '@zoo/core': 0.1.0",
+    "  '@zoo/kernels@0.1.0(@tensorflow/tfjs-core@4.21.0)':",
+    '',
+  ];
+  expect([...copiesOfPnpm(lock.join('\n'))]).toEqual([
+    ['@zoo/core', ['0.1.0']],
+    ['@zoo/kernels', ['0.1.0', '0.1.0']],
+  ]);
 });
 
 it('takes nothing for a mistake', () => {

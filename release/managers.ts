@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { command } from './command.ts';
-import { installedCopies, lockedCopies } from './copies.ts';
+import { copiesOfPnpm, copiesOfYarn, installedCopies } from './copies.ts';
 import type { Registry } from './registry.ts';
 import { pnpm, yarn } from './tools.ts';
 
@@ -66,7 +66,7 @@ const pnpmManager: Manager = {
   },
   upgrade: (cwd) => pnpmCommand(cwd, 'update', '--latest', '@zoo/*', '--ignore-scripts'),
   run: plainRun,
-  copies: (folder) => installedCopies(folder),
+  copies: async (folder) => copiesOfPnpm(await readFile(path.join(folder, 'pnpm-lock.yaml'), 'utf8')),
 };
 
 const yarnCommand = async (cwd: string, ...args: string[]) => {
@@ -110,7 +110,7 @@ const yarnManager: Manager = {
     const options = `--require ${path.join(cwd, '.pnp.cjs')} --experimental-loader ${path.join(cwd, '.pnp.loader.mjs')} --no-warnings`;
     return (await command(node, args, { cwd, env: { NODE_OPTIONS: options, ...env } })).out;
   },
-  copies: async (folder) => lockedCopies(await readFile(path.join(folder, 'yarn.lock'), 'utf8')),
+  copies: async (folder) => copiesOfYarn(await readFile(path.join(folder, 'yarn.lock'), 'utf8')),
 };
 
 export const managers = { npm, pnpm: pnpmManager, yarn: yarnManager } as const;
