@@ -80,8 +80,9 @@ const yarnManager: Manager = {
     const [registry, cafile] = [await npmSetting('registry'), await npmSetting('cafile')];
     const settings = [
       'enableTelemetry: false',
-      // The one that all projects share knows a version by its name alone, and would give what an earlier rehearsal published.
+      // What all projects share knows a version by its name alone, and would give what an earlier rehearsal published.
       'enableGlobalCache: false',
+      'globalFolder: .yarn/global',
       'enableScripts: false',
       "npmPreapprovedPackages: ['@zoo/*']",
       'unsafeHttpWhitelist: [localhost]',
