@@ -90,7 +90,7 @@ export function readApi(entries: readonly Entry[]): Api[] {
     for (const { name, target } of exported(entry)) {
       const source = target.declarations?.[0]?.getSourceFile();
       const place = source?.fileName.slice(root.length) ?? '';
-      const isOwn = place.startsWith(`$entry.folder/`) && !shown.has(target);
+      const isOwn = place.startsWith(`${entry.folder}/`) && !shown.has(target);
       const item = source && isOwn ? itemOf(name, declared(source).get(target.name) ?? [], place) : undefined;
       if (item) items.push(complete(item, target));
       else elsewhere.push(name);
