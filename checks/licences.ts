@@ -23,7 +23,6 @@ export const lookedAt: Readonly<Record<string, string>> = {
     'LGPL-3.0-or-later: libvips, a shared library of its own that sharp loads and a user can replace.',
   '@img/sharp-wasm32': 'LGPL-3.0-or-later: the same, for machines without a build of it.',
   '@img/sharp-win32-*': 'LGPL-3.0-or-later: the same, in one package with sharp.',
-  'spdx-exceptions': 'CC-BY-3.0: a list of names, unchanged.',
   khroma: 'MIT by its file `license`; its package.json names none.',
   spawndamnit: 'MIT by its file LICENSE, to which its package.json points.',
 };

@@ -1,5 +1,6 @@
 // What each entry weighs in a page, against its budget: `npm run sizes`. `npm run sizes -- --write` measures anew: budgets become what
 // was measured and a twentieth more, never above the limits below. The file is also what the documentation shows.
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -40,9 +41,11 @@ const file = path.join(root, 'docs/guide/sizes.json');
 
 /** Files that a page loads before it runs: those that its entry imports statically, and so on. */
 function loadedFirst(outputs: Metafile['outputs']): Set<string> {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint !== undefined);
+  // What is imported dynamically is an entry point to esbuild, too.
+  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === '<stdin>');
+  if (entry === undefined) throw new Error('esbuild names no output of the page.');
   const loaded = new Set<string>();
-  const follow = entry === undefined ? [] : [entry];
+  const follow = [entry];
   for (let next = follow.pop(); next !== undefined; next = follow.pop()) {
     if (loaded.has(next)) continue;
     loaded.add(next);
@@ -146,6 +149,9 @@ const problems = [
     .filter((name) => nodeOnly.includes(name))
     .map((name) => `${name} is for pages, and imports modules of Node.`),
 ];
-if (writes) await writeFile(file, `${JSON.stringify({ sizes: rows, nodeOnly }, null, 2)}\n`);
+if (writes) {
+  await writeFile(file, JSON.stringify({ sizes: rows, nodeOnly }));
+  execFileSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', file], { cwd: root });
+}
 for (const problem of new Set(problems)) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;

@@ -7,13 +7,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../packages/', import.meta.url));
 
 /** Entries that are for Node alone. */
-const forNode = [
-  '@zoo/core/files',
-  '@zoo/kernels/node',
-  '@zoo/backends/setup',
-  '@zoo/loaders/node',
-  '@zoo/loaders/npm',
-];
+const forNode = ['@zoo/core/files', '@zoo/kernels/node', '@zoo/fetch/packages', '@zoo/backends/native'];
 
 /** Packages that a page may be without. */
 const optional = ['@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu', 'webgpu'];
@@ -53,8 +47,10 @@ async function importsOf(file: string, seen = new Set<string>()): Promise<Import
   return found;
 }
 
-/** The packages whose page builds hold nothing of Node. */
-const packages = ['core', 'spec', 'kernels', 'layers', 'alexnet', 'inspect', 'backends'];
+/** Packages that are for Node as a whole. */
+const whollyForNode = ['create-model', 'native-setup'];
+
+const packages = (await readdir(root)).filter((name) => !whollyForNode.includes(name));
 
 describe.each(packages)('the page build of @zoo/%s', async (name) => {
   const manifest: unknown = JSON.parse(await readFile(`${root}${name}/package.json`, 'utf8'));

@@ -1,7 +1,8 @@
 import { htmlTable } from '../views/html.ts';
 import { codeHtml, htmlOf, markdownOf } from './inline.ts';
+import { type Item, type Kind, kinds } from './item.ts';
 import { packageUrl, sourceUrl } from './links.ts';
-import { type Api, type Item, type Kind, kinds } from './read-api.ts';
+import type { Api } from './read-api.ts';
 
 const headings: Readonly<Record<Kind, string>> = {
   function: 'Functions',

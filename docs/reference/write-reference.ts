@@ -64,7 +64,7 @@ export function writeReference(): Reference {
       new Map(Object.values(presets).map((spec) => [`${spec.preset}.md`, presetPage(spec)] as const)),
     );
   return {
-    api: apis.map(({ entry }) => ({ text: entry.name, link: `/api/${entry.page}` })),
+    api: apis.map(({ entry }) => ({ text: entry.name.replace('@zoo/', ''), link: `/api/${entry.page}` })),
     commands: commands.map((command) => ({ text: `zoo ${command.name()}`, link: `/commands/${command.name()}` })),
     presets: allPresets.map((spec) => ({ text: presetName(spec), link: `/presets/${presetName(spec)}` })),
   };

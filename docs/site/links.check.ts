@@ -21,6 +21,10 @@ function fault(link: string, page: string): string | undefined {
   return anchor === '' || ids.get(file)?.has(anchor) ? undefined : `${link}: the page has no such place`;
 }
 
+it.each(pages().filter((page) => /^\/api\/./.test(page)))('%s shows names with their signatures', (page) => {
+  expect(htmlOf(page)).toMatch(/<h3 id="\w+"/);
+});
+
 describe('links', () => {
   it('are on more than forty pages, of which the changelog is none', () => {
     expect(pages().length).toBeGreaterThan(40);

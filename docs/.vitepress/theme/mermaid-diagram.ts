@@ -34,7 +34,12 @@ export const MermaidDiagram = defineComponent({
     });
     return () =>
       svg.value
-        ? h('div', { class: 'diagram', style: { '--least': `${0.8 * widthOf(svg.value)}px` }, innerHTML: svg.value })
+        ? h('div', {
+            class: 'diagram',
+            tabindex: 0,
+            style: { '--least': `${0.8 * widthOf(svg.value)}px` },
+            innerHTML: svg.value,
+          })
         : h('div', { class: 'diagram', style: { minHeight: `${linesOf(source) * pixelsALine}px` } });
   },
 });

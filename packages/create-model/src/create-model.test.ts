@@ -56,7 +56,7 @@ describe('a new package', () => {
       },
     };\n`;
     await writeFile(path.join(out, 'vitest.config.mjs'), config);
-    const { stdout } = await program('vitest/vitest.mjs', ['run', '--reporter=json'], out);
+    const { stdout } = await program('vitest/vitest.mjs', ['run', '--reporter=json', '--testTimeout=300000'], out);
     const report: { numPassedTests: number; numTotalTests: number } = JSON.parse(stdout.slice(stdout.indexOf('{')));
     expect(report).toMatchObject({ numTotalTests: 5, numPassedTests: 5 });
 
@@ -74,11 +74,13 @@ describe('a new package', () => {
 
   it("in the zoo's repository is one of its packages", async () => {
     await writeFile(path.join(folder, 'tsup.shared.ts'), '');
+    await writeFile(path.join(folder, 'LICENSE'), 'the licence');
     await mkdir(path.join(folder, 'packages'));
     const out = path.join(folder, 'packages/tiny');
     const files = await createModel({ name: 'tiny', out });
     expect(files).not.toContain('tsconfig.json');
     expect(files).not.toContain('page.mjs');
+    expect(await readFile(path.join(out, 'LICENSE'), 'utf8')).toBe('the licence');
     const json: Record<string, unknown> = JSON.parse(await readFile(path.join(out, 'package.json'), 'utf8'));
     const lenet: Record<string, unknown> = JSON.parse(
       await readFile(path.join(root, 'packages/lenet/package.json'), 'utf8'),

@@ -81,6 +81,9 @@ export async function createModel(options: CreateOptions): Promise<string[]> {
   // The zoo's documentation makes a page of each of its presets.
   if (inside) delete files['page.mjs'];
   files['package.json'] = packageJson(names, filling.packageName, await ownVersion(), inside);
+  // Each package of the zoo carries the licence of the repository.
+  const licence = path.join(out, '../../LICENSE');
+  if (inside && existsSync(licence)) files.LICENSE = await readFile(licence, 'utf8');
   Object.assign(files, inside ? { 'tsup.config.ts': inZoo } : standAlone);
 
   for (const [file, text] of Object.entries(files)) {

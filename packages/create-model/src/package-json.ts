@@ -8,7 +8,7 @@ const types = (end: string) => ({
 
 /** The package.json of a model package, inside of the zoo's repository or of somebody's own. */
 export function packageJson({ file, pascal }: Names, packageName: string, version: string, inZoo: boolean): string {
-  const zoo = inZoo ? version : `^${version}`;
+  const zoo = `^${version}`;
   const json = {
     name: packageName,
     version: inZoo ? version : '0.1.0',
@@ -23,12 +23,12 @@ export function packageJson({ file, pascal }: Names, packageName: string, versio
     main: './dist/index.cjs',
     module: './dist/index.js',
     types: './dist/index.d.ts',
-    files: ['dist'],
+    files: ['dist', ...(inZoo ? ['CHANGELOG.md'] : [])],
     engines: { node: '>=20' },
     ...(inZoo && { publishConfig: { access: 'public' } }),
     scripts: inZoo
       ? { build: 'tsup' }
-      : { build: 'tsup', check: 'tsc --noEmit', test: 'vitest run', page: 'node page.mjs' },
+      : { build: 'tsup', check: 'tsc --noEmit', test: 'vitest run --testTimeout 60000', page: 'node page.mjs' },
     dependencies: { '@zoo/spec': zoo, '@zoo/layers': zoo },
     peerDependencies: { '@tensorflow/tfjs-core': tfjs, '@tensorflow/tfjs-layers': tfjs },
     devDependencies: {

@@ -65,7 +65,6 @@ export const commonLayers: Readonly<Record<string, CommonLayer>> = {
     make: () => tfl.layers.upSampling2d({ size: [2, 2], interpolation: 'bilinear' }),
     input: image,
   },
-  upSampling2d: { make: () => tfl.layers.upSampling2d({ size: [2, 2] }), input: image },
   zeroPadding2d: {
     make: () =>
       tfl.layers.zeroPadding2d({
@@ -131,7 +130,8 @@ export async function weightsAfterTraining({ make, input, words }: CommonLayer):
     layer.setWeights(layer.getWeights().map((w) => tf.mul(tf.tensor(waves(w.shape), w.shape), 0.3)));
   for (const layer of model.layers)
     if (/norm/i.test(layer.name)) layer.setWeights(layer.getWeights().map((w) => tf.add(tf.abs(w), 0.5)));
-  model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+  // Small steps: large ones would blow up what rounding differs by.
+  model.compile({ optimizer: tf.train.sgd(1e-3), loss: 'meanSquaredError' });
   const values = waves(shape);
   const x = tf.tensor(words === undefined ? values : values.map((v) => Math.floor(Math.abs(v) * words * 0.99)), shape);
   const y = tf.tensor(waves([4, 2]), [4, 2]);

@@ -16,6 +16,7 @@ import {
   groupedConv2dBackpropInput,
   groupedConv2dKernel,
 } from './conv2d.ts';
+import { conv3dBackpropInput } from './conv3d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise-gradients.ts';
 import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
@@ -23,7 +24,6 @@ import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
-import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad.ts';
 import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
@@ -44,10 +44,10 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   [momentumUpdate]: () => momentumUpdateKernel,
   [adamUpdate]: () => adamUpdateKernel,
 
+  Conv3DBackpropInputV2: () => conv3dBackpropInput,
   DepthwiseConv2dNativeBackpropFilter: () => depthwiseBackpropFilter,
   DepthwiseConv2dNativeBackpropInput: () => depthwiseBackpropInput,
   MaxPoolGrad: () => maxPoolGrad,
-  ResizeNearestNeighborGrad: () => resizeNearestNeighborGrad,
   UnsortedSegmentSum: () => unsortedSegmentSum,
 
   BatchMatMul: batchMatMul,
