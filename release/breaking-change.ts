@@ -13,7 +13,8 @@ export async function refusesBreakingChange({ folder }: Checkout): Promise<void>
   const broken = source.replace(/^export .*\bmermaid\b.*\n/m, '');
   if (broken === source) throw new Error('packages/inspect/src/index.ts: found no export of mermaid to take away.');
   await writeFile(file, broken);
-  await command('npm', ['run', 'api'], { cwd: folder });
+  // It writes the signatures anew, and already says what they need.
+  await command('npm', ['run', 'api'], { cwd: folder, mayFail: true });
   const check = async (bump: 'patch' | 'minor') => {
     const text = `---\n'@zoo/inspect': ${bump}\n---\n\nTakes the diagram away.\n`;
     await writeFile(path.join(folder, '.changeset', 'breaking.md'), text);
