@@ -29,6 +29,7 @@ const node: TestProjectInlineConfiguration = {
       'apps/*/src/**/*.test.ts',
       'tests/*.test.ts',
       'checks/**/*.test.ts',
+      'release/*.test.ts',
       'docs/**/*.test.ts',
     ],
     globalSetup: './tests/machine.ts',

@@ -10,15 +10,19 @@ import { packagesOf, root } from './workspace.ts';
 
 const packages = await packagesOf(root);
 
-/** Packages of every `npm install ...` in a text. */
-const installed = (markdown: string): string[] =>
-  [...markdown.matchAll(/^ *(?:npm install|npm i|pnpm add|yarn add) (.+)$/gm)].flatMap(([, line = '']) =>
+/** Packages of every `npm install ...` in a text, and that of `npm create @zoo/model`. */
+const installed = (markdown: string): string[] => [
+  ...[...markdown.matchAll(/^ *(?:npm install|npm i|pnpm add|yarn add) (.+)$/gm)].flatMap(([, line = '']) =>
     line
       .split(/ #|&&/, 1)
       .join()
       .split(/\s+/)
       .filter((word) => word !== '' && !word.startsWith('-')),
-  );
+  ),
+  ...[...markdown.matchAll(/^ *npm (?:create|init) (@[\w-]+)\/([\w-]+)/gm)].map(
+    ([, scope, name]) => `${scope}/create-${name}`,
+  ),
+];
 
 /** Packages that the examples of a text import. */
 const imported = (markdown: string): string[] =>

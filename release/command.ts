@@ -28,13 +28,19 @@ function essence(text: string): string {
   return (first < 0 ? lines.slice(-3) : lines.slice(first, first + 3)).join('\n').slice(0, 600);
 }
 
+/** The environment of a user's shell: the runner of this script has set NODE_ENV, by which bundlers build for development. */
+export function userEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _runner, ...env } = process.env;
+  return env;
+}
+
 /** Runs a program. Fails, in its own words, where it does not end with 0. */
 export async function command(program: string, args: readonly string[], options: CommandOptions): Promise<Printed> {
   const { cwd, env = {}, minutes = 5, mayFail = false } = options;
   // A group of its own, so that whatever it started ends with it.
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...userEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',

@@ -26,13 +26,19 @@ export async function installedCopies(folder: string): Promise<Map<string, strin
   return found;
 }
 
-/** The same by the lock file of Yarn 4, which may install nothing that could be looked at. */
-export function lockedCopies(lock: string): Map<string, string[]> {
+const counted = (matches: Iterable<RegExpMatchArray>): Map<string, string[]> => {
   const found = new Map<string, string[]>();
-  for (const [, name = '', version = ''] of lock.matchAll(/^ {2}resolution: "(@zoo\/[\w-]+)@npm:([^":]+)[^"]*"$/gm))
-    found.set(name, [...(found.get(name) ?? []), version]);
+  for (const [, name = '', version = ''] of matches) found.set(name, [...(found.get(name) ?? []), version]);
   return found;
-}
+};
+
+/** The same by the lock file of Yarn 4, which may install nothing that could be looked at. */
+export const copiesOfYarn = (lock: string): Map<string, string[]> =>
+  counted(lock.matchAll(/^ {2}resolution: "(@zoo\/[\w-]+)@npm:([^":]+)[^"]*"$/gm));
+
+/** The same by the lock file of pnpm, which leaves folders of what was installed before; one package with two sets of peers is two copies. */
+export const copiesOfPnpm = (lock: string): Map<string, string[]> =>
+  counted(lock.slice(lock.indexOf('\nsnapshots:')).matchAll(/^ {2}'(@zoo\/[\w-]+)@([^'(]+)[^']*':/gm));
 
 /** Fails where there are two copies of a package, or none of any. */
 export function oneCopyEach(copies: ReadonlyMap<string, readonly string[]>): void {

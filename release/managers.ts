@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { command } from './command.ts';
-import { installedCopies, lockedCopies } from './copies.ts';
+import { copiesOfPnpm, copiesOfYarn, installedCopies } from './copies.ts';
 import type { Registry } from './registry.ts';
 import { pnpm, yarn } from './tools.ts';
 
@@ -12,6 +12,8 @@ export interface Manager {
   install(folder: string): Promise<void>;
   /** Newer versions of these packages within the ranges of package.json: what is safe at any time. */
   update(folder: string, names: readonly string[]): Promise<void>;
+  /** The same of one package; pnpm and Yarn keep what the others stand on as it is, until they are told to do with one copy. */
+  updateOne(folder: string, name: string): Promise<void>;
   /** The newest version of every zoo package, as the docs say it. */
   upgrade(folder: string, names: readonly string[]): Promise<void>;
   /** Runs a file on a Node. */
@@ -38,6 +40,7 @@ const npm: Manager = {
   async update(cwd, names) {
     await command('npm', ['update', ...names, ...quiet], { cwd });
   },
+  updateOne: (cwd, name) => npm.update(cwd, [name]),
   async upgrade(cwd, names) {
     await command('npm', ['install', ...names.map((name) => `${name}@latest`), ...quiet], { cwd });
   },
@@ -57,9 +60,13 @@ const pnpmManager: Manager = {
   },
   install: (cwd) => pnpmCommand(cwd, 'install', '--ignore-scripts', '--no-frozen-lockfile'),
   update: (cwd, names) => pnpmCommand(cwd, 'update', ...names, '--ignore-scripts'),
+  async updateOne(cwd, name) {
+    await pnpmManager.update(cwd, [name]);
+    await pnpmCommand(cwd, 'dedupe', '--ignore-scripts');
+  },
   upgrade: (cwd) => pnpmCommand(cwd, 'update', '--latest', '@zoo/*', '--ignore-scripts'),
   run: plainRun,
-  copies: (folder) => installedCopies(folder),
+  copies: async (folder) => copiesOfPnpm(await readFile(path.join(folder, 'pnpm-lock.yaml'), 'utf8')),
 };
 
 const yarnCommand = async (cwd: string, ...args: string[]) => {
@@ -73,8 +80,9 @@ const yarnManager: Manager = {
     const [registry, cafile] = [await npmSetting('registry'), await npmSetting('cafile')];
     const settings = [
       'enableTelemetry: false',
-      // The one that all projects share knows a version by its name alone, and would give what an earlier rehearsal published.
+      // What all projects share knows a version by its name alone, and would give what an earlier rehearsal published.
       'enableGlobalCache: false',
+      'globalFolder: .yarn/global',
       'enableScripts: false',
       "npmPreapprovedPackages: ['@zoo/*']",
       'unsafeHttpWhitelist: [localhost]',
@@ -92,6 +100,10 @@ const yarnManager: Manager = {
   async update(cwd, names) {
     await yarnCommand(cwd, 'up', '--recursive', ...names);
   },
+  async updateOne(cwd, name) {
+    await yarnManager.update(cwd, [name]);
+    await yarnCommand(cwd, 'dedupe', '@zoo/*');
+  },
   async upgrade(cwd) {
     await yarnCommand(cwd, 'up', '@zoo/*');
   },
@@ -99,7 +111,7 @@ const yarnManager: Manager = {
     const options = `--require ${path.join(cwd, '.pnp.cjs')} --experimental-loader ${path.join(cwd, '.pnp.loader.mjs')} --no-warnings`;
     return (await command(node, args, { cwd, env: { NODE_OPTIONS: options, ...env } })).out;
   },
-  copies: async (folder) => lockedCopies(await readFile(path.join(folder, 'yarn.lock'), 'utf8')),
+  copies: async (folder) => copiesOfYarn(await readFile(path.join(folder, 'yarn.lock'), 'utf8')),
 };
 
 export const managers = { npm, pnpm: pnpmManager, yarn: yarnManager } as const;

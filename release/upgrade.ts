@@ -27,7 +27,7 @@ async function renew(
 
 /** Updates one package alone, which must leave no second copy of another; then all. */
 async function updateInTwoSteps({ manager, folder, names }: Project): Promise<void> {
-  await manager.update(folder, names.slice(0, 1));
+  await manager.updateOne(folder, names[0] ?? '@zoo/core');
   oneCopyEach(await manager.copies(folder));
   await manager.update(folder, names);
 }

@@ -7,12 +7,7 @@ import { describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../packages/', import.meta.url));
 
 /** Entries that are for Node alone. */
-const forNode = [
-  '@zoo/core/files',
-  '@zoo/kernels/node',
-  '@zoo/fetch/packages',
-  '@zoo/backends/native',
-];
+const forNode = ['@zoo/core/files', '@zoo/kernels/node', '@zoo/fetch/packages', '@zoo/backends/native'];
 
 /** Packages that a page may be without. */
 const optional = ['@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu', 'webgpu'];

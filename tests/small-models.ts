@@ -12,10 +12,10 @@ export const specNamed = (name: string): ModelSpec => presetOf(name, families);
 /** The smallest inputs on which every layer of a preset still has work. */
 export const smallestSide = ({ input: [side] }: ModelSpec): number => Math.min(side, 104);
 
-/** A preset so small that every backend is done with it in a moment. LeNet-5 is so as it is, and has no other width. */
+/** A preset so small that every backend is done with it in a moment. LeNets are so as they are. */
 export function smallModel(name: string, changes: { dropout?: number } = {}): tfl.LayersModel {
   const spec = specNamed(name);
-  const width = name === 'lenet/lenet-5' ? 1 : 1 / 32;
+  const width = spec.family === 'lenet' ? 1 : 1 / 32;
   const small = configure(spec, { width, classes: 4, inputSize: smallestSide(spec), ...changes });
   return buildModel(small, { seed: 1 });
 }

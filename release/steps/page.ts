@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { command, endGroup } from '../command.ts';
+import { command, endGroup, userEnvironment } from '../command.ts';
 import { visit } from '../page.ts';
 import type { Project } from '../project.ts';
 import { freePort } from '../registry.ts';
@@ -14,7 +14,7 @@ async function startServer({ folder, env }: Project): Promise<{ origin: string; 
   const port = await freePort();
   const child = spawn('npm', ['run', 'start', '--', '--port', String(port)], {
     cwd: folder,
-    env: { ...process.env, ...env },
+    env: { ...userEnvironment(), ...env },
     stdio: 'ignore',
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',

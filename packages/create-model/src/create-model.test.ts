@@ -56,7 +56,7 @@ describe('a new package', () => {
       },
     };\n`;
     await writeFile(path.join(out, 'vitest.config.mjs'), config);
-    const { stdout } = await program('vitest/vitest.mjs', ['run', '--reporter=json'], out);
+    const { stdout } = await program('vitest/vitest.mjs', ['run', '--reporter=json', '--testTimeout=300000'], out);
     const report: { numPassedTests: number; numTotalTests: number } = JSON.parse(stdout.slice(stdout.indexOf('{')));
     expect(report).toMatchObject({ numTotalTests: 5, numPassedTests: 5 });
 

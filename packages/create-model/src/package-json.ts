@@ -28,7 +28,7 @@ export function packageJson({ file, pascal }: Names, packageName: string, versio
     ...(inZoo && { publishConfig: { access: 'public' } }),
     scripts: inZoo
       ? { build: 'tsup' }
-      : { build: 'tsup', check: 'tsc --noEmit', test: 'vitest run', page: 'node page.mjs' },
+      : { build: 'tsup', check: 'tsc --noEmit', test: 'vitest run --testTimeout 60000', page: 'node page.mjs' },
     dependencies: { '@zoo/spec': zoo, '@zoo/layers': zoo },
     peerDependencies: { '@tensorflow/tfjs-core': tfjs, '@tensorflow/tfjs-layers': tfjs },
     devDependencies: {

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { specOf } from '@zoo/layers';
+import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
 import { prepared } from './prepared.ts';
 import { probabilities } from './probabilities.ts';

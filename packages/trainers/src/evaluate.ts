@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { breathe, type OnProgress, ZooError } from '@zoo/core';
-import { specOf } from '@zoo/layers';
+import { specOf } from '@zoo/layers/model';
 import { type Batch, batches, type Dataset } from '@zoo/loaders';
 import { requireFit } from './fits-model.ts';
 import { evaluationTransforms, tenCropTransforms } from './pipelines.ts';

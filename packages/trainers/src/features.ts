@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { nearestName, ZooError } from '@zoo/core';
-import { specOf } from '@zoo/layers';
+import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, type ShapedLayer } from '@zoo/spec';
 import { prepared } from './prepared.ts';

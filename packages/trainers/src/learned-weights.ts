@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
-import { type ModelWeight, modelWeights } from '@zoo/layers';
+import { type ModelWeight, modelWeights } from '@zoo/layers/model';
 
 const isIn = ({ name }: ModelWeight, path: string): boolean => name === path || name.startsWith(`${path}.`);
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import type { ModelWeight } from '@zoo/layers';
+import type { ModelWeight } from '@zoo/layers/model';
 import { isWeighted, type ModelSpec, type Multipliers, type Optimizer } from '@zoo/spec';
 import type { NamedTensor, TensorFile } from '@zoo/weights';
 import type { Updater } from './optimizers/updater.ts';

@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { breathe, deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
-import { Dropout, specOf } from '@zoo/layers';
+import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
@@ -44,7 +44,7 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
 /** The dropout masks of a step depend on the training's seed and the step's number alone. */
 function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
   for (const [position, layer] of model.layers.entries())
-    if (layer instanceof Dropout) {
+    if (isDropout(layer)) {
       layer.seed = deriveSeed(seed, position);
       layer.step = step;
     }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { OnProgress } from '@zoo/core';
-import { Dropout, modelWeights, specOf } from '@zoo/layers';
+import { isDropout, modelWeights, specOf } from '@zoo/layers/model';
 import { crossEntropy } from './cross-entropy.ts';
 import { logitsOf } from './probabilities.ts';
 
@@ -36,7 +36,7 @@ function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
 
 /** Runs work that counts masks and takes in statistics, and takes both back. */
 async function withoutTrace(model: tfl.LayersModel, work: () => Promise<void>): Promise<void> {
-  const masks = model.layers.flatMap((layer) => (layer instanceof Dropout ? [{ layer, step: layer.step }] : []));
+  const masks = model.layers.flatMap((layer) => (isDropout(layer) ? [{ layer, step: layer.step }] : []));
   const statistics = modelWeights(model).flatMap(({ trainable, variable }) =>
     trainable ? [] : [{ variable, before: variable.clone() }],
   );

@@ -1,5 +1,4 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { buildModel } from '@zoo/layers';
 import { type OpenOptions, openTensors, type TensorSource } from '@zoo/tensor-files';
 import { fillModel } from './load-weights.ts';
 import { readMetadata } from './model-metadata.ts';
@@ -21,6 +20,8 @@ export async function loadModel(source: TensorSource, options: OpenOptions = {})
   const file = await openTensors(source, options);
   try {
     const { spec, labels } = readMetadata(file);
+    // Only now: a page is there before tfjs-layers, its largest part, has come.
+    const { buildModel } = await import('@zoo/layers');
     const model = buildModel(spec);
     await fillModel(model, file);
     return { model, labels };

@@ -1,6 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { parseArray, parseString, ZooError } from '@zoo/core';
-import { specOf } from '@zoo/layers';
+import { specOf } from '@zoo/layers/model';
 import { type ModelSpec, parseSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
 

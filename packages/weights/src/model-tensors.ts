@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type ModelWeight, modelWeights, specOf } from '@zoo/layers';
+import { type ModelWeight, modelWeights, specOf } from '@zoo/layers/model';
 import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
 import { type Layout, toTorch, weightLayout } from './layout.ts';

@@ -120,8 +120,11 @@ async function runConversion(given: string, out: string, options: ConvertOptions
   terminal.print(`From        ${source ?? given}${format === undefined ? ', freshly initialised' : `, ${format}`}`);
   if (hash) terminal.print(`SHA-256     ${hash.sha256}, ${bytes(hash.bytes)}`);
   terminal.print(`Network     ${spec.family}/${spec.preset}, ${counted(spec.classes, 'class', 'classes')}`);
-  const { range, channels, mean, std } = spec.preprocessing;
-  terminal.print(`Pictures    ${channels}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`);
+  const { range, channels, mean, std, padding = 0 } = spec.preprocessing;
+  const around = padding === 0 ? '' : `, ${padding} black pixels on each side`;
+  terminal.print(
+    `Pictures    ${channels}${around}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`,
+  );
   if (report) showReport(report, options.table === true, terminal);
   if (rows) showParity(rows, terminal);
   for (const file of written) terminal.print(`Written     ${file.path}, ${bytes(file.bytes)}`);

@@ -45,7 +45,7 @@ async function projectSettings(cwd: string, env: NodeJS.ProcessEnv, user: string
 /** What npm is told to do about the network. */
 export interface NpmSettings {
   /** With a slash at the end. */
-  registry: string;
+  registry: string | undefined;
   /** Registries of scopes, by `@scope`. */
   scopes: Readonly<Record<string, string>>;
   /** Credentials and certificates, by `//host/path/:_authToken` and the like. */
@@ -103,7 +103,7 @@ export async function npmSettings(env: NodeJS.ProcessEnv = process.env, cwd = pr
   const scopes = named((key) => /^@[^:]+:registry$/.test(key));
   const httpProxy = env.HTTP_PROXY ?? env.http_proxy;
   return {
-    registry: withSlash(text(all.registry) ?? 'https://registry.npmjs.org/'),
+    registry: text(all.registry) && withSlash(String(all.registry)),
     scopes: Object.fromEntries(
       Object.entries(scopes).map(([key, value]) => [key.replace(/:registry$/, ''), withSlash(value)]),
     ),

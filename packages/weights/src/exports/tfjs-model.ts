@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { modelWeights, specOf } from '@zoo/layers';
+import { modelWeights, specOf } from '@zoo/layers/model';
 import type { FileToWrite, NamedTensor } from '@zoo/tensor-files';
 import { tfjsFiles } from '@zoo/tensor-files/tfjs';
 import type { SaveOptions } from './save-options.ts';

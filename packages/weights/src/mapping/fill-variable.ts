@@ -1,5 +1,5 @@
 import { breathe } from '@zoo/core';
-import type { VariableMemory } from '@zoo/layers';
+import type { VariableMemory } from '@zoo/layers/model';
 import { elements, type StoredTensor } from '@zoo/tensor-files';
 import { copy, isContiguous, type View, viewOf } from '@zoo/tensor-files/strided';
 

@@ -1,4 +1,4 @@
-import { memoryOf, type VariableMemory } from '@zoo/layers';
+import { memoryOf, type VariableMemory } from '@zoo/layers/model';
 import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
 import type { ArrangedPair } from './mapping.ts';
 
