@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { entries } from '../reference/entries.ts';
 import { fileOf, pages } from './built-site.ts';
 
 const found = (html: string, attribute: 'href' | 'src' | 'id'): string[] =>
@@ -21,9 +22,14 @@ function fault(link: string, page: string): string | undefined {
   return anchor === '' || ids.get(file)?.has(anchor) ? undefined : `${link}: the page has no such place`;
 }
 
-it.each(pages().filter((page) => /^\/api\/./.test(page)))('%s shows names with their signatures', (page) => {
-  expect(htmlOf(page)).toMatch(/<h3 id="\w+"/);
-});
+it.each(entries())(
+  'the page of $name shows names with their signatures, or leads to them',
+  ({ name, package: owner, page }) => {
+    const own =
+      name === owner ? /<h3 id="\w+"/ : /<h3 id="\w+"|<h2 id="from-other-entries".*?<a href="\.?\/[\w/-]*#\w+"/s;
+    expect(htmlOf(`/api/${page}`)).toMatch(own);
+  },
+);
 
 describe('links', () => {
   it('are on more than forty pages, of which the changelog is none', () => {
