@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isZooError } from '@zoo/core';
+import { firstLine, isZooError } from '@zoo/core';
 import type { BackendOptions, Candidate } from './candidate.ts';
 import { type BackendName, candidates } from './candidates.ts';
-import { firstLine } from './first-line.ts';
 import { probe } from './probe.ts';
 import { quickSpeed } from './speed.ts';
 

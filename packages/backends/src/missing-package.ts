@@ -1,4 +1,4 @@
-import { firstLine } from './first-line.ts';
+import { firstLine } from '@zoo/core';
 
 /** A package that is not installed where it would be needed, or does not load. */
 export const missingPackage = (name: string, cause: unknown): Error =>

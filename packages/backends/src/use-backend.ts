@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { isZooError, nearestName, ZooError } from '@zoo/core';
+import { firstLine, isZooError, nearestName, ZooError } from '@zoo/core';
 import type { BackendOptions, Candidate, Started } from './candidate.ts';
 import { type BackendName, backendNames, candidates } from './candidates.ts';
-import { firstLine } from './first-line.ts';
 import { prove } from './proof.ts';
 
 export type { BackendOptions } from './candidate.ts';

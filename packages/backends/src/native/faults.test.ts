@@ -48,16 +48,16 @@ async function installed(addon: string | Uint8Array, changes: Partial<Installati
 describe('a node backend that cannot be had', () => {
   it('is missing, with the command that installs it', async () => {
     await expect(useBackend('node')).rejects.toThrow(
-      'node: cannot be loaded, neither @tensorflow/tfjs-node nor a build of the zoo is installed. Run: npx zoo setup node.',
+      'node: cannot be loaded, neither @tensorflow/tfjs-node nor a build of the zoo is installed. Run: npx @zoo/cli setup node.',
     );
-    await expect(useBackend('node-gpu')).rejects.toThrow('Run: npx zoo setup node-gpu.');
+    await expect(useBackend('node-gpu')).rejects.toThrow('Run: npx @zoo/cli setup node-gpu.');
   });
 
   it('was built for another processor', async () => {
     await installed(foreignLibrary());
     const other = process.arch === 'arm64' ? 'x64' : 'arm64';
     await expect(useBackend('node')).rejects.toThrow(
-      `was built for ${other}, but this Node is ${process.arch}. Run: npx zoo setup node.`,
+      `was built for ${other}, but this Node is ${process.arch}. Run: npx @zoo/cli setup node.`,
     );
     const rows = await doctor();
     expect(rows.find(({ backend }) => backend === 'node')).toMatchObject({ state: 'broken' });
@@ -66,13 +66,13 @@ describe('a node backend that cannot be had', () => {
 
   it('is no library at all', async () => {
     await installed('not a library');
-    await expect(useBackend('node')).rejects.toThrow(/^node: its addon does not load, .*Run: npx zoo setup node\.$/);
+    await expect(useBackend('node')).rejects.toThrow(/^node: its addon does not load, .*Run: npx @zoo/cli setup node\.$/);
   });
 
   it.each(['tfjs_binding.node', 'library', 'sources'])('has lost its %s between runs', async (name) => {
     await installed('not a library');
     await rm(inHome(name), { recursive: true });
-    await expect(useBackend('node')).rejects.toThrow(`node: ${inHome(name)} is gone. Run: npx zoo setup node.`);
+    await expect(useBackend('node')).rejects.toThrow(`node: ${inHome(name)} is gone. Run: npx @zoo/cli setup node.`);
   });
 
   it('has a damaged record', async () => {
