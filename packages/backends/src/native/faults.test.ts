@@ -66,7 +66,9 @@ describe('a node backend that cannot be had', () => {
 
   it('is no library at all', async () => {
     await installed('not a library');
-    await expect(useBackend('node')).rejects.toThrow(/^node: its addon does not load, .*Run: npx @zoo/cli setup node\.$/);
+    await expect(useBackend('node')).rejects.toThrow(
+      /^node: its addon does not load, .*Run: npx @zoo\/cli setup node\.$/,
+    );
   });
 
   it.each(['tfjs_binding.node', 'library', 'sources'])('has lost its %s between runs', async (name) => {
