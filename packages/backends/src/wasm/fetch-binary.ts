@@ -1,5 +1,4 @@
-import { ZooError } from '@zoo/core';
-import { firstLine } from '../first-line.ts';
+import { firstLine, ZooError } from '@zoo/core';
 import type { WasmFile } from './files.ts';
 
 const advice = (file: WasmFile): string =>

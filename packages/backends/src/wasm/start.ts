@@ -1,11 +1,10 @@
 import { getThreadsCount, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { firstLine, ZooError } from '@zoo/core';
 import { registerWasmKernels, setWasmThreads } from '@zoo/kernels/wasm';
 import { withBinary } from '#platform/wasm-binary';
 import { defaultThreads, noThreads, rememberFailure, startThreaded } from '#platform/wasm-threads';
 import type { BackendOptions, Started } from '../candidate.ts';
-import { firstLine } from '../first-line.ts';
 import { wasmFiles } from './files.ts';
 import { watchMemory } from './memory.ts';
 
