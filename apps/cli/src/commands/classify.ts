@@ -3,7 +3,7 @@ import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
-import { examples } from '../options/help.ts';
+import { examples, pictureHelp } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { labelInFileName } from '../pictures/file-label.ts';
@@ -40,10 +40,9 @@ async function runClassification(
   terminal: Terminal,
 ): Promise<void> {
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
-  if (images.length === 0)
-    throw new ZooError('usage', 'classify: which pictures? Name PNG, JPEG or WebP files, or folders of them.');
+  if (images.length === 0) throw new ZooError('usage', 'classify: which pictures? Name files, or folders of them.');
   const network = namedNetwork(given, options);
-  const files = await pictureFiles(images);
+  const files = await pictureFiles(images, terminal.note);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(options, terminal);
   const { model, labels } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
@@ -76,7 +75,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .argument('[image...]', 'PNG, JPEG or WebP pictures, or folders of them')
+    .argument('[image...]', pictureHelp)
     .option('--weights <weights>', 'the network, where all arguments are pictures')
     .option(
       '--top <k>',

@@ -6,7 +6,7 @@ import { type Features, features, layerNamed } from '@zoo/trainers';
 import { type NamedTensor, npyBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
-import { examples } from '../options/help.ts';
+import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
@@ -80,7 +80,7 @@ async function runFeatures(
 ): Promise<void> {
   const { layer, out, grid, json } = options;
   const network = namedNetwork(given, options);
-  const files = await pictureFiles(images);
+  const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
   await startBackend(options, terminal);
   const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
@@ -138,7 +138,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
+    .argument('<image...>', pictureHelp)
     .requiredOption(
       '--layer <name>',
       "a layer of zoo summary such as features.0, its Caffe name such as fc7, or a block's, whose last layer is taken",

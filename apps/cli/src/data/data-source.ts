@@ -44,7 +44,7 @@ export async function openData(
   options: FetchOptions,
 ): Promise<TrainingAndTest> {
   const open = datasets[given];
-  return kind === 'data set' && open ? open(options) : imageFolders(given, { seed });
+  return kind === 'data set' && open ? open(options) : imageFolders(given, { seed, onNotice: options.onNotice });
 }
 
 /**
@@ -57,6 +57,6 @@ export async function openTestData(
   options: FetchOptions,
 ): Promise<TrainingAndTest['test']> {
   const hasParts = source.kind === 'data set' || existsSync(path.join(source.given, 'train'));
-  if (!hasParts && trainedOn?.given !== source.given) return imageFolder(source.given);
+  if (!hasParts && trainedOn?.given !== source.given) return imageFolder(source.given, options);
   return (await openData(source, trainedOn?.seed ?? 0, options)).test;
 }

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches, decodeImage, imageFolder, imageFolders, resize } from '../index.ts';
+import { batches, decodeImage, imageFolder, imageFolders, listPictures, resize } from '../index.ts';
+import { bmpFiles } from '../testing/bmp-files.ts';
 
 let top: string;
 beforeAll(async () => {
@@ -99,17 +101,63 @@ describe('decodeImage', () => {
     await expect(decodeImage(png)).rejects.toThrow('picture: damaged or cut short PNG file');
   });
 
+  it('reads the first frame of GIF, and TIFF and AVIF', async () => {
+    const frames = [0, 1].map((frame) => (frame === 0 ? halves(16, 8) : plain(16, 8, 'lime')).png().toBuffer());
+    const moving = await sharp(await Promise.all(frames), { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    for (const [name, bytes, tolerance] of [
+      ['moving GIF', moving, 0],
+      ['TIFF', await halves(16, 8).tiff({ compression: 'lzw' }).toBuffer(), 0],
+      ['TIFF of 16 bits', await halves(16, 8).toColourspace('rgb16').tiff().toBuffer(), 1],
+      ['AVIF', await halves(16, 8).avif({ lossless: true }).toBuffer(), 3],
+    ] as const) {
+      const { height, width, channels, pixels } = await decodeImage(bytes, name);
+      expect([name, height, width, channels]).toEqual([name, 8, 16, 3]);
+      const difference = (place: number, colour: number[]) =>
+        Math.max(...colour.map((value, c) => Math.abs((pixels[place * 3 + c] ?? -999) - value)));
+      expect(difference(0, [255, 0, 0])).toBeLessThanOrEqual(tolerance);
+      expect(difference(15, [0, 0, 255])).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  it('refuses GIF, TIFF and AVIF that are cut short', async () => {
+    const noise = plain(64, 64, 'red').composite([{ input: await halves(32, 32).png().toBuffer() }]);
+    for (const [format, bytes] of [
+      ['GIF', await noise.clone().gif().toBuffer()],
+      ['TIFF', await noise.clone().tiff({ compression: 'none' }).toBuffer()],
+      ['AVIF', await noise.clone().avif().toBuffer()],
+    ] as const)
+      for (const share of [0.5, 0.8, 0.95])
+        await expect(
+          decodeImage(bytes.subarray(0, Math.floor(bytes.length * share)), `${format} ${share}`),
+        ).rejects.toThrow(`${format} ${share}: damaged or cut short ${format} file (`);
+  });
+
   it('names a format it does not take, whatever the file is called', async () => {
-    const gif = await put('decode/really.png', await halves(4, 4).gif().toBuffer());
-    await expect(decodeImage(gif)).rejects.toThrow(
-      'really.png: it is a GIF file, expected PNG, JPEG or WebP; convert it first.',
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic....mif1heic')]);
+    const file = await put('decode/really.png', heic);
+    await expect(decodeImage(file)).rejects.toThrow(
+      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; convert it first.',
     );
-    await expect(decodeImage(await halves(4, 4).tiff().toBuffer(), 'x')).rejects.toThrow('x: it is a TIFF file');
-    await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is a SVG file');
+    await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is an SVG file');
+    // What only claims to be a WebP would be drawn as the SVG that it is.
+    const disguised = Buffer.from('<svg    WEBP xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>');
+    await expect(decodeImage(disguised, 'x')).rejects.toThrow('x: it is an SVG file');
     await expect(decodeImage(Buffer.from('hello'), 'x')).rejects.toThrow('x: it is no picture known here');
-    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG or WebP');
-    await expect(decodeImage(path.join(top, 'none.png'))).rejects.toThrow('none.png: no such file, expected a PNG');
-    await expect(decodeImage(top)).rejects.toThrow('it is a folder, expected a PNG');
+    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG, WebP');
+    await expect(decodeImage(path.join(top, 'none.png'))).rejects.toThrow('none.png: no such file, expected a picture');
+    await expect(decodeImage(top)).rejects.toThrow('it is a folder, expected a picture');
+  });
+
+  it('does not call a picture damaged that is too large', async () => {
+    const large = await plain(1, 1, 'red').png().toBuffer();
+    large.writeUInt32BE(17_000, 16);
+    large.writeUInt32BE(17_000, 20);
+    large.writeUInt32BE(crc32(large.subarray(12, 29)), 29);
+    await expect(decodeImage(large, 'large.png')).rejects.toThrow(
+      'large.png: has 17000x17000 pixels, more than the 268402689 that are read. Scale it down first.',
+    );
   });
 });
 
@@ -160,8 +208,68 @@ describe('imageFolder', () => {
       '0 sub-folders, expected one of pictures a class.',
     );
     await expect(imageFolder(path.join(top, 'empty'))).rejects.toThrow(
-      `${path.join('empty', 'class')}: 0 PNG, JPEG or WebP pictures`,
+      `${path.join('empty', 'class')}: 0 pictures, expected some of this class: PNG, JPEG`,
     );
+  });
+});
+
+describe('what is left out', () => {
+  it('is counted by ending, for a set and for a folder', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    const jpeg = await plain(2, 2, 'red').jpeg().toBuffer();
+    for (const name of ['a', 'b']) {
+      await put(`left/${name}/1.png`, png);
+      await put(`left/${name}/2.JFIF`, jpeg);
+      await put(`left/${name}/3.bmp`, bmpFiles()[0]?.file ?? png);
+      for (const other of ['4.HEIC', '5.heic', 'notes.txt', 'README']) await put(`left/${name}/${other}`, png);
+    }
+    await put('left/stray.png', png);
+    const notices: string[] = [];
+    const folder = path.join(top, 'left');
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect(set.length).toBe(6);
+    expect(notices).toEqual([
+      `${folder}: 1 picture lies beside its sub-folders, of no class, and is left out.`,
+      `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending.`,
+    ]);
+    const { pictures, leftOut } = await listPictures(path.join(folder, 'a'));
+    expect(pictures.map((file) => path.basename(file))).toEqual(['1.png', '2.JFIF', '3.bmp']);
+    expect([...leftOut]).toEqual([
+      ['.heic', 2],
+      ['without an ending', 1],
+      ['.txt', 1],
+    ]);
+    expect((await listPictures(folder, { deep: false })).pictures).toEqual([path.join(folder, 'stray.png')]);
+    await put('only/a/1.png', png);
+    await put('only/b/1.heic', png);
+    await expect(imageFolder(path.join(top, 'only'))).rejects.toThrow(
+      `${path.join('only', 'b')}: 0 pictures among its files (1 .heic), expected some of this class: PNG, JPEG`,
+    );
+  });
+
+  it('are silently only the files that systems leave: they are neither pictures nor classes', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of [
+      'a/1.png',
+      'b/1.png',
+      'a/._1.png',
+      '__MACOSX/a/._1.png',
+      '@eaDir/1.png/SYNOPHOTO_THUMB_M.png',
+      'a/@eaDir/1.png/SYNOPHOTO_THUMB_M.png',
+      'a/Thumbs.db',
+      'b/desktop.ini',
+      'b/1.png:Zone.Identifier',
+      '.DS_Store',
+      '$RECYCLE.BIN/1.png',
+    ])
+      await put(`systems/${file}`, png);
+    const notices: string[] = [];
+    const set = await imageFolder(path.join(top, 'systems'), { onNotice: (line) => notices.push(line) });
+    expect({ classes: set.classes, length: set.length, notices }).toEqual({
+      classes: ['a', 'b'],
+      length: 2,
+      notices: [],
+    });
   });
 });
 

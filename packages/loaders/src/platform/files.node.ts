@@ -5,6 +5,7 @@ import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
 
 export { imageFolder, imageFolders } from '../node/image-folder.ts';
+export { listPictures } from '../node/list-pictures.ts';
 
 /** The files of a set: from the cache, else from the address that the caller gives, else from the set's sources. */
 export const obtain = (set: CanonicalFiles, options: FetchOptions): Promise<Map<string, Uint8Array>> =>
