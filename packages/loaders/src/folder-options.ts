@@ -10,4 +10,15 @@ export interface ImageFoldersOptions extends ImageFolderOptions {
   heldOut?: number;
   /** Chooses that share. Default 0. */
   seed?: number;
+  /** The folder of the training pictures, in the folder or a path of its own. Default: as `folderParts` finds it. Takes `test` too. */
+  training?: string | undefined;
+  /** The folder of the test pictures, likewise. */
+  test?: string | undefined;
+}
+
+/** Where the parts of a folder of pictures are. Each has one sub-folder of pictures a class. */
+export interface FolderParts {
+  readonly training: string;
+  /** Missing where a share of `training` has to be held out. */
+  readonly test?: string;
 }

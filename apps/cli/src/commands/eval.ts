@@ -29,7 +29,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const trainedOn = record && { given: record.data.given, seed: record.options.seed };
+  const trainedOn = record && { ...record.data, seed: record.options.seed };
   const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note });
   if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
   requireChannels(source.name, test, specOf(model));

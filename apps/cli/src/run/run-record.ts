@@ -31,6 +31,8 @@ export interface RunOptions {
 export interface RunData {
   /** A data set's name, or a folder's full path. */
   given: string;
+  /** Full paths of the parts, where the user named them. */
+  parts?: { training: string; test: string };
   name: string;
   classes: string[];
   /** Numbers of pictures. */
@@ -111,13 +113,16 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     state: parseLiteral('running', 'interrupted', 'finished'),
     preset: parseString,
     startedAt: parseString,
-    data: parseObject<RunData>({
-      given: parseString,
-      name: parseString,
-      classes: parseArray(parseString),
-      training: count,
-      test: count,
-    }),
+    data: parseObject<RunData>(
+      {
+        given: parseString,
+        name: parseString,
+        classes: parseArray(parseString),
+        training: count,
+        test: count,
+      },
+      { parts: parseObject<NonNullable<RunData['parts']>>({ training: parseString, test: parseString }) },
+    ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
       { limit: count, weights: parseString, freeze: parseArray(parseString) },

@@ -68,6 +68,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         startedAt: now.toISOString(),
         data: {
           given: source.given,
+          ...(source.parts && { parts: source.parts }),
           name: source.name,
           classes: [...data.training.classes],
           training: data.training.length,
@@ -96,7 +97,8 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
   requireSameRun(preset, options, { folder: run.folder, preset: former.preset });
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
   requireMoreToDo(run, former, recipe.epochs);
-  const source = dataSource(former.data.given);
+  const { parts: namedParts } = former.data;
+  const source = { ...dataSource(former.data.given), ...(namedParts && { parts: namedParts }) };
   await interruptible(
     terminal,
     () => 'Finishing the step, saving a checkpoint ...',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches, decodeImage, imageFolder, imageFolders, listPictures, resize } from '../index.ts';
+import { batches, decodeImage, folderParts, imageFolder, imageFolders, listPictures, resize } from '../index.ts';
 import { bmpFiles } from '../testing/bmp-files.ts';
 
 let top: string;
@@ -298,5 +298,109 @@ describe('imageFolders', () => {
     const { training, test } = await imageFolders(path.join(top, 'three'), { heldOut: 0.2 });
     expect([training.name, training.length, test.name, test.length]).toEqual(['three/training', 16, 'three/test', 4]);
     expect(Array.from({ length: 4 }, (_, i) => test.labelOf(i))).toEqual([0, 0, 1, 1]);
+  });
+
+  /** Two classes of three pictures in each of these folders. */
+  async function folders(name: string, ...parts: string[]): Promise<string> {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const part of parts)
+      for (const label of ['a', 'b']) for (let i = 0; i < 3; i++) await put(`${name}/${part}/${label}/${i}.png`, png);
+    return path.join(top, name);
+  }
+
+  it('knows parts by their usual names, in any case and with the usual words beside them', async () => {
+    for (const [train, test] of [
+      ['train', 'valid'],
+      ['Train', 'Test'],
+      ['TRAIN', 'VAL'],
+      ['training', 'testing'],
+      ['training_set', 'test_set'],
+      ['Training Data', 'Validation Data'],
+      ['trainset', 'testset'],
+      ['trainImages', 'testImages'],
+      ['train2017', 'val2017'],
+      ['seg_train', 'seg_test'],
+      ['pets-train', 'pets-eval'],
+      ['train', 'dev'],
+      ['train', 'holdout'],
+    ] as const) {
+      const { training, test: other } = await imageFolders(await folders(`parts-${train}-${test}`, train, test));
+      expect([training.name, other.name, training.classes]).toEqual([train, test, ['a', 'b']]);
+    }
+  });
+
+  it('says what it leaves out, and takes pictures without classes for none to test on', async () => {
+    const notices: string[] = [];
+    const onNotice = (line: string) => notices.push(line);
+    const three = await folders('three-parts', 'train', 'val', 'test', 'more');
+    expect((await imageFolders(three, { onNotice })).test.name).toBe('test');
+    expect(notices.splice(0)).toEqual([`${three}: trains on train, tests on test; more, val left out.`]);
+    const flat = await folders('flat-test', 'train');
+    await put('flat-test/test1/1.png', await plain(2, 2, 'red').png().toBuffer());
+    const { training, test } = await imageFolders(flat, { onNotice });
+    expect([training.name, training.length, test.length]).toEqual(['train/training', 4, 2]);
+    expect(notices).toEqual([
+      `${path.join(flat, 'test1')}: has no sub-folders, so its pictures have no class, and are left out.`,
+    ]);
+  });
+
+  it('goes into a folder that holds nothing but another one', async () => {
+    const notices: string[] = [];
+    const wrapped = await folders('wrapped', 'archive/pets');
+    const { training } = await imageFolders(wrapped, { onNotice: (line) => notices.push(line) });
+    expect([training.name, training.classes]).toEqual(['pets/training', ['a', 'b']]);
+    expect(notices).toEqual([
+      `${wrapped}: holds nothing but ${path.join('archive', 'pets')}, whose sub-folders are taken.`,
+    ]);
+    const twice = await folders('twice', 'seg_train/seg_train', 'seg_test/seg_test');
+    expect((await imageFolders(twice)).test.classes).toEqual(['a', 'b']);
+    expect((await imageFolders(await folders('only-train', 'train'))).training.classes).toEqual(['a', 'b']);
+    expect(await folderParts(twice)).toEqual({
+      training: path.join(twice, 'seg_train', 'seg_train'),
+      test: path.join(twice, 'seg_test', 'seg_test'),
+    });
+  });
+
+  it('refuses parts that it does not know instead of learning them as classes, until they are named', async () => {
+    const unknown = await folders('unknown-parts', 'lernen', 'pruefen');
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(unknown)).rejects.toThrow(
+        `${unknown}: lernen and pruefen hold the same sub-folders (a, b), as parts do, and not classes. Say which part is for training and which for testing: options training and test.`,
+      );
+    const { training, test } = await imageFolders(unknown, { training: 'lernen', test: path.join(unknown, 'pruefen') });
+    expect([training.name, test.name, training.classes]).toEqual(['lernen', 'pruefen', ['a', 'b']]);
+    await expect(imageFolders(unknown, { training: 'lernen' })).rejects.toThrow('expected both or none');
+    await expect(imageFolders(await folders('two-pairs', 'x_train', 'x_test', 'y_train', 'y_test'))).rejects.toThrow(
+      'x_train and y_train are both named as a training part. Keep one',
+    );
+    // Parts inside of the classes.
+    const inside = path.join(top, 'inside');
+    for (const file of ['cat/train', 'cat/test', 'dog/train', 'dog/test'])
+      await put(`inside/${file}/1.png`, await plain(2, 2, 'red').png().toBuffer());
+    await expect(imageFolders(inside)).rejects.toThrow('cat and dog hold the same sub-folders (test, train)');
+  });
+
+  it('takes classes that are called like parts, or have one sub-folder each', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const name of ['bus', 'train', 'tram'])
+      for (const i of [1, 2]) await put(`vehicles/${name}/images/${i}.png`, png);
+    const { training } = await imageFolders(path.join(top, 'vehicles'));
+    expect(training.classes).toEqual(['bus', 'train', 'tram']);
+  });
+
+  it('refuses one class, and classes of one picture; of two it holds one out', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const i of [1, 2, 3]) await put(`one-class/cat/${i}.png`, png);
+    await expect(imageFolders(path.join(top, 'one-class'))).rejects.toThrow(
+      'one-class: has one class, cat, expected at least two to tell apart.',
+    );
+    for (const file of ['a/1.png', 'a/2.png', 'b/1.png']) await put(`few/${file}`, png);
+    await expect(imageFolders(path.join(top, 'few'))).rejects.toThrow('class b has 1 example, expected at least 2');
+    await put('few/b/2.png', png);
+    const { training, test } = await imageFolders(path.join(top, 'few'));
+    expect([0, 1].map((i) => [training.labelOf(i), test.labelOf(i)])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -3,12 +3,14 @@ import { ZooError } from '@zoo/core';
 import { readableFormats } from '#pictures';
 import type { Dataset, TrainingAndTest } from '../dataset.ts';
 import { at } from '../dataset.ts';
-import type { ImageFolderOptions, ImageFoldersOptions } from '../folder-options.ts';
+import type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from '../folder-options.ts';
 import { decodeImage } from '../picture-of.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
 import { formatList } from '../pictures/picture-format.ts';
 import { leftOutCounts, leftOutNotice } from '../pictures/picture-list.ts';
 import { split } from '../split.ts';
+import { folderContent } from './folder-content.ts';
+import { folderParts } from './folder-parts.ts';
 import { contentOfNamed, listPictures } from './list-pictures.ts';
 
 const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
@@ -29,12 +31,35 @@ function tellLeftOut(
   if (notice) onNotice(notice);
 }
 
+/**
+ * Parts under names that nobody knows would be learned as classes. One name that is everywhere, as `images`, is no part's class.
+ *
+ * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own.
+ */
+async function requireNoParts(folder: string, classes: readonly string[]): Promise<void> {
+  const holders = new Map<string, string>();
+  for (const name of classes) {
+    const { folders } = await folderContent(path.join(folder, name));
+    const own = folders.map((one) => one.toLowerCase());
+    for (const other of new Set(own.flatMap((one) => holders.get(one) ?? []))) {
+      const shared = folders.filter((one) => holders.get(one.toLowerCase()) === other);
+      if (shared.length < 2) continue;
+      throw new ZooError(
+        'data',
+        `${folder}: ${other} and ${name} hold the same sub-folders (${shared.slice(0, 5).join(', ')}${shared.length > 5 ? ', ...' : ''}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
+      );
+    }
+    for (const one of own) if (!holders.has(one)) holders.set(one, name);
+  }
+}
+
 /** See the package's `imageFolder`. */
 export async function imageFolder(folder: string, { onNotice = () => {} }: ImageFolderOptions = {}): Promise<Dataset> {
   const { folders: classes, files: outside } = await listTop(folder);
   if (classes.length === 0) {
     throw new ZooError('data', `${folder}: 0 sub-folders, expected one of pictures a class.`);
   }
+  await requireNoParts(folder, classes);
   const files: string[] = [];
   const labels: number[] = [];
   const leftOut = new Map<string, number>();
@@ -67,29 +92,40 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   };
 }
 
-const testNames = ['test', 'val', 'validation'];
+/** The parts that somebody named, or that names tell. @throws ZooError `usage` for one of two. */
+function partsOf(folder: string, { training, test, onNotice }: ImageFoldersOptions): Promise<FolderParts> {
+  if (training === undefined && test === undefined) return folderParts(folder, { onNotice });
+  if (training === undefined || test === undefined)
+    throw new ZooError(
+      'usage',
+      `imageFolders: ${folder}: got one of the options training and test, expected both or none.`,
+    );
+  return Promise.resolve({ training: path.resolve(folder, training), test: path.resolve(folder, test) });
+}
+
+/** @throws ZooError `data` for one class: there is nothing to tell it from. */
+function requireClasses(folder: string, { classes }: Dataset): void {
+  if (classes.length < 2)
+    throw new ZooError(
+      'data',
+      `${folder}: has one class, ${classes.join('')}, expected at least two to tell apart. Add a sub-folder of other pictures.`,
+    );
+}
 
 /** See the package's `imageFolders`. */
-export async function imageFolders(
-  folder: string,
-  { heldOut = 0.1, seed = 0, ...options }: ImageFoldersOptions = {},
-): Promise<TrainingAndTest> {
-  const { folders } = await listTop(folder);
-  const testName = testNames.find((name) => folders.includes(name));
-  if (!folders.includes('train') || !testName) {
-    const [training, test] = split(await imageFolder(folder, options), 1 - heldOut, seed);
-    return {
-      training: { ...training, name: `${training.name}/training` },
-      test: { ...test, name: `${test.name}/test` },
-    };
+export async function imageFolders(folder: string, options: ImageFoldersOptions = {}): Promise<TrainingAndTest> {
+  const { heldOut = 0.1, seed = 0, onNotice } = options;
+  const parts = await partsOf(folder, options);
+  const training = await imageFolder(parts.training, { onNotice });
+  requireClasses(parts.training, training);
+  if (parts.test === undefined) {
+    const [kept, test] = split(training, 1 - heldOut, seed);
+    return { training: { ...kept, name: `${kept.name}/training` }, test: { ...test, name: `${test.name}/test` } };
   }
-  const [training, test] = [
-    await imageFolder(path.join(folder, 'train'), options),
-    await imageFolder(path.join(folder, testName), options),
-  ];
+  const test = await imageFolder(parts.test, { onNotice });
   if (training.classes.join('/') !== test.classes.join('/')) {
-    const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in train`;
-    throw new ZooError('data', `${path.join(folder, testName)}: classes are ${names}; give both the same sub-folders.`);
+    const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in ${path.basename(parts.training)}`;
+    throw new ZooError('data', `${parts.test}: classes are ${names}; give both the same sub-folders.`);
   }
   return { training, test };
 }

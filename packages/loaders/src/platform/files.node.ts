@@ -4,6 +4,7 @@ import { sourcesOf } from '../node/sources.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
 
+export { folderParts } from '../node/folder-parts.ts';
 export { imageFolder, imageFolders } from '../node/image-folder.ts';
 export { listPictures } from '../node/list-pictures.ts';
 
