@@ -1,3 +1,5 @@
+import type { Dataset } from './dataset.ts';
+
 /** Options of `imageFolder`. */
 export interface ImageFolderOptions {
   /** One line about what is left out: files that are no pictures, with their endings and counts, and pictures of no class. */
@@ -10,6 +12,8 @@ export interface ImageFoldersOptions extends ImageFolderOptions {
   heldOut?: number;
   /** Chooses that share. Default 0. */
   seed?: number;
+  /** Applied to each folder's pictures before some are held out, such as `without` those that `findDamaged` finds. Default: none. */
+  prepare?: (dataset: Dataset) => Promise<Dataset>;
   /** The folder of the training pictures, in the folder or a path of its own. Default: as `folderParts` finds it. Takes `test` too. */
   training?: string | undefined;
   /** The folder of the test pictures, likewise. */

@@ -3,6 +3,7 @@ export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
 export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
+export { type DamagedExample, type FindDamagedOptions, findDamaged, without } from './find-damaged.ts';
 export { folderParts, imageFolder, imageFolders, listPictures } from './folder.ts';
 export type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
 export type { Image, Picture } from './image.ts';

@@ -26,6 +26,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
       '--val <folder>',
       'the folder with the test pictures (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
     )
+    .option(
+      '--skip-damaged',
+      'go on without pictures that cannot be read (default: stop before training, and name them)',
+    )
     .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
     .option('--overwrite', 'replace the run that is in the folder already')
     .option('--resume <folder>', 'go on with a run where it stopped, with its preset, data and options')

@@ -9,6 +9,7 @@ import {
   imageFolders,
   type TrainingAndTest,
 } from '@zoo/loaders';
+import { type CheckOptions, openChecked } from './check-pictures.ts';
 
 /** What `--data` named: a data set of the zoo, or somebody's folder. */
 export interface DataSource {
@@ -91,18 +92,21 @@ async function inOptionsOfCli<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Both parts of a data set, fetched where it has to be.
+ * Both parts of a data set, fetched where it has to be; the pictures of a folder are checked.
  *
  * @param seed Chooses which pictures of a folder without a test part are held out.
  */
 export async function openData(
-  { given, kind, parts }: DataSource,
+  { given, name, kind, parts }: DataSource,
   seed: number,
-  options: FetchOptions,
+  options: FetchOptions & CheckOptions,
 ): Promise<TrainingAndTest> {
   const open = datasets[given];
   if (kind === 'data set' && open) return open(options);
-  return inOptionsOfCli(imageFolders(given, { seed, ...parts, onNotice: options.onNotice }));
+  const { onNotice } = options;
+  return inOptionsOfCli(
+    openChecked(name, options, (prepare) => imageFolders(given, { seed, ...parts, onNotice, prepare })),
+  );
 }
 
 /**
@@ -112,7 +116,7 @@ export async function openData(
 export async function openTestData(
   source: DataSource,
   trainedOn: { given: string; seed: number; parts?: NamedParts } | undefined,
-  options: FetchOptions,
+  options: FetchOptions & CheckOptions,
 ): Promise<TrainingAndTest['test']> {
   const { onNotice } = options;
   const sameData = trainedOn?.given === source.given;
@@ -120,5 +124,8 @@ export async function openTestData(
   if (sameData || source.kind === 'data set')
     return (await openData({ ...source, ...(parts && { parts }) }, trainedOn?.seed ?? 0, options)).test;
   const found = await inOptionsOfCli(folderParts(source.given, { onNotice }));
-  return inOptionsOfCli(imageFolder(found.test ?? found.training, { onNotice }));
+  const folder = found.test ?? found.training;
+  return inOptionsOfCli(
+    openChecked(source.name, options, async (check) => check(await imageFolder(folder, { onNotice }))),
+  );
 }

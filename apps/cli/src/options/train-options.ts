@@ -7,6 +7,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   data?: string;
   train?: string;
   val?: string;
+  skipDamaged?: true;
   limit?: number;
   maxMinutes?: number;
   seed?: number;

@@ -21,6 +21,8 @@ export interface RunOptions {
   seed: number;
   /** Most training pictures, as many of each class. */
   limit?: number;
+  /** Whether damaged pictures are left out. */
+  skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
@@ -125,7 +127,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
-      { limit: count, weights: parseString, freeze: parseArray(parseString) },
+      { limit: count, skipDamaged: parseLiteral(true), weights: parseString, freeze: parseArray(parseString) },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),

@@ -57,7 +57,9 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
+        skipDamaged: runOptions.skipDamaged,
       });
+      terminal.endLive();
       const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
       requireChannels(source.name, parts.training, spec);
       const data = limited(parts, runOptions);
@@ -108,7 +110,9 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
+        skipDamaged: former.options.skipDamaged,
       });
+      terminal.endLive();
       const data = limited(parts, former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));

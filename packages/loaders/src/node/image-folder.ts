@@ -114,15 +114,16 @@ function requireClasses(folder: string, { classes }: Dataset): void {
 
 /** See the package's `imageFolders`. */
 export async function imageFolders(folder: string, options: ImageFoldersOptions = {}): Promise<TrainingAndTest> {
-  const { heldOut = 0.1, seed = 0, onNotice } = options;
+  const { heldOut = 0.1, seed = 0, onNotice, prepare = async (dataset) => dataset } = options;
   const parts = await partsOf(folder, options);
-  const training = await imageFolder(parts.training, { onNotice });
-  requireClasses(parts.training, training);
+  const found = await imageFolder(parts.training, { onNotice });
+  requireClasses(parts.training, found);
+  const training = await prepare(found);
   if (parts.test === undefined) {
     const [kept, test] = split(training, 1 - heldOut, seed);
     return { training: { ...kept, name: `${kept.name}/training` }, test: { ...test, name: `${test.name}/test` } };
   }
-  const test = await imageFolder(parts.test, { onNotice });
+  const test = await prepare(await imageFolder(parts.test, { onNotice }));
   if (training.classes.join('/') !== test.classes.join('/')) {
     const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in ${path.basename(parts.training)}`;
     throw new ZooError('data', `${parts.test}: classes are ${names}; give both the same sub-folders.`);
