@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { decodeFile, pictureFromDrawing, readAddress } from '#pictures';
+import { decodeFile, pictureFromDrawing, readAddress, readableFormats } from '#pictures';
 import type { Picture } from './image.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
 import { requireFormat } from './pictures/picture-format.ts';
@@ -13,8 +13,8 @@ const nameOf = (source: PictureFile): string => {
 };
 
 /**
- * Decodes a PNG, JPEG or WebP picture to RGB bytes, upright as its EXIF orientation says. Greys become three equal channels,
- * 16 bits become 8, an embedded colour profile is converted to sRGB, transparency is dropped (as PIL's `convert('RGB')` does).
+ * Decodes a PNG, JPEG, WebP, GIF, AVIF or BMP picture, in Node also TIFF, to RGB bytes, upright as its EXIF orientation says. Of
+ * several frames or pages it is the first. Greys become three equal channels, 16 bits become 8, an embedded colour profile is converted to sRGB, transparency is dropped (as PIL's `convert('RGB')` does).
  *
  * In a page the browser decodes, in Node sharp does. Opaque PNG and lossless WebP give the same bytes; JPEG and lossy WebP differ
  * by a few steps of 255 between decoders. Behind transparency, a page gives colours as a canvas keeps them: rounded where
@@ -34,7 +34,7 @@ export async function decodeImage(source: PictureFile, name: string = nameOf(sou
         : source instanceof Uint8Array
           ? source
           : await readAddress(source);
-  return decodeFile(bytes, requireFormat(bytes, name), name);
+  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name);
 }
 
 /**
