@@ -30,8 +30,13 @@ export const formats: readonly Format[] = [
   {
     name: 'pytorch-legacy',
     endings: ['.pth', '.pt', '.tar', '.bin'],
-    // A pickle of protocol 2 whose first value is PyTorch's magic number.
-    recognised: begins(0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e),
+    // A pickle of any protocol, framed since 4, whose first value is PyTorch's magic number.
+    recognised: ({ start }) =>
+      [2, 11].some((at) =>
+        [0x80, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19].every(
+          (byte, index) => start[index === 0 ? 0 : at + index - 1] === byte,
+        ),
+      ),
     read: async (source) => (await import('./codecs/pytorch/read-legacy-pytorch.ts')).readLegacyPytorch(source),
   },
   {

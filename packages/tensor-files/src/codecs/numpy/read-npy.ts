@@ -1,5 +1,7 @@
+import { ZooError } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
+import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
@@ -9,7 +11,9 @@ import { headerWindow, parseNpyHeader } from './npy-header.ts';
 /** An array of a .npy file, or of an entry of a .npz. */
 export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
   const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
-  const { dtype, shape, start, bigEndian, fortranOrder } = header;
+  const { type, shape, start, fortranOrder } = header;
+  if (type instanceof ZooError) return unreadableTensor(name, shape, type);
+  const { dtype, bigEndian } = type;
   const expected = elements(shape) * bytesPerElement[dtype];
   if (bytes.size - start !== expected)
     throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
@@ -32,5 +36,6 @@ const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).repl
  */
 export async function readNpy(source: NamedBytes): Promise<Contents> {
   const tensor = await npyTensor(stem(source.name), source, source.name);
+  if (tensor.unreadable) throw tensor.unreadable;
   return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
 }
