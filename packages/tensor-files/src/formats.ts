@@ -94,6 +94,6 @@ export const formats: readonly Format[] = [
     endings: ['.onnx'],
     // A version of the format below 64, and who wrote the file.
     recognised: ({ start }) => start[0] === 0x08 && (start[1] ?? 64) < 64 && start[2] === 0x12,
-    read: async (source) => (await import('./codecs/onnx/read-onnx.ts')).readOnnx(source),
+    read: async (source, beside) => (await import('./codecs/onnx/read-onnx.ts')).readOnnx(source, beside),
   },
 ];

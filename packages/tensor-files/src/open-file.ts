@@ -14,7 +14,7 @@ const isList = (source: TensorSource): source is Iterable<File> =>
 function firstOf(source: TensorSource): { first: FileSource; others: readonly File[] } {
   if (!isList(source)) return { first: source, others: [] };
   const files = [...source];
-  const first = files.find(({ name }) => name.endsWith('.json')) ?? files[0];
+  const first = files.find(({ name }) => /\.(?:json|onnx)$/i.test(name)) ?? files[0];
   if (first === undefined) throw new ZooError('usage', 'openTensors: is given no files. Give at least one.');
   return { first, others: files };
 }
