@@ -10,6 +10,8 @@ const holds =
   ({ entries }: Glimpse) =>
     entries.some((entry) => name.test(entry));
 
+const latin1 = (start: Uint8Array): string => new TextDecoder('latin1').decode(start);
+
 type Bytes = (tensors: readonly NamedTensor[], texts: Readonly<Record<string, string>>) => AsyncIterable<Uint8Array>;
 const oneFile =
   (load: () => Promise<Bytes>): NonNullable<Format['files']> =>
@@ -73,9 +75,15 @@ export const formats: readonly Format[] = [
     files: oneFile(async () => (await import('./codecs/safetensors/safetensors-bytes.ts')).safetensorsBytes),
   },
   {
+    name: 'safetensors-index',
+    endings: ['.safetensors.index.json'],
+    recognised: ({ start }) => /^\s*\{\s*"(?:weight_map"|metadata"\s*:\s*\{\s*"total_)/.test(latin1(start)),
+    read: async (source, beside) => (await import('./codecs/safetensors/read-sharded.ts')).readSharded(source, beside),
+  },
+  {
     name: 'tfjs',
     endings: ['.json'],
-    recognised: ({ start }) => /^\s*\{\s*"/.test(new TextDecoder('latin1').decode(start)),
+    recognised: ({ start }) => /^\s*\{\s*"/.test(latin1(start)),
     read: async (source, beside) => (await import('./codecs/tfjs/read-tfjs.ts')).readTfjs(source, beside),
     files: async (...args) => (await import('./codecs/tfjs/tfjs-files.ts')).tfjsFiles(...args),
   },

@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { NamedBytes } from './bytes.ts';
+import { refuseForeign } from './foreign.ts';
 import type { Format, Read } from './format.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
@@ -42,6 +43,7 @@ export async function openFile(
   };
   try {
     const bytes = await open(first, options);
+    await refuseForeign(bytes);
     const format = await choose(bytes);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
