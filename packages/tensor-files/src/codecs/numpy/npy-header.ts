@@ -12,6 +12,8 @@ export interface ElementType {
 export interface NpyHeader {
   /** How the elements are stored, or why they are not read. */
   type: ElementType | ZooError;
+  /** The elements are objects of Python, in a pickle. */
+  isObjects: boolean;
   /** Numbers lie in columns: the first axis is the innermost. */
   fortranOrder: boolean;
   shape: number[];
@@ -57,7 +59,8 @@ function fieldsOf(text: string, place: string): { descr: string; order: string; 
   return { descr, order, sizes };
 }
 
-function elementType(descr: string, place: string): ElementType | ZooError {
+/** How elements of a type by NumPy's name are stored, or why they are not read. */
+export function elementType(descr: string, place: string): ElementType | ZooError {
   if (/^[[(]/.test(descr))
     return unsupported(place, `holds records of ${descr.slice(0, 80)}, not numbers`, 'Save each field as an array');
   const [, byteOrder, code = ''] = /^([<>|=]?)(.*)$/s.exec(descr) ?? [];
@@ -103,7 +106,13 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
     .filter((size, index, all) => size !== '' || index < all.length - 1)
     .map((size) => (/^\d{1,15}$/.test(size) ? Number(size) : Number.NaN));
   if (shape.length > 32 || shape.some(Number.isNaN)) throw damaged(place, `has the shape (${sizes.slice(0, 80)})`);
-  return { type: elementType(descr, place), fortranOrder: order === 'True', shape, start: start + length };
+  return {
+    type: elementType(descr, place),
+    isObjects: /^[|<>=]?O/.test(descr),
+    fortranOrder: order === 'True',
+    shape,
+    start: start + length,
+  };
 }
 
 /** How many bytes surely hold a header. */

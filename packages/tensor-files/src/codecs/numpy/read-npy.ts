@@ -30,11 +30,19 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
 const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(/\.npy$/i, '');
 
 /**
- * NumPy's file of one array, named as the file is.
+ * NumPy's file of one array, named as the file is, or of a dictionary of arrays, named by their keys.
  *
- * @throws ZooError `corrupt-file` when it is damaged, or holds objects, texts, records or complex numbers.
+ * @throws ZooError `corrupt-file` when it is damaged, or holds other objects, texts, records or complex numbers.
  */
 export async function readNpy(source: NamedBytes): Promise<Contents> {
+  const header = parseNpyHeader(await source.read(0, Math.min(source.size, headerWindow)), source.name);
+  if (header.isObjects) {
+    const { numpyObjects } = await import('./numpy-objects.ts');
+    const size = source.size - header.start;
+    const tensors = await numpyObjects(size, () => source.read(header.start, size), source.name);
+    if (tensors.size === 0 && header.type instanceof ZooError) throw header.type;
+    return { tensors, metadata: {} };
+  }
   const tensor = await npyTensor(stem(source.name), source, source.name);
   if (tensor.unreadable) throw tensor.unreadable;
   return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
