@@ -14,12 +14,10 @@ const folder = 'dist/browser/wasm';
 const rawText: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'raw-text',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?raw$/ }, ({ path: name }) => ({
-      path: require.resolve(name.replace(/\?raw$/, '')),
-      namespace: 'raw-text',
-    }));
-    onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path: file }) => ({
-      contents: await readFile(file, 'utf8'),
+    // Named as it is imported: where it lies on this machine is nobody's business.
+    onResolve({ filter: /\?raw$/ }, ({ path: name }) => ({ path: name.replace(/\?raw$/, ''), namespace: 'raw-text' }));
+    onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path: name }) => ({
+      contents: await readFile(require.resolve(name), 'utf8'),
       loader: 'text',
     }));
   },

@@ -5,6 +5,7 @@ import { inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
 import { setLayerValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
+import { registerLayers } from './register-layers.ts';
 import { keepSpec } from './spec-of.ts';
 import { memoryOf } from './variable-memory.ts';
 
@@ -24,6 +25,7 @@ function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, see
  * @throws ZooError `spec` when layers do not fit together.
  */
 export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}): tfl.LayersModel {
+  registerLayers();
   const input = tfl.input({ shape: [...spec.input], name: 'input' });
   let logits = input;
   for (const [position, layer] of inferShapes(spec).layers.entries()) {

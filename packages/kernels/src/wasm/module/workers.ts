@@ -15,12 +15,12 @@ export interface StartedWorker {
  * Where it breaks down, it says so before it goes.
  */
 const join = `function join({ module, memory, control, thread }) {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  exports.enter(control);
+  const { exports: kernels } = new WebAssembly.Instance(module, { env: { memory } });
+  kernels.enter(control);
   try {
-    for (let nap = 1; ; ) nap = exports.serve(thread, nap) ? 1 : Math.min(2 * nap, 256);
+    for (let nap = 1; ; ) nap = kernels.serve(thread, nap) ? 1 : Math.min(2 * nap, 256);
   } catch (error) {
-    exports.fail();
+    kernels.fail();
     throw error;
   }
 }`;
