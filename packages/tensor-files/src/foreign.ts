@@ -18,7 +18,7 @@ const kinds: readonly { begins: RegExp | readonly string[]; what(text: string): 
   },
   {
     begins: /^[^\0]{1,100}\0.{156,256}ustar/s,
-    what: (text) => `is a tar archive of ${text.slice(0, Math.max(0, text.indexOf('\0')))}`,
+    what: (text) => `is a tar archive${nameIn(text)}`,
     advice: 'Unpack it ("tar xf"), and give the file in it',
   },
   {
@@ -43,6 +43,11 @@ const kinds: readonly { begins: RegExp | readonly string[]; what(text: string): 
   },
 ];
 
+/** The first name of a tar archive, unless it is only that of a header. */
+const nameIn = (text: string): string => {
+  const name = text.slice(0, text.indexOf('\0'));
+  return name.includes('PaxHeader') ? '' : ` of ${name}`;
+};
 const sizeIn = (text: string): string => {
   const size = /\nsize (\d{1,16})\n/.exec(text)?.[1];
   return size === undefined ? '' : ` for a file of ${size} bytes`;
