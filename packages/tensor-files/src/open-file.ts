@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { NamedBytes } from './bytes.ts';
+import { refuseForeign } from './foreign.ts';
 import type { Format, Read } from './format.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
@@ -14,7 +15,7 @@ const isList = (source: TensorSource): source is Iterable<File> =>
 function firstOf(source: TensorSource): { first: FileSource; others: readonly File[] } {
   if (!isList(source)) return { first: source, others: [] };
   const files = [...source];
-  const first = files.find(({ name }) => name.endsWith('.json')) ?? files[0];
+  const first = files.find(({ name }) => /\.(?:json|onnx)$/i.test(name)) ?? files[0];
   if (first === undefined) throw new ZooError('usage', 'openTensors: is given no files. Give at least one.');
   return { first, others: files };
 }
@@ -42,14 +43,24 @@ export async function openFile(
   };
   try {
     const bytes = await open(first, options);
+    await refuseForeign(bytes);
     const format = await choose(bytes);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
     const beside = besideOf(bytes.name, urlOf(first), others, (other) => open(other, rest));
-    const { tensors, metadata } = await format.read(bytes, beside);
+    const contents = await format.read(bytes, beside);
     for (const one of opened) await one.keep?.();
     const { name, size, sha256 } = bytes;
-    return { name, format: format.name, size, ...(sha256 !== undefined && { sha256 }), tensors, metadata, close };
+    return {
+      name,
+      format: format.name,
+      size,
+      ...(sha256 !== undefined && { sha256 }),
+      tensors: contents.tensors,
+      metadata: contents.metadata,
+      ...(contents.others?.length && { others: contents.others }),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
