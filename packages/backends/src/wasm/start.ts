@@ -57,19 +57,26 @@ async function startWith(threads: number, options: BackendOptions): Promise<stri
   return `threads did not start: ${failure}`;
 }
 
+/** Why a running backend has only one thread, where somebody wanted more. */
+const notes = new WeakMap<object, string>();
+
+function noteOfRunning(threads: number, wanted: number | undefined): string | undefined {
+  if (wanted === threads) return undefined;
+  return (
+    notes.get(tf.backend()) ?? (wanted === undefined ? undefined : 'already running, threads are fixed at the start')
+  );
+}
+
 /** Starts tfjs's wasm backend with the zoo's kernels, or takes the one that runs. */
 export async function startWasm(options: BackendOptions): Promise<Started> {
   registerWasmKernels();
   const before = running();
   if (before > 0) {
     await setBackend();
-    const changed = options.threads !== undefined && options.threads !== before;
-    return {
-      threads: before,
-      detail: describe(before, changed ? 'already running, threads are fixed at the start' : undefined),
-    };
+    return { threads: before, detail: describe(before, noteOfRunning(before, options.threads)) };
   }
   const note = await startWith(options.threads ?? defaultThreads(), options);
+  if (note !== undefined) notes.set(tf.backend(), note);
   const threads = running();
   return { threads, detail: describe(threads, note) };
 }
