@@ -52,11 +52,14 @@ async function load(name: BackendName, { load, fix }: Candidate, options: Backen
 }
 
 async function start(name: BackendName, { start }: Candidate, options: BackendOptions): Promise<Started> {
+  const before = tf.engine().backendName;
   try {
     const started = await start(options);
     await tf.ready();
     return started;
   } catch (cause) {
+    // tfjs would be left without one.
+    if (before && before in tf.engine().registry) await tf.setBackend(before);
     if (isZooError(cause)) throw cause;
     throw new ZooError('backend', `${name}: it does not start, ${firstLine(cause)}. Use another backend.`, { cause });
   }
@@ -105,6 +108,7 @@ const inTurn = sharedInTurn<Backend>();
  * `wasm` and `cpu` that starts and computes a set of stored results, gradients among them; a device that did so before,
  * under the same versions, is believed. `passedOver` says why it is not a faster one; where a faster one fails, or only `cpu`
  * is left, a line on the console does too. Called again, it changes over; what a backend was started with, it keeps.
+ * Where it fails, what was in use stays in use.
  * Called while another call of it or of `doctor` runs, it waits for that one; one that asks for the same gets the same.
  *
  * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for options that make no sense.
