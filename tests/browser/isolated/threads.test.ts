@@ -115,4 +115,19 @@ describe('wasm in a page that is cross-origin isolated', () => {
     });
     await expectToCompute();
   });
+
+  it('does not take a page that is busy for a script that does not answer', async () => {
+    sessionStorage.clear();
+    const { postMessage } = Worker.prototype;
+    const busy = vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker, message) {
+      postMessage.call(this, message);
+      const end = performance.now() + 1500;
+      while (performance.now() < end);
+    });
+    try {
+      expect(await useBackend('wasm', { threads: 2 })).toMatchObject({ threads: 2 });
+    } finally {
+      busy.mockRestore();
+    }
+  });
 });
