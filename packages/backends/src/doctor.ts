@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { firstLine, isZooError } from '@zoo/core';
 import type { BackendOptions, Candidate } from './candidate.ts';
 import { type BackendName, candidates } from './candidates.ts';
+import { checkOptions } from './options.ts';
 import { probe } from './probe.ts';
 import { quickSpeed } from './speed.ts';
+import { inTurn } from './turns.ts';
 
 /** What `doctor` found out about one backend. */
 export interface Diagnosis {
@@ -42,11 +44,7 @@ async function diagnose(
   }
 }
 
-/**
- * Starts every backend and has it compute convolutions, pools, normalisation, dropout and products with their gradients
- * against stored values. Afterwards the backend that was in use is in use again.
- */
-export async function doctor(options: BackendOptions = {}): Promise<Diagnosis[]> {
+async function diagnoseAll(options: BackendOptions): Promise<Diagnosis[]> {
   const before = tf.engine().backendName;
   const diagnoses: Diagnosis[] = [];
   try {
@@ -55,4 +53,15 @@ export async function doctor(options: BackendOptions = {}): Promise<Diagnosis[]>
     if (before) await tf.setBackend(before);
   }
   return diagnoses;
+}
+
+/**
+ * Starts every backend and has it compute convolutions, pools, normalisation, dropout and products with their gradients
+ * against stored values. Afterwards the backend that was in use is in use again. Calls of `useBackend` wait for it, and it for them.
+ *
+ * @throws ZooError `usage` for options that make no sense.
+ */
+export async function doctor(options: BackendOptions = {}): Promise<Diagnosis[]> {
+  checkOptions('doctor', options);
+  return inTurn(() => diagnoseAll(options));
 }

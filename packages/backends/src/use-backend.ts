@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { firstLine, isZooError, nearestName, ZooError } from '@zoo/core';
 import type { BackendOptions, Candidate, Started } from './candidate.ts';
 import { type BackendName, backendNames, candidates } from './candidates.ts';
+import { checkOptions } from './options.ts';
 import { prove } from './proof.ts';
+import { sharedInTurn } from './turns.ts';
 
 export type { BackendOptions } from './candidate.ts';
 
@@ -50,11 +52,14 @@ async function load(name: BackendName, { load, fix }: Candidate, options: Backen
 }
 
 async function start(name: BackendName, { start }: Candidate, options: BackendOptions): Promise<Started> {
+  const before = tf.engine().backendName;
   try {
     const started = await start(options);
     await tf.ready();
     return started;
   } catch (cause) {
+    // tfjs would be left without one.
+    if (before && before in tf.engine().registry) await tf.setBackend(before);
     if (isZooError(cause)) throw cause;
     throw new ZooError('backend', `${name}: it does not start, ${firstLine(cause)}. Use another backend.`, { cause });
   }
@@ -90,22 +95,28 @@ async function firstThatWorks(options: BackendOptions): Promise<Backend> {
   throw new ZooError('backend', `auto: no backend starts here. ${passedOver.map(({ reason }) => reason).join(' ')}`);
 }
 
+async function startNamed(name: string, options: BackendOptions): Promise<Backend> {
+  const [known, row] = candidate(name);
+  await load(known, row, options);
+  return backend(known, await start(known, row, options));
+}
+
+const inTurn = sharedInTurn<Backend>();
+
 /**
  * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,
  * `wasm` and `cpu` that starts and computes a set of stored results, gradients among them; a device that did so before,
  * under the same versions, is believed. `passedOver` says why it is not a faster one; where a faster one fails, or only `cpu`
  * is left, a line on the console does too. Called again, it changes over; what a backend was started with, it keeps.
+ * Where it fails, what was in use stays in use.
+ * Called while another call of it or of `doctor` runs, it waits for that one; one that asks for the same gets the same.
  *
- * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for threads that make no sense.
+ * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for options that make no sense.
  */
 export async function useBackend(name: BackendName | 'auto' = 'auto', options: BackendOptions = {}): Promise<Backend> {
-  const { threads } = options;
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 8))
-    throw new ZooError('usage', `useBackend: threads must be a whole number from 1 to 8, got ${threads}.`);
-  if (name !== 'auto') {
-    const [known, row] = candidate(name);
-    await load(known, row, options);
-    return backend(known, await start(known, row, options));
-  }
-  return firstThatWorks(options);
+  checkOptions('useBackend', options);
+  if (typeof name !== 'string') throw new ZooError('usage', `useBackend: the backend must be a name, got ${name}.`);
+  return inTurn(JSON.stringify([name, options]), () =>
+    name === 'auto' ? firstThatWorks(options) : startNamed(name, options),
+  );
 }

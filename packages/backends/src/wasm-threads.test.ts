@@ -65,3 +65,25 @@ describe('wasm goes on with one thread', () => {
     await started;
   });
 });
+
+it("leaves a program's own workers alone while threads start", async () => {
+  const { createObjectURL } = URL;
+  const faults: unknown[] = [];
+  const own = vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    try {
+      new workerThreads.Worker(createObjectURL(new Blob(['1'], { type: 'application/javascript' })));
+    } catch (error) {
+      faults.push(error);
+    }
+    return createObjectURL(blob);
+  });
+  try {
+    expect(await useBackend('wasm', { threads: 2 })).toMatchObject({ threads: 2 });
+  } finally {
+    own.mockRestore();
+  }
+  // What Node itself says of such an address.
+  expect(faults[0]).toMatchObject({ code: 'ERR_WORKER_PATH' });
+  expect(URL.createObjectURL).toBe(createObjectURL);
+  expect(Blob.name).toBe('Blob');
+});

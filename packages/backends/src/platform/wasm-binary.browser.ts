@@ -1,9 +1,11 @@
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { firstLine, ZooError } from '@zoo/core';
 import type { BackendOptions } from '../candidate.ts';
+import type { Begin } from '../wasm/begin.ts';
 import { fetchBinary } from '../wasm/fetch-binary.ts';
 import type { WasmFile, WasmPaths } from '../wasm/files.ts';
+import { replace } from '../wasm/replace.ts';
 
 /**
  * The files that lie beside this code. Vite, webpack and Next.js know this form, and bring the files along with the code;
@@ -29,22 +31,53 @@ function addressOf(file: WasmFile, paths: WasmPaths | undefined): string {
   }
 }
 
+const unfit = (address: string, cause: unknown): ZooError =>
+  new ZooError(
+    'backend',
+    `wasm: ${address}: it does not run with tfjs-backend-wasm ${version_wasm}, ${firstLine(cause)}. Serve the files of the same version, which are in the folder dist/browser/wasm of @zoo/backends.`,
+    { cause },
+  );
+
+/** What tfjs is given as the answer of a server: its body is these very bytes. */
+function answer(bytes: ArrayBuffer): Response {
+  const response = new Response();
+  Object.defineProperty(response, 'arrayBuffer', { value: async () => bytes });
+  return response;
+}
+
 /** Has tfjs take these bytes for what lies at an address. */
 async function answeringWith<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
   const { platform } = tf.env();
-  const own = Object.getOwnPropertyDescriptor(platform, 'fetch');
   const fetchOther = platform.fetch.bind(platform);
-  Object.defineProperty(platform, 'fetch', {
-    value: (path: string, init?: RequestInit) =>
-      path === address ? Promise.resolve(new Response(bytes)) : fetchOther(path, init),
-    configurable: true,
-    writable: true,
-  });
+  const restore = replace(platform, 'fetch', (path: string, init?: RequestInit) =>
+    path === address ? Promise.resolve(answer(bytes)) : fetchOther(path, init),
+  );
   try {
     return await start();
   } finally {
-    if (own) Object.defineProperty(platform, 'fetch', own);
-    else Reflect.deleteProperty(platform, 'fetch');
+    restore();
+  }
+}
+
+/** tfjs does not look at what becomes of the instance, and waits for ever for one that fails: here it fails. */
+async function instanceOf<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
+  const { instantiate } = WebAssembly;
+  let restore = (): void => {};
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const failed = (cause: unknown): Promise<never> => {
+        reject(unfit(address, cause));
+        // tfjs would have the browser report it a second time.
+        return new Promise(() => {});
+      };
+      restore = replace(WebAssembly, 'instantiate', (source: BufferSource, ...rest: unknown[]): Promise<unknown> => {
+        const instance: Promise<unknown> = Reflect.apply(instantiate, WebAssembly, [source, ...rest]);
+        return source === bytes ? instance.catch(failed) : instance;
+      });
+      start().then(resolve, reject);
+    });
+  } finally {
+    restore();
   }
 }
 
@@ -52,7 +85,7 @@ async function answeringWith<T>(address: string, bytes: ArrayBuffer, start: () =
 export async function withBinary<T>(
   file: WasmFile,
   { wasmPaths }: BackendOptions,
-  start: () => Promise<T>,
+  start: (begin: Begin) => Promise<T>,
 ): Promise<T> {
   const address = addressOf(file, wasmPaths);
   const bytes = await fetchBinary(file, address);
@@ -65,5 +98,5 @@ export async function withBinary<T>(
     },
     true,
   );
-  return answeringWith(address, bytes, start);
+  return answeringWith(address, bytes, () => start((begun) => instanceOf(address, bytes, begun)));
 }

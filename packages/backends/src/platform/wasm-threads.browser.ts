@@ -1,11 +1,26 @@
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { version } from '../../package.json';
 import type { BackendOptions } from '../candidate.ts';
+import { ping, pong } from '../wasm/ping.ts';
+import { replace } from '../wasm/replace.ts';
+import { type ThreadAddresses, watchThreadAddresses } from '../wasm/thread-addresses.ts';
 
 export const defaultThreads = (): number => Math.min(4, navigator.hardwareConcurrency);
 
-/** Milliseconds that threads may take. A thread that fails says so at once. */
+/** Milliseconds that a page's own script may take to come. */
+const downloadWithin = 10_000;
+
+/** Milliseconds in which the script has to answer: it is there by then, and is 55 kB. */
+const answerWithin = 1000;
+
+/** Milliseconds that threads may take whose script answers. One that fails says so at once: none is known that is silent. */
 const timeout = 5000;
+
+/** Milliseconds in which a page answers, in steps: a page that is busy for long takes one of them for it. */
+async function elapse(milliseconds: number): Promise<void> {
+  const step = 50;
+  for (let elapsed = 0; elapsed < milliseconds; elapsed += step) await new Promise((go) => setTimeout(go, step));
+}
 
 const place = 'zoo-no-threads';
 
@@ -45,20 +60,23 @@ const refused = (script: string): string =>
     ? "the page's Content-Security-Policy lets no worker start from a blob: address, so give useBackend's option threadScript"
     : `${script} is not there, is no script, or may not be run by the page's headers`;
 
+const silent = (script: string): string =>
+  script.startsWith('blob:')
+    ? 'no answer within a second'
+    : `no answer within a second, ${script} is not the threads.js of this version`;
+
 /** tfjs's workers run our script; a worker of anybody else is left as it is. */
-const threadWorker = (
+function threadWorker(
   Native: typeof Worker,
   script: string,
+  addresses: ThreadAddresses,
   idle: Set<Worker>,
   failed: (reason: string, event: Event) => void,
-): typeof Worker =>
+): typeof Worker {
   class ThreadWorker extends Native {
-    constructor(address: string | URL, options?: WorkerOptions) {
-      // tfjs gives no options, and an address of a Blob.
-      const isThread = options === undefined && String(address).startsWith('blob:');
-      super(isThread ? script : address, options);
-      if (!isThread) return;
-      URL.revokeObjectURL(String(address));
+    constructor(address: string) {
+      super(script);
+      URL.revokeObjectURL(address);
       idle.add(this);
       this.addEventListener('error', (event) => failed(event.message || refused(script), event));
     }
@@ -68,25 +86,64 @@ const threadWorker = (
       // The script holds what tfjs would have it load.
       super.postMessage(isLoad(message) ? { ...message, urlOrBlob: '' } : message, options);
     }
-  };
+  }
+  return new Proxy(Native, {
+    construct(target, args, newTarget) {
+      const [address] = args;
+      return addresses.has(String(address))
+        ? new ThreadWorker(String(address))
+        : Reflect.construct(target, args, newTarget);
+    },
+  });
+}
+
+/**
+ * One worker of the threads' script has to answer before tfjs starts its own, which would be waited for.
+ * Time in which the page itself is busy does not count: the answer waits as well.
+ */
+async function checkAnswer(Native: typeof Worker, script: string): Promise<void> {
+  const worker = new Native(script);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) => {
+        if (data === pong) resolve();
+      });
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        reject(new Error(event.message || refused(script)));
+      });
+      worker.postMessage(ping);
+      elapse(answerWithin).then(() => reject(new Error(silent(script))));
+    });
+  } finally {
+    worker.terminate();
+  }
+}
 
 /** The address of the threads' script: the page's own, or one that is made. */
 async function scriptAddress({ threadScript }: BackendOptions): Promise<{ address: string; release(): void }> {
-  if (threadScript !== undefined) return { address: threadScript, release() {} };
+  if (threadScript !== undefined) {
+    // What a slow network takes is not the script's time to answer. What is wrong with it, the worker says.
+    await fetch(threadScript, { signal: AbortSignal.timeout(downloadWithin) })
+      .then((response) => response.arrayBuffer())
+      .catch(() => {});
+    return { address: threadScript, release() {} };
+  }
   const { threadScript: text } = await import('../wasm/thread-script.ts');
   const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   return { address, release: () => URL.revokeObjectURL(address) };
 }
 
 /** Calls `start` while tfjs's workers are ours, and while it sees as many cores as it takes for `threads`: it uses half of them. */
-export async function startThreaded(
+async function startOurs(
   threads: number,
   start: () => Promise<void>,
-  options: BackendOptions = {},
+  script: string,
+  Native: typeof Worker,
 ): Promise<void> {
-  const { Worker: Native } = globalThis;
-  const { address, release } = await scriptAddress(options);
   const idle = new Set<Worker>();
+  const addresses = watchThreadAddresses();
+  const undo = [addresses.restore];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let starting = true;
   try {
@@ -98,19 +155,34 @@ export async function startThreaded(
         event.stopImmediatePropagation();
         reject(new Error(reason));
       };
-      globalThis.Worker = threadWorker(Native, address, idle, failed);
-      Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
+      undo.push(
+        replace(globalThis, 'Worker', threadWorker(Native, script, addresses, idle, failed)),
+        replace(navigator, 'hardwareConcurrency', 2 * threads),
+      );
       timer = setTimeout(() => reject(new Error(`no answer within ${timeout / 1000} seconds`)), timeout);
       start().then(resolve, reject);
     });
   } finally {
     starting = false;
     clearTimeout(timer);
+    for (const one of undo) one();
     // The build brings up eight whatever it is asked for; those without work would hold their memory for nothing.
     for (const worker of idle) worker.terminate();
-    globalThis.Worker = Native;
-    // The browser's own appears again.
-    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
+  }
+}
+
+/** Calls `start` in a page where tfjs's threads run. */
+export async function startThreaded(
+  threads: number,
+  start: () => Promise<void>,
+  options: BackendOptions = {},
+): Promise<void> {
+  const { Worker: Native } = globalThis;
+  const { address, release } = await scriptAddress(options);
+  try {
+    await checkAnswer(Native, address);
+    await startOurs(threads, start, address, Native);
+  } finally {
     release();
   }
 }

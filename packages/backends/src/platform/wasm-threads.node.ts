@@ -2,6 +2,8 @@ import nodeModule from 'node:module';
 import os from 'node:os';
 import workerThreads, { type Transferable, type WorkerOptions } from 'node:worker_threads';
 import type { BackendOptions } from '../candidate.ts';
+import { replace } from '../wasm/replace.ts';
+import { type ThreadAddresses, watchThreadAddresses } from '../wasm/thread-addresses.ts';
 
 export const defaultThreads = (): number => Math.min(4, os.availableParallelism());
 
@@ -31,30 +33,23 @@ const isCommand = (message: unknown, command: string): message is object =>
  */
 function threadWorker(
   Worker: typeof workerThreads.Worker,
+  addresses: ThreadAddresses,
   idle: Set<workerThreads.Worker>,
   failed: (error: unknown) => boolean,
-) {
+): typeof workerThreads.Worker {
   const { worker, main } = scripts();
-  return class ThreadWorker extends Worker {
-    private readonly isThread: boolean;
+  class ThreadWorker extends Worker {
     private report: (error: unknown) => void = failed;
-    constructor(script: string | URL, options?: WorkerOptions) {
-      const isThread = String(script).startsWith('blob:');
-      super(isThread ? worker : script, isThread ? { ...options, eval: true } : options);
-      this.isThread = isThread;
-      if (isThread) idle.add(this);
+    constructor(options?: WorkerOptions) {
+      super(worker, { ...options, eval: true });
+      idle.add(this);
     }
     override postMessage(message: unknown, transfer?: readonly Transferable[]): void {
       if (isCommand(message, 'run')) idle.delete(this);
-      super.postMessage(
-        this.isThread && isCommand(message, 'load') ? { ...message, urlOrBlob: main } : message,
-        transfer,
-      );
+      super.postMessage(isCommand(message, 'load') ? { ...message, urlOrBlob: main } : message, transfer);
     }
     /** A waiting thread must not keep the process alive; emscripten would have every running thread do so. */
-    override ref(): void {
-      if (!this.isThread) super.ref();
-    }
+    override ref(): void {}
     /**
      * Emscripten's own error handler, which ends the process. A thread that fails while starting is
      * a reason to do without threads instead.
@@ -65,7 +60,20 @@ function threadWorker(
     get onerror(): (error: unknown) => void {
       return this.report;
     }
-  };
+  }
+  return new Proxy(Worker, {
+    construct(target, args, newTarget) {
+      const [script, options] = args;
+      if (!addresses.has(String(script))) return Reflect.construct(target, args, newTarget);
+      try {
+        return new ThreadWorker(options);
+      } catch (error) {
+        // tfjs would keep the reason to itself.
+        failed(error);
+        throw error;
+      }
+    },
+  });
 }
 
 /** Calls `start` while Node looks to tfjs like a place where its threaded build runs, and puts everything back. */
@@ -75,9 +83,10 @@ export async function startThreaded(
   _options: BackendOptions = {},
 ): Promise<void> {
   const { Worker } = workerThreads;
-  const { cpus } = os;
-  const hadWorker = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  const [core] = os.cpus();
   const idle = new Set<workerThreads.Worker>();
+  const addresses = watchThreadAddresses();
+  const undo = [addresses.restore];
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
@@ -86,20 +95,14 @@ export async function startThreaded(
         if (starting) reject(error);
         return starting;
       };
-      workerThreads.Worker = new Proxy(threadWorker(Worker, idle, failed), {
-        // tfjs would keep the reason to itself.
-        construct(target, args, newTarget) {
-          try {
-            return Reflect.construct(target, args, newTarget);
-          } catch (error) {
-            failed(error);
-            throw error;
-          }
-        },
-      });
+      const ThreadWorker = threadWorker(Worker, addresses, idle, failed);
+      undo.push(
+        replace(workerThreads, 'Worker', ThreadWorker),
+        // tfjs's module puts it there.
+        replace(globalThis, 'Worker', ThreadWorker),
+      );
       // tfjs uses at most half of the cores it sees.
-      const [core] = cpus();
-      if (core) os.cpus = () => Array.from({ length: 2 * threads }, () => core);
+      if (core) undo.push(replace(os, 'cpus', () => Array.from({ length: 2 * threads }, () => core)));
       timer = setTimeout(() => failed(new Error('no answer within 20 seconds')), 20_000);
       start().then(() => {
         starting = false;
@@ -108,11 +111,8 @@ export async function startThreaded(
     });
   } finally {
     clearTimeout(timer);
+    for (const one of undo) one();
     // The build brings up eight whatever it is asked for; those without work would hold their memory for nothing.
     for (const worker of idle) void worker.terminate();
-    workerThreads.Worker = Worker;
-    os.cpus = cpus;
-    if (hadWorker) Object.defineProperty(globalThis, 'Worker', hadWorker);
-    else Reflect.deleteProperty(globalThis, 'Worker');
   }
 }

@@ -1,5 +1,6 @@
 import { firstLine, ZooError } from '@zoo/core';
 import type { WasmFile } from './files.ts';
+import { checkPolicy } from './policy.ts';
 
 const advice = (file: WasmFile): string =>
   `Serve ${file}, which is in the folder dist/browser/wasm of @zoo/backends, and say where by useBackend's option wasmPaths.`;
@@ -22,6 +23,7 @@ function contents(bytes: Uint8Array): string {
 export async function fetchBinary(file: WasmFile, address: string): Promise<ArrayBuffer> {
   const fault = (what: string, cause?: unknown): ZooError =>
     new ZooError('backend', `wasm: ${address}: ${what}. ${advice(file)}`, { cause });
+  await checkPolicy();
   let response: Response;
   let buffer: ArrayBuffer;
   try {

@@ -5,10 +5,14 @@ import { registerWasmKernels, setWasmThreads } from '@zoo/kernels/wasm';
 import { withBinary } from '#platform/wasm-binary';
 import { defaultThreads, noThreads, rememberFailure, startThreaded } from '#platform/wasm-threads';
 import type { BackendOptions, Started } from '../candidate.ts';
+import type { Begin } from './begin.ts';
 import { wasmFiles } from './files.ts';
 import { watchMemory } from './memory.ts';
 
 const threadedFlag = 'WASM_HAS_MULTITHREAD_SUPPORT';
+
+/** As tfjs-backend-wasm registers itself. */
+const priority = 2;
 
 const describe = (threads: number, note?: string): string =>
   `WebAssembly SIMD, ${threads} ${threads === 1 ? 'thread' : 'threads'}${note ? ` (${note})` : ''}`;
@@ -19,8 +23,8 @@ function running(): number {
   return getThreadsCount();
 }
 
-async function setBackend(): Promise<void> {
-  if (!(await tf.setBackend('wasm')))
+async function setBackend(begin: Begin = (start) => start()): Promise<void> {
+  if (!(await begin(() => tf.setBackend('wasm'))))
     throw new ZooError('backend', 'wasm: tfjs could not start it. What it printed on the console says why.');
   watchMemory(tf.backend());
 }
@@ -48,13 +52,30 @@ async function startWith(threads: number, options: BackendOptions): Promise<stri
     return refusal;
   }
   setThreads(threads, options);
-  const failure = await withBinary(wasmFiles.threaded, options, () =>
-    startThreaded(threads, setBackend, options).then(() => undefined, firstLine),
+  const failure = await withBinary(wasmFiles.threaded, options, (begin) =>
+    startThreaded(threads, () => setBackend(begin), options).then(() => undefined, firstLine),
   );
   if (failure === undefined) return undefined;
   rememberFailure(failure, options);
   await startOnOne(options);
   return `threads did not start: ${failure}`;
+}
+
+/** Has tfjs forget a start that may never end: it would have every later `tf.ready()` wait for it. */
+function giveUp(): void {
+  const factory = tf.findBackendFactory('wasm');
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', factory, priority);
+}
+
+/** Why a running backend has only one thread, where somebody wanted more. */
+const notes = new WeakMap<object, string>();
+
+function noteOfRunning(threads: number, wanted: number | undefined): string | undefined {
+  if (wanted === threads) return undefined;
+  return (
+    notes.get(tf.backend()) ?? (wanted === undefined ? undefined : 'already running, threads are fixed at the start')
+  );
 }
 
 /** Starts tfjs's wasm backend with the zoo's kernels, or takes the one that runs. */
@@ -63,13 +84,13 @@ export async function startWasm(options: BackendOptions): Promise<Started> {
   const before = running();
   if (before > 0) {
     await setBackend();
-    const changed = options.threads !== undefined && options.threads !== before;
-    return {
-      threads: before,
-      detail: describe(before, changed ? 'already running, threads are fixed at the start' : undefined),
-    };
+    return { threads: before, detail: describe(before, noteOfRunning(before, options.threads)) };
   }
-  const note = await startWith(options.threads ?? defaultThreads(), options);
+  const note = await startWith(options.threads ?? defaultThreads(), options).catch((error: unknown) => {
+    giveUp();
+    throw error;
+  });
+  if (note !== undefined) notes.set(tf.backend(), note);
   const threads = running();
   return { threads, detail: describe(threads, note) };
 }
