@@ -58,8 +58,7 @@ const titleIn = (text: string): string => {
 };
 
 /**
- * Looks at what a file begins with before its name decides which reader has to make sense of it: a download that went wrong is named as
- * such, not as damage.
+ * Looks at what a file begins with that no reader could make sense of: a download that went wrong is named as such, not as damage.
  *
  * @throws ZooError `corrupt-file` for what is no file of tensors in any format.
  */

@@ -1,6 +1,5 @@
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import type { NamedBytes } from './bytes.ts';
-import { refuseForeign } from './foreign.ts';
 import type { Format, Read } from './format.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
@@ -43,7 +42,6 @@ export async function openFile(
   };
   try {
     const bytes = await open(first, options);
-    await refuseForeign(bytes);
     const format = await choose(bytes);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
@@ -62,7 +60,14 @@ export async function openFile(
       close,
     };
   } catch (error) {
-    await close();
+    try {
+      // Loaded only now: what a file turns out to be instead interests nobody while files can be read.
+      const [bytes] = opened;
+      if (bytes && isZooError(error) && error.code === 'corrupt-file')
+        await (await import('./foreign.ts')).refuseForeign(bytes);
+    } finally {
+      await close();
+    }
     throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { readLegacyPytorch } from './codecs/pytorch/read-legacy-pytorch.ts';
 import { readPytorch } from './codecs/pytorch/read-pytorch.ts';
 import { type Open, openFile } from './open-file.ts';
 
@@ -15,5 +14,7 @@ export const openPytorch: Open = (source, options = {}) =>
   openFile(source, options, async (bytes) => {
     // An archive begins with its first entry's header, a pickle with the opcode PROTO.
     const isPickle = bytes.size > 0 && (await bytes.read(0, 1))[0] === 0x80;
-    return isPickle ? { name: 'pytorch-legacy', read: readLegacyPytorch } : { name: 'pytorch', read: readPytorch };
+    if (!isPickle) return { name: 'pytorch', read: readPytorch };
+    const { readLegacyPytorch } = await import('./codecs/pytorch/read-legacy-pytorch.ts');
+    return { name: 'pytorch-legacy', read: readLegacyPytorch };
   });
