@@ -5,7 +5,8 @@ import { decodeImage, type PictureSource, pictureOf } from './picture-of.ts';
 
 const raw = { width: 2, height: 1, channels: 3 } as const;
 const pixels = Uint8Array.of(1, 2, 3, 40, 50, 60);
-const png = await sharp(pixels, { raw }).png().toBuffer();
+const png = new Uint8Array(await sharp(pixels, { raw }).png().toBuffer());
+const base64 = Buffer.from(png).toString('base64');
 
 /** A value of another realm, as in the sandbox of a test runner or from another frame. */
 const elsewhere = (code: string): PictureSource => runInContext(code, createContext({ bytes: [...png] }));
@@ -20,8 +21,8 @@ describe('pictureOf', () => {
     ['a File', () => new File([png], 'a.png')],
     ['bytes of another realm', () => elsewhere('Uint8Array.from(bytes)')],
     ['a buffer of another realm', () => elsewhere('Uint8Array.from(bytes).buffer')],
-    ['a data: address', () => `data:image/png;base64,${png.toString('base64')}`],
-    ['a data: URL', () => new URL(`data:image/png;base64,${png.toString('base64')}`)],
+    ['a data: address', () => `data:image/png;base64,${base64}`],
+    ['a data: URL', () => new URL(`data:image/png;base64,${base64}`)],
     ['a blob: address', () => URL.createObjectURL(new Blob([png]))],
   ])('takes %s', async (_, source) => {
     expect(await pictureOf(source())).toEqual({ ...raw, pixels });

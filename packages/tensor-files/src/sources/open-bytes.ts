@@ -6,7 +6,9 @@ import { ofBytes } from './of-bytes.ts';
 import { ofResponse } from './of-response.ts';
 import { ofUrl } from './of-url.ts';
 import type { FileSource, OpenOptions } from './tensor-source.ts';
-import { verified } from './verified.ts';
+import { requireHashForm, verified } from './verified.ts';
+
+const expected = 'Give a path, an address, a Response, a File or bytes.';
 
 /** The address of a source that has one. */
 export function urlOf(source: FileSource): URL | undefined {
@@ -23,12 +25,14 @@ async function ofValue(source: Exclude<FileSource, string | URL>): Promise<ByteS
   if (isOfClass(source, 'ArrayBuffer')) return ofBytes(new Uint8Array(source));
   throw new ZooError(
     'usage',
-    `openTensors: is given ${source === null ? 'null' : `a value of type ${typeof source}`}. Give a path, an address, a Response, a File or bytes.`,
+    `openTensors: is given ${source === null ? 'null' : `a value of type ${typeof source}`}. ${expected}`,
   );
 }
 
 /** @throws ZooError `not-found` or `network` when there is nothing to read, `corrupt-file` when it is not what was expected. */
 export async function openBytes(source: FileSource, options: OpenOptions = {}): Promise<ByteSource> {
+  requireHashForm(options);
+  if (source === '') throw new ZooError('usage', `openTensors: is given an empty text. ${expected}`);
   if (typeof source === 'string') return ofUrl(addressOf(source), options, source);
   if (isOfClass(source, 'URL')) return ofUrl(source, options);
   return verified(await ofValue(source), options);
