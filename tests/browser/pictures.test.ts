@@ -1,3 +1,4 @@
+import { isOfClass } from '@zoo/core';
 import { cifar10, decodeImage, imageFolder, mnist, type Picture, pictureOf } from '@zoo/loaders';
 import { describe, expect, inject, it } from 'vitest';
 
@@ -75,9 +76,12 @@ describe('pictureOf', () => {
     const kinds = Object.fromEntries(
       ['Uint8Array', 'Blob', 'URL'].map((name) => [name, Reflect.get(frame.contentWindow ?? {}, name)]),
     );
-    const bytes = Reflect.construct(kinds.Uint8Array, [png.file]);
-    const blob = Reflect.construct(kinds.Blob, [[png.file]]);
-    for (const source of [canvas, element, bytes, bytes.buffer, blob, Reflect.construct(kinds.URL, [element.src])])
+    const bytes: unknown = Reflect.construct(kinds.Uint8Array, [png.file]);
+    const blob: unknown = Reflect.construct(kinds.Blob, [[png.file]]);
+    const url: unknown = Reflect.construct(kinds.URL, [element.src]);
+    if (!isOfClass(bytes, 'Uint8Array') || !isOfClass(blob, 'Blob') || !isOfClass(url, 'URL'))
+      throw new Error('no kinds');
+    for (const source of [canvas, element, bytes, bytes.buffer, blob, url])
       expect(difference(await pictureOf(source), png)).toBe(0);
     frame.remove();
   });
