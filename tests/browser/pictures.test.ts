@@ -81,7 +81,9 @@ describe('pictureOf', () => {
     const url: unknown = Reflect.construct(kinds.URL, [element.src]);
     if (!isOfClass(bytes, 'Uint8Array') || !isOfClass(blob, 'Blob') || !isOfClass(url, 'URL'))
       throw new Error('no kinds');
-    for (const source of [canvas, element, bytes, bytes.buffer, blob, url])
+    const { buffer } = bytes;
+    if (!isOfClass(buffer, 'ArrayBuffer')) throw new Error('no buffer');
+    for (const source of [canvas, element, bytes, buffer, blob, url])
       expect(difference(await pictureOf(source), png)).toBe(0);
     frame.remove();
   });
