@@ -61,4 +61,16 @@ describe('a minified bundle', () => {
     const file = await bundled(name, `import { ${name} } from '@zoo/alexnet'; console.log(${name});`);
     expect((await readFile(file, 'utf8')).includes('toilet tissue')).toBe(holds);
   });
+
+  it.each([
+    ['alexnet', 'presets'],
+    ['alexnet', 'imagenetClasses'],
+    ['lenet', 'presets'],
+    ['zfnet', 'presets'],
+  ])('that uses the tables of @zoo/%s, its %s, holds no tfjs and no layers', async (name, used) => {
+    const file = await bundled(`${name}-${used}`, `import { ${used} } from '@zoo/${name}'; console.log(${used});`);
+    const code = await readFile(file, 'utf8');
+    expect(code.match(/@tensorflow\/[\w-]+|ZooDropout/g)).toBeNull();
+    expect(code.length).toBeGreaterThan(1000);
+  });
 });

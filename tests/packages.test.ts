@@ -65,6 +65,7 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/backends/native': ['typeof m.readInstallation', 'function'],
   '@zoo/native-setup': ["await m.setupNode({ libtensorflow: 'nowhere' }).catch((error) => error.code)", 'not-found'],
   '@zoo/layers': ['new m.AveragePooling2D({ size: 2 }).computeOutputShape([null, 4, 6, 1])', [null, 2, 3, 1]],
+  '@zoo/layers/build': ['typeof m.buildModel', 'function'],
   '@zoo/layers/model': ["m.isDropout({ getClassName: () => 'ZooDropout' })", true],
   '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
   '@zoo/zfnet': ['m.presets.zfnet.input', [224, 224, 3]],

@@ -1,5 +1,6 @@
 import { decodeImage } from '@zoo/loaders';
 import sharp from 'sharp';
+import { bmpFiles } from '../../packages/loaders/src/testing/bmp-files.ts';
 
 /** A picture file, and what Node makes of it. Bytes are base64, as they go to a page as text. */
 export interface DecodedPicture {
@@ -38,11 +39,16 @@ export async function decodedPictures(): Promise<DecodedPicture[]> {
     ['JPEG, 4:4:4', 2, picture().jpeg({ quality: 95, chromaSubsampling: '4:4:4' })],
     ['JPEG, grey', 2, picture().greyscale().jpeg()],
     ['JPEG, upright by its EXIF', 2, picture().withMetadata({ orientation: 8 }).jpeg({ quality: 90 })],
+    ['GIF', 0, picture().gif()],
+    ['AVIF', 4, picture().avif({ quality: 90 })],
     ['JPEG, progressive', 2, picture().jpeg({ progressive: true })],
   ];
+  const made = await Promise.all(
+    files.map(async ([name, tolerance, one]) => ({ name, tolerance, file: await one.toBuffer() })),
+  );
+  const bmp = bmpFiles().map(({ name, file }) => ({ name: `BMP, ${name}`, tolerance: 0, file }));
   return Promise.all(
-    files.map(async ([name, tolerance, made]) => {
-      const file = await made.toBuffer();
+    [...made, ...bmp].map(async ({ name, tolerance, file }) => {
       const { pixels, ...size } = await decodeImage(file);
       const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
       return { name, tolerance, file: text(file), pixels: text(pixels), width: size.width, height: size.height };

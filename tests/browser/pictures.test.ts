@@ -145,8 +145,10 @@ describe('decodeImage', () => {
       await expect(decodeImage(file.subarray(0, file.length - 20), 'half.x')).rejects.toThrow(
         `half.x: damaged or cut short ${name} file (`,
       );
-    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG or WebP');
-    await expect(decodeImage(new TextEncoder().encode('GIF89a'), 'x')).rejects.toThrow('x: it is a GIF file');
+    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow(
+      'x: it is empty, expected PNG, JPEG, WebP, GIF, AVIF or BMP',
+    );
+    await expect(decodeImage(new TextEncoder().encode('II*\0'), 'x')).rejects.toThrow('x: it is a TIFF file');
   });
 
   it('takes a relative address', async () => {

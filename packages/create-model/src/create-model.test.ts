@@ -104,7 +104,15 @@ describe('a new package', () => {
   it.each([
     ['Net', "name: 'Net' is no name of a package, expected small letters"],
     ['../net', "name: '../net' is no name of a package"],
-    ['class', "name: 'class' means something in the package's own code. Choose another one."],
+    [
+      'class',
+      "name: 'class' means something to JavaScript, to Windows or in the package's own code. Choose another one.",
+    ],
+    ['index', "name: 'index' means something"],
+    ['build-model', "name: 'build-model' means something"],
+    ['describe', "name: 'describe' means something"],
+    ['con', "name: 'con' means something"],
+    ['a'.repeat(251), 'name: has 251 letters, expected 214 at most.'],
   ])('is not called %s', async (name, message) => {
     await expect(createModel({ name, out: path.join(folder, 'bad') })).rejects.toThrow(message);
   });
@@ -113,6 +121,9 @@ describe('a new package', () => {
     const out = path.join(folder, 'full');
     await mkdir(out);
     await writeFile(path.join(out, 'thesis.txt'), 'mine');
+    await expect(createModel({ name: 'net', out: fileURLToPath(import.meta.url) })).rejects.toThrow(
+      'is a file, expected an empty folder or none. Choose another --out.',
+    );
     await expect(createModel({ name: 'full', out })).rejects.toThrow(
       'full: holds thesis.txt already, expected an empty',
     );

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ZooError } from '@zoo/core';
@@ -31,7 +31,10 @@ async function ownVersion(): Promise<string> {
 }
 
 async function requireEmpty(out: string): Promise<void> {
-  const [first] = existsSync(out) ? await readdir(out) : [];
+  const status = await stat(out).catch(() => undefined);
+  if (status && !status.isDirectory())
+    throw new ZooError('usage', `${out}: is a file, expected an empty folder or none. Choose another --out.`);
+  const [first] = status ? await readdir(out) : [];
   if (first !== undefined)
     throw new ZooError(
       'usage',

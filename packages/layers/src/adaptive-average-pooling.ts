@@ -47,4 +47,3 @@ export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
     return { ...super.getConfig(), size: this.size };
   }
 }
-tf.serialization.registerClass(AdaptiveAveragePooling2D);

@@ -76,6 +76,5 @@ export class BatchNormalization extends tfl.layers.Layer {
     return { ...super.getConfig(), ...this.options };
   }
 }
-tf.serialization.registerClass(BatchNormalization);
 
 const vector = (x: tf.Tensor): tf.Tensor1D => tf.reshape(x, [x.size]);

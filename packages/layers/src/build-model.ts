@@ -5,6 +5,7 @@ import { inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
 import { setLayerValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
+import { registerLayers } from './register-layers.ts';
 import { keepSpec } from './spec-of.ts';
 import { memoryOf } from './variable-memory.ts';
 
@@ -34,6 +35,7 @@ function requireBackend(): void {
  */
 export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}): tfl.LayersModel {
   requireBackend();
+  registerLayers();
   const input = tfl.input({ shape: [...spec.input], name: 'input' });
   let logits = input;
   for (const [position, layer] of inferShapes(spec).layers.entries()) {

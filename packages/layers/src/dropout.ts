@@ -52,4 +52,3 @@ export class Dropout extends tfl.layers.Layer {
     return { ...super.getConfig(), rate: this.rate, seed: this.seed };
   }
 }
-tf.serialization.registerClass(Dropout);

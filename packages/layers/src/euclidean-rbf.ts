@@ -46,4 +46,3 @@ export class EuclideanRBF extends tfl.layers.Layer {
     return { ...super.getConfig(), codes: this.codes };
   }
 }
-tf.serialization.registerClass(EuclideanRBF);

@@ -31,4 +31,3 @@ export class Flatten extends tfl.layers.Layer {
     return tf.tidy(() => tf.reshape(x.rank === 4 ? tf.transpose(x, [0, 3, 1, 2]) : x, [-1, size ?? 0]));
   }
 }
-tf.serialization.registerClass(Flatten);

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { fullyConnected } from '@zoo/kernels';
@@ -64,4 +64,3 @@ export class FullyConnected extends tfl.layers.Layer {
     return { ...super.getConfig(), units: this.units };
   }
 }
-tf.serialization.registerClass(FullyConnected);

@@ -65,4 +65,3 @@ export class GroupedConv2D extends tfl.layers.Layer {
     return { ...super.getConfig(), ...this.options };
   }
 }
-tf.serialization.registerClass(GroupedConv2D);

@@ -33,4 +33,3 @@ export class LocalResponseNormalization extends tfl.layers.Layer {
     return { ...super.getConfig(), ...this.options };
   }
 }
-tf.serialization.registerClass(LocalResponseNormalization);

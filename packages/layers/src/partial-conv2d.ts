@@ -90,4 +90,3 @@ export class PartialConv2D extends tfl.layers.Layer {
     return { ...super.getConfig(), connections: this.connections, ...this.options };
   }
 }
-tf.serialization.registerClass(PartialConv2D);

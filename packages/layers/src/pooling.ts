@@ -29,7 +29,6 @@ export class MaxPooling2D extends Pooling2D {
     return tf.tidy(() => maxPool2d(onlyMaps(this.name, inputs), this.options));
   }
 }
-tf.serialization.registerClass(MaxPooling2D);
 
 /** Mean of each window; see `avgPool2d` of `@zoo/kernels`. */
 export class AveragePooling2D extends Pooling2D {
@@ -38,4 +37,3 @@ export class AveragePooling2D extends Pooling2D {
     return tf.tidy(() => avgPool2d(onlyMaps(this.name, inputs), this.options));
   }
 }
-tf.serialization.registerClass(AveragePooling2D);

@@ -55,4 +55,3 @@ export class Subsampling2D extends tfl.layers.Layer {
     return { ...super.getConfig(), size: this.size };
   }
 }
-tf.serialization.registerClass(Subsampling2D);

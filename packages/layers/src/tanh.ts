@@ -38,4 +38,3 @@ export class Tanh extends tfl.layers.Layer {
     return { ...super.getConfig(), ...this.options };
   }
 }
-tf.serialization.registerClass(Tanh);

@@ -110,6 +110,28 @@ describe('split', () => {
 
   it('names a fraction that makes no sense', () => {
     expect(() => split(dataset, 1)).toThrow('split of letters: fraction is 1, expected more than 0 and less than 1.');
-    expect(() => split(dataset, 0.001)).toThrow('0.001 of it gives 0 and 60 examples, expected at least one in each.');
+  });
+
+  it('leaves an example of every class in each part, however small the class', () => {
+    for (const each of [2, 3, 5])
+      for (const fraction of [0.001, 0.5, 0.9, 0.999]) {
+        const few = small(each, each);
+        const [first, rest] = split(few, fraction);
+        const labels = (part: Dataset) => new Set(Array.from({ length: part.length }, (_, i) => part.labelOf(i)));
+        expect([first.length + rest.length, labels(first).size, labels(rest).size]).toEqual([2 * each, 2, 2]);
+      }
+    expect(() => split(small(4, 1), 0.9)).toThrow('split of few: class b has 1 example, expected at least 2');
   });
 });
+
+/** So many examples of `a` and of `b`. */
+const small = (a: number, b: number): Dataset =>
+  inMemory({
+    name: 'few',
+    classes: ['a', 'b'],
+    pixels: new Uint8Array(a + b),
+    labels: Array.from({ length: a + b }, (_, i) => (i < a ? 0 : 1)),
+    height: 1,
+    width: 1,
+    channels: 1,
+  });

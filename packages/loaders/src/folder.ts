@@ -1,25 +1,39 @@
-import { imageFolder as folder, imageFolders as folders } from '#files';
+import { imageFolder as folder, imageFolders as folders, listPictures as list, folderParts as parts } from '#files';
 import type { Dataset, TrainingAndTest } from './dataset.ts';
+import type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
+import type { ListPicturesOptions, PictureList } from './pictures/picture-list.ts';
 
 /**
  * Pictures on the disk: one sub-folder a class, its name the class's name, sorted as plain text.
- * PNG, JPEG and WebP at any depth inside; each is decoded when it is asked for (see `decodeImage`). Node only.
+ * All formats of `decodeImage`, by the ends of their names, at any depth inside; each is decoded when it is asked for.
+ * What is hidden or left by a system (`._cat.png`, `__MACOSX`, `@eaDir`, `Thumbs.db`) is neither picture nor class. Node only.
  *
- * @throws ZooError `not-found` without the folder, `data` for one without classes or a class without pictures,
- *   `usage` in a page. An example of a damaged file rejects with `corrupt-file`.
+ * @throws ZooError `not-found` without the folder, `data` for one without classes, a class without pictures, or classes that hold
+ *   the same sub-folders, which are rather parts; `usage` in a page. An example of a damaged file rejects with `corrupt-file`.
  */
-export const imageFolder: (path: string) => Promise<Dataset> = folder;
-
-export interface ImageFoldersOptions {
-  /** Share of every class that becomes the test part where the folder has none of its own. Default 0.1. */
-  heldOut?: number;
-  /** Chooses that share. Default 0. */
-  seed?: number;
-}
+export const imageFolder: (path: string, options?: ImageFolderOptions) => Promise<Dataset> = folder;
 
 /**
- * A folder of pictures in two parts: its `train` and its `test` (else `val`, else `validation`) folder, each an
- * `imageFolder` with the same classes; without these, one `imageFolder` of which a share of every class is held out.
- * Node only. Throws as `imageFolder` does.
+ * A folder of pictures in two parts, each an `imageFolder` with the same classes, as `folderParts` finds them or as `training` and
+ * `test` name them; without a test part, a share of every class is held out, and at least one picture. Node only.
+ *
+ * @throws ZooError as `imageFolder` does, and `data` for fewer than two classes, for parts with different classes, and for a
+ *   class of one picture, of which none can be held out.
  */
 export const imageFolders: (path: string, options?: ImageFoldersOptions) => Promise<TrainingAndTest> = folders;
+
+/**
+ * Finds the training part and the test part of a folder by their names, in any case and with words such as `set` or `images`
+ * beside them: `train`, `training`; `test`, `testing`; else `val`, `valid`, `validation`, `eval`, `dev`, `holdout`. Two parts
+ * differ in nothing else: `seg_train`, `seg_test`. A folder in which there is nothing but one other is that other. Node only.
+ *
+ * @throws ZooError `not-found` without the folder, `data` for several training parts, `usage` in a page.
+ */
+export const folderParts: (path: string, options?: ImageFolderOptions) => Promise<FolderParts> = parts;
+
+/**
+ * The pictures in a folder, and how many other files it has. What is hidden or left by a system is neither. Node only.
+ *
+ * @throws ZooError `not-found` without the folder, `usage` in a page.
+ */
+export const listPictures: (path: string, options?: ListPicturesOptions) => Promise<PictureList> = list;

@@ -1,5 +1,5 @@
 import { isOfClass, ZooError } from '@zoo/core';
-import { decodeFile, pictureFromDrawing, pictureSources, readAddress } from '#pictures';
+import { decodeFile, pictureFromDrawing, pictureSources, readAddress, readableFormats } from '#pictures';
 import type { Picture } from './image.ts';
 import { addressName } from './pictures/address-name.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
@@ -29,8 +29,8 @@ async function bytesOf(source: PictureFile): Promise<Uint8Array> {
 }
 
 /**
- * Decodes a PNG, JPEG or WebP picture to RGB bytes, upright as its EXIF orientation says. Greys become three equal channels,
- * 16 bits become 8, an embedded colour profile is converted to sRGB, transparency is dropped (as PIL's `convert('RGB')` does).
+ * Decodes a PNG, JPEG, WebP, GIF, AVIF or BMP picture, in Node also TIFF, to RGB bytes, upright as its EXIF orientation says. Of
+ * several frames or pages it is the first. Greys become three equal channels, 16 bits become 8, an embedded colour profile is converted to sRGB, transparency is dropped (as PIL's `convert('RGB')` does).
  *
  * In a page the browser decodes, in Node sharp does. Opaque PNG and lossless WebP give the same bytes; JPEG and lossy WebP differ
  * by a few steps of 255 between decoders. Behind transparency, a page gives colours as a canvas keeps them: rounded where
@@ -43,7 +43,7 @@ async function bytesOf(source: PictureFile): Promise<Uint8Array> {
  */
 export async function decodeImage(source: PictureFile, name: string = nameOf(source)): Promise<Picture> {
   const bytes = await bytesOf(source);
-  return decodeFile(bytes, requireFormat(bytes, name), name);
+  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name);
 }
 
 /**

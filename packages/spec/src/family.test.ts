@@ -67,6 +67,8 @@ describe('families', () => {
     ],
     ['third/smal', 'third/smal: there is no such preset; did you mean first/small?'],
     ['xxxxxxxx', 'xxxxxxxx: there is no such preset. Known: first/small'],
+    ['secnd/papr', 'secnd/papr: there is no such preset; did you mean second/paper?'],
+    ['second', 'second: there is no such preset; did you mean second/large?'],
     ['toString', 'toString: there is no such preset'],
   ])('do not have %s, and say what comes near', (name, message) => {
     expect(() => presetOf(name, [first, second])).toThrow(message);

@@ -68,16 +68,26 @@ export function presetOf(name: string, families: readonly Pick<Family, 'name' | 
       'usage',
       `${name}: is a preset of several families. Name one: ${found.map(({ full }) => full).join(' or ')}.`,
     );
-  const short = name.replace(/^.*\//, '');
-  const nearest = nearestName(
-    short,
-    all.map(({ preset }) => preset),
+  const [, stated, short = ''] = /^(?:(.*)\/)?(.*)$/.exec(name) ?? [];
+  // Of the family that the name is near to, where there is one: `lenet` alone means one of LeNet's.
+  const family = nearestName(
+    stated ?? short,
+    families.map((one) => one.name),
   );
+  const own = all.filter(({ full }) => full.startsWith(`${family}/`));
+  const near = (rows: typeof all) => {
+    const preset = nearestName(
+      short,
+      rows.map((row) => row.preset),
+    );
+    return rows.find((row) => row.preset === preset);
+  };
+  const nearest = near(own) ?? (stated === undefined && short === family ? own[0] : undefined) ?? near(all) ?? own[0];
   throw unknownName(
     'there is no such preset',
     name,
     all.map(({ preset, full }) => (families.length > 1 ? full : preset)),
-    all.find(({ preset }) => preset === nearest)?.full,
+    nearest?.full,
   );
 }
 

@@ -15,6 +15,8 @@ export interface Contents {
   /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;
+  /** Other dictionaries of tensors of the same file, the likelier first. Default: none. */
+  others?: readonly ReadonlyMap<string, StoredTensor>[];
 }
 
 /** Reads headers and directories of a file that is open; elements are read when they are asked for. */

@@ -21,6 +21,13 @@ const examples: Readonly<Record<string, { name: string; open: Open; bytes?: () =
   npz: { name: 'stored.npz', open: openNpz },
   hdf5: { name: 'net.h5', open: openHdf5 },
   safetensors: { name: 'odd.safetensors', open: openSafetensors },
+  'safetensors-index': {
+    name: 'model.safetensors.index.json',
+    open: openSafetensors,
+    async *bytes() {
+      yield new TextEncoder().encode('{"weight_map": {}}');
+    },
+  },
   tfjs: {
     name: 'model.json',
     open: openTfjs,

@@ -10,6 +10,8 @@ const holds =
   ({ entries }: Glimpse) =>
     entries.some((entry) => name.test(entry));
 
+const latin1 = (start: Uint8Array): string => new TextDecoder('latin1').decode(start);
+
 type Bytes = (tensors: readonly NamedTensor[], texts: Readonly<Record<string, string>>) => AsyncIterable<Uint8Array>;
 const oneFile =
   (load: () => Promise<Bytes>): NonNullable<Format['files']> =>
@@ -30,8 +32,13 @@ export const formats: readonly Format[] = [
   {
     name: 'pytorch-legacy',
     endings: ['.pth', '.pt', '.tar', '.bin'],
-    // A pickle of protocol 2 whose first value is PyTorch's magic number.
-    recognised: begins(0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e),
+    // A pickle of any protocol, framed since 4, whose first value is PyTorch's magic number.
+    recognised: ({ start }) =>
+      [2, 11].some((at) =>
+        [0x80, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19].every(
+          (byte, index) => start[index === 0 ? 0 : at + index - 1] === byte,
+        ),
+      ),
     read: async (source) => (await import('./codecs/pytorch/read-legacy-pytorch.ts')).readLegacyPytorch(source),
   },
   {
@@ -68,9 +75,15 @@ export const formats: readonly Format[] = [
     files: oneFile(async () => (await import('./codecs/safetensors/safetensors-bytes.ts')).safetensorsBytes),
   },
   {
+    name: 'safetensors-index',
+    endings: ['.safetensors.index.json'],
+    recognised: ({ start }) => /^\s*\{\s*"(?:weight_map"|metadata"\s*:\s*\{\s*"total_)/.test(latin1(start)),
+    read: async (source, beside) => (await import('./codecs/safetensors/read-sharded.ts')).readSharded(source, beside),
+  },
+  {
     name: 'tfjs',
     endings: ['.json'],
-    recognised: ({ start }) => /^\s*\{\s*"/.test(new TextDecoder('latin1').decode(start)),
+    recognised: ({ start }) => /^\s*\{\s*"/.test(latin1(start)),
     read: async (source, beside) => (await import('./codecs/tfjs/read-tfjs.ts')).readTfjs(source, beside),
     files: async (...args) => (await import('./codecs/tfjs/tfjs-files.ts')).tfjsFiles(...args),
   },
@@ -89,6 +102,6 @@ export const formats: readonly Format[] = [
     endings: ['.onnx'],
     // A version of the format below 64, and who wrote the file.
     recognised: ({ start }) => start[0] === 0x08 && (start[1] ?? 64) < 64 && start[2] === 0x12,
-    read: async (source) => (await import('./codecs/onnx/read-onnx.ts')).readOnnx(source),
+    read: async (source, beside) => (await import('./codecs/onnx/read-onnx.ts')).readOnnx(source, beside),
   },
 ];

@@ -11,8 +11,9 @@ export {
 export type * from './types.ts';
 
 /**
- * Opens the constants of an ONNX model by their names, with the texts of its metadata. What the graph computes is not looked at.
+ * Opens the constants of an ONNX model by their names, with the texts of its metadata. Of what the graph computes only DequantizeLinear of
+ * constants is looked at. Numbers in another file (external data) are found beside its address, or among the Files of a list.
  *
- * @throws ZooError as `openTensors`; also where the numbers are kept in another file.
+ * @throws ZooError as `openTensors`; `not-found` when a file beside it is missing.
  */
 export const openOnnx: Open = opener('onnx', readOnnx);

@@ -44,8 +44,8 @@ describe('a file of the web', () => {
   });
 
   it.each([
-    ['of a kind that is not known', openTensors, 'login.html', /is of a kind that is not known/],
-    ['another than its reader takes', openSafetensors, 'model.json', /not a whole safetensors file/],
+    ['a web page', openTensors, 'login.html', /is a web page/],
+    ['another than its reader takes', openSafetensors, 'model.json', /has no weight_map of its shards/],
   ])('is not kept when it is %s', async (_, open, name, message) => {
     await expect(open(new URL(`https://example.com/${name}`))).rejects.toThrow(message);
     expect(done.events).toEqual([`fetch ${name}`, `close ${name}`]);

@@ -1,4 +1,5 @@
 import type { NamedBytes } from './bytes.ts';
+import { refuseForeign } from './foreign.ts';
 import type { Format, Read } from './format.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
@@ -30,14 +31,24 @@ export async function openFile(
   };
   try {
     const bytes = await open(first, options);
+    await refuseForeign(bytes);
     const format = await choose(bytes);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
     const beside = besideOf(bytes.name, urlOf(first), others, (other) => open(other, rest));
-    const { tensors, metadata } = await format.read(bytes, beside);
+    const contents = await format.read(bytes, beside);
     for (const one of opened) await one.keep?.();
     const { name, size, sha256 } = bytes;
-    return { name, format: format.name, size, ...(sha256 !== undefined && { sha256 }), tensors, metadata, close };
+    return {
+      name,
+      format: format.name,
+      size,
+      ...(sha256 !== undefined && { sha256 }),
+      tensors: contents.tensors,
+      metadata: contents.metadata,
+      ...(contents.others?.length && { others: contents.others }),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,22 @@
+import type { ZooError } from '@zoo/core';
+
 /** Element types of checkpoints, by safetensors' names. */
-export type Dtype = 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL';
+export type Dtype =
+  | 'F64'
+  | 'F32'
+  | 'F16'
+  | 'BF16'
+  | 'F8_E4M3'
+  | 'F8_E5M2'
+  | 'I64'
+  | 'I32'
+  | 'I16'
+  | 'I8'
+  | 'U64'
+  | 'U32'
+  | 'U16'
+  | 'U8'
+  | 'BOOL';
 
 /** Bytes of one element. */
 export const bytesPerElement: Readonly<Record<Dtype, number>> = {
@@ -7,10 +24,15 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   F32: 4,
   F16: 2,
   BF16: 2,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
   I64: 8,
   I32: 4,
   I16: 2,
   I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
   U8: 1,
   BOOL: 1,
 };
@@ -18,8 +40,11 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
 /** A tensor of a file, whose numbers are read when they are asked for. */
 export interface StoredTensor {
   name: string;
-  dtype: Dtype;
+  /** `OTHER` stands for a type that is not read: see `unreadable`. */
+  dtype: Dtype | 'OTHER';
   shape: readonly number[];
+  /** Why its numbers cannot be read, which is what `read` throws. Left out where they can. */
+  unreadable?: ZooError;
   /** The numbers, in rows, as 32-bit floats. */
   read(): Promise<Float32Array>;
   /**
@@ -42,6 +67,8 @@ export interface TensorFile {
   /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;
+  /** Where a checkpoint holds several dictionaries of tensors: those besides `tensors`, the likelier first. */
+  others?: readonly ReadonlyMap<string, StoredTensor>[];
   close(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export async function loadModel(source: TensorSource, options: OpenOptions = {})
   try {
     const { spec, labels } = readMetadata(file);
     // Only now: a page is there before tfjs-layers, its largest part, has come.
-    const { buildModel } = await import('@zoo/layers');
+    const { buildModel } = await import('@zoo/layers/build');
     const model = buildModel(spec);
     await fillModel(model, file);
     return { model, labels };

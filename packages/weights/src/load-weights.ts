@@ -3,6 +3,8 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { isWhole } from './derived/scaled.ts';
+import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
@@ -66,6 +68,38 @@ function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head
   }
 }
 
+/** The dictionary of the file that fits, and how; what stands in the way of the likeliest, where none does. */
+function matchFile(
+  file: TensorFile,
+  weights: readonly LaidOutWeight[],
+  head: 'keep' | 'new' | 'fit',
+): { whole: WholeWeights; match: Match } {
+  const problems: unknown[] = [];
+  for (const tensors of [file.tensors, ...(file.others ?? [])]) {
+    const whole = withDerived(file, tensors);
+    try {
+      const match = matchWithHead(whole, weights, head);
+      requireNumbers(file, match);
+      return { whole, match };
+    } catch (error) {
+      problems.push(error);
+    }
+  }
+  throw problems[0];
+}
+
+/** Weights whose numbers mean what they say. */
+function requireNumbers(file: TensorFile, { pairs }: Match): void {
+  for (const { tensor } of pairs) {
+    if (tensor.unreadable) throw tensor.unreadable;
+    if (isWhole(tensor))
+      throw new ZooError(
+        'weights',
+        `${file.name}: ${tensor.name} holds whole numbers (${tensor.dtype}), and no scale for them lies beside it. Dequantise the weights where they were written, and save floats.`,
+      );
+  }
+}
+
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
 export async function fillModel(
   model: tfl.LayersModel,
@@ -73,7 +107,8 @@ export async function fillModel(
   { head = 'keep', bgrToRgb = false }: FillOptions = {},
 ): Promise<LoadReport> {
   const weights = laidOutWeights(model);
-  const { rule, family, pairs } = matchWithHead(file, weights, head);
+  const { whole, match } = matchFile(file, weights, head);
+  const { rule, family, pairs } = match;
   const { family: modelFamily, preset } = specOf(model);
   const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
   const arranged = pairs.map((pair): ArrangedPair => {
@@ -84,14 +119,12 @@ export async function fillModel(
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
-    unused: [...file.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
+    unused: [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
     kept: weights.filter((weight) => !pairs.some((pair) => pair.weight === weight)).map(({ name }) => name),
-    mapping: arranged.map(({ weight: { name }, tensor: { name: from, shape }, steps }) => ({
-      name,
-      from,
-      shape,
-      steps,
-    })),
+    mapping: arranged.map(({ weight: { name }, tensor, steps }) => {
+      const made = whole.derived.get(tensor);
+      return { name, from: tensor.name, shape: tensor.shape, steps: made ? [made, ...steps] : steps };
+    }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
   };

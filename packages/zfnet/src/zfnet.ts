@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { buildModel } from '@zoo/layers';
+import { buildModel } from '@zoo/layers/build';
 import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } from '@zoo/spec';
 import { zfnet as table } from './presets/zfnet.ts';
 

@@ -3,12 +3,12 @@ import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
-import { examples } from '../options/help.ts';
+import { examples, pictureHelp } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { labelInFileName } from '../pictures/file-label.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { readAll } from '../pictures/read-all.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
 import { guessRows } from '../rendering/guess-rows.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -40,28 +40,33 @@ async function runClassification(
   terminal: Terminal,
 ): Promise<void> {
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
-  if (images.length === 0)
-    throw new ZooError('usage', 'classify: which pictures? Name PNG, JPEG or WebP files, or folders of them.');
+  if (images.length === 0) throw new ZooError('usage', 'classify: which pictures? Name files, or folders of them.');
   const network = namedNetwork(given, options);
-  const files = await pictureFiles(images);
+  const files = await pictureFiles(images, terminal.note);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(options, terminal);
   const { model, labels } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const channels = specOf(model).input[2];
   const judgements: Judgement[] = [];
   const inColumns = guessRows(files, labels, terminal.colours);
-  for (const file of files) {
-    const picture = await readPicture(file, channels);
-    const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels }) });
-    if (json) terminal.print(JSON.stringify({ image: file, top: guesses }));
-    else {
-      const judgement = { image: file, guesses, actual: labelInFileName(file, labels) };
-      judgements.push(judgement);
-      terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, terminal.colours));
+  const onDamaged = (file: string, message: string) => {
+    terminal.note(message);
+    if (json) terminal.print(JSON.stringify({ image: file, error: message }));
+  };
+  try {
+    for await (const { file, picture } of readAll(files, channels, onDamaged)) {
+      const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels }) });
+      if (json) terminal.print(JSON.stringify({ image: file, top: guesses }));
+      else {
+        const judgement = { image: file, guesses, actual: labelInFileName(file, labels) };
+        judgements.push(judgement);
+        terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, terminal.colours));
+      }
     }
+  } finally {
+    const result = score(judgements);
+    if (result) terminal.print(`\n${terminal.colours.bold(result)}`);
   }
-  const result = score(judgements);
-  if (result) terminal.print(`\n${terminal.colours.bold(result)}`);
 }
 
 export function addClassify(program: Command, terminal: Terminal): void {
@@ -76,7 +81,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .argument('[image...]', 'PNG, JPEG or WebP pictures, or folders of them')
+    .argument('[image...]', pictureHelp)
     .option('--weights <weights>', 'the network, where all arguments are pictures')
     .option(
       '--top <k>',
@@ -85,7 +90,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
     );
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture')
+    .option('--json', 'one JSON object a picture: image and top, or image and error')
     .action((first: string, others: string[], options: ClassifyOptions) =>
       runClassification([first, ...others], options, terminal),
     )

@@ -15,6 +15,7 @@ import type { Terminal } from '../terminal.ts';
 /** Everything that `zoo eval` understands, under the names that commander gives. */
 export interface EvalOptions extends WeightsOptions, BackendOptions {
   data?: string;
+  skipDamaged?: true;
   tenCrop?: true;
   json?: true;
 }
@@ -29,8 +30,10 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const trainedOn = record && { given: record.data.given, seed: record.options.seed };
-  const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note });
+  const trainedOn = record && { ...record.data, seed: record.options.seed };
+  const skipDamaged = options.skipDamaged ?? record?.options.skipDamaged;
+  const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note, skipDamaged });
+  terminal.endLive();
   if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
   requireChannels(source.name, test, specOf(model));
   const { loss, top1, top5, examples } = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
@@ -58,6 +61,7 @@ export function addEval(program: Command, terminal: Terminal): void {
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
+    .option('--skip-damaged', 'go on without pictures that cannot be read (default: stop and name them)')
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does');
   addWeightsOptions(command);
   addBackendOptions(command)

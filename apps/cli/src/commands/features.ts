@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
 import { type Features, features, layerNamed } from '@zoo/trainers';
 import { type NamedTensor, npyBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
-import { examples } from '../options/help.ts';
+import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { pngOf } from '../pictures/png.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { readAll } from '../pictures/read-all.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
@@ -80,7 +80,7 @@ async function runFeatures(
 ): Promise<void> {
   const { layer, out, grid, json } = options;
   const network = namedNetwork(given, options);
-  const files = await pictureFiles(images);
+  const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
   await startBackend(options, terminal);
   const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
@@ -94,20 +94,42 @@ async function runFeatures(
     );
   const rows: Features[] = [];
   const lines: string[][] = [];
-  for (const file of files) {
-    const row = await features(model, await readPicture(file, spec.input[2]), { layer: found });
-    if (out !== undefined) rows.push(row);
-    if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row)));
-    if (json) terminal.print(JSON.stringify({ image: file, layer: found, shape: row.shape, values: [...row.values] }));
-    else lines.push(figures(file, row));
+  const read: string[] = [];
+  const onDamaged = (file: string, message: string) => {
+    terminal.note(message);
+    if (json) terminal.print(JSON.stringify({ image: file, error: message }));
+  };
+  let failure: unknown;
+  try {
+    for await (const { file, picture } of readAll(files, spec.input[2], onDamaged)) {
+      const row = await features(model, picture, { layer: found });
+      read.push(file);
+      if (out !== undefined) rows.push(row);
+      if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row)));
+      if (json)
+        terminal.print(JSON.stringify({ image: file, layer: found, shape: row.shape, values: [...row.values] }));
+      else lines.push(figures(file, row));
+    }
+  } catch (error) {
+    // Files that cannot be read leave the others as they are.
+    if (read.length === 0 || !isZooError(error) || error.code !== 'corrupt-file') throw error;
+    failure = error;
   }
-  if (out !== undefined) await writeFeatures(out, rows, { layer: found, images: JSON.stringify(files), weights: name });
-  if (json) return;
-  const { colours, columns: width, print } = terminal;
+  if (out !== undefined) await writeFeatures(out, rows, { layer: found, images: JSON.stringify(read), weights: name });
+  if (!json) printFigures(options, { layer: found, name, output, lines }, terminal);
+  if (failure) throw failure;
+}
+
+/** A row of figures a picture, and what was written. */
+function printFigures(
+  { out, grid }: FeaturesOptions,
+  { layer, name, output, lines }: { layer: string; name: string; output: readonly number[]; lines: string[][] },
+  { colours, columns: width, print }: Terminal,
+): void {
   const [height, across, channels] = output;
   const shape = output.length === 3 ? [channels, height, across] : output;
   print(
-    `${colours.bold(found)} of ${name}: ${shape.join(' × ')}${output.length === 3 ? ' (channels, height, width)' : ''}\n`,
+    `${colours.bold(layer)} of ${name}: ${shape.join(' × ')}${output.length === 3 ? ' (channels, height, width)' : ''}\n`,
   );
   print(
     table(
@@ -121,7 +143,7 @@ async function runFeatures(
       { colours, width },
     ),
   );
-  if (out !== undefined) print(`\nWritten  ${out}: features [${[files.length, ...shape].join(', ')}]`);
+  if (out !== undefined) print(`\nWritten  ${out}: features [${[lines.length, ...shape].join(', ')}]`);
   if (grid !== undefined) print(`${out === undefined ? '\n' : ''}Written  ${grid}`);
 }
 
@@ -138,7 +160,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .argument('<image...>', 'PNG, JPEG or WebP pictures, or folders of them')
+    .argument('<image...>', pictureHelp)
     .requiredOption(
       '--layer <name>',
       "a layer of zoo summary such as features.0, its Caffe name such as fc7, or a block's, whose last layer is taken",

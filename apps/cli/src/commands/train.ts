@@ -18,6 +18,18 @@ export function addTrain(program: Command, terminal: Terminal): void {
     )
     .argument('[preset]', 'a name of zoo presets')
     .option('--data <name>', dataHelp)
+    .option(
+      '--train <folder>',
+      'the folder in that of --data with the training pictures (default: train, Training_Set, seg_train ..., where test or val is beside it)',
+    )
+    .option(
+      '--val <folder>',
+      'the folder with the test pictures (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
+    )
+    .option(
+      '--skip-damaged',
+      'go on without pictures that cannot be read (default: stop before training, and name them)',
+    )
     .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
     .option('--overwrite', 'replace the run that is in the folder already')
     .option('--resume <folder>', 'go on with a run where it stopped, with its preset, data and options')
@@ -51,6 +63,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
         [
           'zoo train alexnet/torchvision --data my-pictures --weights torchvision --freeze features',
           'keep what a network has learned to see, and teach it your own classes',
+        ],
+        [
+          'zoo train alexnet/cifar10-quick --data pictures --train lernen --val pruefen',
+          'parts of a folder under names of your own',
         ],
         ['zoo train --resume runs/first', 'go on after Ctrl-C'],
         ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],

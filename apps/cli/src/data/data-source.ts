@@ -1,7 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { nearestName, ZooError } from '@zoo/core';
-import { datasets, type FetchOptions, imageFolder, imageFolders, type TrainingAndTest } from '@zoo/loaders';
+import { isZooError, nearestName, ZooError } from '@zoo/core';
+import {
+  datasets,
+  type FetchOptions,
+  folderParts,
+  imageFolder,
+  imageFolders,
+  type TrainingAndTest,
+} from '@zoo/loaders';
+import { type CheckOptions, openChecked } from './check-pictures.ts';
 
 /** What `--data` named: a data set of the zoo, or somebody's folder. */
 export interface DataSource {
@@ -10,6 +18,14 @@ export interface DataSource {
   /** For messages and file names. */
   readonly name: string;
   readonly kind: 'data set' | 'folder';
+  /** Full paths of a folder's parts, where the user named them. */
+  readonly parts?: NamedParts;
+}
+
+/** Folders of a data set's parts, as `--train` and `--val` name them. */
+export interface NamedParts {
+  readonly training: string;
+  readonly test: string;
 }
 
 /** For help pages. */
@@ -34,17 +50,63 @@ export function dataSource(given: string): DataSource {
 }
 
 /**
- * Both parts of a data set, fetched where it has to be.
+ * Reads `--train` and `--val`: folders in that of `--data`, or paths of their own. Without `--data`, the data set is called as the
+ * folder that both are in.
+ *
+ * @throws ZooError `usage` for one of the two, or where the data set is none of folders; `not-found` without a folder.
+ */
+export function sourceWithParts(
+  given: string | undefined,
+  { train, val }: { train?: string; val?: string },
+): DataSource | undefined {
+  const source = given === undefined ? undefined : dataSource(given);
+  if (train === undefined && val === undefined) return source;
+  if (train === undefined || val === undefined)
+    throw new ZooError(
+      'usage',
+      `${train === undefined ? '--val' : '--train'}: names one part of the pictures, expected two. Pass ${train === undefined ? '--train' : '--val'} too, or --data alone.`,
+    );
+  if (source?.kind === 'data set')
+    throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
+  const folder = source?.given ?? path.resolve(train, '..');
+  const within = (option: string, name: string): string => {
+    const part = source ? path.resolve(source.given, name) : path.resolve(name);
+    if (existsSync(part) && statSync(part).isDirectory()) return part;
+    throw new ZooError('not-found', `${option} ${name}: ${part} is no folder. Name one in ${folder}, or its path.`);
+  };
+  const parts = { training: within('--train', train), test: within('--val', val) };
+  if (parts.training === parts.test)
+    throw new ZooError('usage', `--val ${val}: is what --train names too. Test on other pictures.`);
+  return { given: folder, name: path.basename(folder), kind: 'folder', parts };
+}
+
+/** The options of the loaders as the command line calls them. */
+async function inOptionsOfCli<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isZooError(error) || !error.message.includes('options training and test')) throw error;
+    const message = error.message.replace('options training and test', '--train and --val');
+    throw new ZooError(error.code, message, { cause: error });
+  }
+}
+
+/**
+ * Both parts of a data set, fetched where it has to be; the pictures of a folder are checked.
  *
  * @param seed Chooses which pictures of a folder without a test part are held out.
  */
 export async function openData(
-  { given, kind }: DataSource,
+  { given, name, kind, parts }: DataSource,
   seed: number,
-  options: FetchOptions,
+  options: FetchOptions & CheckOptions,
 ): Promise<TrainingAndTest> {
   const open = datasets[given];
-  return kind === 'data set' && open ? open(options) : imageFolders(given, { seed });
+  if (kind === 'data set' && open) return open(options);
+  const { onNotice } = options;
+  return inOptionsOfCli(
+    openChecked(name, options, (prepare) => imageFolders(given, { seed, ...parts, onNotice, prepare })),
+  );
 }
 
 /**
@@ -53,10 +115,17 @@ export async function openData(
  */
 export async function openTestData(
   source: DataSource,
-  trainedOn: { given: string; seed: number } | undefined,
-  options: FetchOptions,
+  trainedOn: { given: string; seed: number; parts?: NamedParts } | undefined,
+  options: FetchOptions & CheckOptions,
 ): Promise<TrainingAndTest['test']> {
-  const hasParts = source.kind === 'data set' || existsSync(path.join(source.given, 'train'));
-  if (!hasParts && trainedOn?.given !== source.given) return imageFolder(source.given);
-  return (await openData(source, trainedOn?.seed ?? 0, options)).test;
+  const { onNotice } = options;
+  const sameData = trainedOn?.given === source.given;
+  const parts = sameData ? trainedOn.parts : undefined;
+  if (sameData || source.kind === 'data set')
+    return (await openData({ ...source, ...(parts && { parts }) }, trainedOn?.seed ?? 0, options)).test;
+  const found = await inOptionsOfCli(folderParts(source.given, { onNotice }));
+  const folder = found.test ?? found.training;
+  return inOptionsOfCli(
+    openChecked(source.name, options, async (check) => check(await imageFolder(folder, { onNotice }))),
+  );
 }

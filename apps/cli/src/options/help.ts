@@ -12,3 +12,6 @@ export const presetNames = (): string =>
     'Presets:',
     ...allPresets.map(({ family, preset, title }) => `  ${`${family}/${preset}`.padEnd(24)}${title}`),
   ].join('\n');
+
+/** What `IMAGE...` may be. */
+export const pictureHelp = 'pictures (PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP), or folders of them';

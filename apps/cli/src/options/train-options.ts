@@ -5,6 +5,9 @@ import type { RecipeOptions } from './recipe-options.ts';
 /** Everything that `zoo train` understands, under the names that commander gives. */
 export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOptions {
   data?: string;
+  train?: string;
+  val?: string;
+  skipDamaged?: true;
   limit?: number;
   maxMinutes?: number;
   seed?: number;

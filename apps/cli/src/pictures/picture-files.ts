@@ -1,21 +1,25 @@
-import { readdir, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
 import { ZooError } from '@zoo/core';
+import { leftOutNotice, listPictures } from '@zoo/loaders';
 
-const picture = /\.(png|jpe?g|webp)$/i;
-
-async function filesOf(given: string): Promise<string[]> {
+async function filesOf(given: string, onNotice: (line: string) => void): Promise<readonly string[]> {
   const kind = await stat(given).catch(() => undefined);
   if (!kind?.isDirectory()) return [given];
-  const files = (await readdir(given)).filter((name) => picture.test(name)).sort();
-  if (files.length === 0)
-    throw new ZooError(
-      'not-found',
-      `${given}: has no PNG, JPEG or WebP pictures. Choose another folder, or a picture.`,
-    );
-  return files.map((name) => path.join(given, name));
+  const { pictures, leftOut } = await listPictures(given, { deep: false });
+  const notice = leftOutNotice(given, leftOut);
+  if (notice) onNotice(notice);
+  if (pictures.length === 0)
+    throw new ZooError('not-found', `${given}: has no pictures. Choose another folder, or a picture.`);
+  return pictures;
 }
 
-/** Picture files as given, and for a folder all pictures in it. */
-export const pictureFiles = async (given: readonly string[]): Promise<string[]> =>
-  (await Promise.all(given.map(filesOf))).flat();
+/**
+ * Picture files as given, and for a folder all pictures in it.
+ *
+ * @param onNotice Gets a line about files of a folder that are no pictures.
+ */
+export async function pictureFiles(given: readonly string[], onNotice: (line: string) => void): Promise<string[]> {
+  const files: string[] = [];
+  for (const one of given) files.push(...(await filesOf(one, onNotice)));
+  return files;
+}

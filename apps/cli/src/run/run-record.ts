@@ -21,6 +21,8 @@ export interface RunOptions {
   seed: number;
   /** Most training pictures, as many of each class. */
   limit?: number;
+  /** Whether damaged pictures are left out. */
+  skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
@@ -31,6 +33,8 @@ export interface RunOptions {
 export interface RunData {
   /** A data set's name, or a folder's full path. */
   given: string;
+  /** Full paths of the parts, where the user named them. */
+  parts?: { training: string; test: string };
   name: string;
   classes: string[];
   /** Numbers of pictures. */
@@ -111,16 +115,19 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     state: parseLiteral('running', 'interrupted', 'finished'),
     preset: parseString,
     startedAt: parseString,
-    data: parseObject<RunData>({
-      given: parseString,
-      name: parseString,
-      classes: parseArray(parseString),
-      training: count,
-      test: count,
-    }),
+    data: parseObject<RunData>(
+      {
+        given: parseString,
+        name: parseString,
+        classes: parseArray(parseString),
+        training: count,
+        test: count,
+      },
+      { parts: parseObject<NonNullable<RunData['parts']>>({ training: parseString, test: parseString }) },
+    ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
-      { limit: count, weights: parseString, freeze: parseArray(parseString) },
+      { limit: count, skipDamaged: parseLiteral(true), weights: parseString, freeze: parseArray(parseString) },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),

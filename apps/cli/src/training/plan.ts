@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
-import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
+import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
 import { presetNamed } from '../families.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
@@ -36,8 +36,8 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       'train: which network? Name one, as in zoo train alexnet/cifar10-quick --data cifar10; see zoo presets.',
     );
   const original = presetNamed(preset);
-  if (options.data === undefined) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
-  const source = dataSource(options.data);
+  const source = sourceWithParts(options.data, options);
+  if (!source) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
   const specFor = (classes: number) => configure({ ...original, recipe }, { ...network, classes });
@@ -48,6 +48,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       recipe,
       seed: options.seed ?? 0,
       ...(options.limit !== undefined && { limit: options.limit }),
+      ...(options.skipDamaged && { skipDamaged: true }),
       ...(options.weights !== undefined && { weights: options.weights }),
       ...(options.freeze !== undefined && { freeze: options.freeze }),
     },
@@ -58,6 +59,9 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
 
 const decidedByRun: readonly (keyof TrainOptions)[] = [
   'data',
+  'train',
+  'val',
+  'skipDamaged',
   'limit',
   'seed',
   'weights',

@@ -57,7 +57,9 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
+        skipDamaged: runOptions.skipDamaged,
       });
+      terminal.endLive();
       const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
       requireChannels(source.name, parts.training, spec);
       const data = limited(parts, runOptions);
@@ -68,6 +70,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         startedAt: now.toISOString(),
         data: {
           given: source.given,
+          ...(source.parts && { parts: source.parts }),
           name: source.name,
           classes: [...data.training.classes],
           training: data.training.length,
@@ -96,7 +99,8 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
   requireSameRun(preset, options, { folder: run.folder, preset: former.preset });
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
   requireMoreToDo(run, former, recipe.epochs);
-  const source = dataSource(former.data.given);
+  const { parts: namedParts } = former.data;
+  const source = { ...dataSource(former.data.given), ...(namedParts && { parts: namedParts }) };
   await interruptible(
     terminal,
     () => 'Finishing the step, saving a checkpoint ...',
@@ -106,7 +110,9 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
+        skipDamaged: former.options.skipDamaged,
       });
+      terminal.endLive();
       const data = limited(parts, former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));

@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { buildModel } from '@zoo/layers';
+import { buildModel } from '@zoo/layers/build';
 import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } from '@zoo/spec';
 import { __name__ as table } from './presets/__file__.ts';
 
@@ -12,7 +12,7 @@ export type __Name__Preset = keyof typeof presets;
 export const __name__Family: Family = { name: '__file__', title: '__Name__', presets, knownWeights: {} };
 
 /**
- * A __Name__ as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.
+ * The network as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.
  *
  * @param options What may be changed about the preset; `seed` (default 0) decides the initial values.
  * @example const model = __name__('__file__');

@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches, decodeImage, imageFolder, imageFolders, resize } from '../index.ts';
+import { batches, decodeImage, folderParts, imageFolder, imageFolders, listPictures, resize } from '../index.ts';
+import { bmpFiles } from '../testing/bmp-files.ts';
 
 let top: string;
 beforeAll(async () => {
@@ -99,17 +101,63 @@ describe('decodeImage', () => {
     await expect(decodeImage(png)).rejects.toThrow('picture: damaged or cut short PNG file');
   });
 
+  it('reads the first frame of GIF, and TIFF and AVIF', async () => {
+    const frames = [0, 1].map((frame) => (frame === 0 ? halves(16, 8) : plain(16, 8, 'lime')).png().toBuffer());
+    const moving = await sharp(await Promise.all(frames), { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    for (const [name, bytes, tolerance] of [
+      ['moving GIF', moving, 0],
+      ['TIFF', await halves(16, 8).tiff({ compression: 'lzw' }).toBuffer(), 0],
+      ['TIFF of 16 bits', await halves(16, 8).toColourspace('rgb16').tiff().toBuffer(), 1],
+      ['AVIF', await halves(16, 8).avif({ lossless: true }).toBuffer(), 3],
+    ] as const) {
+      const { height, width, channels, pixels } = await decodeImage(bytes, name);
+      expect([name, height, width, channels]).toEqual([name, 8, 16, 3]);
+      const difference = (place: number, colour: number[]) =>
+        Math.max(...colour.map((value, c) => Math.abs((pixels[place * 3 + c] ?? -999) - value)));
+      expect(difference(0, [255, 0, 0])).toBeLessThanOrEqual(tolerance);
+      expect(difference(15, [0, 0, 255])).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  it('refuses GIF, TIFF and AVIF that are cut short', async () => {
+    const noise = plain(64, 64, 'red').composite([{ input: await halves(32, 32).png().toBuffer() }]);
+    for (const [format, bytes] of [
+      ['GIF', await noise.clone().gif().toBuffer()],
+      ['TIFF', await noise.clone().tiff({ compression: 'none' }).toBuffer()],
+      ['AVIF', await noise.clone().avif().toBuffer()],
+    ] as const)
+      for (const share of [0.5, 0.8, 0.95])
+        await expect(
+          decodeImage(bytes.subarray(0, Math.floor(bytes.length * share)), `${format} ${share}`),
+        ).rejects.toThrow(`${format} ${share}: damaged or cut short ${format} file (`);
+  });
+
   it('names a format it does not take, whatever the file is called', async () => {
-    const gif = await put('decode/really.png', await halves(4, 4).gif().toBuffer());
-    await expect(decodeImage(gif)).rejects.toThrow(
-      'really.png: it is a GIF file, expected PNG, JPEG or WebP; convert it first.',
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic....mif1heic')]);
+    const file = await put('decode/really.png', heic);
+    await expect(decodeImage(file)).rejects.toThrow(
+      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; convert it first.',
     );
-    await expect(decodeImage(await halves(4, 4).tiff().toBuffer(), 'x')).rejects.toThrow('x: it is a TIFF file');
-    await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is a SVG file');
+    await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is an SVG file');
+    // What only claims to be a WebP would be drawn as the SVG that it is.
+    const disguised = Buffer.from('<svg    WEBP xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>');
+    await expect(decodeImage(disguised, 'x')).rejects.toThrow('x: it is an SVG file');
     await expect(decodeImage(Buffer.from('hello'), 'x')).rejects.toThrow('x: it is no picture known here');
-    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG or WebP');
-    await expect(decodeImage(path.join(top, 'none.png'))).rejects.toThrow('none.png: no such file, expected a PNG');
-    await expect(decodeImage(top)).rejects.toThrow('it is a folder, expected a PNG');
+    await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG, WebP');
+    await expect(decodeImage(path.join(top, 'none.png'))).rejects.toThrow('none.png: no such file, expected a picture');
+    await expect(decodeImage(top)).rejects.toThrow('it is a folder, expected a picture');
+  });
+
+  it('does not call a picture damaged that is too large', async () => {
+    const large = await plain(1, 1, 'red').png().toBuffer();
+    large.writeUInt32BE(17_000, 16);
+    large.writeUInt32BE(17_000, 20);
+    large.writeUInt32BE(crc32(large.subarray(12, 29)), 29);
+    await expect(decodeImage(large, 'large.png')).rejects.toThrow(
+      'large.png: has 17000x17000 pixels, more than the 268402689 that are read. Scale it down first.',
+    );
   });
 });
 
@@ -160,8 +208,68 @@ describe('imageFolder', () => {
       '0 sub-folders, expected one of pictures a class.',
     );
     await expect(imageFolder(path.join(top, 'empty'))).rejects.toThrow(
-      `${path.join('empty', 'class')}: 0 PNG, JPEG or WebP pictures`,
+      `${path.join('empty', 'class')}: 0 pictures, expected some of this class: PNG, JPEG`,
     );
+  });
+});
+
+describe('what is left out', () => {
+  it('is counted by ending, for a set and for a folder', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    const jpeg = await plain(2, 2, 'red').jpeg().toBuffer();
+    for (const name of ['a', 'b']) {
+      await put(`left/${name}/1.png`, png);
+      await put(`left/${name}/2.JFIF`, jpeg);
+      await put(`left/${name}/3.bmp`, bmpFiles()[0]?.file ?? png);
+      for (const other of ['4.HEIC', '5.heic', 'notes.txt', 'README']) await put(`left/${name}/${other}`, png);
+    }
+    await put('left/stray.png', png);
+    const notices: string[] = [];
+    const folder = path.join(top, 'left');
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect(set.length).toBe(6);
+    expect(notices).toEqual([
+      `${folder}: 1 picture lies beside its sub-folders, of no class, and is left out.`,
+      `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending.`,
+    ]);
+    const { pictures, leftOut } = await listPictures(path.join(folder, 'a'));
+    expect(pictures.map((file) => path.basename(file))).toEqual(['1.png', '2.JFIF', '3.bmp']);
+    expect([...leftOut]).toEqual([
+      ['.heic', 2],
+      ['without an ending', 1],
+      ['.txt', 1],
+    ]);
+    expect((await listPictures(folder, { deep: false })).pictures).toEqual([path.join(folder, 'stray.png')]);
+    await put('only/a/1.png', png);
+    await put('only/b/1.heic', png);
+    await expect(imageFolder(path.join(top, 'only'))).rejects.toThrow(
+      `${path.join('only', 'b')}: 0 pictures among its files (1 .heic), expected some of this class: PNG, JPEG`,
+    );
+  });
+
+  it('are silently only the files that systems leave: they are neither pictures nor classes', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of [
+      'a/1.png',
+      'b/1.png',
+      'a/._1.png',
+      '__MACOSX/a/._1.png',
+      '@eaDir/1.png/SYNOPHOTO_THUMB_M.png',
+      'a/@eaDir/1.png/SYNOPHOTO_THUMB_M.png',
+      'a/Thumbs.db',
+      'b/desktop.ini',
+      'b/1.png:Zone.Identifier',
+      '.DS_Store',
+      '$RECYCLE.BIN/1.png',
+    ])
+      await put(`systems/${file}`, png);
+    const notices: string[] = [];
+    const set = await imageFolder(path.join(top, 'systems'), { onNotice: (line) => notices.push(line) });
+    expect({ classes: set.classes, length: set.length, notices }).toEqual({
+      classes: ['a', 'b'],
+      length: 2,
+      notices: [],
+    });
   });
 });
 
@@ -190,5 +298,109 @@ describe('imageFolders', () => {
     const { training, test } = await imageFolders(path.join(top, 'three'), { heldOut: 0.2 });
     expect([training.name, training.length, test.name, test.length]).toEqual(['three/training', 16, 'three/test', 4]);
     expect(Array.from({ length: 4 }, (_, i) => test.labelOf(i))).toEqual([0, 0, 1, 1]);
+  });
+
+  /** Two classes of three pictures in each of these folders. */
+  async function folders(name: string, ...parts: string[]): Promise<string> {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const part of parts)
+      for (const label of ['a', 'b']) for (let i = 0; i < 3; i++) await put(`${name}/${part}/${label}/${i}.png`, png);
+    return path.join(top, name);
+  }
+
+  it('knows parts by their usual names, in any case and with the usual words beside them', async () => {
+    for (const [train, test] of [
+      ['train', 'valid'],
+      ['Train', 'Test'],
+      ['TRAIN', 'VAL'],
+      ['training', 'testing'],
+      ['training_set', 'test_set'],
+      ['Training Data', 'Validation Data'],
+      ['trainset', 'testset'],
+      ['trainImages', 'testImages'],
+      ['train2017', 'val2017'],
+      ['seg_train', 'seg_test'],
+      ['pets-train', 'pets-eval'],
+      ['train', 'dev'],
+      ['train', 'holdout'],
+    ] as const) {
+      const { training, test: other } = await imageFolders(await folders(`parts-${train}-${test}`, train, test));
+      expect([training.name, other.name, training.classes]).toEqual([train, test, ['a', 'b']]);
+    }
+  });
+
+  it('says what it leaves out, and takes pictures without classes for none to test on', async () => {
+    const notices: string[] = [];
+    const onNotice = (line: string) => notices.push(line);
+    const three = await folders('three-parts', 'train', 'val', 'test', 'more');
+    expect((await imageFolders(three, { onNotice })).test.name).toBe('test');
+    expect(notices.splice(0)).toEqual([`${three}: trains on train, tests on test; more, val left out.`]);
+    const flat = await folders('flat-test', 'train');
+    await put('flat-test/test1/1.png', await plain(2, 2, 'red').png().toBuffer());
+    const { training, test } = await imageFolders(flat, { onNotice });
+    expect([training.name, training.length, test.length]).toEqual(['train/training', 4, 2]);
+    expect(notices).toEqual([
+      `${path.join(flat, 'test1')}: has no sub-folders, so its pictures have no class, and are left out.`,
+    ]);
+  });
+
+  it('goes into a folder that holds nothing but another one', async () => {
+    const notices: string[] = [];
+    const wrapped = await folders('wrapped', 'archive/pets');
+    const { training } = await imageFolders(wrapped, { onNotice: (line) => notices.push(line) });
+    expect([training.name, training.classes]).toEqual(['pets/training', ['a', 'b']]);
+    expect(notices).toEqual([
+      `${wrapped}: holds nothing but ${path.join('archive', 'pets')}, whose sub-folders are taken.`,
+    ]);
+    const twice = await folders('twice', 'seg_train/seg_train', 'seg_test/seg_test');
+    expect((await imageFolders(twice)).test.classes).toEqual(['a', 'b']);
+    expect((await imageFolders(await folders('only-train', 'train'))).training.classes).toEqual(['a', 'b']);
+    expect(await folderParts(twice)).toEqual({
+      training: path.join(twice, 'seg_train', 'seg_train'),
+      test: path.join(twice, 'seg_test', 'seg_test'),
+    });
+  });
+
+  it('refuses parts that it does not know instead of learning them as classes, until they are named', async () => {
+    const unknown = await folders('unknown-parts', 'lernen', 'pruefen');
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(unknown)).rejects.toThrow(
+        `${unknown}: lernen and pruefen hold the same sub-folders (a, b), as parts do, and not classes. Say which part is for training and which for testing: options training and test.`,
+      );
+    const { training, test } = await imageFolders(unknown, { training: 'lernen', test: path.join(unknown, 'pruefen') });
+    expect([training.name, test.name, training.classes]).toEqual(['lernen', 'pruefen', ['a', 'b']]);
+    await expect(imageFolders(unknown, { training: 'lernen' })).rejects.toThrow('expected both or none');
+    await expect(imageFolders(await folders('two-pairs', 'x_train', 'x_test', 'y_train', 'y_test'))).rejects.toThrow(
+      'x_train and y_train are both named as a training part. Keep one',
+    );
+    // Parts inside of the classes.
+    const inside = path.join(top, 'inside');
+    for (const file of ['cat/train', 'cat/test', 'dog/train', 'dog/test'])
+      await put(`inside/${file}/1.png`, await plain(2, 2, 'red').png().toBuffer());
+    await expect(imageFolders(inside)).rejects.toThrow('cat and dog hold the same sub-folders (test, train)');
+  });
+
+  it('takes classes that are called like parts, or have one sub-folder each', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const name of ['bus', 'train', 'tram'])
+      for (const i of [1, 2]) await put(`vehicles/${name}/images/${i}.png`, png);
+    const { training } = await imageFolders(path.join(top, 'vehicles'));
+    expect(training.classes).toEqual(['bus', 'train', 'tram']);
+  });
+
+  it('refuses one class, and classes of one picture; of two it holds one out', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const i of [1, 2, 3]) await put(`one-class/cat/${i}.png`, png);
+    await expect(imageFolders(path.join(top, 'one-class'))).rejects.toThrow(
+      'one-class: has one class, cat, expected at least two to tell apart.',
+    );
+    for (const file of ['a/1.png', 'a/2.png', 'b/1.png']) await put(`few/${file}`, png);
+    await expect(imageFolders(path.join(top, 'few'))).rejects.toThrow('class b has 1 example, expected at least 2');
+    await put('few/b/2.png', png);
+    const { training, test } = await imageFolders(path.join(top, 'few'));
+    expect([0, 1].map((i) => [training.labelOf(i), test.labelOf(i)])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -1,67 +1,82 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
+import { readableFormats } from '#pictures';
 import type { Dataset, TrainingAndTest } from '../dataset.ts';
 import { at } from '../dataset.ts';
+import type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from '../folder-options.ts';
 import { decodeImage } from '../picture-of.ts';
+import { isPictureName } from '../pictures/picture-endings.ts';
+import { formatList } from '../pictures/picture-format.ts';
+import { leftOutCounts, leftOutNotice } from '../pictures/picture-list.ts';
 import { split } from '../split.ts';
+import { folderContent } from './folder-content.ts';
+import { folderParts } from './folder-parts.ts';
+import { contentOfNamed, listPictures } from './list-pictures.ts';
 
-const picture = /\.(png|jpe?g|webp)$/i;
-const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
 
-/** Names of a folder's files and folders, links followed, hidden ones left out, sorted the same way on every machine. */
-async function list(folder: string): Promise<{ files: string[]; folders: string[] }> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(byCodeUnits);
-  const kinds = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(() => undefined)));
-  return {
-    files: names.filter((_, i) => kinds[i]?.isFile()),
-    folders: names.filter((_, i) => kinds[i]?.isDirectory()),
-  };
+/** What is said about the files of a folder of classes that are in none of them, or no pictures. */
+function tellLeftOut(
+  folder: string,
+  outside: readonly string[],
+  leftOut: ReadonlyMap<string, number>,
+  onNotice: (line: string) => void,
+): void {
+  const strays = outside.filter(isPictureName).length;
+  if (strays > 0)
+    onNotice(
+      `${folder}: ${strays === 1 ? '1 picture lies beside its sub-folders, of no class, and is' : `${strays} pictures lie beside its sub-folders, of no class, and are`} left out.`,
+    );
+  const notice = leftOutNotice(folder, leftOut);
+  if (notice) onNotice(notice);
 }
 
-async function listTop(folder: string): Promise<{ files: string[]; folders: string[] }> {
-  try {
-    return await list(folder);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    const what =
-      code === 'ENOENT' ? 'no such folder' : code === 'ENOTDIR' ? 'it is a file' : `cannot be read (${code})`;
-    throw new ZooError('not-found', `${folder}: ${what}, expected a folder with one sub-folder of pictures a class.`, {
-      cause: error,
-    });
+/**
+ * Parts under names that nobody knows would be learned as classes. One name that is everywhere, as `images`, is no part's class.
+ *
+ * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own.
+ */
+async function requireNoParts(folder: string, classes: readonly string[]): Promise<void> {
+  const holders = new Map<string, string>();
+  for (const name of classes) {
+    const { folders } = await folderContent(path.join(folder, name));
+    const own = folders.map((one) => one.toLowerCase());
+    for (const other of new Set(own.flatMap((one) => holders.get(one) ?? []))) {
+      const shared = folders.filter((one) => holders.get(one.toLowerCase()) === other);
+      if (shared.length < 2) continue;
+      throw new ZooError(
+        'data',
+        `${folder}: ${other} and ${name} hold the same sub-folders (${shared.slice(0, 5).join(', ')}${shared.length > 5 ? ', ...' : ''}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
+      );
+    }
+    for (const one of own) if (!holders.has(one)) holders.set(one, name);
   }
-}
-
-/** Every picture in a folder and its sub-folders. `trail` ends links that lead back up. */
-async function pictures(folder: string, trail: readonly string[] = []): Promise<string[]> {
-  const { dev, ino } = await stat(folder);
-  const identity = `${dev}:${ino}`;
-  if (trail.includes(identity)) return [];
-  const { files, folders } = await list(folder);
-  const own = files.filter((name) => picture.test(name)).map((name) => path.join(folder, name));
-  const deeper = await Promise.all(folders.map((name) => pictures(path.join(folder, name), [...trail, identity])));
-  return [...own, ...deeper.flat()];
 }
 
 /** See the package's `imageFolder`. */
-export async function imageFolder(folder: string): Promise<Dataset> {
-  const { folders: classes } = await listTop(folder);
+export async function imageFolder(folder: string, { onNotice = () => {} }: ImageFolderOptions = {}): Promise<Dataset> {
+  const { folders: classes, files: outside } = await listTop(folder);
   if (classes.length === 0) {
     throw new ZooError('data', `${folder}: 0 sub-folders, expected one of pictures a class.`);
   }
+  await requireNoParts(folder, classes);
   const files: string[] = [];
   const labels: number[] = [];
+  const leftOut = new Map<string, number>();
   for (const [label, name] of classes.entries()) {
-    const found = await pictures(path.join(folder, name));
-    if (found.length === 0) {
+    const found = await listPictures(path.join(folder, name));
+    if (found.pictures.length === 0) {
+      const others = found.leftOut.size > 0 ? ` among its files (${leftOutCounts(found.leftOut)})` : '';
       throw new ZooError(
         'data',
-        `${path.join(folder, name)}: 0 PNG, JPEG or WebP pictures, expected some of this class.`,
+        `${path.join(folder, name)}: 0 pictures${others}, expected some of this class: ${formatList(readableFormats)}.`,
       );
     }
-    files.push(...found);
-    labels.push(...found.map(() => label));
+    files.push(...found.pictures);
+    labels.push(...found.pictures.map(() => label));
+    for (const [ending, count] of found.leftOut) leftOut.set(ending, (leftOut.get(ending) ?? 0) + count);
   }
+  tellLeftOut(folder, outside, leftOut, onNotice);
   const name = path.basename(path.resolve(folder));
   return {
     name,
@@ -77,29 +92,41 @@ export async function imageFolder(folder: string): Promise<Dataset> {
   };
 }
 
-const testNames = ['test', 'val', 'validation'];
+/** The parts that somebody named, or that names tell. @throws ZooError `usage` for one of two. */
+function partsOf(folder: string, { training, test, onNotice }: ImageFoldersOptions): Promise<FolderParts> {
+  if (training === undefined && test === undefined) return folderParts(folder, { onNotice });
+  if (training === undefined || test === undefined)
+    throw new ZooError(
+      'usage',
+      `imageFolders: ${folder}: got one of the options training and test, expected both or none.`,
+    );
+  return Promise.resolve({ training: path.resolve(folder, training), test: path.resolve(folder, test) });
+}
+
+/** @throws ZooError `data` for one class: there is nothing to tell it from. */
+function requireClasses(folder: string, { classes }: Dataset): void {
+  if (classes.length < 2)
+    throw new ZooError(
+      'data',
+      `${folder}: has one class, ${classes.join('')}, expected at least two to tell apart. Add a sub-folder of other pictures.`,
+    );
+}
 
 /** See the package's `imageFolders`. */
-export async function imageFolders(
-  folder: string,
-  { heldOut = 0.1, seed = 0 }: { heldOut?: number; seed?: number } = {},
-): Promise<TrainingAndTest> {
-  const { folders } = await listTop(folder);
-  const testName = testNames.find((name) => folders.includes(name));
-  if (!folders.includes('train') || !testName) {
-    const [training, test] = split(await imageFolder(folder), 1 - heldOut, seed);
-    return {
-      training: { ...training, name: `${training.name}/training` },
-      test: { ...test, name: `${test.name}/test` },
-    };
+export async function imageFolders(folder: string, options: ImageFoldersOptions = {}): Promise<TrainingAndTest> {
+  const { heldOut = 0.1, seed = 0, onNotice, prepare = async (dataset) => dataset } = options;
+  const parts = await partsOf(folder, options);
+  const found = await imageFolder(parts.training, { onNotice });
+  requireClasses(parts.training, found);
+  const training = await prepare(found);
+  if (parts.test === undefined) {
+    const [kept, test] = split(training, 1 - heldOut, seed);
+    return { training: { ...kept, name: `${kept.name}/training` }, test: { ...test, name: `${test.name}/test` } };
   }
-  const [training, test] = [
-    await imageFolder(path.join(folder, 'train')),
-    await imageFolder(path.join(folder, testName)),
-  ];
+  const test = await prepare(await imageFolder(parts.test, { onNotice }));
   if (training.classes.join('/') !== test.classes.join('/')) {
-    const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in train`;
-    throw new ZooError('data', `${path.join(folder, testName)}: classes are ${names}; give both the same sub-folders.`);
+    const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in ${path.basename(parts.training)}`;
+    throw new ZooError('data', `${parts.test}: classes are ${names}; give both the same sub-folders.`);
   }
   return { training, test };
 }

@@ -11,6 +11,7 @@ const endsWith = (file: Uint8Array, bytes: readonly number[]): boolean => {
 const isWhole: Readonly<Record<string, (file: Uint8Array) => boolean>> = {
   PNG: (file) => endsWith(file, [0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]),
   JPEG: (file) => endsWith(file, [0xff, 0xd9]),
+  GIF: (file) => endsWith(file, [0x3b]),
   WebP: (file) => file.length >= 8 + new DataView(file.buffer, file.byteOffset).getUint32(4, true),
 };
 

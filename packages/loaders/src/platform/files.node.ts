@@ -4,7 +4,9 @@ import { sourcesOf } from '../node/sources.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
 
+export { folderParts } from '../node/folder-parts.ts';
 export { imageFolder, imageFolders } from '../node/image-folder.ts';
+export { listPictures } from '../node/list-pictures.ts';
 
 /** The files of a set: from the cache, else from the address that the caller gives, else from the set's sources. */
 export const obtain = (set: CanonicalFiles, options: FetchOptions): Promise<Map<string, Uint8Array>> =>

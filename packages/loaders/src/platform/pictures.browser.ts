@@ -7,6 +7,9 @@ import { requireEnd } from '../pictures/require-end.ts';
 
 export { readWeb as readAddress } from '../pictures/read-web.ts';
 
+/** What browsers decode, and sharp too. */
+export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF', 'AVIF', 'BMP'];
+
 const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, colorSpace: 'srgb' };
 
 /** A canvas that nobody sees, in a page and in a worker. */

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ZooError } from '@zoo/core';
+import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
-import { damaged } from '../pictures/picture-format.ts';
+import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
+
+/** What can be decoded here: what sharp brings a decoder for, and BMP. */
+export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'];
 
 async function readPath(path: string): Promise<Uint8Array> {
   try {
@@ -12,7 +16,9 @@ async function readPath(path: string): Promise<Uint8Array> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
     const what = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : `cannot be read (${code})`;
-    throw new ZooError('not-found', `${path}: ${what}, expected a PNG, JPEG or WebP picture.`, { cause: error });
+    throw new ZooError('not-found', `${path}: ${what}, expected a picture: ${formatList(readableFormats)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -29,8 +35,32 @@ export async function readAddress(address: string | URL): Promise<Uint8Array> {
   return readPath(text);
 }
 
+function readBmp(file: Uint8Array, name: string): Picture {
+  try {
+    return decodeBmp(file);
+  } catch (error) {
+    throw damaged(name, 'BMP', error);
+  }
+}
+
+/** sharp's default. */
+const mostPixels = 0x3fff * 0x3fff;
+
+/** More pixels than libvips takes are no damage. */
+async function tooLarge(file: Uint8Array, name: string, cause: unknown): Promise<ZooError | undefined> {
+  if (!(cause instanceof Error && cause.message.includes('pixel limit'))) return undefined;
+  const { default: sharp } = await import('sharp');
+  const { width, height } = await sharp(file, { limitInputPixels: false }).metadata();
+  return new ZooError(
+    'data',
+    `${name}: has ${width}x${height} pixels, more than the ${mostPixels} that are read. Scale it down first.`,
+    { cause },
+  );
+}
+
 /** See `decodeImage`. */
 export async function decodeFile(file: Uint8Array, format: string, name: string): Promise<Picture> {
+  if (format === 'BMP') return readBmp(file, name);
   const { default: sharp } = await import('sharp');
   try {
     const { data, info } = await sharp(file, { failOn: 'error', autoOrient: true })
@@ -42,7 +72,7 @@ export async function decodeFile(file: Uint8Array, format: string, name: string)
     const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
     return { pixels, height: info.height, width: info.width, channels: info.channels };
   } catch (error) {
-    throw damaged(name, format, error);
+    throw (await tooLarge(file, name, error)) ?? damaged(name, format, error);
   }
 }
 

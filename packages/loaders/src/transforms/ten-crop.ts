@@ -21,21 +21,15 @@ export function tenCrop(height: number, width: number): readonly Transform[] {
     (image) => [image.height - height, image.width - width],
     (image) => [centred(image.height, height), centred(image.width, width)],
   ];
-  const plain = places.map(
-    (place): Transform =>
-      (image) => {
-        requireRoom('tenCrop', [image.height, image.width], height, width);
-        const [top, left] = place(image);
-        return crop(image, top, left, height, width);
-      },
-  );
-  // torchvision mirrors the picture and then cuts: its mirrored top left is the mirror image of the top right.
-  return [
-    ...plain,
-    ...plain.map(
-      (view): Transform =>
-        (image, random) =>
-          view(flipped(image), random),
-    ),
-  ];
+  const view =
+    (place: (image: Image) => [top: number, left: number], mirrored: boolean): Transform =>
+    (image) => {
+      requireRoom('tenCrop', [image.height, image.width], height, width);
+      const [top, left] = place(image);
+      // torchvision mirrors the picture and then cuts: its mirrored top left is the mirror image of the top right.
+      return mirrored
+        ? flipped(crop(image, top, image.width - left - width, height, width))
+        : crop(image, top, left, height, width);
+    };
+  return [...places.map((place) => view(place, false)), ...places.map((place) => view(place, true))];
 }

@@ -1,3 +1,4 @@
+import type { ZooError } from '@zoo/core';
 import type { Bytes } from '../bytes.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
 import { swapBytes } from './swap-bytes.ts';
@@ -26,5 +27,16 @@ export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: I
   return { name, dtype, shape, read: () => readPart(0, elements(shape)), readPart };
 }
 
+/** A tensor of a type that is not read: the file opens, and whoever asks for the numbers is told why there are none. */
+export const unreadableTensor = (name: string, shape: readonly number[], unreadable: ZooError): StoredTensor => ({
+  name,
+  dtype: 'OTHER',
+  shape,
+  unreadable,
+  read: async () => {
+    throw unreadable;
+  },
+});
+
 /** A tensor that is read whole or not at all: of packed bytes, a part takes as long as all that comes before it. */
-export const onlyWhole = ({ name, dtype, shape, read }: StoredTensor): StoredTensor => ({ name, dtype, shape, read });
+export const onlyWhole = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;

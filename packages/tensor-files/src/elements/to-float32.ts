@@ -10,6 +10,15 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+/** Float8 of four exponent bits (E4M3FN of "FP8 Formats for Deep Learning", 2022): no infinities, one NaN for each sign. */
+function fromE4m3(bits: number): number {
+  const sign = bits & 0x80 ? -1 : 1;
+  const exponent = (bits >> 3) & 15;
+  const fraction = bits & 7;
+  if ((bits & 0x7f) === 0x7f) return Number.NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -9 : sign * (1 + fraction / 8) * 2 ** (exponent - 7);
+}
+
 /** Little-endian numbers of any type as 32-bit floats; 64-bit ones are rounded. Bytes that are a whole buffer are not copied. */
 export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
   // Typed arrays need aligned memory, and a part of a file promises none.
@@ -27,6 +36,11 @@ export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
       const words = Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16);
       return new Float32Array(words.buffer);
     }
+    case 'F8_E4M3':
+      return Float32Array.from(new Uint8Array(buffer), fromE4m3);
+    case 'F8_E5M2':
+      // The upper half of a half.
+      return Float32Array.from(new Uint8Array(buffer), (bits) => fromHalf(bits << 8));
     case 'I64':
       return Float32Array.from(new BigInt64Array(buffer), Number);
     case 'I32':
@@ -35,6 +49,12 @@ export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
       return Float32Array.from(new Int16Array(buffer));
     case 'I8':
       return Float32Array.from(new Int8Array(buffer));
+    case 'U64':
+      return Float32Array.from(new BigUint64Array(buffer), Number);
+    case 'U32':
+      return Float32Array.from(new Uint32Array(buffer));
+    case 'U16':
+      return Float32Array.from(new Uint16Array(buffer));
     case 'U8':
     case 'BOOL':
       return Float32Array.from(new Uint8Array(buffer));

@@ -1,4 +1,5 @@
 import { permuted, reversed, takenApart, type View, viewOf } from '@zoo/tensor-files/strided';
+import type { DerivedStep } from '../derived/derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
 
 /**
@@ -9,6 +10,7 @@ export type LayoutFamily = 'torch' | 'tensorflow' | 'zoo';
 
 /** What is done to a stored tensor on its way into a model. */
 export type LayoutStep =
+  | DerivedStep
   /** Caffe's first format keeps four axes for everything: `[1, 1, out, in]`. */
   | 'drop axes of 1'
   /** The filters of the first layer see blue, green, red; the network is to see red, green, blue. */

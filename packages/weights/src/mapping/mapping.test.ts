@@ -293,3 +293,29 @@ describe('mapping by structure', () => {
     expect(numbers(model)).toEqual(before);
   });
 });
+
+describe('numbers that mean something else', () => {
+  it('are refused: whole numbers without a scale, and types that are not read', async () => {
+    const file = tensorFile(modelTensors(source()));
+    const with0 = (dtype: 'I8' | 'BOOL') =>
+      new Map(
+        [...file.tensors].map(([name, tensor]) => [
+          name,
+          name === 'classifier.0.weight' ? { ...tensor, dtype } : tensor,
+        ]),
+      );
+    const model = buildModel(network, { seed: 2 });
+    const before = numbers(model);
+    await expect(fillModel(model, { ...file, tensors: with0('I8') })).rejects.toThrow(
+      /classifier\.0\.weight holds whole numbers \(I8\), and no scale for them lies beside it\. Dequantise/,
+    );
+    expect(numbers(model)).toEqual(before);
+  });
+
+  it('are not taken where another dictionary of the file fits', async () => {
+    const file = tensorFile(modelTensors(source()));
+    const model = buildModel(network, { seed: 2 });
+    await fillModel(model, { ...file, tensors: new Map(), others: [file.tensors] });
+    expect(numbers(model)).toEqual(numbers(source()));
+  });
+});

@@ -8,6 +8,7 @@ export interface NumberType {
 }
 
 const integers: Readonly<Record<number, Dtype>> = { 1: 'I8', 2: 'I16', 4: 'I32', 8: 'I64' };
+const unsigned: Readonly<Record<number, Dtype>> = { 1: 'U8', 2: 'U16', 4: 'U32', 8: 'U64' };
 const floats: Readonly<Record<string, Dtype>> = { '2/5': 'F16', '2/8': 'BF16', '4/8': 'F32', '8/11': 'F64' };
 
 /** A datatype message (HDF5 File Format Specification, IV.A.2.d), or undefined for texts, records and other numbers. */
@@ -19,7 +20,7 @@ export function numberType(message: Cursor): NumberType | undefined {
   const bigEndian = (bits & 1) !== 0;
   if (kind === 0) {
     const signed = (bits & 8) !== 0;
-    const dtype = signed ? integers[size] : size === 1 ? 'U8' : undefined;
+    const dtype = (signed ? integers : unsigned)[size];
     return dtype && { dtype, bigEndian };
   }
   if (kind === 1) {

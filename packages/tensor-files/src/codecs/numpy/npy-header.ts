@@ -1,10 +1,19 @@
+import type { ZooError } from '@zoo/core';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
-/** What a .npy file says of its array (numpy/lib/format.py). */
-export interface NpyHeader {
+/** How an array's elements are stored. */
+export interface ElementType {
   dtype: Dtype;
   bigEndian: boolean;
+}
+
+/** What a .npy file says of its array (numpy/lib/format.py). */
+export interface NpyHeader {
+  /** How the elements are stored, or why they are not read. */
+  type: ElementType | ZooError;
+  /** The elements are objects of Python, in a pickle. */
+  isObjects: boolean;
   /** Numbers lie in columns: the first axis is the innermost. */
   fortranOrder: boolean;
   shape: number[];
@@ -25,19 +34,23 @@ const dtypes: Readonly<Record<string, Dtype>> = {
   i4: 'I32',
   i2: 'I16',
   i1: 'I8',
+  u8: 'U64',
+  u4: 'U32',
+  u2: 'U16',
   u1: 'U8',
   b1: 'BOOL',
 };
 
 /** A dict of Python with these three keys, in NumPy's way of writing it, and nothing else. */
 function fieldsOf(text: string, place: string): { descr: string; order: string; sizes: string } {
-  const [, record] = /^\{\s*'descr':\s*(\[.*?\]|\(.*?\)),\s*'fortran_order'/.exec(text) ?? [];
-  if (record)
-    throw unsupported(place, `holds records of ${record.slice(0, 80)}, not numbers`, 'Save each field as an array');
-  const descr = /'descr':\s*'([^']{1,40})'/.exec(text)?.[1];
+  const record = /^\{\s*'descr':\s*(\[.*?\]|\(.*?\)),\s*'fortran_order'/.exec(text)?.[1];
+  const descr = record ?? /'descr':\s*'([^']{1,40})'/.exec(text)?.[1];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const sizes = /'shape':\s*\(([\d\s,]{0,300})\)/.exec(text)?.[1];
-  const rest = text.replace(/'(descr|fortran_order|shape)':\s*('[^']*'|True|False|\([\d\s,]*\))/g, '#').trim();
+  const rest = text
+    .replace(record ?? '', record ? "''" : '')
+    .replace(/'(descr|fortran_order|shape)':\s*('[^']*'|True|False|\([\d\s,]*\))/g, '#')
+    .trim();
   if (descr === undefined || order === undefined || sizes === undefined || !/^\{#,\s*#,\s*#,?\s*\}$/.test(rest))
     throw damaged(
       place,
@@ -46,17 +59,20 @@ function fieldsOf(text: string, place: string): { descr: string; order: string; 
   return { descr, order, sizes };
 }
 
-function numberType(descr: string, place: string): { dtype: Dtype; bigEndian: boolean } {
+/** How elements of a type by NumPy's name are stored, or why they are not read. */
+export function elementType(descr: string, place: string): ElementType | ZooError {
+  if (/^[[(]/.test(descr))
+    return unsupported(place, `holds records of ${descr.slice(0, 80)}, not numbers`, 'Save each field as an array');
   const [, byteOrder, code = ''] = /^([<>|=]?)(.*)$/s.exec(descr) ?? [];
   if (code.startsWith('O'))
-    throw unsupported(
+    return unsupported(
       place,
       `holds objects of Python (descr '${descr}'), which are pickles`,
       'Save an array of numbers',
     );
   const dtype = Object.hasOwn(dtypes, code) ? dtypes[code] : undefined;
   if (!dtype)
-    throw unsupported(
+    return unsupported(
       place,
       `holds '${descr}', not one of ${Object.keys(dtypes).join(', ')}`,
       'Convert it first, as by array.astype("f4")',
@@ -90,7 +106,13 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
     .filter((size, index, all) => size !== '' || index < all.length - 1)
     .map((size) => (/^\d{1,15}$/.test(size) ? Number(size) : Number.NaN));
   if (shape.length > 32 || shape.some(Number.isNaN)) throw damaged(place, `has the shape (${sizes.slice(0, 80)})`);
-  return { ...numberType(descr, place), fortranOrder: order === 'True', shape, start: start + length };
+  return {
+    type: elementType(descr, place),
+    isObjects: /^[|<>=]?O/.test(descr),
+    fortranOrder: order === 'True',
+    shape,
+    start: start + length,
+  };
 }
 
 /** How many bytes surely hold a header. */

@@ -1,5 +1,7 @@
+import { ZooError } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
+import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
@@ -9,7 +11,9 @@ import { headerWindow, parseNpyHeader } from './npy-header.ts';
 /** An array of a .npy file, or of an entry of a .npz. */
 export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
   const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
-  const { dtype, shape, start, bigEndian, fortranOrder } = header;
+  const { type, shape, start, fortranOrder } = header;
+  if (type instanceof ZooError) return unreadableTensor(name, shape, type);
+  const { dtype, bigEndian } = type;
   const expected = elements(shape) * bytesPerElement[dtype];
   if (bytes.size - start !== expected)
     throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
@@ -26,11 +30,20 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
 const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(/\.npy$/i, '');
 
 /**
- * NumPy's file of one array, named as the file is.
+ * NumPy's file of one array, named as the file is, or of a dictionary of arrays, named by their keys.
  *
- * @throws ZooError `corrupt-file` when it is damaged, or holds objects, texts, records or complex numbers.
+ * @throws ZooError `corrupt-file` when it is damaged, or holds other objects, texts, records or complex numbers.
  */
 export async function readNpy(source: NamedBytes): Promise<Contents> {
+  const header = parseNpyHeader(await source.read(0, Math.min(source.size, headerWindow)), source.name);
+  if (header.isObjects) {
+    const { numpyObjects } = await import('./numpy-objects.ts');
+    const size = source.size - header.start;
+    const tensors = await numpyObjects(size, () => source.read(header.start, size), source.name);
+    if (tensors.size === 0 && header.type instanceof ZooError) throw header.type;
+    return { tensors, metadata: {} };
+  }
   const tensor = await npyTensor(stem(source.name), source, source.name);
+  if (tensor.unreadable) throw tensor.unreadable;
   return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
 }

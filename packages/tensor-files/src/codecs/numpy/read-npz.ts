@@ -20,5 +20,7 @@ export async function readNpz(source: NamedBytes): Promise<Contents> {
     const tensor = await npyTensor(name, await zip.bytes(entry), `${source.name}: ${name}`);
     tensors.set(name, entry.deflated ? onlyWhole(tensor) : tensor);
   }
+  const all = [...tensors.values()];
+  if (all[0]?.unreadable && all.every(({ unreadable }) => unreadable)) throw all[0].unreadable;
   return { tensors, metadata: {} };
 }

@@ -1,4 +1,4 @@
-import type { Dtype } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 
 /** What a checkpoint's pickle may hold. Lists and tuples are both arrays. */
 export type Pickled =
@@ -11,6 +11,7 @@ export type Pickled =
   | Pickled[]
   | Map<Pickled, Pickled>
   | PickledGlobal
+  | PickledObject
   | PickledStorage
   | PickledTensor;
 
@@ -20,15 +21,29 @@ export interface PickledGlobal {
   name: string;
   /** What calling it gives. Left out where it is only a name: a type of storage, a device. */
   call?(args: readonly Pickled[]): Pickled;
-  /** Type of numbers, of a type of storage. */
-  dtype?: Dtype;
+  /** Type of elements, of a type of storage or of elements. */
+  elements?: ElementType;
+}
+
+/** A type of elements: how it is read, if it is, and how many bytes one takes. */
+export interface ElementType {
+  dtype: StoredTensor['dtype'];
+  bytes: number;
+}
+
+/** An object of a class that gets its content after it was made: the arguments it was made with, and then its state. */
+export interface PickledObject {
+  kind: 'object';
+  name: string;
+  args: readonly Pickled[];
+  state: Pickled;
 }
 
 /** Numbers that lie outside the pickle. */
 export interface PickledStorage {
   kind: 'storage';
   key: string;
-  dtype: Dtype;
+  elements: ElementType;
   /** How many numbers there are. */
   count: number;
   /** Where a view of a storage begins, in numbers (files before PyTorch 0.4). */
@@ -42,9 +57,13 @@ export interface PickledTensor {
   offset: Pickled;
   shape: Pickled;
   strides: Pickled;
+  /** Type of the elements, where the storage is one of bytes. */
+  elements?: ElementType;
+  /** What makes whole numbers those that they stand for: scheme, scale, zero point, axis. */
+  quantizer?: Pickled;
 }
 
-type Kinds = { global: PickledGlobal; storage: PickledStorage; tensor: PickledTensor };
+type Kinds = { global: PickledGlobal; object: PickledObject; storage: PickledStorage; tensor: PickledTensor };
 
 export const isKind = <K extends keyof Kinds>(value: Pickled | undefined, kind: K): value is Kinds[K] =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;

@@ -7,6 +7,8 @@ export interface PickleWorld {
   globals: ReadonlyMap<string, PickledGlobal>;
   /** Resolves a persistent id. */
   load(id: Pickled): Pickled;
+  /** Strings of Python 2 are bytes. Default: false, texts. */
+  bytesOfPython2?: boolean;
 }
 
 /** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
@@ -28,7 +30,7 @@ export function readPickle(
   bytes: Uint8Array,
   start: number,
   place: string,
-  { globals, load }: PickleWorld,
+  { globals, load, bytesOfPython2 = false }: PickleWorld,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder();
@@ -48,6 +50,7 @@ export function readPickle(
     return bytes.subarray(from, from + length);
   };
   const text = (length: number): string => decoder.decode(piece(length));
+  const string = (length: number): string | Uint8Array => (bytesOfPython2 ? piece(length) : text(length));
   const line = (): string => {
     const end = bytes.indexOf(10, at);
     if (end < 0) throw new PickleCutShort();
@@ -164,9 +167,9 @@ export function readPickle(
       case '\x8d':
         return push(text(u64())); // BINUNICODE8
       case 'T':
-        return push(text(u32())); // BINSTRING, of Python 2
+        return push(string(u32())); // BINSTRING, of Python 2
       case 'U':
-        return push(text(u8())); // SHORT_BINSTRING
+        return push(string(u8())); // SHORT_BINSTRING
       case 'B':
         return push(piece(u32())); // BINBYTES
       case 'C':
@@ -175,8 +178,9 @@ export function readPickle(
         return push(piece(u64())); // BINBYTES8
       case '}':
         return push(new Map()); // EMPTY_DICT
-      case ']':
-        return push([]); // EMPTY_LIST
+      case ']': // EMPTY_LIST
+      case '\x8f':
+        return push([]); // EMPTY_SET
       case ')':
         return push([]); // EMPTY_TUPLE
       case 'd': {
@@ -186,8 +190,9 @@ export function readPickle(
         return setItems(items);
       }
       case 'l': // LIST
-      case 't':
-        return push(popToMark()); // TUPLE
+      case 't': // TUPLE
+      case '\x91':
+        return push(popToMark()); // FROZENSET
       case '\x85':
         return tuple(1); // TUPLE1
       case '\x86':
@@ -196,8 +201,9 @@ export function readPickle(
         return tuple(3); // TUPLE3
       case 'a':
         return extend([pop()]); // APPEND
-      case 'e':
-        return extend(popToMark()); // APPENDS
+      case 'e': // APPENDS
+      case '\x90':
+        return extend(popToMark()); // ADDITEMS
       case 's': {
         // SETITEM
         const value = pop();
@@ -230,8 +236,13 @@ export function readPickle(
         const args = pop();
         return call(pop(), args);
       }
-      case 'b':
-        return pop(); // BUILD: attributes, such as a state dict's _metadata, are passed over
+      case 'b': {
+        // BUILD: attributes, such as a state dict's _metadata, are passed over; an object that is known keeps its state.
+        const state = pop();
+        const target = top();
+        if (isKind(target, 'object')) target.state = state;
+        return;
+      }
       case 'Q':
         return push(load(pop())); // BINPERSID
       default:

@@ -1,13 +1,12 @@
 import { type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
-import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
 import { longestPickle } from './read-pytorch.ts';
-import { findStateDict } from './state-dict.ts';
-import { pytorchTensor, type Storages } from './tensors.ts';
+import { findStateDicts } from './state-dict.ts';
+import { openStateDicts, type Storages } from './tensors.ts';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 
@@ -34,11 +33,11 @@ function readPickles(bytes: Uint8Array, place: string) {
   if (protocol !== 1001)
     throw unsupported(place, `is of protocol ${described(protocol)}, not 1001`, 'Save it with a newer PyTorch');
   const system = next();
-  const state = findStateDict(next(), place);
+  const states = findStateDicts(next(), place);
   const keys = next();
   if (!Array.isArray(keys)) throw damaged(place, `has ${described(keys)} instead of its storages' keys`);
   const bigEndian = system instanceof Map && system.get('little_endian') === false;
-  return { state, keys, storages, bigEndian, end: at };
+  return { states, keys, storages, bigEndian, end: at };
 }
 
 async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickles>> {
@@ -65,7 +64,7 @@ async function placeStorages(source: NamedBytes, { keys, storages, end }: Return
       throw damaged(source.name, `ends at byte ${source.size}, before storage ${described(key)}`);
     const lead = await source.read(at, 8);
     const count = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigInt64(0, true));
-    const size = storage.count * bytesPerElement[storage.dtype];
+    const size = storage.count * storage.elements.bytes;
     if (count !== storage.count)
       throw damaged(source.name, `has ${count} numbers in storage ${described(key)}, but speaks of ${storage.count}`);
     if (at + 8 + size > source.size)
@@ -91,8 +90,5 @@ export async function readLegacyPytorch(source: NamedBytes): Promise<Contents> {
       return place && partOf(source, place.start, place.size);
     },
   };
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, tensor] of read.state.tensors)
-    tensors.set(name, await pytorchTensor(name, tensor, storages, source.name));
-  return { tensors, metadata: read.state.beside };
+  return openStateDicts(read.states, storages, source.name);
 }

@@ -1,12 +1,11 @@
 import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
-import type { StoredTensor } from '../../tensor.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
-import { findStateDict } from './state-dict.ts';
-import { pytorchTensor, type Storages } from './tensors.ts';
+import { findStateDicts } from './state-dict.ts';
+import { openStateDicts, type Storages } from './tensors.ts';
 
 /** A state dict has some hundred bytes of pickle a tensor. */
 export const longestPickle = 16 * 2 ** 20;
@@ -45,10 +44,9 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const state = await zip.read(pickle, 0, pickle.size);
   try {
     const world = { globals: pytorchGlobals(place), load: storageOf.bind(undefined, place) };
-    const { tensors, beside } = findStateDict(readPickle(state, 0, place, world).value, place);
-    const opened = new Map<string, StoredTensor>();
-    for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
-    return { tensors: opened, metadata: { ...beside, ...Object.fromEntries(texts) } };
+    const states = findStateDicts(readPickle(state, 0, place, world).value, place);
+    const contents = await openStateDicts(states, storages, place);
+    return { ...contents, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };
   } catch (error) {
     if (error instanceof PickleCutShort)
       throw damaged(place, `has a pickle that is cut short at ${state.length} bytes`);

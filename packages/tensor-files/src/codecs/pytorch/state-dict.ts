@@ -17,6 +17,9 @@ const usual = [
 /** How deep a dict is looked for. */
 const deepest = 4;
 
+/** An optimiser's state has a dict for each weight. */
+const mostDicts = 8;
+
 export interface StateDict {
   tensors: Map<string, PickledTensor>;
   /** Where it was found, `''` at the top. */
@@ -32,21 +35,30 @@ function tensorsOf(dict: Map<Pickled, Pickled>): Map<string, PickledTensor> {
   return tensors;
 }
 
-/** Every dict within a dict, nearer ones first, each once, however often it is referred to. */
-function nested(top: Map<Pickled, Pickled>): { path: string; dict: Map<Pickled, Pickled> }[] {
-  const found = [{ path: '', dict: top }];
-  const seen = new Set([top]);
-  let level = found;
-  for (let depth = 0; depth < deepest; depth++) {
-    const next: typeof found = [];
-    for (const { path, dict } of level)
-      for (const [key, value] of dict)
-        if (value instanceof Map && !seen.has(value)) {
-          seen.add(value);
-          const name = typeof key === 'string' || typeof key === 'number' ? String(key).slice(0, 100) : '?';
-          next.push({ path: path ? `${path}.${name}` : name, dict: value });
-        }
-    found.push(...next);
+type Dict = Map<Pickled, Pickled>;
+
+/** What a value holds, by key or place. */
+function entriesOf(value: Pickled): Iterable<[Pickled, Pickled]> {
+  if (value instanceof Map) return value;
+  return Array.isArray(value) ? value.entries() : [];
+}
+
+/** Every dict within a value, nearer ones first, each once, however often it is referred to. Lists are gone through. */
+function nested(top: Pickled): { path: string; dict: Dict }[] {
+  const found: { path: string; dict: Dict }[] = [];
+  const seen = new Set<Pickled>([top]);
+  let level = [{ path: '', value: top }];
+  for (let depth = 0; depth <= deepest; depth++) {
+    const next: typeof level = [];
+    for (const { path, value } of level) {
+      if (value instanceof Map) found.push({ path, dict: value });
+      for (const [key, inner] of entriesOf(value)) {
+        if (!(inner instanceof Map || Array.isArray(inner)) || seen.has(inner)) continue;
+        seen.add(inner);
+        const name = typeof key === 'string' || typeof key === 'number' ? String(key).slice(0, 100) : '?';
+        next.push({ path: path ? `${path}.${name}` : name, value: inner });
+      }
+    }
     level = next;
   }
   return found;
@@ -59,17 +71,31 @@ const besides = (top: Map<Pickled, Pickled>): Record<string, string> =>
     ),
   );
 
-/** The state dict of a checkpoint: itself, what lies under one of the usual keys, or the dict with the most tensors. */
-export function findStateDict(value: Pickled, place: string): StateDict {
-  const top = value instanceof Map ? value : new Map();
-  const dicts = nested(top)
-    .map(({ path, dict }) => ({ path, tensors: tensorsOf(dict) }))
+/** What a training keeps of its optimiser is no network, however many tensors it has. */
+const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|.*optimizer|scheduler)/i;
+
+/** The place of a dict's name among the usual ones; behind them where it is none. */
+function usualness(path: string): number {
+  const place = usual.findIndex((key) => path === key || path.endsWith(`.${key}`));
+  return place < 0 ? usual.length : place;
+}
+
+/**
+ * The dicts of tensors of a checkpoint, the likeliest state dict first: the top, unless one under a usual key has more tensors, as
+ * beside a loss or the state of a random generator; then those under the usual keys; then the largest.
+ */
+export function findStateDicts(value: Pickled, place: string): StateDict[] {
+  const beside = value instanceof Map ? besides(value) : {};
+  const dicts = nested(value)
+    .map(({ path, dict }) => ({ path, tensors: tensorsOf(dict), beside }))
     .filter(({ tensors }) => tensors.size > 0);
-  const best =
-    dicts.find(({ path }) => path === '') ??
-    usual.flatMap((key) => dicts.filter(({ path }) => path === key || path.endsWith(`.${key}`)))[0] ??
-    dicts.sort((a, b) => b.tensors.size - a.tensors.size)[0];
-  if (!best)
+  const top = dicts.find(({ path }) => path === '')?.tensors.size ?? 0;
+  const isBeside = dicts.some(({ path, tensors }) => tensors.size > top && !ofOptimizer.test(path));
+  const rank = ({ path }: StateDict) => {
+    if (path === '') return isBeside ? usual.length : -1;
+    return ofOptimizer.test(path) ? usual.length + 1 : usualness(path);
+  };
+  if (dicts.length === 0)
     throw unsupported(place, `holds ${described(value)} without a dict of tensors`, 'Save model.state_dict() into it');
-  return { ...best, beside: besides(top) };
+  return dicts.sort((a, b) => rank(a) - rank(b) || b.tensors.size - a.tensors.size).slice(0, mostDicts);
 }

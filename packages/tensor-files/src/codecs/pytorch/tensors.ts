@@ -1,9 +1,13 @@
 import type { Bytes } from '../../bytes.ts';
-import { damaged } from '../../damaged.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { blocksOf, dequantised } from '../../elements/dequantised.ts';
+import { unreadableTensor } from '../../elements/stored-tensor.ts';
+import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { described, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
+import { elements, type StoredTensor } from '../../tensor.ts';
+import { described, isKind, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
+import type { StateDict } from './state-dict.ts';
 
 /** Where the bytes of storages are. */
 export interface Storages {
@@ -17,11 +21,13 @@ const counts = (value: Pickled): number[] | undefined =>
     ? value.filter((one) => typeof one === 'number')
     : undefined;
 
+/** Elements of an expanded tensor, whose storage has fewer: so many that no layer's bias or norm has more, and no small file takes the memory. */
+const mostExpanded = 2 ** 22;
+
 /**
- * A tensor of a state dict. It may be a view: of a part of its storage, transposed, or of one that others share. It may
- * not have more numbers than its storage (as an expanded one has), so that no small file asks for much memory.
+ * A tensor of a state dict. It may be a view: of a part of its storage, transposed, one that others share, or expanded (strides of 0).
  */
-export async function pytorchTensor(
+async function pytorchTensor(
   name: string,
   tensor: PickledTensor,
   storages: Storages,
@@ -38,26 +44,86 @@ export async function pytorchTensor(
       `has the shape ${described(tensor.shape)}, the strides ${described(tensor.strides)} and the offset ${described(tensor.offset)}, which are no sizes`,
     );
   const view: View = { sizes: shape, strides, offset: storage.start + offset };
+  const type = tensor.elements ?? storage.elements;
+  const held = Math.floor((storage.count * storage.elements.bytes) / type.bytes);
   const needed = view.offset + span(view);
-  if (needed > storage.count || elements(shape) > storage.count)
+  const isExpanded = strides.some((stride, axis) => stride === 0 && (shape[axis] ?? 0) > 1);
+  if (needed > held || (elements(shape) > held && !isExpanded))
     throw damaged(
       called,
-      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${storage.count}`,
+      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
     );
   const found = await storages.find(storage);
-  const size = storage.count * bytesPerElement[storage.dtype];
+  const size = storage.count * storage.elements.bytes;
   if (!found)
     throw damaged(called, `lies in storage ${JSON.stringify(storage.key.slice(0, 40))}, which the file does not have`);
   if (found.size !== size)
     throw damaged(
       called,
-      `lies in a storage of ${found.size} bytes, but ${storage.count} of ${storage.dtype} take ${size}`,
+      `lies in a storage of ${found.size} bytes, but ${storage.count} of ${storage.elements.bytes} bytes take ${size}`,
     );
-  return stridedTensor({
+  if (type.dtype === 'OTHER')
+    return unreadableTensor(
+      name,
+      shape,
+      unsupported(called, 'has elements of a type that is not read, as complex numbers', 'Convert it to float32 first'),
+    );
+  if (elements(shape) > Math.max(held, mostExpanded))
+    return unreadableTensor(
+      name,
+      shape,
+      unsupported(
+        called,
+        `is expanded from ${held} numbers to ${elements(shape)}, more than ${mostExpanded}`,
+        'Save its contiguous() form',
+      ),
+    );
+  const stored = stridedTensor({
     name,
-    dtype: storage.dtype,
+    dtype: type.dtype,
     view,
     bigEndian: storages.bigEndian,
     bytes: found,
   });
+  return tensor.quantizer === undefined ? stored : ofQuantizer(stored, tensor.quantizer, storages, place);
+}
+
+/** The numbers of a tensor of torch.ao.quantization: `(scheme, scale, zero point)`, or tensors of both and an axis. */
+async function ofQuantizer(
+  stored: StoredTensor,
+  quantizer: Pickled,
+  storages: Storages,
+  place: string,
+): Promise<StoredTensor> {
+  const [, scale, zeroPoint, axis = 0] = Array.isArray(quantizer) ? quantizer : [];
+  const called = `${place}: ${stored.name.slice(0, 200)}`;
+  const part = async (value: Pickled | undefined) => {
+    if (typeof value === 'number') return { shape: [], read: async () => Float32Array.of(value) };
+    return isKind(value, 'tensor') ? pytorchTensor(stored.name, value, storages, place) : undefined;
+  };
+  const [scales, zeros] = [await part(scale), await part(zeroPoint)];
+  if (
+    !scales ||
+    !zeros ||
+    typeof axis !== 'number' ||
+    !blocksOf(stored.shape, scales.shape, axis) ||
+    !blocksOf(stored.shape, zeros.shape, axis)
+  )
+    throw damaged(called, `is quantised by ${described(scale)} and ${described(zeroPoint)} along ${described(axis)}`);
+  return dequantised(stored, { scale: scales, zeroPoint: zeros, axis });
+}
+
+/** The tensors of the likeliest dict, and those of the others where they are whole. */
+export async function openStateDicts(
+  states: readonly StateDict[],
+  storages: Storages,
+  place: string,
+): Promise<Contents> {
+  const open = async ({ tensors }: StateDict) => {
+    const opened = new Map<string, StoredTensor>();
+    for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
+    return opened;
+  };
+  const [first, ...others] = await Promise.all(states.map(open));
+  return { tensors: first ?? new Map(), metadata: states[0]?.beside ?? {}, others };
 }

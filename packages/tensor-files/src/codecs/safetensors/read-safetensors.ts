@@ -1,6 +1,7 @@
-import { type Parse, parseArray, parseInteger, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
+import { type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
 import { type NamedBytes, partOf } from '../../bytes.ts';
-import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { unsupported } from '../../damaged.ts';
+import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
 
@@ -14,16 +15,18 @@ import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../
 const maximumHeader = 100_000_000;
 
 interface Entry {
-  dtype: Dtype;
+  dtype: string;
   shape: number[];
   data_offsets: number[];
 }
 
 const entry: Parse<Entry> = parseObject<Entry>({
-  dtype: parseLiteral('F64', 'F32', 'F16', 'BF16', 'I64', 'I32', 'I16', 'I8', 'U8', 'BOOL'),
+  dtype: parseString,
   shape: parseArray(parseInteger(0, Number.MAX_SAFE_INTEGER)),
   data_offsets: parseArray(parseInteger(0, Number.MAX_SAFE_INTEGER)),
 });
+
+const isKnown = (dtype: string): dtype is Dtype => Object.hasOwn(bytesPerElement, dtype);
 
 const metadata = (value: unknown, place: string): Record<string, string> => {
   if (typeof value !== 'object' || value === null)
@@ -72,13 +75,18 @@ export async function readSafetensors(source: NamedBytes): Promise<Contents> {
         'corrupt-file',
         `${place}: lies at bytes [${offsets}] of ${dataSize}. Fetch or write the file anew.`,
       );
+    spans.push({ name, start, end });
+    if (!isKnown(dtype)) {
+      const what = `has elements of the type ${JSON.stringify(dtype.slice(0, 40))}, which is not read`;
+      tensors.set(name, unreadableTensor(name, shape, unsupported(place, what, 'Convert it to F32 first')));
+      continue;
+    }
     const expected = elements(shape) * bytesPerElement[dtype];
     if (end - start !== expected)
       throw new ZooError(
         'corrupt-file',
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
-    spans.push({ name, start, end });
     tensors.set(name, tensorInRows({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
   }
   let reached = 0;
@@ -98,6 +106,7 @@ export async function readSafetensors(source: NamedBytes): Promise<Contents> {
   const texts = header.get('__metadata__');
   return {
     tensors,
-    metadata: texts === undefined ? {} : metadata(texts, `${source.name}: __metadata__`),
+    // The reference implementation takes null for none.
+    metadata: texts === undefined || texts === null ? {} : metadata(texts, `${source.name}: __metadata__`),
   };
 }

@@ -12,7 +12,7 @@ export interface Quantization {
 export interface ManifestWeight {
   name: string;
   shape: number[];
-  dtype: 'float32' | 'int32' | 'bool';
+  dtype: 'float32' | 'int32' | 'bool' | 'complex64' | 'string';
   quantization: Quantization | undefined;
 }
 
@@ -22,11 +22,18 @@ export interface ManifestGroup {
   weights: ManifestWeight[];
 }
 
-/** Bytes of a number as it is stored. */
+/** Bytes of a number as it is stored; of a text, those of its length. */
 export const storedSize = ({ dtype, quantization }: ManifestWeight): number =>
-  ({ float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 })[quantization?.dtype ?? dtype];
+  ({ float32: 4, int32: 4, bool: 1, complex64: 8, string: 4, uint8: 1, uint16: 2, float16: 2 })[
+    quantization?.dtype ?? dtype
+  ];
 
-export const dtypes: Readonly<Record<ManifestWeight['dtype'], Dtype>> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
+/** Left out are types that have no numbers of one part. */
+export const dtypes: Readonly<Partial<Record<ManifestWeight['dtype'], Dtype>>> = {
+  float32: 'F32',
+  int32: 'I32',
+  bool: 'BOOL',
+};
 
 /** Fields that are not known are passed over: writers add their own. */
 const fieldsOf = (value: unknown, place: string): Record<string, unknown> => {
@@ -60,7 +67,7 @@ const parseWeight: Parse<ManifestWeight> = (value, place) => {
   return {
     name: parseString(name, `${place}.name`),
     shape: parseArray(parseInteger(0, Number.MAX_SAFE_INTEGER))(shape, `${place}.shape`),
-    dtype: oneOf(['float32', 'int32', 'bool'], dtype, `${place}.dtype`),
+    dtype: oneOf(['float32', 'int32', 'bool', 'complex64', 'string'], dtype, `${place}.dtype`),
     quantization: quantization === undefined ? undefined : parseQuantization(quantization, `${place}.quantization`),
   };
 };
@@ -98,5 +105,5 @@ export const storedBytes = (weight: ManifestWeight): number =>
   weight.shape.reduce((product, size) => product * size, storedSize(weight));
 
 /** The type in which the stored numbers are read. */
-export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | 'U16' =>
+export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | undefined =>
   quantization ? ({ uint8: 'U8', uint16: 'U16', float16: 'F16' } as const)[quantization.dtype] : dtypes[dtype];

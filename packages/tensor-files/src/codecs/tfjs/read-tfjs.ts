@@ -1,10 +1,10 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
-import { damaged } from '../../damaged.ts';
-import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { damaged, unsupported } from '../../damaged.ts';
+import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import type { StoredTensor } from '../../tensor.ts';
+import { elements, type StoredTensor } from '../../tensor.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
@@ -32,18 +32,30 @@ function joined(shards: readonly NamedBytes[]): Bytes {
 
 /** Stored numbers as those they stand for. */
 function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
-  const type = readAs(weight);
-  const buffer = bytes.slice().buffer;
-  const stored = type === 'U16' ? Float32Array.from(new Uint16Array(buffer)) : toFloat32(bytes, type);
+  const stored = toFloat32(bytes.slice(), readAs(weight) ?? 'F32');
   const { quantization, dtype } = weight;
   if (!quantization || quantization.dtype === 'float16') return stored;
   const values = stored.map((value) => value * quantization.scale + quantization.min);
   return dtype === 'int32' ? values.map(Math.round) : values;
 }
 
-function weightTensor(weight: ManifestWeight, bytes: Bytes): StoredTensor {
+/** Texts lie one behind the other, each behind its length. Passed over unread, without more memory than one of them has a length. */
+async function storedTexts({ shape }: ManifestWeight, group: Bytes, start: number): Promise<number> {
+  let end = start;
+  for (let left = elements(shape); left > 0 && end + 4 <= group.size; left--) {
+    const lead = await group.read(end, 4);
+    end += 4 + new DataView(lead.buffer, lead.byteOffset, 4).getUint32(0, true);
+  }
+  return end - start;
+}
+
+function weightTensor(weight: ManifestWeight, bytes: Bytes, place: string): StoredTensor {
   const { name, shape, quantization } = weight;
   const dtype = dtypes[weight.dtype];
+  if (!dtype) {
+    const what = `holds ${weight.dtype === 'string' ? 'texts' : 'complex numbers'}, which are not read`;
+    return unreadableTensor(name, shape, unsupported(`${place}: ${name.slice(0, 100)}`, what, 'Leave it out'));
+  }
   if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
   const size = storedSize(weight);
   return {
@@ -84,7 +96,8 @@ export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Cont
     let end = 0;
     for (const weight of weights) {
       const start = end;
-      end += storedBytes(weight);
+      const held = weight.dtype === 'string' ? await storedTexts(weight, group, start) : storedBytes(weight);
+      end += held;
       if (end > group.size || tensors.has(weight.name))
         throw damaged(
           source.name,
@@ -92,7 +105,7 @@ export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Cont
             ? `has two weights of the name ${weight.name.slice(0, 100)}`
             : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
         );
-      tensors.set(weight.name, weightTensor(weight, partOf(group, start, storedBytes(weight))));
+      tensors.set(weight.name, weightTensor(weight, partOf(group, start, held), source.name));
     }
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);

@@ -113,11 +113,6 @@ describe('model.json', () => {
       /x ends at byte \d[\d.e+]*, but its shards at 8/,
     ],
     [
-      'of texts',
-      one({ ...x, dtype: 'string' }, new Uint8Array(8)),
-      /dtype: is "string", not one of float32, int32, bool/,
-    ],
-    [
       'quantised in another way',
       one({ ...x, quantization: { dtype: 'int4' } }, new Uint8Array(8)),
       /quantization\.dtype: is "int4", not one of uint8/,
@@ -131,6 +126,19 @@ describe('model.json', () => {
     ['that is no JSON', [model('{"weightsManifest": [')], /model\.json: is no JSON/],
   ])('%s is refused', async (_, files, message) => {
     await expect(openTensors(files)).rejects.toThrow(message);
+  });
+
+  it('passes over texts, which lie between weights', async () => {
+    // Two texts of one and of no bytes, then a float.
+    const bytes = Uint8Array.of(1, 0, 0, 0, 97, 0, 0, 0, 0, 0, 0, 128, 63);
+    const labels = { name: 'labels', shape: [2], dtype: 'string' };
+    const weights = [labels, { name: 'w', shape: [1], dtype: 'float32' }];
+    const file = await openTensors([
+      model({ weightsManifest: [{ paths: ['a.bin'], weights }] }),
+      new File([bytes], 'a.bin'),
+    ]);
+    expect([...((await file.tensors.get('w')?.read()) ?? [])]).toEqual([1]);
+    await expect(file.tensors.get('labels')?.read()).rejects.toThrow(/labels: holds texts, which are not read/);
   });
 
   it('with two weights of a name is refused', async () => {

@@ -1,0 +1,71 @@
+import { ZooError } from '@zoo/core';
+import { type DamagedExample, type Dataset, type FindDamagedOptions, findDamaged, without } from '@zoo/loaders';
+import { counted, thousands } from '../rendering/quantities.ts';
+
+/** How damaged pictures are dealt with. */
+export interface CheckOptions extends FindDamagedOptions {
+  /** Whether to go on without them. Default false. */
+  skipDamaged?: boolean | undefined;
+  onNotice?: ((line: string) => void) | undefined;
+}
+
+/** More are counted. */
+const mostShown = 20;
+
+function lines(damaged: readonly DamagedExample[]): string {
+  const more = damaged.length - mostShown;
+  return [
+    ...damaged.slice(0, mostShown).map(({ error }) => `  ${error.message}`),
+    ...(more > 0 ? [`  and ${thousands(more)} more`] : []),
+  ].join('\n');
+}
+
+/** @throws ZooError `data` for a class that has lost all its pictures. */
+function requireClasses(source: string, dataset: Dataset, rest: Dataset, damaged: readonly DamagedExample[]): void {
+  const left = new Set(Array.from({ length: rest.length }, (_, index) => rest.labelOf(index)));
+  const empty = damaged.map(({ index }) => dataset.labelOf(index)).find((label) => !left.has(label));
+  if (empty !== undefined)
+    throw new ZooError(
+      'data',
+      `${source}: no picture of ${dataset.classes[empty]} in ${dataset.name} can be read.\n${lines(damaged)}`,
+    );
+}
+
+/**
+ * Opens folders of pictures so that every picture can be decoded, found out before anything long begins.
+ *
+ * @param source For messages.
+ * @param open Passes each folder's pictures through `check`, before some are held out: none of those is damaged either.
+ * @throws ZooError `corrupt-file` that names damaged pictures; `data` where a class has no others.
+ */
+export async function openChecked<T>(
+  source: string,
+  { skipDamaged = false, onNotice, ...options }: CheckOptions,
+  open: (check: (dataset: Dataset) => Promise<Dataset>) => Promise<T>,
+): Promise<T> {
+  const all: DamagedExample[] = [];
+  let pictures = 0;
+  const many = () => `${source}: ${thousands(all.length)} of ${counted(pictures, 'picture')} cannot be read`;
+  const check = async (dataset: Dataset): Promise<Dataset> => {
+    const damaged = await findDamaged(dataset, options);
+    pictures += dataset.length;
+    if (damaged.length === 0) return dataset;
+    all.push(...damaged);
+    // What is to be an error goes on whole, so that all parts are looked at.
+    if (!skipDamaged) return dataset;
+    const rest = without(
+      dataset,
+      damaged.map(({ index }) => index),
+    );
+    requireClasses(source, dataset, rest, damaged);
+    return rest;
+  };
+  const opened = await open(check);
+  if (all.length > 0 && !skipDamaged)
+    throw new ZooError(
+      'corrupt-file',
+      `${many()}. Replace them, or pass --skip-damaged to go on without.\n${lines(all)}`,
+    );
+  if (all.length > 0) onNotice?.(`${many()}, and are left out:\n${lines(all)}`);
+  return opened;
+}

@@ -1,0 +1,28 @@
+import type { Dataset } from './dataset.ts';
+
+/** Options of `imageFolder`. */
+export interface ImageFolderOptions {
+  /** One line about what is left out: files that are no pictures, with their endings and counts, and pictures of no class. */
+  onNotice?: ((line: string) => void) | undefined;
+}
+
+/** Options of `imageFolders`. */
+export interface ImageFoldersOptions extends ImageFolderOptions {
+  /** Share of every class that becomes the test part where the folder has none of its own. Default 0.1. */
+  heldOut?: number;
+  /** Chooses that share. Default 0. */
+  seed?: number;
+  /** Applied to each folder's pictures before some are held out, such as `without` those that `findDamaged` finds. Default: none. */
+  prepare?: (dataset: Dataset) => Promise<Dataset>;
+  /** The folder of the training pictures, in the folder or a path of its own. Default: as `folderParts` finds it. Takes `test` too. */
+  training?: string | undefined;
+  /** The folder of the test pictures, likewise. */
+  test?: string | undefined;
+}
+
+/** Where the parts of a folder of pictures are. Each has one sub-folder of pictures a class. */
+export interface FolderParts {
+  readonly training: string;
+  /** Missing where a share of `training` has to be held out. */
+  readonly test?: string;
+}

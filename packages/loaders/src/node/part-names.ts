@@ -1,0 +1,30 @@
+export type PartKind = 'training' | 'test' | 'validation';
+
+/** What is written behind a part's name, glued to it or apart. */
+const fillers = '(?:sets?|data|datasets?|images?|imgs?|pictures?|photos?|pics|files|folder|dir|split|part)';
+const words: readonly [PartKind, RegExp][] = [
+  ['training', new RegExp(`^(?:train|training|trn)${fillers}?$`)],
+  ['test', new RegExp(`^(?:test|testing|tst)${fillers}?$`)],
+  ['validation', new RegExp(`^(?:val|valid|validate|validation|eval|evaluation|dev|holdout)${fillers}?$`)],
+];
+const filler = new RegExp(`^${fillers}$`);
+
+/** A folder's name as that of a part of a data set. */
+export interface PartName {
+  readonly kind: PartKind;
+  /** What else is in the name: the two parts of a pair have the same, as `seg_train` and `seg_test`. */
+  readonly rest: string;
+}
+
+/** Reads `train`, `Training_Set`, `seg_test`, `valid`, `val2017`, `testImages`: in any case, with any signs between the words. */
+export function partName(name: string): PartName | undefined {
+  const tokens = name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((token) => token !== '' && !filler.test(token));
+  const kinds = tokens.map((token) => words.find(([, pattern]) => pattern.test(token))?.[0]);
+  const [kind, ...others] = kinds.filter((one) => one !== undefined);
+  if (!kind || others.length > 0) return undefined;
+  return { kind, rest: tokens.filter((_, i) => kinds[i] === undefined).join(' ') };
+}

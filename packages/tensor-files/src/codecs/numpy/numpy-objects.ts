@@ -1,0 +1,113 @@
+import { damaged } from '../../damaged.ts';
+import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { ofBytes } from '../../sources/of-bytes.ts';
+import { stridedTensor } from '../../strided/strided-tensor.ts';
+import { columnsOf } from '../../strided/view.ts';
+import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
+import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
+import { elementType } from './npy-header.ts';
+
+/** As much as a pickle of arrays may have: the elements lie in it. */
+const longestPickle = 2 ** 31 - 1;
+const deepest = 4;
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+const made =
+  (name: string) =>
+  (args: readonly Pickled[]): PickledObject => ({ kind: 'object', name, args, state: null });
+
+/** What NumPy's own pickles of arrays name, before 2.0 and since, and nothing else. */
+const globals: ReadonlyMap<string, PickledGlobal> = new Map(
+  [
+    { name: 'numpy.ndarray' },
+    { name: 'numpy.dtype', call: made('dtype') },
+    ...['numpy.core.multiarray', 'numpy._core.multiarray'].map((module) => ({
+      name: `${module}._reconstruct`,
+      call: made('array'),
+    })),
+    {
+      name: '_codecs.encode',
+      call: ([text = null]: readonly Pickled[]) => (typeof text === 'string' ? latin1(text) : text),
+    },
+    {
+      name: 'collections.OrderedDict',
+      call: () => new Map(),
+    },
+  ].map((one): [string, PickledGlobal] => [one.name, { kind: 'global', ...one }]),
+);
+
+const text = (value: Pickled | undefined): string =>
+  value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : typeof value === 'string' ? value : '';
+
+/** `(version, shape, dtype, in columns, elements)`, where the elements are bytes or, of objects, a list. */
+function partsOf(value: PickledObject) {
+  const [, shape, dtype, columns, content] = Array.isArray(value.state) ? value.state : [];
+  const sizes = Array.isArray(shape) ? shape.filter((size) => typeof size === 'number' && size >= 0) : [];
+  const order = isKind(dtype, 'object') && Array.isArray(dtype.state) ? text(dtype.state[1]) : '';
+  const descr = isKind(dtype, 'object') ? order + text(dtype.args[0]) : '';
+  return { sizes: sizes.map(Number), descr, inColumns: columns === true, content };
+}
+
+function arrayOf(name: string, value: PickledObject, place: string): StoredTensor {
+  const { sizes, descr, inColumns, content } = partsOf(value);
+  const called = `${place}: ${name.slice(0, 200)}`;
+  const type = elementType(descr, called);
+  if (type instanceof Error) throw type;
+  const { dtype, bigEndian } = type;
+  const expected = elements(sizes) * bytesPerElement[dtype];
+  if (!(content instanceof Uint8Array) || content.length !== expected)
+    throw damaged(called, `is an array [${sizes}] of ${dtype}, which takes ${expected} bytes, and has others`);
+  const bytes = ofBytes(content);
+  return inColumns
+    ? stridedTensor({ name, dtype, view: columnsOf(sizes), bigEndian, bytes })
+    : tensorInRows({ name, dtype, shape: sizes, bigEndian, bytes });
+}
+
+/** Arrays in dictionaries and lists, by the way to them: `conv1/0`. Each dictionary and list once, however often it is referred to. */
+function arraysIn(top: Pickled, place: string): Map<string, StoredTensor> {
+  const found = new Map<string, StoredTensor>();
+  const seen = new Set<Pickled>();
+  const visit = (value: Pickled, path: string, depth: number): void => {
+    if (isKind(value, 'object')) {
+      const { content } = partsOf(value);
+      // An array of objects, as numpy.save makes of a dictionary or a list.
+      if (!Array.isArray(content)) found.set(path, arrayOf(path, value, place));
+      else if (depth < deepest) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
+      return;
+    }
+    if (depth >= deepest || seen.has(value) || !(value instanceof Map || Array.isArray(value))) return;
+    seen.add(value);
+    for (const [key, inner] of value instanceof Map ? value : value.entries()) {
+      const name = typeof key === 'number' ? String(key) : text(key).slice(0, 200);
+      visit(inner, path ? `${path}/${name}` : name, depth + 1);
+    }
+  };
+  visit(top, '', 0);
+  return found;
+}
+
+/**
+ * The arrays of a dictionary that `numpy.save` pickled, as `bvlc_alexnet.npy` has them. No code of the pickle is run: it may name NumPy's
+ * arrays and types alone.
+ *
+ * @param read The bytes behind the header.
+ */
+export async function numpyObjects(
+  size: number,
+  read: () => Promise<Uint8Array>,
+  place: string,
+): Promise<Map<string, StoredTensor>> {
+  if (size > longestPickle) throw damaged(place, `has a pickle of ${size} bytes, more than ${longestPickle}`);
+  const load = (): never => {
+    throw damaged(place, 'has a pickle that refers to things outside it');
+  };
+  try {
+    const { value } = readPickle(await read(), 0, place, { globals, load, bytesOfPython2: true });
+    return arraysIn(value, place);
+  } catch (error) {
+    if (error instanceof PickleCutShort) throw damaged(place, 'has a pickle that is cut short', error);
+    throw error;
+  }
+}
