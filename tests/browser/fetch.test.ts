@@ -1,5 +1,5 @@
 import { fetchFile } from '@zoo/fetch';
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 
 // In a page, from a server of another origin that allows no more than plain requests.
 
@@ -17,6 +17,7 @@ interface Told {
   headers?: Record<string, string>;
   body?: string;
   breakAfter?: number;
+  packed?: boolean;
 }
 const tell = (told: Told) => fetch(address, { method: 'POST', body: JSON.stringify(told) });
 const asked = async (): Promise<{ method: string; headers: Record<string, string> }[]> =>
@@ -111,6 +112,76 @@ describe('a file of the web in a page', () => {
     expect(ranges[0]).toBeUndefined();
     expect(ranges.slice(1)).toEqual(ranges.slice(1).map(() => expect.stringMatching(/^bytes=\d+-$/)));
     expect(ranges.length).toBeGreaterThan(1);
+  });
+
+  // The page does not see that it is packed: the server is of another origin.
+  it('may be packed on the way, and be longer or shorter so', async () => {
+    for (const body of ['weights '.repeat(50_000), 'weights', '']) {
+      const headers = { etag: JSON.stringify(`of ${body.length}`) };
+      await tell({ body, packed: true, headers });
+      expect(await fetched({ sha256: await sha256(body), maxBytes: 400_000 })).toBe(body);
+      const seen: number[] = [];
+      expect(await fetched({ onProgress: ({ done }) => void seen.push(done) })).toBe(body);
+      expect(seen).toEqual([]);
+    }
+    await tell({ body: 'weights '.repeat(60_000), packed: true });
+    await expect(fetched({ maxBytes: 400_000 })).rejects.toThrow(/sent more than the 400000 bytes that are taken/);
+  });
+
+  it('goes on where the connection broke off when it is packed', async () => {
+    const body = Array.from({ length: 60_000 }, (_, i) => ((i * 7919) % 10_007).toString(36)).join(' ');
+    await tell({ body, breakAfter: 50_000, packed: true, headers: { etag: '"one"' } });
+    expect(await fetched({ sha256: await sha256(body) })).toBe(body);
+    expect((await asked()).length).toBeGreaterThan(1);
+  });
+
+  it.each([{ 'last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT' }, { etag: '"one"' }])(
+    'is seen when it has another length, though %o stayed as it was',
+    async (headers) => {
+      await tell({ body: 'first', headers });
+      expect(await fetched()).toBe('first');
+      await tell({ body: 'better', headers });
+      expect(await fetched()).toBe('better');
+    },
+  );
+
+  it.each<[string, () => void]>([
+    [
+      'may not be asked for, as in a sandboxed frame',
+      () => {
+        const get = () => {
+          throw new DOMException('Access is denied', 'SecurityError');
+        };
+        vi.spyOn(globalThis, 'caches', 'get').mockImplementation(get);
+      },
+    ],
+    ['may not be opened', () => void vi.spyOn(CacheStorage.prototype, 'open').mockRejectedValue(new Error('denied'))],
+    ['cannot be searched', () => void vi.spyOn(Cache.prototype, 'match').mockRejectedValue(new Error('denied'))],
+    [
+      'has a body that cannot be read',
+      () =>
+        void vi
+          .spyOn(Response.prototype, 'blob')
+          .mockRejectedValue(new DOMException('not readable', 'NotReadableError')),
+    ],
+  ])('is fetched anew, with a notice, where Cache Storage %s', async (_, breakIt) => {
+    await tell({ body: 'weights', headers: { 'cache-control': 'max-age=600' } });
+    await fetched();
+    onTestFinished(() => void vi.restoreAllMocks());
+    breakIt();
+    const notices: string[] = [];
+    expect(await fetched({ onNotice: (line) => void notices.push(line) })).toBe('weights');
+    expect(notices).toEqual([
+      expect.stringMatching(/can(not)? be (kept|read).*, (denied|not readable|Access is denied)\.$/),
+    ]);
+  });
+
+  it('says that its server may not allow other origins, and does not ask five times', async () => {
+    await tell({ body: 'weights', headers: { 'access-control-allow-origin': 'https://example.com' } });
+    await expect(fetchFile(address, { cache: false })).rejects.toThrow(
+      /cannot be fetched, no answer came: there is no connection, or the server does not allow other origins \(CORS/,
+    );
+    expect(await asked()).toHaveLength(2);
   });
 
   it('may have a relative address', async () => {

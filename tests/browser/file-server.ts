@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { gzipSync } from 'node:zlib';
 
 /** What the server answers at an address, as a test in a page has told it. */
 interface Answer {
@@ -7,6 +8,8 @@ interface Answer {
   body?: string;
   /** Ends the connection after so many bytes of each answer. */
   breakAfter?: number;
+  /** Sends it packed by gzip, unless it is asked for a part. */
+  packed?: boolean;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -31,15 +34,17 @@ export async function startFileServer(): Promise<{ url: string; stop(): void }> 
     }
     if (search === '?log') return void response.end(JSON.stringify(logs.get(name) ?? []));
     logs.set(name, [...(logs.get(name) ?? []), { method: request.method ?? '', headers: request.headers }]);
-    const { status = 200, headers = {}, body = '', breakAfter } = answers.get(name) ?? { status: 404 };
+    const { status = 200, headers = {}, body = '', breakAfter, packed = false } = answers.get(name) ?? { status: 404 };
     if (request.method !== 'GET') return void response.writeHead(405).end();
     if (status === 0) return void request.socket.destroy();
     const bytes = Buffer.from(body, 'latin1');
     const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const rest = bytes.subarray(start);
+    const isPacked = packed && request.headers.range === undefined;
+    const rest = isPacked ? gzipSync(bytes) : bytes.subarray(start);
     response.writeHead(start > 0 ? 206 : status, {
       'content-length': rest.length,
       'access-control-expose-headers': 'etag, content-range',
+      ...(isPacked && { 'content-encoding': 'gzip' }),
       ...headers,
       ...(start > 0 && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
     });

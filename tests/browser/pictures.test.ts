@@ -1,3 +1,4 @@
+import { isOfClass } from '@zoo/core';
 import { cifar10, decodeImage, imageFolder, mnist, type Picture, pictureOf } from '@zoo/loaders';
 import { describe, expect, inject, it } from 'vitest';
 
@@ -52,10 +53,39 @@ describe('pictureOf', () => {
     if (!pixels) throw new Error('no canvas');
     const frame = new VideoFrame(offscreen, { timestamp: 0 });
     const address = URL.createObjectURL(new Blob([png.file]));
-    for (const source of [offscreen, canvas, pixels, frame, new Blob([png.file]), png.file])
-      expect(difference(await pictureOf(source), png)).toBe(0);
+    const data = `data:image/png;base64,${btoa(String.fromCharCode(...png.file))}`;
+    const sources = [offscreen, canvas, pixels, frame, new Blob([png.file]), png.file, address, new URL(address), data];
+    for (const source of sources) expect(difference(await pictureOf(source), png)).toBe(0);
     frame.close();
-    await expect(pictureOf(address)).rejects.toThrow(/not an address of the web/);
+    URL.revokeObjectURL(address);
+    await expect(pictureOf(address)).rejects.toThrow(
+      /^blob:.*: cannot be read\. A blob: address holds until URL\.revoke/,
+    );
+  });
+
+  it('takes what was made in another frame', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentDocument;
+    if (!inner) throw new Error('no frame');
+    const canvas = inner.createElement('canvas');
+    Object.assign(canvas, { width: png.width, height: png.height });
+    canvas.getContext('2d')?.drawImage(await bitmap(), 0, 0);
+    const element = inner.createElement('img');
+    element.src = URL.createObjectURL(new Blob([png.file]));
+    const kinds = Object.fromEntries(
+      ['Uint8Array', 'Blob', 'URL'].map((name) => [name, Reflect.get(frame.contentWindow ?? {}, name)]),
+    );
+    const bytes: unknown = Reflect.construct(kinds.Uint8Array, [png.file]);
+    const blob: unknown = Reflect.construct(kinds.Blob, [[png.file]]);
+    const url: unknown = Reflect.construct(kinds.URL, [element.src]);
+    if (!isOfClass(bytes, 'Uint8Array') || !isOfClass(blob, 'Blob') || !isOfClass(url, 'URL'))
+      throw new Error('no kinds');
+    const { buffer } = bytes;
+    if (!isOfClass(buffer, 'ArrayBuffer')) throw new Error('no buffer');
+    for (const source of [canvas, element, bytes, buffer, blob, url])
+      expect(difference(await pictureOf(source), png)).toBe(0);
+    frame.remove();
   });
 
   it('takes the frame that a <video> shows', async () => {
@@ -98,6 +128,13 @@ describe('pictureOf', () => {
     broken.src = 'data:image/png;base64,AAAA';
     await expect(pictureOf(broken)).rejects.toMatchObject({ code: 'data' });
     await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it shows nothing yet');
+    const vast = Object.assign(document.createElement('canvas'), { width: 40_000, height: 40_000 });
+    await expect(pictureOf(vast)).rejects.toThrow(
+      'cannot draw 40000x40000 pixels and read them. Use a smaller picture.',
+    );
+    const long = `data:image/png;base64,${'AAAA'.repeat(10_000)}`;
+    await expect(pictureOf(long)).rejects.toThrow(/^a data: address: it is no picture known here.{0,100}$/);
+    await expect(pictureOf(Object(null))).rejects.toThrow('no source of a picture. Expected an <img>');
     await expect(pictureOf({ width: 3, height: 3 })).rejects.toThrow('no source of a picture. Expected an <img>');
   });
 });

@@ -1,5 +1,6 @@
 export { breathe } from './breathe.ts';
 export { firstLine } from './first-line.ts';
+export { isOfClass } from './is-of-class.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   type Parse,

@@ -1,7 +1,8 @@
 import { type OnProgress, ZooError } from '@zoo/core';
 import type { Retries, Timeouts } from './fetch-options.ts';
+import { fileNameOf } from './file-name.ts';
 import { conditions, isSameFile } from './freshness.ts';
-import { Broken, explain, isNobody, isUnreachable } from './network-error.ts';
+import { Broken, explain, isNobody, isRefused, isUnreachable } from './network-error.ts';
 import { type Said, saidBy } from './record.ts';
 import type { Sink } from './store.ts';
 import type { Answer, Transport } from './transport.ts';
@@ -33,15 +34,15 @@ export interface Downloaded {
 const validatorOf = ({ etag, lastModified }: Said): string | undefined =>
   etag !== undefined && !etag.startsWith('W/') ? etag : lastModified;
 
-/** Length of the body, unless it is packed on the way. */
+/** Whether all headers of an answer can be read. From another origin a page does not see that the body is packed on the way. */
+const showsAll = ({ type }: Answer): boolean => type !== 'cors';
+
+/** Length of the body, unless it is seen to be packed on the way. */
 function lengthOf({ headers }: Answer): number | undefined {
   const encoding = headers.get('content-encoding') ?? 'identity';
   const length = headers.get('content-length');
   return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined;
 }
-
-/** The file's name in an address, for people. */
-export const fileNameOf = (url: URL): string => decodeURIComponent(url.pathname.split('/').at(-1) || url.host);
 
 /** Ends a body that nobody wants. */
 const drop = async ({ body }: Answer): Promise<void> => body?.cancel().catch(() => {});
@@ -70,6 +71,8 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
   const task = `download ${fileNameOf(url)}`;
   let done = 0;
   let total = options.bytes;
+  // Otherwise the total is likely: the file is as long as it turns out to be.
+  let isExact = true;
   let said: Said = {};
 
   const refuse = (what: string, cause?: unknown): never => {
@@ -94,12 +97,16 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       const text = response.headers.get('content-range');
       const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(text ?? '');
       const whole = range?.[3] === '*' ? total : Number(range?.[3]);
-      if (!range || Number(range[1]) !== done || whole !== total || Number(range[2]) !== (total ?? 0) - 1) {
+      const isRest = range && Number(range[1]) === done && Number(range[2]) === (whole ?? 0) - 1;
+      if (!isRest || (isExact && whole !== total)) {
         await drop(response);
         refuse(
           `was asked for bytes ${done} to ${(total ?? 0) - 1} of ${total}, and answered '${text ?? 'no range'}'. Fetch it by other means, and pass the file`,
         );
       }
+      // What goes on in the middle is not packed.
+      total = whole;
+      isExact = true;
       return true;
     }
     if (response.status === 416 && done > 0) {
@@ -115,19 +122,20 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       refuse(`${what}. Check the address`);
     }
     if (done > 0) await restart();
-    else if (kept && isSameFile(kept, now)) {
+    else if (kept && !transport.takesConditions(url) && isSameFile(kept, now)) {
       await drop(response);
       said = now;
       return false;
     }
     said = now;
     const announced = lengthOf(response);
-    if (options.bytes !== undefined && announced !== undefined && announced !== options.bytes) {
+    isExact = options.bytes !== undefined || showsAll(response);
+    if (options.bytes !== undefined && announced !== undefined && announced !== options.bytes && showsAll(response)) {
       await drop(response);
       refuse(`has ${announced} bytes, expected ${options.bytes}: it is not the expected file`);
     }
     total = options.bytes ?? announced;
-    if ((total ?? 0) > maxBytes) {
+    if (isExact && (total ?? 0) > maxBytes) {
       await drop(response);
       refuse(`has ${total} bytes, at most ${maxBytes} are taken. Raise maxBytes if that is right`);
     }
@@ -161,11 +169,12 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
         guard.heard();
         done += piece.value.length;
-        if (done > (total ?? maxBytes)) {
+        if (!isExact && done > (total ?? done)) total = undefined;
+        if (done > (total ?? maxBytes) || done > maxBytes) {
           const sent = done;
           await reader?.cancel().catch(() => {});
           refuse(
-            total === undefined
+            done > maxBytes
               ? `sent more than the ${maxBytes} bytes that are taken. Raise maxBytes if that is right`
               : `sent more than ${total} bytes (${sent}), it is not the expected file. Fetch it by other means, and pass the file`,
           );
@@ -173,7 +182,7 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
         await sink.write(piece.value);
         report();
       }
-      if (total !== undefined && done < total) throw new Broken('connection broke off');
+      if (isExact && total !== undefined && done < total) throw new Broken('connection broke off');
       return true;
     } catch (error) {
       if (signal?.aborted)
@@ -196,7 +205,8 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
         if (!isUnreachable(error)) throw error;
         if (done > furthest) failures = 1;
         furthest = Math.max(furthest, done);
-        if (failures >= attempts || overall.signal.aborted || (furthest === 0 && isNobody(error)))
+        const most = furthest === 0 && isRefused(error) ? Math.min(attempts, 2) : attempts;
+        if (failures >= most || overall.signal.aborted || (furthest === 0 && isNobody(error)))
           refuse(`cannot be fetched, ${explain(error)}${reached()}. Check the address and the connection`, error);
         await wait(pause * 2 ** (failures - 1), overall.signal);
         if (signal?.aborted)

@@ -7,6 +7,19 @@ export interface Hashes {
 }
 
 const algorithms = ['sha256', 'sha1'] as const;
+const digits = { sha256: 64, sha1: 40 } as const;
+
+/** @throws ZooError `usage` for what cannot be a hash, whatever file comes. */
+export function requireHashForm(expected: Hashes): void {
+  for (const algorithm of algorithms) {
+    const wanted = expected[algorithm];
+    if (wanted !== undefined && !(wanted.length === digits[algorithm] && /^[0-9a-f]*$/i.test(wanted)))
+      throw new ZooError(
+        'usage',
+        `${algorithm} is ${JSON.stringify(wanted)}, expected ${digits[algorithm]} hexadecimal digits. Leave it out to take any file.`,
+      );
+  }
+}
 
 /** Whether anything is asked for. */
 export const isPinned = (expected: Hashes): boolean => algorithms.some((one) => expected[one] !== undefined);

@@ -131,16 +131,33 @@ describe('a file of the web', () => {
     expect(state.asked.map(({ headers }) => headers['if-modified-since'])).toEqual([undefined, date]);
   });
 
-  it('is not downloaded again from a server that overlooks the question, but has the same ETag', async () => {
-    const { url } = await server((_, response) => {
-      response.writeHead(200, { etag: 'W/"one"', 'content-length': content.length });
-      response.write(content.subarray(0, 1000));
-      setTimeout(() => response.end(content.subarray(1000)), 20);
-    });
-    await fetched(url);
+  it.each([{ 'last-modified': 'Wed, 21 Oct 2015 07:28:00 GMT' }, { etag: '"one"' }])(
+    'is taken anew when its server sends it, though %o stayed as it was',
+    async (headers) => {
+      const { state, url } = await server((_, response) => response.writeHead(200, headers).end('first weights'));
+      await fetched(url);
+      state.answer = (_, response) => void response.writeHead(200, headers).end('third weights');
+      expect((await fetched(url)).toString()).toBe('third weights');
+    },
+  );
+
+  it.each(['50%.pth', '%E0%A4%A.pth', '100%zz'])('may be called %s', async (name) => {
+    const { url } = await server((_, response) => response.end('weights'));
+    const address = new URL(name, url);
     const seen: Progress[] = [];
-    await fetched(url, { onProgress: (progress) => seen.push(progress) });
-    expect(seen).toEqual([]);
+    expect((await fetched(address, { onProgress: (one) => seen.push(one) })).toString()).toBe('weights');
+    expect((await fetched(address)).toString()).toBe('weights');
+    expect(seen.at(-1)?.task).toBe(`download ${name}`);
+  });
+
+  it('is fresh again once its server has said that it is the same', async () => {
+    const headers = { etag: '"one"', 'cache-control': 'max-age=3600' };
+    const { state, url } = await server((request, response) => {
+      if (request.headers['if-none-match'] === '"one"') response.writeHead(304, headers).end();
+      else response.writeHead(200, { ...headers, age: '4000' }).end(content);
+    });
+    for (let times = 0; times < 3; times++) await fetched(url);
+    expect(state.asked).toHaveLength(2);
   });
 
   it('is asked for again only as its server wishes', async () => {
@@ -154,6 +171,8 @@ describe('a file of the web', () => {
     expect(await served({ expires: new Date(Date.now() + 60_000).toUTCString() })).toBe(1);
     expect(await served({ 'cache-control': 'max-age=3600, no-cache' })).toBe(2);
     expect(await served({ 'cache-control': 'max-age=0' })).toBe(2);
+    expect(await served({ 'cache-control': 'max-age=3600', age: '3599' })).toBe(1);
+    expect(await served({ 'cache-control': 'max-age=3600', age: '3600' })).toBe(2);
     expect(await served({})).toBe(2);
     const before = await kept();
     expect(await served({ 'cache-control': 'no-store, max-age=3600' })).toBe(2);
@@ -340,6 +359,15 @@ describe('a file of the web', () => {
     for (const address of ['model.safetensors', 'file:///model.safetensors', 'C:\\model.safetensors'])
       await expect(fetchFile(address, { cache })).rejects.toThrow(/not an address of the web, expected http/);
     await expect(fetchFile('/model.pth')).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('has a hash that can be one, or is not asked for', async () => {
+    const { state, url } = await server((_, response) => response.end(content));
+    await expect(fetched(url, { sha256: `sha256:${sha256}` })).rejects.toThrow(
+      /^sha256 is "sha256:[0-9a-f]{64}", expected 64 hexadecimal digits\. Leave it out to take any file\.$/,
+    );
+    await expect(fetched(url, { sha1: sha256 })).rejects.toMatchObject({ code: 'usage' });
+    expect(state.asked).toHaveLength(0);
   });
 
   it('names a cache that cannot be written', async () => {

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { openStore } from '#store';
 import { transport } from '#transport';
 import { type Downloaded, download } from './download.ts';
-import { hasHashes, isPinned, requireHashes } from './expected-hash.ts';
+import { hasHashes, isPinned, requireHashes, requireHashForm } from './expected-hash.ts';
 import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
 import { isFresh, mayBeKept } from './freshness.ts';
 import { couldNotBeReached } from './network-error.ts';
@@ -41,11 +41,12 @@ async function keptFile({ record, open }: Kept): Promise<FetchedFile> {
  * In a page relative addresses are relative to it, and what is kept lies in Cache Storage (pages with https or on localhost).
  *
  * @throws ZooError `network` when it cannot be fetched, `corrupt-file` when it is not what its hash promises, `disk` when
- *   the cache cannot be written, `interrupted` when the signal says so, `usage` for what is no address of the web.
+ *   the cache cannot be written, `interrupted` when the signal says so, `usage` for what is no address of the web, or no hash.
  */
 export async function fetchFile(address: string | URL, options: FetchFileOptions = {}): Promise<FetchedFile> {
   const { onNotice = () => {}, signal } = options;
   const url = webAddress(address);
+  requireHashForm(options);
   if (signal?.aborted) throw new ZooError('interrupted', `${url.href}: the download was stopped after 0 bytes.`);
   const store = await openStore(options);
   const kept = await store.find(url);
@@ -69,7 +70,9 @@ export async function fetchFile(address: string | URL, options: FetchFileOptions
   }
   if (came.unchanged && known) {
     await draft.discard();
-    await known.note({ ...known.record, ...came.said, checked: Date.now() });
+    // It has come by the shortest way now, unless the answer says otherwise.
+    const { age: _, ...record } = known.record;
+    await known.note({ ...record, ...came.said, checked: Date.now() });
     return keptFile(known);
   }
   try {

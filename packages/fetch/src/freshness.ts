@@ -10,15 +10,15 @@ const directives = (header = ''): Map<string, string> =>
   );
 
 /**
- * Whether a kept file may be used without asking its server (RFC 9111, section 4.2): as long as `max-age` says, else until
- * `Expires`. Without either it is asked each time: weights that are trained anew should be seen.
+ * Whether a kept file may be used without asking its server (RFC 9111, section 4.2): as long as `max-age` says, counted from when
+ * the server wrote its answer (`Age`), else until `Expires`. Without either it is asked each time: weights that are trained anew should be seen.
  */
-export function isFresh({ cacheControl, expires, checked }: FileRecord, now = Date.now()): boolean {
+export function isFresh({ cacheControl, expires, age: before, checked }: FileRecord, now = Date.now()): boolean {
   const said = directives(cacheControl);
   if (said.has('no-cache') || said.has('no-store')) return false;
-  const age = now - checked;
   // A clock that was set back tells nothing.
-  if (age < 0) return false;
+  if (now < checked) return false;
+  const age = now - checked + 1000 * (Number.parseInt(before ?? '0', 10) || 0);
   const limit = said.get('max-age');
   if (limit !== undefined) return /^\d+$/.test(limit) && age < 1000 * Number(limit);
   const end = Date.parse(expires ?? '');
@@ -30,8 +30,12 @@ export const mayBeKept = ({ cacheControl }: Said): boolean => !directives(cacheC
 
 const plain = (etag: string): string => etag.replace(/^W\//, '');
 
-/** Whether an answer is about the file that is kept: the same `ETag`, else the same `Last-Modified`. */
+/**
+ * Whether an answer is about the file that is kept: the same `ETag`, else the same `Last-Modified`, and as many bytes on the way.
+ * Files that are changed do not always change the first two.
+ */
 export function isSameFile(kept: Said, answer: Said): boolean {
+  if (kept.length !== answer.length) return false;
   if (kept.etag !== undefined && answer.etag !== undefined) return plain(kept.etag) === plain(answer.etag);
   return kept.lastModified !== undefined && kept.lastModified === answer.lastModified;
 }

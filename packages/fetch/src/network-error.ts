@@ -3,6 +3,12 @@ import { ZooError } from '@zoo/core';
 /** A connection that broke off: the next one can go on. */
 export class Broken extends Error {}
 
+/** What a page cannot tell apart: no connection, or a server that does not let pages of other origins read its files. */
+export class Refused extends Broken {}
+
+/** Whether that came at once: to ask often would not help. */
+export const isRefused = (error: unknown): boolean => error instanceof Refused;
+
 /** What an error of `fetch` is about: it says 'fetch failed', and hides the reason in its cause. */
 function origin(error: unknown): { cause: unknown; code: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -11,6 +11,10 @@ export interface FileRecord {
   lastModified?: string;
   cacheControl?: string;
   expires?: string;
+  /** How many seconds the answer had lain in caches on its way. */
+  age?: string;
+  /** Length of the body as it was sent, which may be packed. */
+  length?: string;
   type?: string;
   /** When the server last said that this is its file; milliseconds since 1970. */
   checked: number;
@@ -25,25 +29,29 @@ export const parseFileRecord: Parse<FileRecord> = parseObject<FileRecord>(
     lastModified: parseString,
     cacheControl: parseString,
     expires: parseString,
+    age: parseString,
+    length: parseString,
     type: parseString,
   },
 );
 
 /** What an answer says about its file. */
-export type Said = Pick<FileRecord, 'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'type'>;
+export type Said = Pick<FileRecord, 'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'age' | 'length' | 'type'>;
 
 const names = {
   etag: 'etag',
   lastModified: 'last-modified',
   cacheControl: 'cache-control',
   expires: 'expires',
+  age: 'age',
+  length: 'content-length',
   type: 'content-type',
 } as const satisfies Record<keyof Said, string>;
 
 /** The headers of an answer that are kept. */
 export function saidBy(headers: { get(name: string): string | null }): Said {
   const said: Said = {};
-  for (const key of ['etag', 'lastModified', 'cacheControl', 'expires', 'type'] as const) {
+  for (const key of ['etag', 'lastModified', 'cacheControl', 'expires', 'age', 'length', 'type'] as const) {
     const value = headers.get(names[key]);
     if (value !== null) said[key] = value;
   }

@@ -11,6 +11,8 @@ export interface Body {
 export interface Answer {
   status: number;
   statusText: string;
+  /** `cors` from another origin than the page's: then only some headers are shown. Left out outside of pages. */
+  type?: string;
   headers: { get(name: string): string | null };
   body: Body | null;
 }

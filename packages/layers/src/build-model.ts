@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { deriveSeed } from '@zoo/core';
+import { deriveSeed, ZooError } from '@zoo/core';
 import { inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
 import { setLayerValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
@@ -17,14 +17,24 @@ function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, see
   changed();
 }
 
+/** tfjs-core says no more than that none is found in its registry. */
+function requireBackend(): void {
+  if (tf.engine().backendNames().length === 0)
+    throw new ZooError(
+      'usage',
+      'TensorFlow.js has no backend yet, which a model computes on. Await useBackend() of @zoo/backends first, or import one: @tensorflow/tfjs-backend-cpu.',
+    );
+}
+
 /**
  * Builds the network a spec describes: input `[batch, height, width, channels]`, already preprocessed; logits out.
  * Its layers bear the spec's paths as names (`features.0`), and it carries the spec along (`specOf`), also when saved.
  *
  * @param options.seed Decides the initial values and the dropout masks. Default: 0.
- * @throws ZooError `spec` when layers do not fit together.
+ * @throws ZooError `spec` when layers do not fit together, `usage` before there is a backend of tfjs.
  */
 export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}): tfl.LayersModel {
+  requireBackend();
   registerLayers();
   const input = tfl.input({ shape: [...spec.input], name: 'input' });
   let logits = input;

@@ -19,11 +19,18 @@ export function keepSpec(model: tfl.LayersModel, spec: ModelSpec): void {
 /**
  * The spec that a model was built from.
  *
- * @throws ZooError `spec` when the model was not built by the zoo.
+ * @throws ZooError `spec` when the model was not built by the zoo, `usage` for what is no model.
  */
 export function specOf(model: tfl.LayersModel): ModelSpec {
   const kept = known.get(model);
   if (kept) return kept;
+  // From JavaScript, where no type stands in the way.
+  const given: unknown = model;
+  if (typeof given !== 'object' || given === null || !('getUserDefinedMetadata' in given))
+    throw new ZooError(
+      'usage',
+      `A model is expected, found ${given === null ? 'null' : `a value of type ${typeof given}`}. Pass one of buildModel() or loadModel().`,
+    );
   const metadata: Partial<ZooMetadata> = model.getUserDefinedMetadata() ?? {};
   if (metadata.zoo === undefined)
     throw new ZooError(

@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { isOfClass, ZooError } from '@zoo/core';
 
 /**
  * A picture: rows of pixels, the channels of a pixel side by side (`pixels[(y · width + x) · channels + c]`).
@@ -20,7 +20,7 @@ export interface Picture extends Image {
 /** A new picture of the same kind of numbers, black. */
 export function blank(like: Image, height: number, width: number): Image {
   const length = height * width * like.channels;
-  const pixels = like.pixels instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+  const pixels = isOfClass(like.pixels, 'Uint8Array') ? new Uint8Array(length) : new Float32Array(length);
   return { pixels, height, width, channels: like.channels };
 }
 

@@ -1,16 +1,32 @@
-import { ZooError } from '@zoo/core';
-import { decodeFile, pictureFromDrawing, readAddress, readableFormats } from '#pictures';
+import { isOfClass, ZooError } from '@zoo/core';
+import { decodeFile, pictureFromDrawing, pictureSources, readAddress, readableFormats } from '#pictures';
 import type { Picture } from './image.ts';
+import { addressName } from './pictures/address-name.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
 import { requireFormat } from './pictures/picture-format.ts';
-import { isPictureFile, type PictureFile, type PictureSource } from './pictures/picture-source.ts';
+import {
+  isBlob,
+  isPictureFile,
+  type PictureFile,
+  type PictureSource,
+  refuseSource,
+} from './pictures/picture-source.ts';
 
 export type { DrawnPicture, PictureFile, PictureSource, PixelData } from './pictures/picture-source.ts';
 
 const nameOf = (source: PictureFile): string => {
-  if (typeof source === 'string' || source instanceof URL) return String(source);
-  return typeof File !== 'undefined' && source instanceof File ? source.name : 'picture';
+  if (typeof source === 'string' || isOfClass(source, 'URL')) return addressName(source);
+  return isOfClass(source, 'File') ? source.name : 'picture';
 };
+
+async function bytesOf(source: PictureFile): Promise<Uint8Array> {
+  if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
+  if (isOfClass(source, 'ArrayBuffer')) return new Uint8Array(source);
+  if (typeof source === 'string' || isOfClass(source, 'URL')) return readAddress(source);
+  // A view of this realm: decoders ask for its class.
+  if (isOfClass(source, 'Uint8Array')) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return refuseSource('decodeImage', source, 'an address, a Blob or File, or bytes; in Node also a path');
+}
 
 /**
  * Decodes a PNG, JPEG, WebP, GIF, AVIF or BMP picture, in Node also TIFF, to RGB bytes, upright as its EXIF orientation says. Of
@@ -23,17 +39,10 @@ const nameOf = (source: PictureFile): string => {
  * @param source The file: its bytes, a Blob or File, or its address; in Node also its path.
  * @param name For messages. Default: the path, the address, or the File's name.
  * @throws ZooError `not-found` without the file, `network` without the address, `corrupt-file` for one that is damaged,
- *   cut short, or another format.
+ *   cut short, or another format, `usage` for what is no file.
  */
 export async function decodeImage(source: PictureFile, name: string = nameOf(source)): Promise<Picture> {
-  const bytes =
-    source instanceof Blob
-      ? new Uint8Array(await source.arrayBuffer())
-      : source instanceof ArrayBuffer
-        ? new Uint8Array(source)
-        : source instanceof Uint8Array
-          ? source
-          : await readAddress(source);
+  const bytes = await bytesOf(source);
   return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name);
 }
 
@@ -47,6 +56,7 @@ export async function decodeImage(source: PictureFile, name: string = nameOf(sou
  */
 export async function pictureOf(source: PictureSource): Promise<Picture> {
   if (isPictureFile(source)) return decodeImage(source);
+  if (typeof source !== 'object' || source === null) return refuseSource('pictureOf', source, pictureSources);
   if ('data' in source && (source.colorSpace ?? 'srgb') === 'srgb' && source.data.BYTES_PER_ELEMENT === 1)
     return pictureFromPixels(source);
   const picture = await pictureFromDrawing(source);

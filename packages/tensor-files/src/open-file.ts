@@ -1,23 +1,12 @@
-import { isZooError, ZooError } from '@zoo/core';
+import { isZooError } from '@zoo/core';
 import type { NamedBytes } from './bytes.ts';
 import type { Format, Read } from './format.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
+import { firstFile } from './sources/first-file.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
-
-const isList = (source: TensorSource): source is Iterable<File> =>
-  typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
-
-/** The file that names others, where several are given, and the others. */
-function firstOf(source: TensorSource): { first: FileSource; others: readonly File[] } {
-  if (!isList(source)) return { first: source, others: [] };
-  const files = [...source];
-  const first = files.find(({ name }) => /\.(?:json|onnx)$/i.test(name)) ?? files[0];
-  if (first === undefined) throw new ZooError('usage', 'openTensors: is given no files. Give at least one.');
-  return { first, others: files };
-}
 
 /**
  * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
@@ -30,7 +19,7 @@ export async function openFile(
   options: OpenOptions,
   choose: (bytes: NamedBytes) => Promise<Pick<Format, 'name' | 'read'>>,
 ): Promise<TensorFile> {
-  const { first, others } = firstOf(source);
+  const { first, others } = await firstFile(source, choose);
   const opened: ByteSource[] = [];
   const open = async (one: FileSource, how: OpenOptions): Promise<ByteSource> => {
     const bytes = await openBytes(one, how);

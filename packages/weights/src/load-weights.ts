@@ -147,6 +147,8 @@ export async function loadWeights(
   source: TensorSource,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
+  // A mistake that shows before anything is fetched.
+  specOf(model);
   const file = await openTensors(source, options);
   try {
     return await fillModel(model, file, options);

@@ -156,6 +156,14 @@ describe('weights', () => {
     );
   });
 
+  it('are loaded into a model, which is looked at before the file', async () => {
+    for (const call of [loadWeights, saveWeights])
+      await expect(Reflect.apply(call, undefined, [null, 'no-such-file.npz'])).rejects.toThrow(
+        'A model is expected, found null. Pass one of buildModel() or loadModel().',
+      );
+    await expect(loadModel('')).rejects.toThrow('openTensors: is given an empty text. Give a path,');
+  });
+
   it('leave a good file in place when writing breaks off', async () => {
     const file = path.join(folder, 'kept.safetensors');
     await saveWeights(buildModel(tiny, { seed: 1 }), file);

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '@zoo/core/files';
-import { download, fileNameOf } from '../download.ts';
+import { download } from '../download.ts';
+import { fileNameOf } from '../file-name.ts';
 import { transport as usual } from '../platform/transport.node.ts';
 import type { Transport } from '../transport.ts';
 import { hashFor, type Integrity, requireIntegrity } from './integrity.ts';

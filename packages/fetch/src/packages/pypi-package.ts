@@ -1,4 +1,5 @@
 import { ZooError } from '@zoo/core';
+import { decodedAddress } from '../file-name.ts';
 import { askWith } from '../node/ask.ts';
 import { npmSettings } from '../node/npm-settings.ts';
 import { ownIndexOfPip } from '../node/own-registry.ts';
@@ -41,7 +42,7 @@ function withoutCredentials(address: string): { url: URL; headers: Record<string
   if (username === '') return { url, headers: {} };
   url.username = '';
   url.password = '';
-  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const text = `${decodedAddress(username)}:${decodedAddress(password)}`;
   return { url, headers: { Authorization: `Basic ${Buffer.from(text).toString('base64')}` } };
 }
 
@@ -54,7 +55,7 @@ export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<st
   const links = [...html.matchAll(/<a\s[^>]*?href=["']([^"'#]+)/gi)].map(([, link = '']) =>
     link.replaceAll('&amp;', '&'),
   );
-  const link = links.find((one) => decodeURIComponent(one.split(/[/?]/).at(-1) ?? '') === pinned.file);
+  const link = links.find((one) => decodedAddress(one.split(/[/?]/).at(-1) ?? '') === pinned.file);
   if (link === undefined) throw new ZooError('network', `${page.href} has no ${pinned.file}`);
   const url = new URL(link, page);
   const { bytes, sha256 } = pinned;

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import type { Hashes } from '../expected-hash.ts';
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
-import type { Bytes, Store } from '../store.ts';
+import type { Bytes, Kept, Store } from '../store.ts';
 
 /** Header of a kept answer that holds its record. */
 const recordHeader = 'x-zoo-record';
@@ -45,32 +45,43 @@ const recordOf = (response: Response): FileRecord | undefined => {
   }
 };
 
+const noCache = 'Nothing that is fetched can be kept in this page';
+
+/** Even asking whether there is a Cache Storage throws in a frame that may have none. */
+async function openCache(name: string): Promise<Cache | undefined> {
+  return typeof caches === 'undefined' ? undefined : caches.open(name);
+}
+
 /**
- * Cache Storage, under the file's address. Pages that have none (neither https nor localhost) fetch a file each time. The Blob
+ * Cache Storage, under the file's address. Pages that have none (neither https nor localhost), may not use it, or
+ * cannot read what is kept, fetch a file each time. The Blob
  * of a kept file lies on the disk, and only what is read of it comes into memory.
  */
 export async function openStore({ cache = 'zoo', onNotice = () => {} }: FetchFileOptions): Promise<Store> {
-  // A page may be forbidden to keep anything.
-  const storage =
-    cache === false || typeof caches === 'undefined' ? undefined : await caches.open(cache).catch(() => undefined);
+  const told = (what: string, error: unknown): undefined => {
+    onNotice(`${what}, ${error instanceof Error ? error.message : error}.`);
+  };
+  const storage = cache === false ? undefined : await openCache(cache).catch((error) => told(noCache, error));
 
   async function put(blob: Blob, record: FileRecord): Promise<void> {
     const headers = { [recordHeader]: encodeURIComponent(JSON.stringify(record)) };
     // A full disk is no reason to do without the file.
-    await storage?.put(record.url, new Response(blob, { headers })).catch((error: unknown) => {
-      onNotice(`${record.url}: cannot be kept, ${error instanceof Error ? error.message : error}.`);
-    });
+    await storage
+      ?.put(record.url, new Response(blob, { headers }))
+      .catch((error: unknown) => told(`${record.url}: cannot be kept`, error));
+  }
+
+  async function find(url: URL): Promise<Kept | undefined> {
+    const response = await storage?.match(url.href);
+    const record = response && recordOf(response);
+    if (!response || !record) return undefined;
+    const blob = await response.blob();
+    if (blob.size !== record.bytes) return undefined;
+    return { record, open: async () => bytesOf(blob), note: (changed) => put(blob, changed) };
   }
 
   return {
-    async find(url) {
-      const response = await storage?.match(url.href);
-      const record = response && recordOf(response);
-      if (!response || !record) return undefined;
-      const blob = await response.blob();
-      if (blob.size !== record.bytes) return undefined;
-      return { record, open: async () => bytesOf(blob), note: (changed) => put(blob, changed) };
-    },
+    find: (url) => find(url).catch((error) => told(`${url.href}: what is kept of it cannot be read`, error)),
     async begin() {
       let pieces: Blob[] = [];
       return {

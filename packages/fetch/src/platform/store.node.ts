@@ -5,12 +5,13 @@ import path from 'node:path';
 import { type Parse, parseString, ZooError } from '@zoo/core';
 import { cacheFolder, diskError, flushToDisk, writeFileAtomically } from '@zoo/core/files';
 import type { FetchFileOptions } from '../fetch-options.ts';
+import { decodedAddress } from '../file-name.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
 import type { Bytes, Draft, Kept, Store } from '../store.ts';
 
 /** A name that shows what the file is, and that no other address has. */
 const nameFor = (url: URL): string => {
-  const base = path.posix.basename(decodeURIComponent(url.pathname)).replaceAll(/[^\w.-]/g, '_') || 'index';
+  const base = path.posix.basename(decodedAddress(url.pathname)).replaceAll(/[^\w.-]/g, '_') || 'index';
   return `${createHash('sha256').update(url.href).digest('hex').slice(0, 12)}-${base.slice(-100)}`;
 };
 

@@ -1,3 +1,4 @@
+import { Refused } from '../network-error.ts';
 import type { Transport } from '../transport.ts';
 
 /**
@@ -6,10 +7,18 @@ import type { Transport } from '../transport.ts';
  * with the part that it has.
  */
 export const transport: Transport = {
-  ask: (url, { headers, signal }) => {
+  async ask(url, { headers, signal }) {
     // A page may not choose this one.
     const { 'Accept-Encoding': _, ...allowed } = headers;
-    return fetch(url, { headers: allowed, signal, cache: allowed.Range === undefined ? 'no-cache' : 'no-store' });
+    try {
+      const cache = allowed.Range === undefined ? 'no-cache' : 'no-store';
+      return await fetch(url, { headers: allowed, signal, cache });
+    } catch (error) {
+      if (!(error instanceof TypeError) || url.origin === globalThis.location?.origin) throw error;
+      throw new Refused(
+        'no answer came: there is no connection, or the server does not allow other origins (CORS, Access-Control-Allow-Origin)',
+      );
+    }
   },
   takesConditions: () => false,
   base: () => (typeof document === 'undefined' ? globalThis.location?.href : document.baseURI),

@@ -1,3 +1,5 @@
+import { isOfClass, ZooError } from '@zoo/core';
+
 /** A picture as a file: its bytes, a Blob or File, or its address; in Node also its path. */
 export type PictureFile = Uint8Array | ArrayBuffer | Blob | URL | string;
 
@@ -21,9 +23,17 @@ export type DrawnPicture =
 
 export type PictureSource = PictureFile | PixelData | DrawnPicture;
 
-export const isPictureFile = (source: PictureSource): source is PictureFile =>
+export const isBlob = (source: unknown): source is Blob => isOfClass(source, 'Blob') || isOfClass(source, 'File');
+
+export const isPictureFile = (source: unknown): source is PictureFile =>
   typeof source === 'string' ||
-  source instanceof Uint8Array ||
-  source instanceof ArrayBuffer ||
-  source instanceof Blob ||
-  source instanceof URL;
+  isOfClass(source, 'Uint8Array') ||
+  isOfClass(source, 'ArrayBuffer') ||
+  isOfClass(source, 'URL') ||
+  isBlob(source);
+
+/** @throws ZooError `usage`: what was given is no picture. */
+export function refuseSource(where: string, source: unknown, expected: string): never {
+  const what = source === null ? 'null' : typeof source === 'object' ? 'an object' : `a value of type ${typeof source}`;
+  throw new ZooError('usage', `${where}: ${what} is no source of a picture. Expected ${expected}.`);
+}

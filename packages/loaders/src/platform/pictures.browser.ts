@@ -1,8 +1,8 @@
-import { ZooError } from '@zoo/core';
+import { isOfClass, ZooError } from '@zoo/core';
 import type { Picture } from '../image.ts';
 import { pictureFromPixels } from '../pictures/from-pixels.ts';
 import { damaged } from '../pictures/picture-format.ts';
-import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
+import { type DrawnPicture, type PixelData, refuseSource } from '../pictures/picture-source.ts';
 import { requireEnd } from '../pictures/require-end.ts';
 
 export { readWeb as readAddress } from '../pictures/read-web.ts';
@@ -16,11 +16,15 @@ const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, c
 function context(width: number, height: number): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
   const made = typeof OffscreenCanvas === 'undefined' ? ofPage(width, height) : ofWorker(width, height);
   if (made) return made;
-  throw new ZooError(
-    'data',
-    `pictureOf: the browser has no canvas of ${width}x${height} pixels. Use a smaller picture.`,
-  );
+  throw tooLarge(width, height);
 }
+
+const tooLarge = (width: number, height: number, cause?: unknown) =>
+  new ZooError(
+    'data',
+    `pictureOf: the browser cannot draw ${width}x${height} pixels and read them. Use a smaller picture.`,
+    { cause },
+  );
 
 const ofWorker = (width: number, height: number) => new OffscreenCanvas(width, height).getContext('2d', settings);
 
@@ -34,11 +38,11 @@ function ofPage(width: number, height: number): CanvasRenderingContext2D | null 
 function draw(source: CanvasImageSource, width: number, height: number): Picture {
   if (width === 0 || height === 0) return { pixels: new Uint8Array(), width, height, channels: 3 };
   const canvas = context(width, height);
-  canvas.drawImage(source, 0, 0, width, height);
   try {
+    canvas.drawImage(source, 0, 0, width, height);
     return pictureFromPixels(canvas.getImageData(0, 0, width, height, { colorSpace: 'srgb' }));
   } catch (cause) {
-    if (!(cause instanceof DOMException && cause.name === 'SecurityError')) throw cause;
+    if (!(cause instanceof DOMException && cause.name === 'SecurityError')) throw tooLarge(width, height, cause);
     throw new ZooError(
       'usage',
       "pictureOf: the picture comes from another origin, and this page may not read its pixels. Set crossOrigin = 'anonymous' before its src, and have its server allow it (Access-Control-Allow-Origin).",
@@ -47,12 +51,13 @@ function draw(source: CanvasImageSource, width: number, height: number): Picture
   }
 }
 
-const isA = <T>(source: unknown, type: (new (...args: never[]) => T) | undefined): source is T =>
-  type !== undefined && source instanceof type;
+/** What `pictureOf` takes. */
+export const pictureSources =
+  'an <img>, a <video>, a canvas, an ImageBitmap, a VideoFrame, ImageData, a Blob, bytes or an address';
 
 /** See `pictureOf`. */
 export async function pictureFromDrawing(source: DrawnPicture | PixelData): Promise<Picture> {
-  if (isA(source, globalThis.HTMLImageElement)) {
+  if (isOfClass(source, 'HTMLImageElement')) {
     // One without a source is complete, and has no picture.
     await source.decode().catch((cause: unknown) => {
       throw new ZooError('data', `pictureOf: the <img> has no picture, '${source.currentSrc}' cannot be shown.`, {
@@ -61,28 +66,25 @@ export async function pictureFromDrawing(source: DrawnPicture | PixelData): Prom
     });
     return draw(source, source.naturalWidth, source.naturalHeight);
   }
-  if (isA(source, globalThis.HTMLVideoElement)) {
+  if (isOfClass(source, 'HTMLVideoElement')) {
     if (source.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
       throw new ZooError('data', 'pictureOf: the <video> has no frame yet. Wait for its event loadeddata.');
     return draw(source, source.videoWidth, source.videoHeight);
   }
-  if (isA(source, globalThis.VideoFrame)) return draw(source, source.displayWidth, source.displayHeight);
+  if (isOfClass(source, 'VideoFrame')) return draw(source, source.displayWidth, source.displayHeight);
   if (
-    isA(source, globalThis.HTMLCanvasElement) ||
-    isA(source, globalThis.OffscreenCanvas) ||
-    isA(source, globalThis.ImageBitmap)
+    isOfClass(source, 'HTMLCanvasElement') ||
+    isOfClass(source, 'OffscreenCanvas') ||
+    isOfClass(source, 'ImageBitmap')
   )
     return draw(source, source.width, source.height);
-  if (isA(source, globalThis.ImageData)) {
+  if (isOfClass(source, 'ImageData')) {
     const bitmap = await createImageBitmap(source);
     const picture = draw(bitmap, bitmap.width, bitmap.height);
     bitmap.close();
     return picture;
   }
-  throw new ZooError(
-    'usage',
-    'pictureOf: no source of a picture. Expected an <img>, a <video>, a canvas, an ImageBitmap, a VideoFrame, ImageData, a Blob, bytes or an address.',
-  );
+  return refuseSource('pictureOf', source, pictureSources);
 }
 
 /** See `decodeImage`. */

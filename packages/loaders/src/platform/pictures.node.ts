@@ -23,9 +23,16 @@ async function readPath(path: string): Promise<Uint8Array> {
 }
 
 /** The bytes of a file by its path or address. */
-export function readAddress(address: string | URL): Promise<Uint8Array> {
-  if (/^https?:\/\//i.test(String(address))) return readWeb(address);
-  return readPath(/^file:\/\//i.test(String(address)) ? fileURLToPath(address) : String(address));
+export async function readAddress(address: string | URL): Promise<Uint8Array> {
+  const text = String(address);
+  if (/^(?:https?:\/\/|data:|blob:)/i.test(text)) return readWeb(address);
+  if (/^file:\/\//i.test(text)) return readPath(fileURLToPath(address));
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text))
+    throw new ZooError(
+      'usage',
+      `${text}: is no address that can be read, expected http:, https:, file:, data: or a path.`,
+    );
+  return readPath(text);
 }
 
 function readBmp(file: Uint8Array, name: string): Picture {
@@ -69,9 +76,9 @@ export async function decodeFile(file: Uint8Array, format: string, name: string)
   }
 }
 
+/** What `pictureOf` takes. */
+export const pictureSources = 'a path, an address, bytes, a Blob, or ImageData in sRGB';
+
 export async function pictureFromDrawing(_source: DrawnPicture | PixelData): Promise<Picture> {
-  throw new ZooError(
-    'usage',
-    'pictureOf: Node has no canvas to draw it on, expected a path, an address, bytes, a Blob, or ImageData in sRGB.',
-  );
+  throw new ZooError('usage', `pictureOf: Node has no canvas to draw it on, expected ${pictureSources}.`);
 }

@@ -8,8 +8,17 @@ import type { ByteSource } from '../sources/byte-source.ts';
 
 const isAddress = (text: string): boolean => /^(?:https?|file|data|blob):/i.test(text);
 
-/** The address that a text is or, for a path, stands for. */
-export const addressOf = (text: string): URL => (isAddress(text) ? new URL(text) : pathToFileURL(path.resolve(text)));
+/** The address that a text is or, for a path, stands for. @throws ZooError `usage` for an address that cannot be read. */
+export function addressOf(text: string): URL {
+  const isPath = !isAddress(text);
+  // A letter alone is a drive of Windows.
+  if (isPath && !/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return pathToFileURL(path.resolve(text));
+  if (!isPath && URL.canParse(text)) return new URL(text);
+  throw new ZooError(
+    'usage',
+    `${text.slice(0, 200)}: is no address that can be read. Give https://..., http://..., file://... or a path.`,
+  );
+}
 
 /** A file on the disk, open until it is closed. `name` is for messages. */
 export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {

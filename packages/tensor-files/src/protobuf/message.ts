@@ -3,8 +3,6 @@
  * fields, each a key (number · 8 + kind) and a value.
  */
 
-const encoder = new TextEncoder();
-
 export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let place = 0;
@@ -38,6 +36,6 @@ export function float(field: number, value: number): Uint8Array {
 
 /** Bytes, a text, or a message inside a message. */
 export function content(field: number, ...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  const bytes = concatenated(parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : part)));
+  const bytes = concatenated(parts.map((part) => (typeof part === 'string' ? new TextEncoder().encode(part) : part)));
   return concatenated([lead(field, bytes.length), bytes]);
 }

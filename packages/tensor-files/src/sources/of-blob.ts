@@ -1,6 +1,7 @@
+import { isOfClass } from '@zoo/core';
 import type { ByteSource } from './byte-source.ts';
 
-const nameOf = (blob: Blob): string => (typeof File !== 'undefined' && blob instanceof File ? blob.name : 'a blob');
+const nameOf = (blob: Blob): string => (isOfClass(blob, 'File') ? blob.name : 'a blob');
 
 export const ofBlob = (blob: Blob, name: string = nameOf(blob)): ByteSource => ({
   name,

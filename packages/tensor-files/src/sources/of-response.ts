@@ -5,7 +5,7 @@ import { ofBlob } from './of-blob.ts';
 /**
  * The body of an answer of `fetch`, which is read to its end.
  *
- * @throws ZooError `network` for an answer that is no success or breaks off, `usage` for one that was read already.
+ * @throws ZooError `network` for an answer that is no success or breaks off, `usage` for one that is read elsewhere.
  */
 export async function ofResponse(response: Response, name: string = response.url || 'a Response'): Promise<ByteSource> {
   if (response.type === 'opaque')
@@ -18,8 +18,11 @@ export async function ofResponse(response: Response, name: string = response.url
       'network',
       `${name}: answered ${`${response.status} ${response.statusText}`.trim()}. Check the address.`,
     );
-  if (response.bodyUsed)
-    throw new ZooError('usage', `${name}: its body has been read already. Pass a fresh Response, or its clone().`);
+  if (response.bodyUsed || response.body?.locked)
+    throw new ZooError(
+      'usage',
+      `${name}: its body has been read already, or is being read. Pass a fresh Response, or its clone().`,
+    );
   try {
     return ofBlob(await response.blob(), name);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { ZooError } from '@zoo/core';
 import { openFile } from '#files';
 import type { ByteSource } from './byte-source.ts';
 import { ofResponse } from './of-response.ts';
@@ -7,6 +8,18 @@ import { verified } from './verified.ts';
 /** What lies in the memory of a page, or in the address itself: there is nothing to fetch twice. */
 const isLocal = ({ protocol }: URL): boolean => protocol === 'blob:' || protocol === 'data:';
 
+async function ofLocal(url: URL): Promise<ByteSource> {
+  const name = `a ${url.protocol} address`;
+  const response = await fetch(url).catch((cause: unknown) => {
+    const why =
+      url.protocol === 'blob:'
+        ? 'Is it revoked? Pass the Blob itself'
+        : 'Write it as data:application/octet-stream;base64,..., or pass the bytes';
+    throw new ZooError('not-found', `${name}: cannot be read. ${why}.`, { cause });
+  });
+  return ofResponse(response, name);
+}
+
 /**
  * A file by its address: one of the disk, or one of the web, which is fetched whole on first use and kept.
  *
@@ -14,7 +27,7 @@ const isLocal = ({ protocol }: URL): boolean => protocol === 'blob:' || protocol
  */
 export async function ofUrl(url: URL, options: OpenOptions, name?: string): Promise<ByteSource> {
   if (url.protocol === 'file:') return verified(await openFile(url, name), options);
-  if (isLocal(url)) return verified(await ofResponse(await fetch(url), `a ${url.protocol} address`), options);
+  if (isLocal(url)) return verified(await ofLocal(url), options);
   // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
   const { fetchFile } = await import('@zoo/fetch');
   return fetchFile(url, options);

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTensors } from '../open-tensors.ts';
+import { openSafetensors } from '../safetensors.ts';
 import { serve } from '../testing/serve.ts';
 import { openBytes } from './open-bytes.ts';
 
@@ -71,6 +72,27 @@ describe('a source', () => {
     expect((await openBytes(content, { sha256: sha256.toUpperCase(), sha1 })).size).toBe(content.length);
   });
 
+  it('is read only once its hash can be one', async () => {
+    for (const sha256 of ['abc', `sha256-${'0'.repeat(57)}`])
+      await expect(openTensors('no-such-file.pth', { sha256 })).rejects.toThrow(
+        `sha256 is "${sha256}", expected 64 hexadecimal digits. Leave it out to take any file.`,
+      );
+  });
+
+  it.each(['README.md', 'config.json', 'LICENSE', 'notes.txt'])('is found among Files, behind %s', async (name) => {
+    const beside = new File(['{"architectures": ["AlexNet"]}'], name);
+    const tensors = new File([content], 'odd.safetensors');
+    for (const open of [openTensors, openSafetensors])
+      for (const files of [
+        [beside, tensors],
+        [tensors, beside],
+      ])
+        if (name !== 'LICENSE' || open === openTensors) expect((await open(files)).name).toBe('odd.safetensors');
+    const json = JSON.stringify({ weightsManifest: [{ paths: ['a.bin'], weights: [] }] });
+    const model = [beside, new File([], 'a.bin'), new File([json], 'model.json')];
+    expect(await openTensors(model)).toMatchObject({ name: 'model.json', format: 'tfjs' });
+  });
+
   it.each<[string, () => Response | Promise<Response>, RegExp]>([
     [
       'says that there is nothing',
@@ -89,7 +111,16 @@ describe('a source', () => {
         await response.text();
         return response;
       },
-      /a Response: its body has been read already\. Pass a fresh Response, or its clone\(\)\./,
+      /a Response: its body has been read already, or is being read\. Pass a fresh Response, or its clone\(\)\./,
+    ],
+    [
+      'is being read',
+      () => {
+        const response = new Response('1234');
+        response.body?.getReader();
+        return response;
+      },
+      /a Response: its body has been read already, or is being read\. Pass a fresh Response/,
     ],
     [
       'breaks off',
@@ -111,6 +142,11 @@ describe('a source', () => {
     [null, 'openTensors: is given null. Give a path,'],
     [{}, 'openTensors: is given a value of type object.'],
     [[], 'openTensors: is given no files. Give at least one.'],
+    ['', 'openTensors: is given an empty text. Give a path,'],
+    ['ftp://example.com/a.pth', 'ftp://example.com/a.pth: is no address that can be read. Give https://...,'],
+    ['https://', 'https://: is no address that can be read.'],
+    ['blob:nodedata:gone', 'a blob: address: cannot be read. Is it revoked? Pass the Blob itself.'],
+    ['data:;base64,?', 'a data: address: cannot be read. Write it as data:application/octet-stream;base64,...'],
   ])('is not %o', async (source, message) => {
     // From JavaScript, where no type stands in the way.
     const untyped: (source: never) => Promise<unknown> = openTensors;

@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { isOfClass, ZooError } from '@zoo/core';
 import { addressOf } from '#files';
 import type { ByteSource } from './byte-source.ts';
 import { ofBlob } from './of-blob.ts';
@@ -6,31 +6,34 @@ import { ofBytes } from './of-bytes.ts';
 import { ofResponse } from './of-response.ts';
 import { ofUrl } from './of-url.ts';
 import type { FileSource, OpenOptions } from './tensor-source.ts';
-import { verified } from './verified.ts';
+import { requireHashForm, verified } from './verified.ts';
+
+const expected = 'Give a path, an address, a Response, a File or bytes.';
 
 /** The address of a source that has one. */
 export function urlOf(source: FileSource): URL | undefined {
   if (typeof source === 'string') return addressOf(source);
-  if (source instanceof URL) return source;
-  return source instanceof Response && source.url !== '' ? new URL(source.url) : undefined;
+  if (isOfClass(source, 'URL')) return source;
+  return isOfClass(source, 'Response') && source.url !== '' ? new URL(source.url) : undefined;
 }
 
 /** What is here already. */
 async function ofValue(source: Exclude<FileSource, string | URL>): Promise<ByteSource> {
-  if (source instanceof Response) return ofResponse(source);
-  if (source instanceof Blob) return ofBlob(source);
-  // Not by `instanceof`: bytes of another frame, or of a test runner's sandbox, have classes of their own.
+  if (isOfClass(source, 'Response')) return ofResponse(source);
+  if (isOfClass(source, 'Blob') || isOfClass(source, 'File')) return ofBlob(source);
   if (ArrayBuffer.isView(source)) return ofBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
-  if (Object.prototype.toString.call(source) === '[object ArrayBuffer]') return ofBytes(new Uint8Array(source));
+  if (isOfClass(source, 'ArrayBuffer')) return ofBytes(new Uint8Array(source));
   throw new ZooError(
     'usage',
-    `openTensors: is given ${source === null ? 'null' : `a value of type ${typeof source}`}. Give a path, an address, a Response, a File or bytes.`,
+    `openTensors: is given ${source === null ? 'null' : `a value of type ${typeof source}`}. ${expected}`,
   );
 }
 
 /** @throws ZooError `not-found` or `network` when there is nothing to read, `corrupt-file` when it is not what was expected. */
 export async function openBytes(source: FileSource, options: OpenOptions = {}): Promise<ByteSource> {
+  requireHashForm(options);
+  if (source === '') throw new ZooError('usage', `openTensors: is given an empty text. ${expected}`);
   if (typeof source === 'string') return ofUrl(addressOf(source), options, source);
-  if (source instanceof URL) return ofUrl(source, options);
+  if (isOfClass(source, 'URL')) return ofUrl(source, options);
   return verified(await ofValue(source), options);
 }

@@ -5,11 +5,25 @@ import type { OpenOptions } from './tensor-source.ts';
 const hex = (digest: ArrayBuffer): string =>
   Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+const hashes = [
+  ['sha256', 'SHA-256', 64],
+  ['sha1', 'SHA-1', 40],
+] as const;
+
+/** @throws ZooError `usage` for what cannot be a hash, before anything is read. */
+export function requireHashForm(expected: OpenOptions): void {
+  for (const [option, , digits] of hashes) {
+    const wanted = expected[option];
+    if (wanted !== undefined && !(wanted.length === digits && /^[0-9a-f]*$/i.test(wanted)))
+      throw new ZooError(
+        'usage',
+        `${option} is ${JSON.stringify(wanted)}, expected ${digits} hexadecimal digits. Leave it out to take any file.`,
+      );
+  }
+}
+
 async function requireHashes(source: ByteSource, expected: OpenOptions): Promise<void> {
-  for (const [option, algorithm] of [
-    ['sha256', 'SHA-256'],
-    ['sha1', 'SHA-1'],
-  ] as const) {
+  for (const [option, algorithm] of hashes) {
     const wanted = expected[option]?.toLowerCase();
     if (wanted === undefined) continue;
     if (!globalThis.crypto?.subtle)

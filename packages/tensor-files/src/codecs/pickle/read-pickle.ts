@@ -17,8 +17,6 @@ export class PickleCutShort extends Error {}
 const mark = Symbol('mark');
 type OnStack = Pickled | typeof mark;
 
-const decoder = new TextDecoder();
-
 /**
  * A machine for the part of pickle's language (Python's pickletools.py) that checkpoints use: protocols 0 to 5 without
  * anything that could run code. It knows no global but those given, calls only what they bring along, and sets no
@@ -35,6 +33,7 @@ export function readPickle(
   { globals, load, bytesOfPython2 = false }: PickleWorld,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const decoder = new TextDecoder();
   const stack: OnStack[] = [];
   const marks: number[] = [];
   const memo = new Map<number, Pickled>();

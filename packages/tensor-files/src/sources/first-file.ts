@@ -1,0 +1,38 @@
+import { ZooError } from '@zoo/core';
+import type { NamedBytes } from '../bytes.ts';
+import { ofBlob } from './of-blob.ts';
+import type { FileSource, TensorSource } from './tensor-source.ts';
+
+/** Finds the format of a file that is open, and throws for none. */
+type Choose = (bytes: NamedBytes) => Promise<{ name: string }>;
+
+const isList = (source: TensorSource): source is Iterable<File> =>
+  typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
+
+/** A model.json, or a manifest alone; not the config.json of something else. */
+const isManifest = async (file: File): Promise<boolean> =>
+  /\.json$/i.test(file.name) && /"(?:modelTopology|weightsManifest|paths)"\s*:/.test(await file.text());
+
+/** How likely a file is the one that is meant: 0 for one that names the others, 3 for one without tensors. */
+async function rankOf(file: File, choose: Choose): Promise<number> {
+  if (await isManifest(file)) return 0;
+  if (/\.onnx$/i.test(file.name)) return 1;
+  if (/\.(?:json|md|txt)$/i.test(file.name)) return 3;
+  return choose(ofBlob(file)).then(
+    ({ name }) => (name === 'tfjs' ? 3 : 2),
+    () => 3,
+  );
+}
+
+/** The file that holds the tensors or names those that do, where several are given, and all of them. */
+export async function firstFile(
+  source: TensorSource,
+  choose: Choose,
+): Promise<{ first: FileSource; others: readonly File[] }> {
+  if (!isList(source)) return { first: source, others: [] };
+  const others = [...source];
+  const ranks = others.length > 1 ? await Promise.all(others.map((file) => rankOf(file, choose))) : [0];
+  const first = others[ranks.indexOf(Math.min(...ranks))];
+  if (first === undefined) throw new ZooError('usage', 'openTensors: is given no files. Give at least one.');
+  return { first, others };
+}
