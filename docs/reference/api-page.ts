@@ -100,10 +100,11 @@ export const apiIndex = (apis: readonly Api[]): string =>
     htmlTable(
       [{ title: 'Import' }, { title: 'Holds' }, { title: 'Names', numeric: true }],
       apis.map((api) => [
-        `<a href="./${api.entry.page}"><code>${api.entry.name}</code></a>`,
+        `<a href="./${api.entry.page}"><code>${api.entry.name.replaceAll('/', '/<wbr>')}</code></a>`,
         api.entry.name === api.entry.package ? htmlOf(api.entry.description) : partText(api),
         `${api.items.length + api.elsewhere.length}`,
       ]),
+      { name: 'prose' },
     ),
     '',
   ].join('\n\n');
