@@ -61,7 +61,7 @@ export default defineConfig({
       '/presets/': [
         {
           text: 'Presets',
-          items: [{ text: 'Comparison', link: '/presets/' }, ...presets],
+          items: [{ text: 'All presets', link: '/presets/' }, ...presets],
         },
       ],
       '/commands/': [{ text: 'Commands', items: [{ text: 'All commands', link: '/commands/' }, ...commands] }],

@@ -78,6 +78,19 @@ export function apiPage({ entry, items, elsewhere }: Api, links: NameLinks): str
   ].join('\n\n');
 }
 
+/** How many names a row of the list says. */
+const mostNames = 4;
+
+/** What a part of a package holds: the first of its names, its own before those of other entries. */
+function partText({ entry, items, elsewhere }: Api): string {
+  const names = [...items.filter(({ kind }) => kind !== 'type'), ...items.filter(({ kind }) => kind === 'type')]
+    .map(({ name }) => name)
+    .concat(elsewhere);
+  const more = names.length - mostNames;
+  const some = names.slice(0, mostNames).map((name) => `<code>${name}</code>`);
+  return `part of <code>${entry.package}</code>: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** The list of all entries. */
 export const apiIndex = (apis: readonly Api[]): string =>
   [
@@ -86,11 +99,12 @@ export const apiIndex = (apis: readonly Api[]): string =>
     'Every public name of every package, from its docstring. Shapes are NHWC unless a page says otherwise; errors are [`ZooError`](./core#ZooError).',
     htmlTable(
       [{ title: 'Import' }, { title: 'Holds' }, { title: 'Names', numeric: true }],
-      apis.map(({ entry, items }) => [
-        `<a href="./${entry.page}"><code>${entry.name}</code></a>`,
-        entry.name === entry.package ? htmlOf(entry.description) : `a part of <code>${entry.package}</code>`,
-        `${items.length}`,
+      apis.map((api) => [
+        `<a href="./${api.entry.page}"><code>${api.entry.name.replaceAll('/', '/<wbr>')}</code></a>`,
+        api.entry.name === api.entry.package ? htmlOf(api.entry.description) : partText(api),
+        `${api.items.length + api.elsewhere.length}`,
       ]),
+      { name: 'prose' },
     ),
     '',
   ].join('\n\n');

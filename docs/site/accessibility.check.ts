@@ -44,6 +44,12 @@ const inColours = (dark: boolean): void => {
 
 const beyondTheEdge = (): number => document.documentElement.scrollWidth - window.innerWidth;
 
+/** Links of the outline that end behind the right edge of the window. */
+const cutLinks = (): string[] =>
+  [...document.querySelectorAll('.VPDocAsideOutline .outline-link')]
+    .filter((link) => link.getBoundingClientRect().right > window.innerWidth)
+    .map((link) => link.textContent ?? '');
+
 it.concurrent.each(pages())('%s satisfies axe in light and dark, and fits a phone', async (address) => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   await page.goto(site.address + address);
@@ -53,9 +59,15 @@ it.concurrent.each(pages())('%s satisfies axe in light and dark, and fits a phon
     await page.evaluate(inColours, dark);
     found.push(...(await page.evaluate(complaints)));
   }
+  const cut: string[] = [];
+  for (const width of [1280, 1366, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const link of await page.evaluate(cutLinks)) cut.push(`${width}: ${link}`);
+  }
   await page.setViewportSize({ width: 390, height: 844 });
   const wide = await page.evaluate(beyondTheEdge);
   await page.close();
   expect(found.slice(0, 5), `${found.length} complaints of ${address}`).toEqual([]);
+  expect(cut, `links of the outline of ${address} that the window cuts`).toEqual([]);
   expect(wide, `pixels of ${address} beyond the edge of a phone`).toBe(0);
 });

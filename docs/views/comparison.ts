@@ -32,10 +32,10 @@ export function comparison(): string {
   return htmlTable(
     [
       { title: 'Preset' },
+      { title: 'What it is' },
       { title: 'Input', numeric: true },
       { title: 'Classes', numeric: true },
       { title: 'Filters' },
-      { title: 'Has' },
       { title: 'Parameters', numeric: true },
       { title: 'Mult-adds', numeric: true },
     ],
@@ -43,10 +43,10 @@ export function comparison(): string {
       const { parameters, multAdds } = inferShapes(spec);
       return [
         `<a href="./${presetName(spec)}">${escaped(presetName(spec))}</a>`,
+        `${escaped(spec.title)}.<br><span class="aside">${traits(spec)}</span>`,
         sizes(spec.input),
         thousands(spec.classes),
         filters(spec),
-        traits(spec),
         thousands(parameters),
         rounded(multAdds),
       ];

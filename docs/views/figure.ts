@@ -101,7 +101,7 @@ export function figure(spec: ModelSpec): string {
   const drawn = [input, ...stages];
   const scale = Math.sqrt(227 / spec.input[0]);
   const caption =
-    'Height and depth stand for the maps, width for their channels, posts for vectors, each drawn as the root of its size. A seam parts the groups of a convolution.';
+    "Each block is a layer's output: height and depth = picture size, width = channels, both on a square-root scale. A thin post is a vector, as high as it is long. A line inside a block = a convolution in groups.";
   return [
     `<figure class="network" aria-label="${escaped(spec.title)}">`,
     `<ol style="--stages:${drawn.length};--half:${Math.ceil(drawn.length / 2)}">${drawn.map((stage) => item(stage, scale)).join('\n')}</ol>`,

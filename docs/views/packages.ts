@@ -40,11 +40,11 @@ function direct(name: string, all: ReadonlyMap<string, Package>): string[] {
 
 const short = (name: string): string => name.replace('@zoo/', '');
 
-/** Who stands on whom, as a Mermaid flowchart: arrows point down. */
+/** Who stands on whom, as a Mermaid flowchart: arrows point down. Names without `@zoo/`: with it, the row of most packages is wider than a page's column. */
 export function packagesGraph(): string {
   const all = new Map(packages().map((entry) => [entry.name, entry]));
   const arrows = [...all.keys()].flatMap((name) =>
-    direct(name, all).map((to) => `    ${short(name)}["${name}"] --> ${short(to)}["${to}"];`),
+    direct(name, all).map((to) => `    ${short(name)} --> ${short(to)};`),
   );
   return ['graph TD;', ...arrows].join('\n');
 }

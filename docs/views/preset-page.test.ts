@@ -2,6 +2,7 @@ import { inferShapes } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
 import { allPresets, presetName } from '../families.ts';
 import { comparison } from './comparison.ts';
+import { escaped } from './html.ts';
 import { presetPage } from './preset-page.ts';
 
 describe.each(allPresets.map((spec) => [presetName(spec), spec] as const))('the page of %s', (name, spec) => {
@@ -10,6 +11,11 @@ describe.each(allPresets.map((spec) => [presetName(spec), spec] as const))('the 
 
   it('stands where links to the preset lead', () => {
     expect(comparison()).toContain(`href="./${name}"`);
+  });
+
+  it('is called by the whole name, which the comparison explains', () => {
+    expect(page).toContain(`\n# ${name}\n`);
+    expect(comparison()).toContain(`<td>${escaped(spec.title)}.`);
   });
 
   it('states the totals of the spec', () => {

@@ -24,7 +24,7 @@ export function presetPage(spec: ModelSpec): string {
   const name = `${spec.family}/${spec.preset}`;
   return [
     '---\npageClass: preset\n---',
-    `# ${spec.preset}`,
+    `# ${name}`,
     `${spec.title}.`,
     figure(spec),
     facts(spec, shaped),

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     return;
   }
   const name = values.name ?? positionals[0] ?? (await asked('Name of the model', ''));
-  if (name === '') throw new ZooError('usage', `which name? Pass one.\n\n${usage}`);
+  if (name === '') throw new ZooError('usage', `create-model: which name? Pass one, such as my-net.\n\n${usage}`);
   const input = sizes(values.input ?? (await asked('Height x width x channels of a picture', '32x32x3')));
   const classes = whole(values.classes ?? (await asked('Number of classes', '10')), 'classes');
   const out = values.out ?? name;

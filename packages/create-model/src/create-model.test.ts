@@ -45,6 +45,9 @@ describe('a new package', () => {
         'tsup.config.ts',
       ].sort(),
     );
+    const own: Record<string, unknown> = JSON.parse(await readFile(path.join(out, 'package.json'), 'utf8'));
+    expect(own).toMatchObject({ name: 'tiny-net', license: 'UNLICENSED' });
+    expect(own).not.toHaveProperty('homepage');
     await symlink(path.join(root, 'node_modules'), path.join(out, 'node_modules'), 'junction');
     const sources = path.join(root, 'packages/$1/src').replaceAll('\\', '/');
     const config = `export default {
@@ -87,6 +90,8 @@ describe('a new package', () => {
     );
     expect(json).toMatchObject({ name: '@zoo/tiny', repository: { directory: 'packages/tiny' } });
     for (const field of [
+      'license',
+      'homepage',
       'exports',
       'files',
       'scripts',

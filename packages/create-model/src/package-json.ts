@@ -13,8 +13,10 @@ export function packageJson({ file, pascal }: Names, packageName: string, versio
     name: packageName,
     version: inZoo ? version : '0.1.0',
     description: `${pascal} as a readable table, for TensorFlow.js.`,
-    license: 'Apache-2.0',
+    // The owner of a package chooses its licence. Until then npm's word for none keeps it from looking like a given one.
+    license: inZoo ? 'Apache-2.0' : 'UNLICENSED',
     ...(inZoo && {
+      homepage: 'https://zoo-js.github.io/zoo/',
       repository: { type: 'git', url: 'git+https://github.com/zoo-js/zoo.git', directory: `packages/${file}` },
     }),
     type: 'module',
