@@ -48,16 +48,16 @@ describe('table', () => {
   ] as const;
   it('aligns columns, and shortens the last one where the terminal is narrow', () => {
     const rows = [
-      ['a', '1', 'something long to say'],
+      ['a', '1', 'something rather long to say here'],
       ['bcd', '1,000', 'less'],
     ];
-    expect(table(columns, rows, { colours, width: 33 }).split('\n')).toEqual([
+    expect(table(columns, rows, { colours, width: 40 }).split('\n')).toEqual([
       'Name  Count  What',
-      '─'.repeat(33),
-      'a         1  something long to s…',
+      '─'.repeat(40),
+      'a         1  something rather long to s…',
       'bcd   1,000  less',
     ]);
-    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain('something long to say');
+    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain('something rather long to say here');
   });
 
   it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {

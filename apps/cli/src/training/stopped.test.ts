@@ -23,8 +23,8 @@ describe('stoppedText', () => {
     const done = after(stretch(0.4, 2), stretch(0.8, 1));
     expect(endedEarly(done)).toBe(true);
     expect(stoppedText(done, '--max-minutes 3', 80).split('\n')).toEqual([
-      'stopped by --max-minutes 3 after 0.8 of 1 epoch; training: loss 1.500, accuracy',
-      '50.0 %',
+      'stopped by --max-minutes 3 after 0.8 of 1 epoch',
+      '  training: loss 1.500, accuracy 50.0 %',
     ]);
     expect(stoppedText(after(), '--max-minutes 3', 80)).toBe('stopped by --max-minutes 3 after 0 of 1 epoch');
   });

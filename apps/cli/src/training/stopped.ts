@@ -1,5 +1,4 @@
 import { counted, percent } from '../rendering/quantities.ts';
-import { wrapped } from '../rendering/wrapped.ts';
 import { epochsDone } from '../report/plain-summary.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
@@ -23,11 +22,11 @@ function unfinishedEpoch({ epochs, steps }: Done): string[] {
  *
  * @param why Such as `--max-minutes 3`.
  */
-export const stoppedText = (done: Done, why: string, columns: number): string =>
-  wrapped(
-    [
-      `stopped by ${why} after ${epochsDone(done)} of ${counted(done.options.recipe.epochs, 'epoch')}`,
-      ...unfinishedEpoch(done),
-    ].join('; '),
-    columns,
-  ).join('\n');
+export function stoppedText(done: Done, why: string, columns: number): string {
+  const parts = [
+    `stopped by ${why} after ${epochsDone(done)} of ${counted(done.options.recipe.epochs, 'epoch')}`,
+    ...unfinishedEpoch(done),
+  ];
+  const line = parts.join('   ');
+  return line.length <= columns ? line : parts.join('\n  ');
+}
