@@ -57,7 +57,9 @@ describe('table', () => {
       'a         1  something rather long to s…',
       'bcd   1,000  less',
     ]);
-    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain('something rather long to say here');
+    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain(
+      'something rather long to say here',
+    );
   });
 
   it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {
