@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
+import { wrapped } from './rendering/wrapped.ts';
 
 export type Colours = ReturnType<typeof pc.createColors>;
 
@@ -69,7 +70,9 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     },
     note(text) {
       drawing?.clear();
-      err.write(`${noteColours.dim(text)}\n`);
+      const width = err.isTTY ? (err.columns ?? 80) : Number.POSITIVE_INFINITY;
+      for (const line of text.split('\n'))
+        for (const part of wrapped(line, width)) err.write(`${noteColours.dim(part)}\n`);
     },
     live(render) {
       if (now() - last < (drawing ? redrawEvery : plainEvery)) return;

@@ -106,7 +106,7 @@ export function addBench(program: Command, terminal: Terminal): void {
   addBackendOptions(command)
     .option('--json', 'one JSON object a row')
     .action((preset: string, options: BenchOptions) => runBench(preset, options, terminal))
-    .addHelpText('after', presetNames())
+    .addHelpText('after', presetNames(terminal.columns))
     .addHelpText(
       'after',
       examples(

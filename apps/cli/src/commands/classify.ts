@@ -9,11 +9,13 @@ import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options
 import { labelInFileName } from '../pictures/file-label.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { readAll } from '../pictures/read-all.ts';
+import { requirePictures } from '../pictures/require-pictures.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
 import { guessRows } from '../rendering/guess-rows.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
+import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
@@ -42,6 +44,8 @@ async function runClassification(
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
   if (images.length === 0) throw new ZooError('usage', 'classify: which pictures? Name files, or folders of them.');
   const network = namedNetwork(given, options);
+  requireWeights(given);
+  requirePictures(images);
   const files = await pictureFiles(images, terminal.note);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(options, terminal);

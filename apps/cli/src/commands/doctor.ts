@@ -16,27 +16,32 @@ const json = ({ backend, state, detail, fix = '', ...measured }: Diagnosis): str
   JSON.stringify({ backend, state, detail, fix, ...measured });
 
 /** Of a working backend also what it measured: the speed to two digits, which is all that a quick look is good for. */
-function details({ backend, detail, fix, gigaflops, probeError }: Diagnosis): string[] {
+function details({ backend, detail, fix, gigaflops, probeError }: Diagnosis, taken: boolean): string[] {
   const measured =
     gigaflops === undefined || probeError === undefined
       ? []
-      : [`${Number(gigaflops.toPrecision(2))} GFLOP/s, error ${probeError.toExponential(0)}`];
+      : [`${Number(gigaflops.toPrecision(2))} GFLOP/s, agrees with stored results to ${probeError.toExponential(0)}`];
   // Its name stands in the row already.
   const about = detail.startsWith(`${backend}: `) ? detail.slice(backend.length + 2) : detail;
-  return [about, ...measured, ...(fix === undefined ? [] : [`get it by: ${fix}`])];
+  return [
+    about,
+    ...measured,
+    ...(taken ? ['--backend auto takes this one'] : []),
+    ...(fix === undefined ? [] : [`get it by: ${fix}`]),
+  ];
 }
 
 const nameWidth = Math.max(...backendNames.map((name) => name.length)) + 2;
 const stateWidth = Math.max(...Object.values(signs).map((sign) => sign.length)) + 2;
 
 /** A row of the table, its details below each other where the terminal is narrow. */
-function row(diagnosis: Diagnosis, { columns, colours }: Terminal): string {
+function row(diagnosis: Diagnosis, taken: boolean, { columns, colours }: Terminal): string {
   const indent = nameWidth + stateWidth;
   const room = Math.max(30, columns - indent);
   const lines =
     columns === Number.POSITIVE_INFINITY
-      ? [details(diagnosis).join('; ')]
-      : details(diagnosis).flatMap((text) => wrapped(text, room));
+      ? [details(diagnosis, taken).join('; ')]
+      : details(diagnosis, taken).flatMap((text) => wrapped(text, room));
   const state = signs[diagnosis.state].padEnd(stateWidth);
   const [first = '', ...rest] = lines;
   return [
@@ -82,7 +87,9 @@ async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal)
     for (const diagnosis of diagnoses) terminal.print(json(diagnosis));
     return;
   }
-  for (const diagnosis of diagnoses) terminal.print(row(diagnosis, terminal));
+  // They come in the order in which auto tries them.
+  const taken = diagnoses.find(({ state }) => state === 'works');
+  for (const diagnosis of diagnoses) terminal.print(row(diagnosis, diagnosis === taken, terminal));
   terminal.print('');
   for (const [name, value] of await machine(diagnoses))
     terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);

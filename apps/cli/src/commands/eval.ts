@@ -10,6 +10,7 @@ import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
+import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo eval` understands, under the names that commander gives. */
@@ -24,6 +25,7 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
 async function runEvaluation(given: string, options: EvalOptions, terminal: Terminal): Promise<void> {
   if (options.data !== undefined) dataSource(options.data);
   const network = namedNetwork(given, options);
+  requireWeights(given);
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
   const { model, labels, record, name } = await openWeights(given, { ...network, onProgress });

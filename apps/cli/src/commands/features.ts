@@ -12,10 +12,12 @@ import { activationGrid } from '../pictures/activation-grid.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { pngOf } from '../pictures/png.ts';
 import { readAll } from '../pictures/read-all.ts';
+import { requirePictures } from '../pictures/require-pictures.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
 import { openWeights } from '../run/open-weights.ts';
+import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo features` understands, under the names that commander gives. */
@@ -80,6 +82,8 @@ async function runFeatures(
 ): Promise<void> {
   const { layer, out, grid, json } = options;
   const network = namedNetwork(given, options);
+  requireWeights(given);
+  requirePictures(images);
   const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
   await startBackend(options, terminal);

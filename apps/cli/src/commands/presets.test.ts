@@ -56,12 +56,24 @@ describe('zoo presets and summary', () => {
 describe('zoo doctor', () => {
   it('says what works, for people and for programs', async () => {
     const [forPeople, forPrograms] = await Promise.all([zoo('doctor'), zoo('doctor', '--json')]);
-    expect(forPeople.out).toMatch(/^wasm +✓ works/m);
+    expect(forPeople.out).toMatch(/^wasm +✓ works.+agrees with stored results to \de-\d/m);
+    expect(forPeople.out.match(/--backend auto takes this one/g)).toHaveLength(1);
     expect(forPeople.out).toMatch(/^Node +\d+\./m);
     expect(forPeople.out).toMatch(/^Data +.+, \d+\.\d [kMG]B free$/m);
     expect(forPeople.err).toBe('');
     for (const row of jsonLines(forPrograms.out))
       expect(fieldsOf(row)).toEqual(expect.arrayContaining(['backend', 'state', 'detail', 'fix']));
+  });
+});
+
+describe('help pages', () => {
+  it('list presets in lines of at most 80 characters', async () => {
+    const pages = await Promise.all(['train', 'summary', 'bench'].map((name) => zoo(name, '--help')));
+    for (const { out } of pages) {
+      const list = out.slice(out.indexOf('Presets:'), out.indexOf('Examples:'));
+      expect(list).toContain('lenet/lenet-5');
+      expect(Math.max(...list.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
   });
 });
 

@@ -35,7 +35,7 @@ export function addSummary(program: Command, terminal: Terminal): void {
     .action((preset: string, options: SummaryOptions) =>
       terminal.print(styles[options.style](configure(presetNamed(preset), networkOptionsOf(options)))),
     )
-    .addHelpText('after', presetNames())
+    .addHelpText('after', presetNames(terminal.columns))
     .addHelpText(
       'after',
       examples(

@@ -94,7 +94,7 @@ describe('zoo train', () => {
     const { code, err } = await ended;
     expect(code).toBe(1);
     expect(err).toContain('Finishing the step, saving a checkpoint ...');
-    expect(err).toContain(`Go on with: zoo train --resume ${run}`);
+    expect(err).toContain(`Go on with: npx zoo train --resume ${run}`);
     expect((await readRunRecord(path.join(run, 'run.json'))).state).toBe('interrupted');
     expect((await zoo('classify', run, path.join(pictures, 'red'), '--json')).code).toBe(0);
 
@@ -114,7 +114,10 @@ describe('zoo train', () => {
     const run = inFolder('limited');
     const limited = await train(run, '--epochs', '60000', '--max-minutes', '0.02');
     expect(limited.code).toBe(0);
-    expect(limited.out).toMatch(/Test accuracy {2}\d+\.\d %, on 3 pictures/);
+    expect(limited.out).toMatch(/^stopped by --max-minutes 0\.02 after [\d.]+ of 60,000 epochs/m);
+    expect(limited.out).toMatch(/Test accuracy {2}\d+\.\d %, on 3 pictures$/m);
+    expect(limited.out).toContain(`Go on          npx zoo train --resume ${run}\n`);
+    expect(limited.out).toContain(`Next           npx zoo classify ${run} my-picture.jpg\n`);
     const record = await readRunRecord(path.join(run, 'run.json'));
     expect(record.epochs.length).toBeLessThan(1000);
     expect(record.steps.length).toBeLessThanOrEqual(400);
@@ -202,6 +205,14 @@ describe('zoo train', () => {
     expect(messages[4]).toContain('Expected a whole number from 1 to 65536.');
     expect(messages[5]).toContain('adam has none');
     expect(messages[6]).toContain('--classes 5: colours has 3 classes');
+  });
+
+  it('refuses weights that are not there, before a backend starts', async () => {
+    const { code, err } = await train(inFolder('no-weights'), '--weights', inFolder('nothing.pth'));
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^zoo: .*nothing\.pth: no such file or folder/),
+    });
   });
 
   it('names channels that do not fit, and the option that helps', async () => {

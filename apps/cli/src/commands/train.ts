@@ -53,7 +53,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
       const { resumeRun, startRun } = await import('../training/run-training.ts');
       return options.resume === undefined ? startRun(preset, options, terminal) : resumeRun(preset, options, terminal);
     })
-    .addHelpText('after', presetNames())
+    .addHelpText('after', presetNames(terminal.columns))
     .addHelpText(
       'after',
       examples(

@@ -18,17 +18,22 @@ export interface RecipeOptions {
 export const addRecipeOptions = (command: Command): Command =>
   command
     .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
-    .option('--batch-size <n>', "pictures a step (default: the recipe's)", size)
-    .addOption(new Option('--optimizer <name>', "how steps are made (default: the recipe's)").choices(['sgd', 'adam']))
+    .option('--batch-size <n>', "pictures in one training step (default: the recipe's)", size)
+    .addOption(
+      new Option('--optimizer <name>', "how the gradient changes the weights (default: the recipe's)").choices([
+        'sgd',
+        'adam',
+      ]),
+    )
     .option(
       '--lr <rate>',
-      "learning rate (default: the recipe's; 0.01 for another sgd, 0.001 for adam)",
+      "learning rate (default: the recipe's; where --optimizer changes it: 0.01 for sgd, 0.001 for adam)",
       positiveNumber,
     )
     .option('--momentum <share>', "of sgd (default: the recipe's, or 0.9)", numberFromZero(1))
     .option(
       '--weight-decay <factor>',
-      "pull towards 0 (default: the recipe's; none for another adam)",
+      "how strongly weights are drawn towards 0 (default: the recipe's; where --optimizer changes it: 0.0005 for sgd, 0 for adam)",
       numberFromZero(),
     );
 

@@ -15,7 +15,7 @@ const barWidth = 30;
 
 function verdict({ guesses, actual }: Judgement, { green, red }: Colours): string {
   if (actual === undefined) return '';
-  return guesses[0]?.label === actual ? `  ${green('✓ right')}` : `  ${red(`✗ it is ${actual}`)}`;
+  return guesses[0]?.label === actual ? `  ${green('✓ right')}` : `  ${red(`✗ wrong, shows: ${actual}`)}`;
 }
 
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */

@@ -45,7 +45,7 @@ export function guessRows(
       ` ${bold(shortened(label, longest.label).padEnd(width.label))}`,
       percent(probability).padStart(8),
       ` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`,
-      known && !right ? ` ${red(`it is ${actual}`)}` : '',
+      known && !right ? ` ${red(`wrong, shows: ${actual}`)}` : '',
     ];
     return cells.join(' ').trimEnd();
   };

@@ -48,16 +48,30 @@ describe('table', () => {
   ] as const;
   it('aligns columns, and shortens the last one where the terminal is narrow', () => {
     const rows = [
-      ['a', '1', 'something long to say'],
+      ['a', '1', 'something rather long to say here'],
       ['bcd', '1,000', 'less'],
     ];
-    expect(table(columns, rows, { colours, width: 27 }).split('\n')).toEqual([
+    expect(table(columns, rows, { colours, width: 40 }).split('\n')).toEqual([
       'Name  Count  What',
-      '─'.repeat(27),
-      'a         1  something lon…',
+      '─'.repeat(40),
+      'a         1  something rather long to s…',
       'bcd   1,000  less',
     ]);
-    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain('something long to say');
+    expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain(
+      'something rather long to say here',
+    );
+  });
+
+  it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {
+    const rows = [['a long name', '60,965,224', 'something long to say about it']];
+    expect(table(columns, rows, { colours, width: 30 }).split('\n')).toEqual([
+      'Name              Count',
+      '  What',
+      '─'.repeat(23),
+      'a long name  60,965,224',
+      '  something long to say about',
+      '  it',
+    ]);
   });
 });
 
@@ -112,6 +126,29 @@ describe('trainingProgress', () => {
   });
 });
 
+describe('what training prints on 80 columns', () => {
+  const progress = trainingProgress({ epochs: 10, pictures: 100, tested: 1 });
+  const measures = { loss: 1.4, top1: 0.5, top5: 0.9, examples: 10, confusion: [] };
+  const event = {
+    type: 'epoch',
+    epoch: 1,
+    loss: 1.5,
+    accuracy: 0.4,
+    learningRate: 0.1,
+    seconds: 75,
+    imagesPerSecond: 9,
+  } as const;
+
+  it('is a line an epoch where there is room, and two where there is not', () => {
+    const text = progress.epoch({ ...event, validation: measures }, 80);
+    expect(text.split('\n')).toEqual([
+      'epoch  1/10   training: loss 1.500, accuracy 40.0 %',
+      '              test: loss 1.400, accuracy 50.0 %   1 m 15 s',
+    ]);
+    expect(progress.epoch({ ...event, validation: measures }, 120).split('\n')).toHaveLength(1);
+  });
+});
+
 describe('guessChart', () => {
   it('draws a bar a guess, and judges where it can', () => {
     const guesses = [
@@ -124,7 +161,7 @@ describe('guessChart', () => {
       `  airplane   25.0 %  ${'█'.repeat(7)}▌`,
     ]);
     expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, colours)).toMatch(/^a\.png {2}✓ right/);
-    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, colours)).toMatch(/^a\.png {2}✗ it is dog/);
+    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, colours)).toMatch(/^a\.png {2}✗ wrong, shows: dog/);
   });
 });
 
@@ -142,7 +179,7 @@ describe('guessRows', () => {
       ].map((line) => line.replace(/█+/, (bar) => `[${bar.length}]`)),
     ).toEqual([
       '✓ cat-1.png        cat        50.0 %  [6]',
-      '✗ airplane-12.png  cat        50.0 %  [6]        it is airplane',
+      '✗ airplane-12.png  cat        50.0 %  [6]        wrong, shows: airplane',
       '  x.png            airplane  100.0 %  [12]',
     ]);
   });

@@ -1,4 +1,5 @@
 import type { Colours } from '../terminal.ts';
+import { wrapped } from './wrapped.ts';
 
 export interface Column {
   title: string;
@@ -9,7 +10,14 @@ export interface Column {
 export const shortened = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1)).trimEnd()}…`;
 
-/** Rows under titles, columns as wide as their widest cell. The last column gives way when the terminal is narrow. */
+/** A last column that would have to be narrower than this stands below the others instead. */
+const narrowest = 24;
+const indent = '  ';
+
+/**
+ * Rows under titles, columns as wide as their widest cell. Where the terminal is narrow, the last column gives way;
+ * where it is too narrow for that, the last cell of a row stands whole on lines of its own.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -20,9 +28,14 @@ export function table(
   );
   const last = columns.length - 1;
   const others = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
-  widths[last] = Math.min(widths[last] ?? 0, Math.max(12, width - others));
+  const wanted = widths[last] ?? 0;
+  const room = width - others;
+  const below = wanted > room && room < narrowest;
+  widths[last] = Math.min(wanted, Math.max(1, room));
+  const beside = below ? last : columns.length;
   const line = (cells: readonly string[]) =>
     columns
+      .slice(0, beside)
       .map(({ align }, place) => {
         const own = widths[place] ?? 0;
         const cell = shortened(cells[place] ?? '', own);
@@ -30,9 +43,14 @@ export function table(
       })
       .join('  ')
       .trimEnd();
+  const lines = (cells: readonly string[]) => [
+    line(cells),
+    ...(below ? wrapped(cells[last] ?? '', Math.max(1, width - indent.length)).map((text) => indent + text) : []),
+  ];
+  const total = below ? others - 2 : others + (widths[last] ?? 0);
   return [
-    colours.bold(line(columns.map(({ title }) => title))),
-    colours.dim('─'.repeat(Math.min(width, others + (widths[last] ?? 0)))),
-    ...rows.map(line),
+    ...lines(columns.map(({ title }) => title)).map((text) => colours.bold(text)),
+    colours.dim('─'.repeat(Math.min(width, total))),
+    ...rows.flatMap(lines),
   ].join('\n');
 }

@@ -23,7 +23,8 @@ const forwardsPerStep = 3;
 export interface TrainingProgress {
   step(event: StepEvent): (line: LiveLine) => string;
   evaluation(progress: Progress): (line: LiveLine) => string;
-  epoch(event: EpochEvent): string;
+  /** A line, or two where the terminal is narrower. */
+  epoch(event: EpochEvent, columns?: number): string;
 }
 
 export function trainingProgress(options: TrainingProgressOptions): TrainingProgress {
@@ -83,14 +84,16 @@ export function trainingProgress(options: TrainingProgressOptions): TrainingProg
           line,
         );
     },
-    epoch(event) {
+    epoch(event, columns = Number.POSITIVE_INFINITY) {
       const { validation } = event;
-      return [
-        `epoch ${String(event.epoch).padStart(digits)}/${epochs}`,
-        `training: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}`,
+      const name = `epoch ${String(event.epoch).padStart(digits)}/${epochs}   `;
+      const training = `training: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}`;
+      const test = [
         ...(validation ? [`test: loss ${validation.loss.toFixed(3)}, accuracy ${percent(validation.top1)}`] : []),
         duration(event.seconds),
       ].join('   ');
+      const line = `${name}${training}   ${test}`;
+      return line.length <= columns ? line : `${name}${training}\n${' '.repeat(name.length)}${test}`;
     },
   };
 }

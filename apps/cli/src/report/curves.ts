@@ -5,7 +5,11 @@ import { joined } from '../training/stretches.ts';
 import { chart } from './chart.ts';
 import { drawPanel, type Panel, panelStyle, type Series } from './panel.ts';
 
-const width = 504;
+/** Where panels stand, and how wide each is. */
+const layouts = { wide: { columns: 2, width: 504 }, narrow: { columns: 1, width: 360 } } as const;
+
+type Layout = keyof typeof layouts;
+
 const heights = { large: 300, small: 150 };
 
 type Measures = Pick<Evaluation, 'loss' | 'top1'>;
@@ -46,15 +50,20 @@ const shortRate = (value: number, most: number): string =>
 
 /**
  * Loss and accuracy over the epochs, training beside test, with learning rate and speed, as an SVG document. Nothing for
- * a run without a step.
+ * a run whose steps make no line: fewer than two points.
  *
  * @param final The test of the final weights.
+ * @param layout Panels in two columns, or in one for a narrow screen.
  */
-export function curves(record: Pick<RunRecord, 'epochs' | 'steps'>, final: Measures): string | undefined {
+export function curves(
+  record: Pick<RunRecord, 'epochs' | 'steps'>,
+  final: Measures,
+  layout: Layout = 'wide',
+): string | undefined {
   const { epochs } = record;
   const steps = drawable(record.steps);
   const last = steps.at(-1);
-  if (!last) return undefined;
+  if (!last || steps.length < 2) return undefined;
   const end = last.epoch;
   const tested = tests(epochs, end, final);
   const test = (value: (one: Measures) => number): Series => ({
@@ -95,17 +104,29 @@ export function curves(record: Pick<RunRecord, 'epochs' | 'steps'>, final: Measu
       lines: 2,
     },
   ];
+  const { width, columns } = layouts[layout];
+  const sum = (some: readonly number[]): number => some.reduce((all, one) => all + one, 0);
+  const rows = [
+    ...large.map((panel) => ({ panel, height: heights.large })),
+    ...small.map((panel) => ({ panel, height: heights.small })),
+  ];
+  const rowHeights = rows.filter((_, place) => place % columns === 0).map(({ height }) => height);
   return chart(
     {
-      width: 2 * width,
-      height: heights.large + heights.small,
+      width: columns * width,
+      height: sum(rowHeights),
       title: 'Loss and accuracy over the epochs',
       description: `After ${Number(end.toFixed(2))} epochs: test loss ${final.loss.toFixed(3)}, test accuracy ${percent(final.top1)}, training loss ${last.loss.toFixed(3)}, training accuracy ${percent(last.accuracy)}.`,
       style: panelStyle,
     },
-    ...large.map((one, column) => drawPanel(one, { left: column * width, top: 0, width, height: heights.large, end })),
-    ...small.map((one, column) =>
-      drawPanel(one, { left: column * width, top: heights.large, width, height: heights.small, end }),
+    ...rows.map(({ panel, height }, place) =>
+      drawPanel(panel, {
+        left: (place % columns) * width,
+        top: sum(rowHeights.slice(0, Math.floor(place / columns))),
+        width,
+        height,
+        end,
+      }),
     ),
   );
 }

@@ -21,6 +21,8 @@ th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: 6px 20px 6px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.bars { width: 40%; }
+.wide { overflow-x: auto; }
+.phone { display: none; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(176px, 1fr)); gap: 12px; }
@@ -41,5 +43,5 @@ figcaption strong, .verdict { display: block; }
 .example .number { position: relative; white-space: nowrap; }
 code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
 footer { margin-top: 56px; color: var(--soft); font-size: 13px; }
-@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } .curves { overflow-x: auto; } .curves svg { max-width: none; } }
+@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: auto; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
 @media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } }`.trim();

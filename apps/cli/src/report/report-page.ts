@@ -1,4 +1,4 @@
-import type { Optimizer, Schedule } from '@zoo/spec';
+import type { Optimizer, Schedule, Sgd } from '@zoo/spec';
 import type { Evaluation } from '@zoo/trainers';
 import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -12,11 +12,12 @@ import { epochsDone, plainSummary } from './plain-summary.ts';
 export interface ReportContent {
   record: RunRecord;
   evaluation: Evaluation;
-  /** SVG documents. */
-  curves: string | undefined;
+  /** SVG documents: the curves beside each other, and below each other for a phone. */
+  curves: { wide: string; narrow: string } | undefined;
   confusion: string;
   examples: readonly JudgedExample[];
-  /** The run's folder as the user wrote it, for commands to copy. */
+  /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
+  command: string;
   folder: string;
 }
 
@@ -59,14 +60,20 @@ function classTable(confusion: readonly (readonly number[])[], classes: readonly
   const head = element(
     'tr',
     {},
-    '<th>class</th><th class="number">accuracy</th><th></th><th class="number">right</th><th>most often taken for</th>',
+    '<th>class</th><th class="number">accuracy</th><th class="bars"></th><th class="number">right</th><th>most often taken for</th>',
   );
-  return element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));
+  const whole = element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));
+  return element('div', { class: 'wide' }, whole);
 }
+
+const conventions: Readonly<Record<Sgd['convention'], string>> = {
+  caffe: "the velocity holds the learning rate, as Caffe's does",
+  pytorch: 'the learning rate scales the velocity, as in PyTorch',
+};
 
 const optimizerText = (optimizer: Optimizer): string =>
   optimizer.kind === 'sgd'
-    ? `SGD, learning rate ${optimizer.learningRate}, momentum ${optimizer.momentum}, weight decay ${optimizer.weightDecay} (${optimizer.convention}'s convention)`
+    ? `SGD, learning rate ${optimizer.learningRate}, momentum ${optimizer.momentum}, weight decay ${optimizer.weightDecay} (${conventions[optimizer.convention]})`
     : `Adam, learning rate ${optimizer.learningRate}, weight decay ${optimizer.weightDecay}`;
 
 function scheduleText(schedule: Schedule): string {
@@ -81,6 +88,19 @@ function scheduleText(schedule: Schedule): string {
       return `learning rate falls along a cosine, after ${percent(schedule.warmup)} of warming up`;
   }
 }
+
+/** `1 March 2025 at 14:05 UTC`: the same wherever the report is made. */
+function startTime(text: string): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  return `${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+}
+
+/** What packages are before their first release. */
+const unreleased = '0.0.0';
+
+const computedOn = ({ backend, node, tfjs, zoo }: RunRecord['versions']): string =>
+  `${backend}, Node ${node}, TensorFlow.js ${tfjs}, ${zoo === unreleased ? 'the zoo from its source' : `zoo ${zoo}`}`;
 
 function optionRows({ preset, spec, data, options, versions, startedAt }: RunRecord): [string, string][] {
   const { recipe, seed } = options;
@@ -102,8 +122,8 @@ function optionRows({ preset, spec, data, options, versions, startedAt }: RunRec
     ['augmentation', augment.join(', ') || 'none'],
     ['recipe from', recipe.source],
     ['seed', String(seed)],
-    ['computed on', `${versions.backend}, Node ${versions.node}, TensorFlow.js ${versions.tfjs}, zoo ${versions.zoo}`],
-    ['started', startedAt],
+    ['computed on', computedOn(versions)],
+    ['started', startTime(startedAt)],
   ];
 }
 
@@ -123,7 +143,15 @@ const picturesPerPoint = (steps: RunRecord['steps']): number =>
   Math.round(steps.reduce((sum, { examples }) => sum + examples, 0) / steps.length);
 
 /** A run as one page that needs no other file. */
-export function reportPage({ record, evaluation, curves, confusion, examples, folder }: ReportContent): string {
+export function reportPage({
+  record,
+  evaluation,
+  curves,
+  confusion,
+  examples,
+  command,
+  folder,
+}: ReportContent): string {
   const title = `${record.preset} on ${record.data.name}`;
   const right = examples.filter(({ guesses, label }) => guesses[0]?.label === label).length;
   const body = element(
@@ -142,7 +170,8 @@ export function reportPage({ record, evaluation, curves, confusion, examples, fo
           section(
             'How it learned',
             `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing, and drawn where it ends. The dots are tests with the weights of that moment.`,
-            element('figure', { class: 'curves' }, curves),
+            element('figure', { class: 'curves wide-screen' }, curves.wide),
+            element('figure', { class: 'curves phone' }, curves.narrow),
           ),
         ]
       : []),
@@ -169,7 +198,7 @@ export function reportPage({ record, evaluation, curves, confusion, examples, fo
     element(
       'footer',
       {},
-      `Ask it about other pictures: ${element('code', {}, escaped(`zoo classify ${folder} PICTURE`))}`,
+      `Ask it about other pictures: ${element('code', {}, escaped(`${command} classify ${folder} PICTURE`))}`,
     ),
   );
   return [

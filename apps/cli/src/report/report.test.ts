@@ -63,7 +63,8 @@ describe('curves', () => {
   });
 
   it('show the last test of a training that ended inside an epoch, even the first', () => {
-    const drawn = curves({ epochs: [], steps: [stretch(0.2, 2.2, 0.2)] }, { loss: 2.1, top1: 0.21 }) ?? '';
+    const steps = [stretch(0.1, 2.3, 0.1), stretch(0.2, 2.2, 0.2)];
+    const drawn = curves({ epochs: [], steps }, { loss: 2.1, top1: 0.21 }) ?? '';
     expect(dots(drawn, 'test')).toHaveLength(2);
     expect(drawn).toContain('After 0.2 epochs: test loss 2.100');
   });
@@ -75,7 +76,7 @@ describe('curves', () => {
 
   it('keep labels of lines that meet apart, also at the top', () => {
     for (const accuracy of [0.5, 0.3]) {
-      const steps = [stretch(1, 2, accuracy)];
+      const steps = [stretch(0.5, 2, accuracy), stretch(1, 2, accuracy)];
       const drawn = curves({ epochs: [], steps }, { loss: 2, top1: accuracy }) ?? '';
       const heights = [...drawn.matchAll(/(?:test|training)-label" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) =>
         Number(y),
@@ -86,8 +87,15 @@ describe('curves', () => {
     }
   });
 
-  it('are nothing before the first step', () => {
+  it('stand below each other for a narrow screen', () => {
+    const drawn = curves({ epochs: [], steps: half }, { loss: 2, top1: 0.2 }, 'narrow') ?? '';
+    expect(drawn).toContain('viewBox="0 0 360 900"');
+    expect(curves({ epochs: [], steps: half }, { loss: 2, top1: 0.2 })).toContain('viewBox="0 0 1008 450"');
+  });
+
+  it('are nothing where steps make no line', () => {
     expect(curves({ epochs: [], steps: [] }, { loss: 2, top1: 0.1 })).toBeUndefined();
+    expect(curves({ epochs: [], steps: [stretch(0.1, 2, 0.1)] }, { loss: 2, top1: 0.1 })).toBeUndefined();
   });
 });
 

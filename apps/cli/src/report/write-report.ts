@@ -3,6 +3,7 @@ import { writeFileAtomically } from '@zoo/core/files';
 import type { Evaluation } from '@zoo/trainers';
 import { classify } from '@zoo/trainers';
 import sharp from 'sharp';
+import { commandName } from '../command-name.ts';
 import { pngOf } from '../pictures/png.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -43,18 +44,20 @@ export async function writeReport(
   examples: readonly SavedExample[],
 ): Promise<void> {
   const { classes } = record.data;
-  const drawnCurves = curves(record, evaluation);
+  const wide = curves(record, evaluation);
+  const narrow = curves(record, evaluation, 'narrow');
   const confusion = confusionMatrix(evaluation.confusion, classes);
   const judgedExamples: JudgedExample[] = [];
   for (const example of examples) judgedExamples.push(await judged(model, example, classes));
-  if (drawnCurves) await writeFileAtomically(run.curves, drawnCurves);
+  if (wide) await writeFileAtomically(run.curves, wide);
   await writeFileAtomically(run.confusion, confusion);
   const page = reportPage({
     record,
     evaluation,
-    curves: drawnCurves,
+    curves: wide && narrow ? { wide, narrow } : undefined,
     confusion,
     examples: judgedExamples,
+    command: commandName(),
     folder: run.folder,
   });
   await writeFileAtomically(run.report, page);

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
   type FillOptions,
   fillModel,
@@ -11,8 +11,10 @@ import {
   openTensors,
   readMetadata,
 } from '@zoo/weights';
+import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
+import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
@@ -42,8 +44,6 @@ export interface OpenWeightsOptions extends FillOptions {
   signal?: AbortSignal;
 }
 
-const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
-
 async function load(
   source: string,
   { spec: wanted, labels: known = [], head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
@@ -55,7 +55,7 @@ async function load(
     if (!spec)
       throw new ZooError(
         'weights',
-        `${file.name}: does not say what network it is for. Pass --model, as in --model alexnet/torchvision; see zoo presets.`,
+        `${file.name}: does not say what network it is for. Pass --model, as in --model alexnet/torchvision; see ${commandName()} presets.`,
       );
     const model = buildModel(spec);
     const report = await fillModel(model, file, { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }) });
@@ -79,7 +79,10 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
   const record = await readRunRecord(run.record);
   const file = [run.weights, run.checkpoint].find((file) => existsSync(file));
   if (!file)
-    throw new ZooError('not-found', `${folder}: has no weights yet. Train it first: zoo train --resume ${folder}.`);
+    throw new ZooError(
+      'not-found',
+      `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
+    );
   return { name: folder, record, ...(await load(file, options)) };
 }
 
@@ -101,9 +104,9 @@ async function openKnown(name: string, options: OpenWeightsOptions): Promise<Ope
  * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
  */
 export async function openWeights(given: string, options: OpenWeightsOptions = {}): Promise<OpenedWeights> {
+  requireWeights(given);
   if (isAddress(given)) return { name: given, ...(await load(given, options)) };
   if (existsSync(given))
     return statSync(given).isDirectory() ? openRun(given, options) : { name: given, ...(await load(given, options)) };
-  if (isKnownWeights(given, families)) return openKnown(given, options);
-  throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
+  return openKnown(given, options);
 }

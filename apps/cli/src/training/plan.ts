@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
+import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
 import { presetNamed } from '../families.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
@@ -33,7 +34,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   if (preset === undefined)
     throw new ZooError(
       'usage',
-      'train: which network? Name one, as in zoo train alexnet/cifar10-quick --data cifar10; see zoo presets.',
+      `train: which network? Name one, as in ${commandName()} train alexnet/cifar10-quick --data cifar10; see ${commandName()} presets.`,
     );
   const original = presetNamed(preset);
   const source = sourceWithParts(options.data, options);

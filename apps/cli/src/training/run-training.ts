@@ -11,6 +11,7 @@ import { requireMemory } from '../data/require-memory.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
@@ -46,6 +47,7 @@ async function interruptible(
 export async function startRun(preset: string | undefined, options: TrainOptions, terminal: Terminal): Promise<void> {
   const now = new Date();
   const plan = planRun(preset, options, now);
+  if (options.weights !== undefined) requireWeights(options.weights);
   const run = await claimRunFolder(plan.folder, options.overwrite === true);
   const { source, options: runOptions } = plan;
   let training = false;

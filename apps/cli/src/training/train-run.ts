@@ -4,10 +4,12 @@ import type { Dataset } from '@zoo/loaders';
 import { inferShapes } from '@zoo/spec';
 import { type EpochEvent, type Evaluation, evaluate, type TrainEvent, train } from '@zoo/trainers';
 import { saveWeights } from '@zoo/weights';
+import { commandName } from '../command-name.ts';
 import { sizeNotice } from '../data/size-notice.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { type TrainingProgress, trainingProgress } from '../rendering/training-progress.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
@@ -15,6 +17,7 @@ import type { Terminal } from '../terminal.ts';
 import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
+import { endedEarly, stoppedText } from './stopped.ts';
 import { stretches } from './stretches.ts';
 
 export interface TrainRun {
@@ -55,13 +58,15 @@ function announce({ run, record, training, test, terminal, json }: TrainRun): vo
   const say = json ? terminal.note : terminal.print;
   const { bold } = terminal.colours;
   say(`${bold(`${preset} on ${data.name}`)}, ${counted(inferShapes(spec).parameters, 'parameter')}`);
-  say(
-    `${thousands(training.length)} training and ${thousands(test.length)} test pictures, ${counted(options.recipe.epochs, 'epoch')} in batches of ${options.recipe.batchSize}; run folder ${run.folder}`,
-  );
+  const size = `${thousands(training.length)} training and ${thousands(test.length)} test pictures, ${counted(options.recipe.epochs, 'epoch')} in batches of ${options.recipe.batchSize}`;
+  for (const line of wrapped(size, terminal.columns)) say(line);
+  say(`Run folder ${run.folder}`);
 }
 
-const interrupted = ({ folder }: RunFolder): ZooError =>
-  new ZooError('interrupted', `stopped, checkpoint saved. Go on with: zoo train --resume ${folder}`);
+const goOn = ({ folder }: RunFolder): string => `${commandName()} train --resume ${folder}`;
+
+const interrupted = (run: RunFolder): ZooError =>
+  new ZooError('interrupted', `stopped, checkpoint saved. Go on with: ${goOn(run)}`);
 
 /** Trains, and gives back the record and the last epoch's evaluation, where the weights are still those. */
 async function runEpochs(
@@ -77,7 +82,7 @@ async function runEpochs(
     const text = json ? eventJson(event) : undefined;
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
-    if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event));
+    if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
     if (event.type === 'device-lost')
       terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
@@ -111,7 +116,11 @@ async function runEpochs(
 }
 
 /** What came of it, and what to do with it. */
-function conclude({ run, terminal, json }: TrainRun, { top1, top5, examples, confusion }: Evaluation): void {
+function conclude(
+  { run, terminal, json }: TrainRun,
+  record: RunRecord,
+  { top1, top5, examples, confusion }: Evaluation,
+): void {
   if (json) {
     terminal.print(JSON.stringify({ type: 'done', run: run.folder }));
     return;
@@ -119,16 +128,15 @@ function conclude({ run, terminal, json }: TrainRun, { top1, top5, examples, con
   const { bold } = terminal.colours;
   const fifth = confusion.length > 5 ? `, ${percent(top5)} within five guesses` : '';
   terminal.print('');
-  terminal.print(
-    `Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')} it was not trained on`,
-  );
+  terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
   terminal.print(`Report         ${run.report}`);
-  terminal.print(`Next           zoo classify ${run.folder} ${run.examples}`);
+  if (endedEarly(record)) terminal.print(`Go on          ${goOn(run)}`);
+  terminal.print(`Next           ${commandName()} classify ${run.folder} my-picture.jpg`);
 }
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves its folder whole either way. */
 export async function trainRun(options: TrainRun): Promise<void> {
-  const { model, run, training, test, interruption, terminal, maxMinutes } = options;
+  const { model, run, training, test, interruption, terminal, json, maxMinutes } = options;
   const { spec, data, options: runOptions } = options.record;
   announce(options);
   const notice = await sizeNotice(data.name, training, spec);
@@ -150,6 +158,8 @@ export async function trainRun(options: TrainRun): Promise<void> {
     throw interrupted(run);
   };
   await stopIfInterrupted();
+  if (maxMinutes !== undefined && endedEarly(record))
+    (json ? terminal.note : terminal.print)(stoppedText(record, `--max-minutes ${maxMinutes}`, terminal.columns));
   const evaluation =
     fresh ??
     (await evaluate(model, test, { signal: interruption.signal, onProgress: showLongWork(terminal) }).catch(
@@ -164,5 +174,5 @@ export async function trainRun(options: TrainRun): Promise<void> {
   const finished: RunRecord = { ...record, state: 'finished', evaluation };
   await writeReport(model, run, finished, evaluation, examples);
   await writeRunRecord(run.record, finished);
-  conclude(options, evaluation);
+  conclude(options, finished, evaluation);
 }

