@@ -88,15 +88,22 @@ async function sizeOf(name: string, code: string, external: string[]): Promise<S
   }
 }
 
+/** What a page takes of an entry: all of it; of a format its readers, since few pages write what they read. */
+async function usedOf(entry: string): Promise<string> {
+  if (!isCodec(entry)) return `import * as all from '${entry}'; globalThis.all = all;`;
+  const exported: unknown = await import(entry);
+  const readers = Object.keys(isRecord(exported) ? exported : {}).filter((name) => name.startsWith('open'));
+  const names = readers.length > 0 ? `{ ${readers.join(', ')} }` : '* as all';
+  return `import ${names} from '${entry}'; globalThis.all = ${readers.length > 0 ? `[${readers.join(', ')}]` : 'all'};`;
+}
+
 async function measured(): Promise<{ sizes: Size[]; nodeOnly: string[] }> {
   const entries = (await packagesOf(root)).flatMap(entriesOf).map(({ name }) => name);
   const cases = [
     // TensorFlow.js is the user's own: what the zoo adds to it is counted.
-    ...entries.map((name) => ({
-      name,
-      code: `import * as all from '${name}'; globalThis.all = all;`,
-      external: ['@tensorflow/*'],
-    })),
+    ...(await Promise.all(
+      entries.map(async (name) => ({ name, code: await usedOf(name), external: ['@tensorflow/*'] })),
+    )),
     ...pages.map(({ name, code }) => ({ name, code, external: [] })),
   ];
   const sizes: Size[] = [];
