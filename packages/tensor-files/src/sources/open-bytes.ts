@@ -31,7 +31,7 @@ async function ofValue(source: Exclude<FileSource, string | URL>): Promise<ByteS
 
 /** @throws ZooError `not-found` or `network` when there is nothing to read, `corrupt-file` when it is not what was expected. */
 export async function openBytes(source: FileSource, options: OpenOptions = {}): Promise<ByteSource> {
-  requireHashForm(options);
+  await requireHashForm(options);
   if (source === '') throw new ZooError('usage', `openTensors: is given an empty text. ${expected}`);
   if (typeof source === 'string') return ofUrl(addressOf(source), options, source);
   if (isOfClass(source, 'URL')) return ofUrl(source, options);
