@@ -9,9 +9,9 @@ type Choose = (bytes: NamedBytes) => Promise<{ name: string }>;
 const isList = (source: TensorSource): source is Iterable<File> =>
   typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
-/** A model.json, or a manifest alone; not the config.json of something else. */
+/** A model.json, a manifest alone, or the index of shards; not the config.json of something else. */
 const isManifest = async (file: File): Promise<boolean> =>
-  /\.json$/i.test(file.name) && /"(?:modelTopology|weightsManifest|paths)"\s*:/.test(await file.text());
+  /\.json$/i.test(file.name) && /"(?:modelTopology|weightsManifest|paths|weight_map)"\s*:/.test(await file.text());
 
 /** How likely a file is the one that is meant: 0 for one that names the others, 3 for one without tensors. */
 async function rankOf(file: File, choose: Choose): Promise<number> {
