@@ -1,5 +1,6 @@
-import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
+import type { StatedNetwork, StoredTensor, TensorFile } from '@zoo/tensor-files';
 import type { Derived, DerivedStep, Tensors } from './derived.ts';
+import { graphProducts } from './graph-products.ts';
 import { pruned } from './pruned.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorms } from './spectral-norm.ts';
@@ -11,7 +12,13 @@ export interface WholeWeights extends TensorFile {
   derived: ReadonlyMap<StoredTensor, DerivedStep>;
 }
 
-const derive: readonly ((tensors: Tensors) => Derived[])[] = [scaled, weightNorms, spectralNorms, pruned];
+const derive: readonly ((tensors: Tensors, network: StatedNetwork | undefined) => Derived[])[] = [
+  graphProducts,
+  scaled,
+  weightNorms,
+  spectralNorms,
+  pruned,
+];
 
 /** A file of other tensors, those that only together are weights put together. Nothing is read. */
 export function withDerived(file: TensorFile, tensors: Tensors = file.tensors): WholeWeights {
@@ -19,7 +26,7 @@ export function withDerived(file: TensorFile, tensors: Tensors = file.tensors): 
   let whole = tensors;
   // One after the other: directions of a weight norm may be quantised.
   for (const rule of derive) {
-    const found = rule(whole);
+    const found = rule(whole, tensors === file.tensors ? file.network : undefined);
     if (found.length === 0) continue;
     const first = new Map(found.map((one) => [one.parts[0], one.tensor]));
     const parts = new Set(found.flatMap((one) => one.parts));
