@@ -11,9 +11,10 @@ export type FlattenOrder = 'CHW' | 'HWC' | 'other';
 export type StatedOperation =
   | {
       kind: 'conv';
-      stride: Sizes;
-      padding: StatedPadding;
-      dilation: Sizes;
+      /** These three are left out where the file does not say them. */
+      stride?: Sizes;
+      padding?: StatedPadding;
+      dilation?: Sizes;
       /** Whether it adds a bias. Left out where the file does not say so. */
       bias?: boolean;
     }
@@ -49,7 +50,9 @@ export type StatedOperation =
   | { kind: 'globalPool'; of: 'max' | 'average' }
   | { kind: 'flatten'; order: FlattenOrder }
   /** `relu`, `tanh`, `sigmoid`, ... */
-  | { kind: 'activation'; name: string }
+  | { kind: 'activation'; function: string }
+  /** Of pictures, by statistics of its own. */
+  | { kind: 'normalization' }
   /** What is not understood: nothing is said of what lies between its neighbours. */
   | { kind: 'other' };
 

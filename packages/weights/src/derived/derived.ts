@@ -17,7 +17,8 @@ export type DerivedStep =
 /** A weight that is made of others. */
 export interface Derived {
   tensor: StoredTensor;
-  step: DerivedStep;
+  /** Left out where it is a tensor of the file, under another name or as it is. */
+  step?: DerivedStep;
   /** Names of the tensors that it is made of. */
   parts: readonly string[];
 }

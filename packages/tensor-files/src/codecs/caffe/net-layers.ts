@@ -49,16 +49,22 @@ const activations: Readonly<Record<string, string>> = {
   PReLU: 'prelu',
 };
 
+/** Parameters of a layer that says none: the defaults of caffe.proto. */
+const unsaid: Parameters = { number: (_, otherwise) => otherwise, numbers: () => [], text: () => undefined };
+
 /** Height and width of a size that is said once for both, or for each. */
 const sizes = (of: Parameters, both: number, height: number, width: number, otherwise: number): Sizes => {
   const [first = otherwise, second = first] = of.numbers(both);
   return [of.number(height, first), of.number(width, second)];
 };
 
-function operation(type: string, of: (kind: ParameterKind) => Parameters): StatedOperation {
+/** A kernel has no default: a layer without its parameters says nothing, as in files that hold blobs alone. */
+function operation(type: string, find: (kind: ParameterKind) => Parameters | undefined): StatedOperation {
+  const of = (kind: ParameterKind) => find(kind) ?? unsaid;
   switch (type) {
     case 'Convolution': {
-      const p = of('convolution');
+      const p = find('convolution');
+      if (!p) return { kind: 'conv' };
       const around = sizes(p, 3, 9, 10, 0);
       const [dilation = 1, across = dilation] = p.numbers(18);
       return {
@@ -85,7 +91,8 @@ function operation(type: string, of: (kind: ParameterKind) => Parameters): State
       };
     }
     case 'Pooling': {
-      const p = of('pooling');
+      const p = find('pooling');
+      if (!p) return { kind: 'other' };
       const pool = p.number(1, 0);
       if (pool > 1) return { kind: 'other' };
       if (p.number(12, 0) !== 0) return { kind: 'globalPool', of: pool === 0 ? 'max' : 'average' };
@@ -99,12 +106,12 @@ function operation(type: string, of: (kind: ParameterKind) => Parameters): State
       };
     }
     case 'ReLU':
-      return { kind: 'activation', name: of('relu').number(1, 0) === 0 ? 'relu' : 'leaky relu' };
+      return { kind: 'activation', function: of('relu').number(1, 0) === 0 ? 'relu' : 'leaky relu' };
     case 'Flatten':
       return { kind: 'flatten', order: 'CHW' };
     default: {
       const name = Object.hasOwn(activations, type) ? activations[type] : undefined;
-      return name === undefined ? { kind: 'other' } : { kind: 'activation', name };
+      return name === undefined ? { kind: 'other' } : { kind: 'activation', function: name };
     }
   }
 }
@@ -113,7 +120,7 @@ function operation(type: string, of: (kind: ParameterKind) => Parameters): State
 export function netLayer(
   name: string,
   type: string,
-  of: (kind: ParameterKind) => Parameters,
+  find: (kind: ParameterKind) => Parameters | undefined,
   blobs: number,
 ): StatedLayer | undefined {
   if (type === '' || passing.test(type)) return undefined;
@@ -121,7 +128,7 @@ export function netLayer(
     ...(blobs > 0 && { weight: `${name}.weight` }),
     ...(blobs > 1 && { bias: `${name}.bias` }),
   };
-  return { ...operation(type, of), name, type, ...(blobs > 0 && { tensors }) };
+  return { ...operation(type, find), name, type, ...(blobs > 0 && { tensors }) };
 }
 
 /** Caffe reads pictures as blue, green, red from 0 to 255 (TransformationParameter). */

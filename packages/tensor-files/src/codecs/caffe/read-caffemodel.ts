@@ -17,9 +17,6 @@ const layerLists: Readonly<Record<2 | 100, { name: number; type: number; blobs: 
 /** A V1LayerParameter's own `layer`: the form of 2013 (V0). */
 const v0Layer = 1;
 
-/** Parameters of a layer that says none: the defaults of caffe.proto. */
-const unsaid: Parameters = { number: (_, otherwise) => otherwise, numbers: () => [], text: () => undefined };
-
 const roles = ['weight', 'bias'];
 const longestName = 1000;
 
@@ -76,7 +73,7 @@ export async function readCaffemodel(source: NamedBytes): Promise<Contents> {
   for await (const field of fields(source, 0, source.size)) {
     if ((field.number !== 2 && field.number !== 100) || field.wire !== 2) continue;
     const layer = await readLayer(source, field.number, field);
-    const stated = netLayer(layer.name, layer.type, (kind) => layer.parameters.get(kind) ?? unsaid, layer.blobs.length);
+    const stated = netLayer(layer.name, layer.type, (kind) => layer.parameters.get(kind), layer.blobs.length);
     if (stated) layers.push(stated);
     transform ??= layer.parameters.get('transform');
     for (const [index, { start, end }] of layer.blobs.entries()) {

@@ -65,13 +65,13 @@ const paddingOf = (config: Config, zeros: { before: Sizes; after: Sizes } | unde
 
 /** What is not there when a network does not train, or does nothing but mark its input. */
 const passing =
-  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+)$/;
+  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+|Resizing|CenterCrop)$/;
 
 /** Stated activations by their names: what does nothing is left out. */
 function activation(config: Config, key = 'activation'): StatedOperation[] {
   const value = config[key];
   const name = isObject(value) ? textOf(value.class_name).toLowerCase() : textOf(value);
-  return name === '' || name === 'linear' ? [] : [{ kind: 'activation', name: name.replace(/_/g, ' ') }];
+  return name === '' || name === 'linear' ? [] : [{ kind: 'activation', function: name.replace(/_/g, ' ') }];
 }
 
 const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
@@ -156,13 +156,15 @@ export function kerasOperations(layers: readonly KerasLayer[]): { layer: KerasLa
         return activation(config);
       case 'ReLU':
         return isPlain(config, 'max_value', 'negative_slope', 'threshold')
-          ? [{ kind: 'activation', name: 'relu' }]
-          : [{ kind: 'activation', name: 'relu of other limits' }];
+          ? [{ kind: 'activation', function: 'relu' }]
+          : [{ kind: 'activation', function: 'relu of other limits' }];
       case 'LeakyReLU':
       case 'PReLU':
       case 'ELU':
       case 'Softmax':
-        return [{ kind: 'activation', name: snakeCase(className).replace(/_/g, ' ') }];
+        return [{ kind: 'activation', function: snakeCase(className).replace(/_/g, ' ') }];
+      case 'Normalization':
+        return [{ kind: 'normalization' }];
       default:
         return passing.test(className) || className === 'Rescaling' ? [] : [{ kind: 'other' }];
     }

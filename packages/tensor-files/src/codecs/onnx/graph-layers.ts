@@ -90,7 +90,7 @@ function product(node: Node, { origin }: Constants, gemm: (typeof products)[stri
 
 function operation(node: Node, order: FlattenOrder): StatedOperation {
   const activation = Object.hasOwn(activations, node.op) ? activations[node.op] : undefined;
-  if (activation !== undefined) return { kind: 'activation', name: activation };
+  if (activation !== undefined) return { kind: 'activation', function: activation };
   switch (node.op) {
     case 'MaxPool':
     case 'AveragePool':
