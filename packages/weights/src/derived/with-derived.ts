@@ -2,6 +2,7 @@ import type { StatedNetwork, StoredTensor, TensorFile } from '@zoo/tensor-files'
 import type { Derived, DerivedStep, Tensors } from './derived.ts';
 import { graphProducts } from './graph-products.ts';
 import { leftOut } from './left-out.ts';
+import { packed } from './packed.ts';
 import { pruned } from './pruned.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorms } from './spectral-norm.ts';
@@ -16,6 +17,7 @@ export interface WholeWeights extends TensorFile {
 const derive: readonly ((tensors: Tensors, network: StatedNetwork | undefined) => Derived[])[] = [
   leftOut,
   graphProducts,
+  packed,
   scaled,
   weightNorms,
   spectralNorms,
