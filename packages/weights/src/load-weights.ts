@@ -117,11 +117,11 @@ export async function fillModel(
   file: TensorFile,
   { head = 'keep', bgrToRgb, computation = 'check' }: FillOptions = {},
 ): Promise<LoadReport> {
+  const spec = specOf(model);
+  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
   const { whole, match } = matchFile(file, weights, head);
   const { rule, family, pairs } = match;
-  const spec = specOf(model);
-  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const turns = bgrToRgb ?? (seesBgr(file.network, spec) && spec.preprocessing.channels === 'rgb');
   const swapped = turns ? firstFilters(weights, `${spec.family}/${spec.preset}`) : undefined;
   const way = (weight: LaidOutWeight) => ({
