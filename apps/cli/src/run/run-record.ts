@@ -51,8 +51,11 @@ export interface Versions {
 
 /** A row of the curves: an epoch without what only its last one needs. */
 export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
-  validation: Omit<Evaluation, 'confusion'>;
+  validation: Omit<Evaluation, 'confusion' | 'mistakes'>;
 };
+
+/** The final test. Which pictures were mistaken is in the report. */
+export type RecordedEvaluation = Omit<Evaluation, 'mistakes'>;
 
 /** Training over some steps that follow each other: a point of its curve. */
 export interface Stretch {
@@ -83,7 +86,7 @@ export interface RunRecord {
   /** The steps, averaged over stretches of equal length: 40 an epoch, and fewer when there would be more than 400. */
   steps: Stretch[];
   /** On the test pictures, with the final weights. */
-  evaluation?: Evaluation;
+  evaluation?: RecordedEvaluation;
   spec: ModelSpec;
 }
 
@@ -134,7 +137,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     steps: parseArray(parseStretch),
     spec: parseSpec,
   },
-  { evaluation: parseObject<Evaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },
+  { evaluation: parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },
 );
 
 /**

@@ -38,7 +38,7 @@ export interface TrainRun {
 
 function epochRecord({ type: _, validation, ...epoch }: EpochEvent): EpochRecord {
   if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
-  const { confusion: __, ...measures } = validation;
+  const { confusion: __, mistakes: ___, ...measures } = validation;
   return { ...epoch, validation: measures };
 }
 
