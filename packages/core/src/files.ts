@@ -1,3 +1,4 @@
 export { cacheFolder } from './cache-folder.ts';
 export { flushToDisk } from './flush-to-disk.ts';
+export { makeFolder } from './make-folder.ts';
 export { diskError, writeFileAtomically } from './write-file-atomically.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { diskError } from '@zoo/core/files';
+import { diskError, makeFolder } from '@zoo/core/files';
 
 const partName = (folder: string) => `.${path.basename(folder)}.${process.pid}.${randomUUID().slice(0, 8)}.part`;
 
@@ -34,7 +34,7 @@ export async function completeFolder(folder: string, fill: (part: string) => Pro
   if (existsSync(folder)) return;
   const part = path.join(path.dirname(folder), partName(folder));
   try {
-    await mkdir(part, { recursive: true });
+    await makeFolder(part);
     await fill(part);
     await rename(part, folder);
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
 import { pictureFiles } from '../pictures/picture-files.ts';
 import { pngOf } from '../pictures/png.ts';
@@ -86,6 +87,8 @@ async function runFeatures(
   requirePictures(images);
   const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
+  if (out !== undefined) await requireWritableFile(out, '--out');
+  if (grid !== undefined) await requireWritableFile(grid, '--grid');
   await startBackend(options, terminal);
   const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const spec = specOf(model);

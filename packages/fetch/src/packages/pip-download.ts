@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type OnProgress, ZooError } from '@zoo/core';
+import { makeFolder } from '@zoo/core/files';
 
 export interface PipOptions {
   /** An existing folder, which gets the wheel. */
@@ -52,7 +53,7 @@ const args = (folder: string, requirement: string): string[] => [
 export async function pipDownload(requirement: string, options: PipOptions): Promise<void> {
   const { folder, python = 'python3', signal, onProgress = () => {} } = options;
   const scratch = path.join(folder, '.pip');
-  await mkdir(scratch, { recursive: true });
+  await makeFolder(scratch);
   const task = `download ${requirement.replace('==', ' ')}`;
   let total: number | undefined;
   const watch = setInterval(() => {

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Parse, parseString, ZooError } from '@zoo/core';
-import { cacheFolder, diskError, flushToDisk, writeFileAtomically } from '@zoo/core/files';
+import { cacheFolder, diskError, flushToDisk, makeFolder, writeFileAtomically } from '@zoo/core/files';
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { decodedAddress } from '../file-name.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
@@ -83,7 +83,7 @@ async function removeOldParts(folder: string): Promise<void> {
 async function begin(folder: string, url: URL): Promise<Draft> {
   const part = path.join(folder, `${nameFor(url)}.${randomUUID()}.part`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeOldParts(folder);
   } catch (error) {
     throw diskError(folder, error);
