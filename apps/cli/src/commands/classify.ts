@@ -1,4 +1,5 @@
 import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
@@ -6,6 +7,7 @@ import { addBackendOptions, type BackendOptions, startBackend } from '../options
 import { examples, pictureHelp } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
@@ -17,7 +19,6 @@ import { isWrong, scoreLines } from '../rendering/score-lines.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
-import { requirePlace, writeResult } from '../run/result-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
@@ -58,8 +59,9 @@ async function runClassification(
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  if (csv !== undefined) await requirePlace('--csv', csv);
-  const named = options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
+  if (csv !== undefined) await requireWritableFile(csv, '--csv');
+  const named =
+    options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
   const pictures = await namedPictures(images, terminal.note);
   const top = wanted ?? (pictures.length > fewPictures || onlyWrong ? 1 : 5);
   await startBackend(options, terminal);
@@ -92,7 +94,7 @@ async function runClassification(
       const judgement = { image: file, guesses, actual: truths[place] };
       rows.push(judgement);
       if (!onlyWrong) show(judgement);
-      else onProgress({ task: 'classify', done: place + 1, total: files.length, unit: 'pictures' });
+      else onProgress({ task: 'classify', done: place + 1, total: files.length, unit: 'files' });
     }
   } finally {
     terminal.endLive();
@@ -103,7 +105,7 @@ async function runClassification(
     if (lines.length > 0) terminal.print(['', colours.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n'));
     if (csv !== undefined && rows.length > 0) {
       const chosen = onlyWrong ? [...wrong, ...rows.filter((row) => 'error' in row)] : rows;
-      await writeResult(csv, guessesCsv(chosen, Math.min(top, classes)));
+      await writeFileAtomically(csv, guessesCsv(chosen, Math.min(top, classes)));
       if (!json) terminal.print(`Written  ${csv}`);
     }
   }

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { decodeImage, type Picture } from '@zoo/loaders';
 import { fetchFile } from '@zoo/fetch';
+import { decodeImage, type Picture } from '@zoo/loaders';
 import { isWebAddress, standardInput } from './named-pictures.ts';
 
 /** Luminance of a colour picture (ITU-R BT.601), as PIL's `convert('L')` computes it. A grey picture keeps its values. */

@@ -13,7 +13,9 @@ export function labelInFileName(file: string, labels: readonly string[]): string
 function labelOfFolder(folder: string, labels: readonly string[]): string | undefined {
   const name = folder.normalize('NFC');
   const written = fileNameOf(name);
-  return labels.find((label) => label.normalize('NFC') === name) ?? labels.find((label) => fileNameOf(label) === written);
+  return (
+    labels.find((label) => label.normalize('NFC') === name) ?? labels.find((label) => fileNameOf(label) === written)
+  );
 }
 
 const pathOf = (name: string): string => (isWebAddress(name) ? new URL(name).pathname : name);

@@ -23,10 +23,7 @@ function verdict({ guesses, actual }: Judgement, { green, red }: Colours): strin
 }
 
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */
-export function guessChart(
-  judgement: Judgement,
-  { colours, columns }: { colours: Colours; columns: number },
-): string {
+export function guessChart(judgement: Judgement, { colours, columns }: { colours: Colours; columns: number }): string {
   const { image, guesses, actual } = judgement;
   const longest = Math.max(...guesses.map(({ label }) => label.length));
   const width = Math.min(longest, Math.max(shortestBar, columns - gaps - shortestBar));

@@ -22,9 +22,7 @@ const endOf = (text: string, width: number): string =>
 function shortNames(images: readonly string[]): Map<string, string> {
   const parts = images.map((image) => image.split(/[\\/]/));
   const [first = []] = parts;
-  const shared = first.findIndex((part, place) =>
-    parts.some((one) => one.length <= place + 1 || one[place] !== part),
-  );
+  const shared = first.findIndex((part, place) => parts.some((one) => one.length <= place + 1 || one[place] !== part));
   return new Map(images.map((image, index) => [image, parts[index]?.slice(Math.max(0, shared)).join('/') ?? image]));
 }
 
@@ -57,7 +55,10 @@ export function guessRows(
   const needed = () => 2 + width.image + 2 + width.label + 9 + note();
   const bar = needed() + 2 + barWidth <= columns;
   const cut = (name: 'image' | 'label', share: number) => {
-    width[name] = Math.min(width[name], Math.max(narrowest[name], width[name] - Math.ceil((needed() - columns) / share)));
+    width[name] = Math.min(
+      width[name],
+      Math.max(narrowest[name], width[name] - Math.ceil((needed() - columns) / share)),
+    );
   };
   if (needed() > columns) cut('image', 1);
   if (needed() > columns) cut('label', judged ? 2 : 1);

@@ -28,10 +28,7 @@ export function guessesCsv(rows: readonly (Judgement | Unread)[], top: number): 
   ];
   const cells = (row: Judgement | Unread): (string | number)[] => {
     if ('error' in row) return [row.image, '', '', ...places.flatMap(() => ['', '']), row.error];
-    const guesses = places.flatMap((place) => [
-      row.guesses[place]?.label ?? '',
-      row.guesses[place]?.probability ?? '',
-    ]);
+    const guesses = places.flatMap((place) => [row.guesses[place]?.label ?? '', row.guesses[place]?.probability ?? '']);
     const right = row.actual === undefined ? '' : String(!isWrong(row));
     return [row.image, row.actual ?? '', right, ...guesses, ''];
   };

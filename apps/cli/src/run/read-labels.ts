@@ -25,7 +25,10 @@ function nameOf(file: string, value: unknown, place: string): string {
 /** Names by their numbers, from 0 without a gap. */
 function inOrder(file: string, numbered: readonly (readonly [string, string])[]): string[] {
   const names = new Map(numbered.map(([number, name]) => [Number(number), name]));
-  return Array.from({ length: numbered.length }, (_, index) => names.get(index) ?? refuse(file, `class ${index} is missing`));
+  return Array.from(
+    { length: numbered.length },
+    (_, index) => names.get(index) ?? refuse(file, `class ${index} is missing`),
+  );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -52,7 +55,10 @@ function ofJson(file: string, value: unknown): string[] {
 
 /** Lines, without ImageNet's numbers where each begins with one: `n01440764 tench`. */
 function ofText(text: string): string[] {
-  const lines = text.trimEnd().split(/\r?\n/).map((line) => line.trim());
+  const lines = text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   const numbered = lines.every((line) => /^n\d{8}\s+\S/.test(line));
   return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : lines;
 }
