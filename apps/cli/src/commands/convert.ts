@@ -14,6 +14,7 @@ import { examples } from '../options/help.ts';
 import { networkOptionsOf } from '../options/network-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
@@ -94,6 +95,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
   const endings = [...writableEndings(), '.py'];
   if (!endings.some((ending) => out.toLowerCase().endsWith(ending)))
     throw new ZooError('usage', `${out}: has no ending that says what to write. Give it one of ${endings.join(', ')}.`);
+  await requireWritableFile(out);
   await startBackend(options, terminal);
   const opened = await open(given, options, showLongWork(terminal));
   const { model, labels, source, format, report } = opened;
