@@ -16,6 +16,7 @@ export {
   type Weight,
 } from './infer-shapes.ts';
 export * from './layer.ts';
+export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
 export { parseRecipe, parseSpec } from './parse-spec.ts';
