@@ -40,7 +40,8 @@ function namesByPlace(model: ShapedModel): [name: string, layer: ShapedLayer][] 
     const { kind } = shaped.layer;
     if (kind === 'conv' || kind === 'dense') weighted += 1;
     const stem = stems[kind];
-    if (stem !== undefined && weighted > 0) names.push([`${stem}${weighted - (kind === 'dense' ? before : 0)}`, shaped]);
+    if (stem !== undefined && weighted > 0)
+      names.push([`${stem}${weighted - (kind === 'dense' ? before : 0)}`, shaped]);
   }
   return names;
 }
@@ -97,7 +98,9 @@ function nodesNamed(model: ShapedModel, name: string): ShapedNode[] {
     () => model.layers.filter(({ path }) => equal(path)),
     () => model.layers.filter(({ layer }) => equal(layer.caffe)),
     () => blocksOf(model.nodes).filter(({ path }) => equal(path)),
-    ...[namesByPlace, namesByHabit].map((names) => () => names(model).flatMap(([other, layer]) => (equal(other) ? [layer] : []))),
+    ...[namesByPlace, namesByHabit].map(
+      (names) => () => names(model).flatMap(([other, layer]) => (equal(other) ? [layer] : [])),
+    ),
   ];
   for (const way of ways) {
     const found = [...new Set(way())];

@@ -1,3 +1,4 @@
+export { type ClassWeights, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Guess } from './classify.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type Features, features } from './features.ts';

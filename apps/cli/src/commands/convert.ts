@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { torchSource } from '@zoo/inspect';
 import { buildModel, specOf } from '@zoo/layers';
-import { configure } from '@zoo/spec';
 import { type LoadReport, mappingTable, writableEndings } from '@zoo/weights';
 import type { Command } from 'commander';
 import { fileHash } from '../convert/file-hash.ts';
@@ -11,7 +10,7 @@ import { writeModel } from '../convert/write-model.ts';
 import { namesPreset, presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
-import { networkOptionsOf } from '../options/network-options.ts';
+import { configured } from '../options/network-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -43,7 +42,7 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
         `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
       );
     return {
-      model: buildModel(configure(presetNamed(given), networkOptionsOf(options)), { seed: options.seed }),
+      model: buildModel(configured(presetNamed(given), options), { seed: options.seed }),
       labels: [],
     };
   }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import {
   type Parse,
   parseArray,
+  parseDictionary,
+  parseEither,
   parseInteger,
   parseLiteral,
   parseNumber,
@@ -11,7 +13,7 @@ import {
 } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
-import type { EpochEvent, Evaluation } from '@zoo/trainers';
+import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
 export interface RunOptions {
@@ -27,6 +29,8 @@ export interface RunOptions {
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
+  /** What the errors of each class counted. Default: all alike. */
+  classWeights?: ClassWeights;
 }
 
 /** The data set of a run. */
@@ -127,7 +131,13 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
-      { limit: count, skipDamaged: parseLiteral(true), weights: parseString, freeze: parseArray(parseString) },
+      {
+        limit: count,
+        skipDamaged: parseLiteral(true),
+        weights: parseString,
+        freeze: parseArray(parseString),
+        classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
+      },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),
