@@ -17,6 +17,7 @@ import { requirePictures } from '../pictures/require-pictures.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
+import { specBeforeOpening } from '../run/named-spec.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
@@ -87,6 +88,8 @@ async function runFeatures(
   requirePictures(images);
   const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
+  const known = await specBeforeOpening(given, options);
+  if (known) layerNamed(known, layer);
   await startBackend(options, terminal);
   const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const spec = specOf(model);
@@ -168,7 +171,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
     .argument('<image...>', pictureHelp)
     .requiredOption(
       '--layer <name>',
-      "a layer of zoo summary such as features.0, its Caffe name such as fc7, or a block's, whose last layer is taken",
+      "a layer by any name that zoo summary shows, such as features.0, conv1 or fc7, or a block's, whose last layer is taken",
     )
     .option('--out <file>', `write all of them, a row a picture, as features: ${endings.join(', ')}`)
     .option('--grid <file>', 'draw the maps of one picture side by side, as a PNG');

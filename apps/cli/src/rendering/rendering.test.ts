@@ -62,6 +62,16 @@ describe('table', () => {
     );
   });
 
+  it('wraps a last column that may', () => {
+    const [name, count, what] = columns;
+    const rows = [['a', '1', 'something rather long to say here']];
+    expect(
+      table([name, count, { ...what, wrap: true }], rows, { colours, width: 40 })
+        .split('\n')
+        .slice(2),
+    ).toEqual(['a         1  something rather long to', '             say here']);
+  });
+
   it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {
     const rows = [['a long name', '60,965,224', 'something long to say about it']];
     expect(table(columns, rows, { colours, width: 30 }).split('\n')).toEqual([
