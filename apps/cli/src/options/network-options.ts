@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import type { Command } from 'commander';
+import { underHeading } from './help.ts';
 import { lrnOption } from './lrn-option.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
 
@@ -22,22 +23,24 @@ export const networkFlags: Readonly<Record<keyof NetworkOptions, string>> = {
 
 /** Adds the options that change a preset. */
 export const addNetworkOptions = (command: Command, classesDefault: string): Command =>
-  command
-    .option('--classes <n>', `number of classes (default: ${classesDefault})`, size)
-    .option('--in-channels <n>', "channels of a picture: 3 for colour, 1 for grey (default: the preset's)", size)
-    .option('--input-size <pixels>', "height and width of the input (default: the preset's)", size)
-    .option('--width <factor>', 'scales every hidden width: 0.1 gives a tenth (default: 1)', positiveNumber)
-    .option(
-      '--groups <n>',
-      "groups of the convolutions that have some: 1 joins the towers (default: the preset's)",
-      size,
-    )
-    .option('--dropout <rate>', "rate of every dropout, 0 for none (default: the preset's)", numberFromZero(1))
-    .option(
-      '--lrn <numbers>',
-      "SIZE,ALPHA,BETA,K of every local response normalisation, such as 5,1e-4,0.75,2, or none (default: the preset's)",
-      lrnOption,
-    );
+  underHeading(command, 'Changes to the network:', (group) =>
+    group
+      .option('--classes <n>', `number of classes (default: ${classesDefault})`, size)
+      .option('--in-channels <n>', "channels of a picture: 3 for colour, 1 for grey (default: the preset's)", size)
+      .option('--input-size <pixels>', "height and width of the input (default: the preset's)", size)
+      .option('--width <factor>', 'scales every hidden width: 0.1 gives a tenth (default: 1)', positiveNumber)
+      .option(
+        '--groups <n>',
+        "groups of the convolutions that have some: 1 joins the towers (default: the preset's)",
+        size,
+      )
+      .option('--dropout <rate>', "rate of every dropout, 0 for none (default: the preset's)", numberFromZero(1))
+      .option(
+        '--lrn <numbers>',
+        "SIZE,ALPHA,BETA,K of every local response normalisation, such as 5,1e-4,0.75,2, or none (default: the preset's)",
+        lrnOption,
+      ),
+  );
 
 /** Only these of a command's options. */
 export const networkOptionsOf = ({
