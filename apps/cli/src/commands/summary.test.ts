@@ -55,7 +55,7 @@ describe('zoo summary', () => {
     const [run, file, known, theirs] = await Promise.all([
       zoo('summary', inFolder('run')),
       zoo('summary', inFolder('own.safetensors'), '--style', 'json'),
-      zoo('summary', 'caffenet', '--style', 'json'),
+      zoo('summary', 'bvlc-caffenet', '--style', 'json'),
       zoo('summary', inFolder('theirs.pth'), '--model', 'alexnet/torchvision', '--classes', '7'),
     ]);
     expect([run, file, known, theirs].map(({ code, err }) => ({ code, err }))).toEqual(
