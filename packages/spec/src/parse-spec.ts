@@ -148,7 +148,8 @@ const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
     weightDecay: positive,
   }),
 });
-const schedule: Parse<Schedule> = parseKind<Schedule>({
+/** Reads a schedule that came from a file, or from a command line. */
+export const parseSchedule: Parse<Schedule> = parseKind<Schedule>({
   constant: parseObject<Extract<Schedule, { kind: 'constant' }>>({ kind: parseLiteral('constant') }),
   step: parseObject<Extract<Schedule, { kind: 'step' }>>({
     kind: parseLiteral('step'),
@@ -169,7 +170,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
   epochs: size,
   batchSize: size,
   optimizer,
-  schedule,
+  schedule: parseSchedule,
   augment: parseObject<Augmentation>({
     flip: parseBoolean,
     cropPadding: parseInteger(0, MAX_SIZE),

@@ -5,6 +5,7 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
+import { classWeightsOf } from '@zoo/trainers';
 import { dataSource, openData } from '../data/data-source.ts';
 import { classesOf, requireChannels } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
@@ -66,6 +67,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       terminal.endLive();
       const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
       requireChannels(source.name, parts.training, spec);
+      if (runOptions.classWeights) classWeightsOf(parts.training, runOptions.classWeights);
       const data = limited(parts, runOptions);
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {

@@ -90,6 +90,7 @@ async function runEpochs(
     ...recipe,
     seed,
     ...(first.options.freeze && { freeze: first.options.freeze }),
+    ...(first.options.classWeights && { classWeights: first.options.classWeights }),
     validation: test,
     checkpoint: run.checkpoint,
     ...(resume && { resume: run.checkpoint }),
