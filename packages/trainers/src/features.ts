@@ -4,6 +4,7 @@ import { nearestName, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, type ShapedLayer } from '@zoo/spec';
+import { requireFiniteOutput } from './finite.ts';
 import { prepared } from './prepared.ts';
 
 /** What a layer gives for a picture. */
@@ -38,7 +39,8 @@ const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
 /**
  * What a layer gives for a picture of any size, prepared as for `classify`.
  *
- * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's.
+ * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's,
+ *   `not-finite` where the layer gives NaN, naming the weight that is broken.
  */
 export async function features(model: tfl.LayersModel, image: Image, { layer }: { layer: string }): Promise<Features> {
   const spec = specOf(model);
@@ -56,7 +58,9 @@ export async function features(model: tfl.LayersModel, image: Image, { layer }: 
     return tf.squeeze(isChannelsLast(x) ? tf.transpose(x, [0, 3, 1, 2]) : x, [0]);
   });
   try {
-    return { shape: output.shape, values: Float32Array.from(await output.data()) };
+    const values = Float32Array.from(await output.data());
+    await requireFiniteOutput(model, values, `the numbers of ${path}`);
+    return { shape: output.shape, values };
   } finally {
     output.dispose();
   }

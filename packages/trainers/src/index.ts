@@ -14,5 +14,7 @@ export type {
   Evaluation,
   StepEvent,
   TrainEvent,
+  TrainingWarning,
 } from './train-event.ts';
 export { type WarmUpOptions, warmUp } from './warm-up.ts';
+export { oneClassOnly, warningText } from './warnings.ts';
