@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { breathe, deriveSeed, isZooError, type OnProgress, type ZooError } from '@zoo/core';
 import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
-import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
+import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
@@ -17,7 +17,7 @@ import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } f
 import { trainingStep } from './training-step.ts';
 import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
 
-/** Options of `train`. What is left out is as in the recipe of the model's spec. */
+/** Options of `train`. What is left out is as in `recipeFor(spec, training.length)`: the recipe of the model's spec, or one for few examples. */
 export interface TrainOptions {
   /** Evaluated after every epoch. Default: none. */
   validation?: Dataset;
@@ -70,7 +70,7 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const spec = specOf(model);
-  const { recipe } = spec;
+  const recipe = recipeFor(spec, training.length);
   const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
   const { signal, onProgress } = options;
