@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { random } from '@zoo/core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
-import { batchNorm, conv, relu } from '@zoo/spec';
+import { batchNorm, conv, type Optimizer, relu } from '@zoo/spec';
 import { loadWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specWith } from '../../layers/src/testing/spec-with.ts';
@@ -15,7 +15,6 @@ import {
   classify,
   evaluate,
   features,
-  type Optimizer,
   sgd,
   type TrainEvent,
   type TrainOptions,

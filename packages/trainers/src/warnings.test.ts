@@ -5,13 +5,10 @@ import { inMemory } from '@zoo/loaders';
 import { relu } from '@zoo/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { specWith } from '../../layers/src/testing/spec-with.ts';
-import { type EpochEvent, type Evaluation, sgd, train, warningText } from './index.ts';
+import { type EpochEvent, sgd, train, warningText } from './index.ts';
 import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
 
-const evaluation = (confusion: number[][]): Evaluation => ({
-  loss: 0.69,
-  top1: 0.5,
-  top5: 1,
+const evaluation = (confusion: number[][]) => ({
   examples: confusion.flat().reduce((sum, count) => sum + count, 0),
   confusion,
 });

@@ -15,7 +15,10 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
  *
  * @param classes Their names, in the order of the confusion matrix.
  */
-export function oneClassOnly({ confusion, examples }: Evaluation, classes: readonly string[]): TrainingWarning[] {
+export function oneClassOnly(
+  { confusion, examples }: Pick<Evaluation, 'confusion' | 'examples'>,
+  classes: readonly string[],
+): TrainingWarning[] {
   const actual = confusion.filter((row) => sum(row) > 0).length;
   if (actual < 2 || examples < fewest) return [];
   const guessed = classes.findIndex((_, guess) => sum(confusion.map((row) => row[guess] ?? 0)) === examples);
@@ -41,11 +44,15 @@ export function flatLoss(losses: readonly number[], guessing: number): TrainingW
   return [{ kind: 'flat-loss', epochs: losses.length, loss: losses.at(-1) ?? least, guessing }];
 }
 
-const advice =
+const whatToTry =
   'Try another optimiser (adam), a lower learning rate with a warm-up (the schedule cosine), smaller batches, which make more steps of an epoch, or more pictures.';
 
-/** A warning in words: what is wrong, and what to try. */
-export function warningText(warning: TrainingWarning): string {
+/**
+ * A warning in words: what is wrong, and what to try.
+ *
+ * @param advice What to try, in whole sentences. Default: in the words of the library's options.
+ */
+export function warningText(warning: TrainingWarning, advice = whatToTry): string {
   switch (warning.kind) {
     case 'one-class':
       return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is called ${warning.label}: the network tells nothing apart. ${advice}`;

@@ -67,6 +67,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'seed',
   'weights',
   'freeze',
+  'presetRecipe',
   'out',
   'overwrite',
   'batchSize',
