@@ -71,6 +71,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'seed',
   'weights',
   'freeze',
+  'presetRecipe',
   'out',
   'overwrite',
   'batchSize',
