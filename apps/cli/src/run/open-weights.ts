@@ -17,6 +17,7 @@ import { families } from '../families.ts';
 import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -35,28 +36,41 @@ export interface OpenedWeights extends LoadedModel {
 }
 
 /** What the command line says about weights that do not say it themselves. */
-export interface OpenWeightsOptions extends FillOptions {
+export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   /** The network that they are for. Default: the one that the file names. */
   spec?: ModelSpec;
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
   onProgress?: OnProgress;
+  /** Gets a line where the file says something of its network that the preset takes over. */
+  onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
 
 async function load(
   source: string,
-  { spec: wanted, labels: known = [], head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
+  {
+    spec: wanted,
+    labels: known = [],
+    head,
+    bgrToRgb,
+    colours,
+    saysLrn,
+    onNotice,
+    ...open
+  }: OpenWeightsOptions & OpenOptions,
 ): Promise<Omit<OpenedWeights, 'name'>> {
   const file = await openTensors(source, open);
   try {
     const described = 'zoo.spec' in file.metadata ? readMetadata(file) : undefined;
-    const spec = wanted ?? described?.spec;
-    if (!spec)
+    const chosen = wanted ?? described?.spec;
+    if (!chosen)
       throw new ZooError(
         'weights',
         `${file.name}: does not say what network it is for. Pass --model, as in --model alexnet/torchvision; see ${commandName()} presets.`,
       );
+    const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
+    if (note !== undefined) onNotice?.(note);
     const model = buildModel(spec);
     const report = await fillModel(model, file, { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }) });
     const named = [described?.labels ?? [], known].find(({ length }) => length === spec.classes && head !== 'new');
