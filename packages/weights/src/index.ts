@@ -18,6 +18,7 @@ export { type LoadedModel, loadModel } from './load-model.ts';
 export { type FillOptions, fillModel, type LoadOptions, type LoadReport, loadWeights } from './load-weights.ts';
 export type { LayoutStep } from './mapping/layout-step.ts';
 export { type MappedTensor, type MappingRule, mappingTable } from './mapping/mapping.ts';
+export type { Mismatched } from './mapping/partial-match.ts';
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
-export { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
+export { type LaidOutVariable, type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 export { modelBytes, saveWeights } from './save-weights.ts';

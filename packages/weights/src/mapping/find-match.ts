@@ -17,7 +17,7 @@ function advice(weight: LaidOutWeight, stored: readonly number[]): string {
   const [classes] = stored;
   return isHead(weight) && equal(weight.shape.slice(1), stored.slice(1))
     ? `The file is for ${classes} classes, the model for ${weight.shape[0]}: build it with classes: ${classes}, or load with head: 'new' to keep only what comes before.`
-    : 'Build the model with the preset and options that the file was written with.';
+    : 'Build the model with the preset and options that the file was written with, or load with strict: false to leave such layers as the model was built.';
 }
 
 function requireShapes(file: TensorFile, { pairs, family }: Match): void {
@@ -50,12 +50,18 @@ export function findMatch(file: TensorFile, weights: readonly LaidOutWeight[]): 
   }
   const match = matchByStructure(weights, file.tensors.values());
   if (!('problem' in match)) return match;
-  const missing = weights.find((weight) => namingRules.every(({ find }) => !find(file, weight)));
-  const names = missing
-    ? `has no tensor ${missing.name}; it has ${some([...file.tensors.keys()])}`
+  const missing = weights.filter((weight) => namingRules.every(({ find }) => !find(file, weight)));
+  const [first] = missing;
+  const part = missing.length < weights.length;
+  const count = part
+    ? ` (${missing.length} of ${weights.length} are missing: ${some(missing.map(({ name }) => name))})`
+    : '';
+  const names = first
+    ? `has no tensor ${first.name}${count}; it has ${some([...file.tensors.keys()])}`
     : 'has names of several kinds';
+  const partial = part ? ', or load with strict: false to leave what is missing as the model was built' : '';
   throw new ZooError(
     'weights',
-    `${file.name}: ${names}; and by order and shape, ${match.problem}. Choose the preset and options that the file was written with.`,
+    `${file.name}: ${names}; and by order and shape, ${match.problem}. Choose the preset and options that the file was written with${partial}.`,
   );
 }
