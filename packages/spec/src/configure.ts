@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { inferShapes } from './infer-shapes.ts';
-import type { Conv, Layer, Lrn, Node } from './layer.ts';
+import type { Layer, Lrn, Node } from './layer.ts';
 import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 
@@ -34,6 +34,10 @@ function size(value: number, option: string): number {
   throw new ZooError('usage', `${option}: must be a whole number from 1 to ${MAX_SIZE}, not ${value}.`);
 }
 
+/** Widths of convolutions are multiples of this, so that every group gets its share. */
+export const widthStep = (layers: readonly Layer[]): number =>
+  Math.max(1, ...layers.map((layer) => (layer.kind === 'conv' ? layer.groups : 1)));
+
 /** A scaled width is never 0, and every group still gets its share. */
 function scaled(count: number, width: number, multipleOf: number): number {
   const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
@@ -54,7 +58,7 @@ function requireLrn(lrn: LrnOptions): void {
 }
 
 /** The dense layer whose outputs are compared with codes: as wide as these are long. */
-function codedLayer(layers: readonly Layer[]): Layer | undefined {
+export function codedLayer(layers: readonly Layer[]): Layer | undefined {
   const place = layers.findIndex(({ kind }) => kind === 'rbf');
   return layers.slice(0, Math.max(0, place)).findLast(({ kind }) => kind === 'dense');
 }
@@ -91,10 +95,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       `width: ${spec.family}/${spec.preset} has a table of connections between its maps, which is for width 1, not ${width}. Leave width out.`,
     );
   const coded = codedLayer(layers);
-  const groups = Math.max(
-    1,
-    ...layers.filter((layer): layer is Conv => layer.kind === 'conv').map((layer) => layer.groups),
-  );
+  const groups = widthStep(layers);
 
   function change(node: Node): Node {
     switch (node.kind) {

@@ -15,6 +15,7 @@ export {
   type ShapedNode,
   type Weight,
 } from './infer-shapes.ts';
+export { inferWidth } from './infer-width.ts';
 export * from './layer.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
