@@ -49,7 +49,11 @@ async function runClassification(
   const files = await pictureFiles(images, terminal.note);
   const top = wanted ?? (files.length > fewPictures ? 1 : 5);
   await startBackend(options, terminal);
-  const { model, labels } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, labels } = await openWeights(given, {
+    ...network,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
+  });
   const channels = specOf(model).input[2];
   const judgements: Judgement[] = [];
   const inColumns = guessRows(files, labels, terminal.colours);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type OnProgress, ZooError } from '@zoo/core';
+import { ZooError } from '@zoo/core';
 import { torchSource } from '@zoo/inspect';
 import { buildModel, specOf } from '@zoo/layers';
 import { configure } from '@zoo/spec';
@@ -23,6 +23,7 @@ import type { Terminal } from '../terminal.ts';
 /** Everything that `zoo convert` understands, under the names that commander gives. */
 export interface ConvertOptions extends WeightsOptions, BackendOptions {
   newHead?: true;
+  partial?: true;
   bgrToRgb?: true;
   check?: string;
   seed: number;
@@ -35,7 +36,7 @@ type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
 const isPreset = (given: string): boolean => namesPreset(given) && !existsSync(given);
 
 /** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
-async function open(given: string, options: ConvertOptions, onProgress: OnProgress): Promise<Opened> {
+async function open(given: string, options: ConvertOptions, terminal: Terminal): Promise<Opened> {
   if (isPreset(given)) {
     if (options.model !== undefined)
       throw new ZooError(
@@ -50,23 +51,33 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
   return openWeights(given, {
     ...namedNetwork(given, options),
     ...(options.newHead && { head: 'new' }),
+    ...(options.partial && { strict: false }),
+    parts: { newHead: true, partial: true },
     ...(options.bgrToRgb && { bgrToRgb: true }),
-    onProgress,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
   });
 }
 
+const shortened = (names: readonly string[]): string =>
+  `${names.slice(0, 6).join(', ')}${names.length > 6 ? `, and ${names.length - 6} more` : ''}`;
+
 /** What was found in the file, for people. A guess is shown in full: somebody has to look at it. */
 function showReport(
-  { loaded, unused, kept, mapping, rule, certainty }: LoadReport,
+  { loaded, unused, kept, missing, mismatched, mapping, rule, certainty }: LoadReport,
   whole: boolean,
   terminal: Terminal,
 ): void {
   const { print, colours } = terminal;
   const how = certainty === 'names' ? `by names (${rule})` : colours.bold('guessed from order and shapes: check this');
   print(`Mapping     ${counted(loaded.length, 'tensor')}, ${how}`);
-  if (kept.length > 0) print(`New head    ${kept.join(', ')}`);
-  if (unused.length > 0)
-    print(`Not used    ${unused.slice(0, 6).join(', ')}${unused.length > 6 ? `, and ${unused.length - 6} more` : ''}`);
+  const anew = new Set([...missing, ...mismatched.map(({ name }) => name)]);
+  const head = kept.filter((name) => !anew.has(name));
+  if (missing.length > 0) print(`Not there   ${shortened(missing)}`);
+  for (const { name, shape, expected } of mismatched)
+    print(`Not fitting ${name}: [${shape}], the network has [${expected}]`);
+  if (head.length > 0) print(`New head    ${head.join(', ')}`);
+  if (unused.length > 0) print(`Not used    ${shortened(unused)}`);
   if (certainty === 'structure' || whole) print(`\n${mappingTable(mapping)}\n`);
 }
 
@@ -95,7 +106,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
   if (!endings.some((ending) => out.toLowerCase().endsWith(ending)))
     throw new ZooError('usage', `${out}: has no ending that says what to write. Give it one of ${endings.join(', ')}.`);
   await startBackend(options, terminal);
-  const opened = await open(given, options, showLongWork(terminal));
+  const opened = await open(given, options, terminal);
   const { model, labels, source, format, report } = opened;
   const spec = specOf(model);
   const hash = opened.hash ?? (source === undefined ? undefined : await fileHash(source));
@@ -142,6 +153,10 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .argument('<out>', 'the file to write');
   addWeightsOptions(command)
     .option('--new-head', 'leave the last layer freshly initialised, for another number of classes')
+    .option(
+      '--partial',
+      'take what the file has, and leave layers freshly initialised that it lacks, or has in another shape',
+    )
     .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
       '--check <file>',

@@ -87,7 +87,11 @@ async function runFeatures(
   const files = await pictureFiles(images, terminal.note);
   requireFiles(options, files);
   await startBackend(options, terminal);
-  const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, name } = await openWeights(given, {
+    ...network,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
+  });
   const spec = specOf(model);
   const { path: found, output } = layerNamed(spec, layer);
   const size = output.reduce((product, side) => product * side, 1);

@@ -13,8 +13,11 @@ export interface WeightsOptions extends NetworkOptions {
 /** Adds the options that say what network weights are for. */
 export const addWeightsOptions = (command: Command): Command =>
   addNetworkOptions(
-    command.option('--model <preset>', 'the network that the weights are for, where they do not say it themselves'),
-    "the preset's",
+    command.option(
+      '--model <preset>',
+      'the network that the weights are for (default: what they say themselves, else the one preset that they fit)',
+    ),
+    "the file's, else the preset's",
   );
 
 /**
@@ -22,9 +25,14 @@ export const addWeightsOptions = (command: Command): Command =>
  *
  * @throws ZooError `usage` for changes to a network that is not named, `unknown-name` for no preset.
  */
-export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenWeightsOptions, 'spec'> {
+export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenWeightsOptions, 'network'> {
   const network = networkOptionsOf(options);
-  if (options.model !== undefined) return { spec: configure(presetNamed(options.model), network) };
+  if (options.model !== undefined) {
+    const preset = presetNamed(options.model);
+    // A mistake that shows before anything is opened.
+    configure(preset, network);
+    return { network: { preset, changes: network } };
+  }
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',

@@ -25,6 +25,8 @@ export interface RunOptions {
   skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
+  /** Whether these may be only some of the network's. */
+  partial?: boolean;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
 }
@@ -127,7 +129,13 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
-      { limit: count, skipDamaged: parseLiteral(true), weights: parseString, freeze: parseArray(parseString) },
+      {
+        limit: count,
+        skipDamaged: parseLiteral(true),
+        weights: parseString,
+        partial: parseLiteral(true),
+        freeze: parseArray(parseString),
+      },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),

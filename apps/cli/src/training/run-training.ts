@@ -6,11 +6,13 @@ import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
 import { dataSource, openData } from '../data/data-source.ts';
-import { classesOf, requireChannels } from '../data/require-fit.ts';
+import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
+import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
@@ -20,6 +22,7 @@ import { firstModel } from './first-model.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
+import { channelsOfWeights } from './weights-channels.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -62,9 +65,21 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         skipDamaged: runOptions.skipDamaged,
       });
       terminal.endLive();
-      const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
-      requireChannels(source.name, parts.training, spec);
-      const data = limited(parts, runOptions);
+      const classes = classesOf(source.name, parts.training, options.classes);
+      const preset = plan.specFor(classes);
+      const { channels, note } = chooseChannels({
+        source: source.name,
+        data: parts.training.channels,
+        preset,
+        asked: options.inChannels,
+        weights:
+          runOptions.weights === undefined
+            ? undefined
+            : await channelsOfWeights(runOptions.weights, preset, parts.training.channels),
+      });
+      if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
+      const spec = plan.specFor(classes, channels);
+      const data = limited(partsWithChannels(parts, channels), runOptions);
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
@@ -115,7 +130,7 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
         skipDamaged: former.options.skipDamaged,
       });
       terminal.endLive();
-      const data = limited(parts, former.options);
+      const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
       const { evaluation: _, ...kept } = former;
