@@ -22,8 +22,8 @@ const never = new AbortController().signal;
 
 async function extract(packed: Readable, folder: string, strip: number, wanted: (file: string) => boolean) {
   const { unpackTar } = await import('modern-tar/fs');
-  const inside = (entry: string) => entry.split('/').slice(strip).join('/');
-  const filter = ({ name, type }: { name: string; type?: string }) => type === 'directory' || wanted(inside(name));
+  // The name that it is asked about has lost the `strip` first folders.
+  const filter = ({ name, type }: { name: string; type?: string }) => type === 'directory' || wanted(name);
   await pipeline(packed, createGunzip(), unpackTar(folder, { strict: true, strip, filter }));
 }
 
