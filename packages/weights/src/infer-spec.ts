@@ -7,6 +7,7 @@ import { matchByStructure } from './mapping/by-structure.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
+import { prefixedNames } from './mapping/moved-names.ts';
 import { type LaidOutWeight, weightsOfSpec } from './model-tensors.ts';
 
 /** A network that a file's tensors fit. */
@@ -78,7 +79,7 @@ function configured(
 /** How a preset fits by the names of its weights. */
 function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const weights = weightsOfSpec(preset);
-  for (const { rule, family, find } of namingRules) {
+  for (const { rule, family, find } of [...namingRules, ...prefixedNames(file, weights)]) {
     const pairsFor = (wanted: readonly LaidOutWeight[]) =>
       wanted.flatMap((weight): Pair[] => {
         const tensor = find(file, weight);

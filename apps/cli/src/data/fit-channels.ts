@@ -50,12 +50,16 @@ export function chooseChannels({ source, data, preset, asked, weights }: Channel
     };
   }
   if (asked !== undefined || channels === preset.input[2]) return { channels };
-  const instead = isConvertible(preset.input[2])
-    ? ` ${networkFlags.inChannels} ${preset.input[2]} would make the pictures ${kind(preset.input[2])} instead.`
-    : '';
+  const other = preset.input[2];
+  const instead =
+    other === 1
+      ? ` ${networkFlags.inChannels} 1 makes the pictures grey instead.`
+      : other === 3
+        ? ` ${networkFlags.inChannels} 3 repeats each in three channels instead.`
+        : '';
   return {
     channels,
-    note: `${source}: its pictures are ${kind(data)}, so ${name} takes ${counted(channels, 'channel')} here, not ${preset.input[2]}.${instead}`,
+    note: `${source}: its pictures are ${kind(data)}, so ${name} takes ${counted(channels, 'channel')} here, not ${other}.${instead}`,
   };
 }
 

@@ -14,21 +14,19 @@ export function byBlocks(names: readonly string[], all: readonly string[]): stri
   return [...new Set(names.map(pathOf))];
 }
 
-const someOf = (names: readonly string[]): string => names.join(', ');
-
 /** Says which layers begin with the weights of a file, and which anew. */
 export function takenOver(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
   const all = [...loaded, ...kept];
   if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`];
+  const anew = byBlocks(kept, all);
   const lines = [
-    `${given}: ${someOf(byBlocks(loaded, all))} loaded (${loaded.length} of ${counted(all.length, 'tensor')}); ${someOf(byBlocks(kept, all))} ${byBlocks(kept, all).length === 1 ? 'begins' : 'begin'} anew.`,
+    `${given}: ${byBlocks(loaded, all).join(', ')} loaded (${loaded.length} of ${counted(all.length, 'tensor')}); ${anew.join(', ')} ${anew.length === 1 ? 'begins' : 'begin'} anew.`,
   ];
-  if (missing.length > 0) lines.push(`Not in the file: ${someOf(byBlocks(missing, all))}.`);
+  if (missing.length > 0) lines.push(`Not in the file: ${byBlocks(missing, all).join(', ')}.`);
   for (const { name, shape, expected } of mismatched.filter(({ shape }) => shape.length > 1))
     lines.push(`Another shape: ${name} is [${shape.join(', ')}] in the file, and [${expected.join(', ')}] here.`);
-  if (missing.length + mismatched.length > 0 && unused.length > 0)
-    lines.push(
-      `Not used: ${someOf(byBlocks(unused, unused).slice(0, 6))}${byBlocks(unused, unused).length > 6 ? ', ...' : ''}.`,
-    );
+  const spare = byBlocks(unused, unused);
+  if (missing.length + mismatched.length > 0 && spare.length > 0)
+    lines.push(`Not used: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`);
   return lines;
 }

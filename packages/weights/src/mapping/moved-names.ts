@@ -31,3 +31,16 @@ export function movedNames(file: TensorFile, weights: readonly LaidOutWeight[]):
       name.startsWith(ours) ? tensors.get(`${theirs}${name.slice(ours.length)}`) : undefined,
   }));
 }
+
+/** Rules for a network that is whole behind a prefix of its own: `backbone.` in front of every name. */
+export function prefixedNames(file: TensorFile, weights: readonly LaidOutWeight[]): NamingRule[] {
+  const end = `.${weights[0]?.name}`;
+  const prefixes = [...file.tensors.keys()]
+    .filter((name) => name.endsWith(end))
+    .map((name) => name.slice(0, 1 - end.length));
+  return prefixes.map((prefix) => ({
+    rule: 'spec',
+    family: 'torch',
+    find: ({ tensors }, { name }) => tensors.get(`${prefix}${name}`),
+  }));
+}
