@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
 import { alexnet } from '@zoo/alexnet';
 import { parseArray, parseNumber, parseString } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { loadModel, openTensors, saveWeights } from '@zoo/weights';
+import { loadModel, openTensors, saveTensors, saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { safetensorsBytes } from '../../../../packages/tensor-files/src/safetensors.ts';
 import { serve } from '../../../../packages/tensor-files/src/testing/serve.ts';
@@ -25,6 +26,17 @@ beforeAll(async () => {
   });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes a model's tensors as other programs do: without a word about the network. */
+async function saveBare(model: tfl.LayersModel, name: string): Promise<void> {
+  await saveWeights(model, inFolder(`${name}.safetensors`));
+  const own = await openTensors(inFolder(`${name}.safetensors`));
+  await saveTensors(
+    inFolder(name),
+    [...own.tensors.values()].map((tensor) => ({ ...tensor, dtype: 'F32', data: () => tensor.read() })),
+  );
+  await own.close();
+}
 
 const valuesIn = async (file: string, name: string): Promise<Float32Array> => {
   const opened = await openTensors(file);
@@ -78,7 +90,7 @@ describe('zoo convert', () => {
     );
     await nameless.close();
     await writeFileAtomically(inFolder('nameless.safetensors'), safetensorsBytes(tensors));
-    await saveWeights(alexnet('paper', { width: 0.02, classes: 10 }), inFolder('paper.pth'));
+    await saveBare(alexnet('paper', { width: 0.02, classes: 10 }), 'paper.pth');
     const [refused, guessed] = await Promise.all([
       convert(inFolder('paper.pth'), inFolder('a.pth')),
       convert(inFolder('nameless.safetensors'), inFolder('guessed.safetensors')),
@@ -96,10 +108,7 @@ describe('zoo convert', () => {
   });
 
   it('reads what a bare file is from its names and shapes, also where only the preset is named', async () => {
-    await saveWeights(
-      alexnet('torchvision', { width: 0.02, classes: 7, inChannels: 1, seed: 3 }),
-      inFolder('theirs.pth'),
-    );
+    await saveBare(alexnet('torchvision', { width: 0.02, classes: 7, inChannels: 1, seed: 3 }), 'theirs.pth');
     const [bare, named, none] = await Promise.all([
       convert(inFolder('theirs.pth'), inFolder('bare.safetensors')),
       convert(inFolder('theirs.pth'), inFolder('named.safetensors'), '--model', 'alexnet/torchvision'),
