@@ -6,6 +6,7 @@ export {
   type Parse,
   parseArray,
   parseBoolean,
+  parseDictionary,
   parseEither,
   parseInteger,
   parseKind,

@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type Family, inferWidth, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files';
+import { compareWithFile } from './computation/spec-as-stated.ts';
 import { withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
 import { matchByStructure } from './mapping/by-structure.ts';
@@ -123,6 +124,13 @@ function fewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
   return found.filter(({ unused }) => unused === fewest);
 }
 
+/** Of several candidates those that compute what the file says of its layers: a caffemodel says their order. */
+function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
+  if (found.length < 2) return found;
+  const agree = found.filter(({ spec }) => (compareWithFile(spec, file)?.contradictions ?? []).length === 0);
+  return agree.length > 0 ? agree : found;
+}
+
 /**
  * The presets that a file's tensors fit, with the width, channels and classes that their shapes tell: by the names of the weights, and
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
@@ -137,7 +145,7 @@ export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'na
         const one = find(whole, preset);
         return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
       });
-      if (found.length > 0) return fewestUnused(found);
+      if (found.length > 0) return agreeing(file, fewestUnused(found));
     }
   return [];
 }

@@ -3,6 +3,9 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { seesBgr } from './computation/pictures.ts';
+import { requireComputation } from './computation/require-computation.ts';
+import { compareWithFile } from './computation/spec-as-stated.ts';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { arrangement } from './mapping/layout-step.ts';
@@ -18,13 +21,21 @@ export interface FillOptions {
    * where the file has one for as many classes. Default: `keep`.
    */
   head?: 'keep' | 'new' | 'fit';
-  /** Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: false. */
+  /**
+   * Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: where a caffemodel says
+   * that it is one, for ImageNet's pictures.
+   */
   bgrToRgb?: boolean;
   /**
    * Whether the file has to have every weight, in its shape. With `false` layers that it does not have, or has in another shape, stay
    * as the model was built; the report says which. A file that fits no layer is an error either way. Default: true.
    */
   strict?: boolean;
+  /**
+   * `check` refuses a file whose layers compute otherwise than the model's (strides, padding, activations, pools, normalisation), as far
+   * as it says so; `ignore` takes its numbers all the same. Default: `check`.
+   */
+  computation?: 'check' | 'ignore';
 }
 
 /** What became of a file's tensors. */
@@ -60,7 +71,7 @@ function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutW
 export async function fillModel(
   model: tfl.LayersModel,
   file: TensorFile,
-  { head = 'keep', bgrToRgb = false, strict = true }: FillOptions = {},
+  { head = 'keep', bgrToRgb, strict = true, computation = 'check' }: FillOptions = {},
 ): Promise<LoadReport> {
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing } = matchFile(file, weights, { head, strict });
@@ -69,11 +80,18 @@ export async function fillModel(
     const weight = weights.find((one) => one.name === name);
     return weight ? [{ weight, tensor }] : [];
   });
-  const { family: modelFamily, preset } = specOf(model);
-  const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
+  const spec = specOf(model);
+  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
+  const turns = bgrToRgb ?? (seesBgr(file.network, spec) && spec.preprocessing.channels === 'rgb');
+  const swapped = turns ? firstFilters(weights, `${spec.family}/${spec.preset}`) : undefined;
+  const way = (weight: LaidOutWeight) => ({
+    family,
+    swapChannels: weight.name === swapped?.name,
+    flattened: stated?.flattened,
+  });
   const arranged = pairs.map((pair): ArrangedPair => {
     const { weight, tensor } = pair;
-    return { ...pair, ...arrangement(tensor.shape, weight, family, weight.name === swapped?.name) };
+    return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
   await fillVariables(arranged);
   const used = new Set(pairs.map(({ tensor }) => tensor.name));

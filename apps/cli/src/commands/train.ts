@@ -47,7 +47,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
       '--partial',
       'take what the file of --weights has, and begin layers anew that it lacks, or has in another shape',
     )
-    .option('--freeze <path...>', 'leave these layers or blocks as they are, such as features (default: train all)')
+    .option(
+      '--freeze <path...>',
+      'leave these layers or blocks as they are, by any name that zoo summary shows, such as features or conv1 (default: train all)',
+    )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
   addNetworkOptions(command, 'those of the data');

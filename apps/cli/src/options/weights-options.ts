@@ -1,9 +1,8 @@
 import { ZooError } from '@zoo/core';
-import { configure } from '@zoo/spec';
 import type { Command } from 'commander';
 import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
-import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from './network-options.ts';
+import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } from './network-options.ts';
 
 /** What the command line says about weights that do not say it themselves. */
 export interface WeightsOptions extends NetworkOptions {
@@ -30,7 +29,7 @@ export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenW
   if (options.model !== undefined) {
     const preset = presetNamed(options.model);
     // A mistake that shows before anything is opened.
-    configure(preset, network);
+    configured(preset, network);
     return { network: { preset, changes: network } };
   }
   if (Object.keys(network).length > 0)

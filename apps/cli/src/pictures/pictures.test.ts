@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, labelInFileName } from './file-label.ts';
+import { fileNameOf } from './file-label.ts';
+import { labelInFileName } from './truth.ts';
 
 describe('labels in file names', () => {
   it('survive the way into a name and back', () => {

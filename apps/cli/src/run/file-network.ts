@@ -1,16 +1,16 @@
 import { isZooError, ZooError } from '@zoo/core';
-import { configure, type FoundWeights, knownWeightsOf, type ModelSpec, type SpecOptions } from '@zoo/spec';
-import { type InferredSpec, inferSpecs, readMetadata, type TensorFile } from '@zoo/weights';
+import { type FoundWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import { type InferredSpec, inferSpecs, readMetadata, specAsStated, type TensorFile } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { digestOf } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
-import { networkFlags } from '../options/network-options.ts';
+import { configured, type NetworkOptions, networkFlags } from '../options/network-options.ts';
 
 /** The network that the command line names for weights that do not say it themselves. */
 export interface NamedNetwork {
   preset: ModelSpec;
   /** What the user wants otherwise. */
-  changes: SpecOptions;
+  changes: NetworkOptions;
 }
 
 /** The network that a file's weights are for. */
@@ -48,7 +48,8 @@ async function publishedAs(file: TensorFile, source: string): Promise<FoundWeigh
 /** A preset that was named, with the width, channels and classes of the file, where the user says nothing else. */
 function asNamed(file: TensorFile, { preset, changes }: NamedNetwork): ModelSpec {
   const [found] = inferSpecs(file, [{ name: preset.family, presets: { [preset.preset]: preset } }]);
-  return configure(preset, { ...found?.options, ...changes });
+  const spec = specAsStated(configured(preset, { ...found?.options, ...changes }), file);
+  return changes.lrn === undefined ? spec : configured(spec, { lrn: changes.lrn });
 }
 
 /** The one preset that a file's tensors fit. */
@@ -57,7 +58,11 @@ function fromShapes(file: TensorFile): FileNetwork {
   const [one, other] = found;
   if (one && !other) {
     const guessed = one.rule === 'structure' ? ', guessed from order and shapes' : '';
-    return { spec: one.spec, labels: [], note: `${file.name}: read as ${asOptions(one)}${guessed}` };
+    return {
+      spec: specAsStated(one.spec, file),
+      labels: [],
+      note: `${file.name}: read as ${asOptions(one)}${guessed}`,
+    };
   }
   const why = one
     ? `it fits ${found.map(({ preset }) => preset).join(' and ')}, which differ only in what shapes do not tell: order, normalisation, dropout. Pass --model with one of them`

@@ -3,8 +3,9 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
-import { type LoadReport, loadWeights, mappingTable } from '@zoo/weights';
+import { type LoadReport, loadWeights } from '@zoo/weights';
 import { showLongWork } from '../rendering/long-work.ts';
+import { mappingRows } from '../rendering/mapping-rows.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import type { RunOptions } from '../run/run-record.ts';
 import { inOptionsOfCli } from '../run/weights-words.ts';
@@ -49,6 +50,6 @@ export async function firstModel(
   requireFrozenLoaded(weights, freeze, report);
   for (const line of takenOver(weights, report)) for (const row of wrapped(line, terminal.columns)) terminal.note(row);
   if (report.certainty === 'structure')
-    terminal.note(`Which is which was guessed from order and shapes:\n${mappingTable(report.mapping)}`);
+    terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;
 }

@@ -5,6 +5,7 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
+import { classWeightsOf } from '@zoo/trainers';
 import { dataSource, openData } from '../data/data-source.ts';
 import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
 import { classesOf } from '../data/require-fit.ts';
@@ -13,9 +14,11 @@ import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { wrapped } from '../rendering/wrapped.ts';
+import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
+import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
@@ -79,12 +82,15 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       });
       if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
       const spec = plan.specFor(classes, channels);
+      if (runOptions.classWeights) classWeightsOf(parts.training, runOptions.classWeights);
       const data = limited(partsWithChannels(parts, channels), runOptions);
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
         preset: `${spec.family}/${spec.preset}`,
         startedAt: now.toISOString(),
+        commands: [typedWords()],
+        machine: thisMachine(),
         data: {
           given: source.given,
           ...(source.parts && { parts: source.parts }),
@@ -133,11 +139,13 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      const { evaluation: _, ...kept } = former;
+      const { evaluation: _, finishedAt: __, ...kept } = former;
       const record: RunRecord = {
         ...kept,
         state: 'running',
         options: { ...former.options, recipe },
+        commands: [...former.commands, typedWords()],
+        machine: thisMachine(),
         versions: versions(backend),
       };
       const resume = existsSync(run.checkpoint);
