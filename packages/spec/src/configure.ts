@@ -3,6 +3,7 @@ import { inferShapes } from './infer-shapes.ts';
 import type { Conv, Layer, Lrn, Node } from './layer.ts';
 import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import { withScaledInit } from './scaled-init.ts';
 
 /** What a user may change about a preset. */
 export interface SpecOptions {
@@ -80,7 +81,8 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
 }
 
 /**
- * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit.
+ * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit; initial
+ * values of layers with fewer or more inputs are scaled, so that narrow networks learn as the preset does.
  *
  * @throws ZooError `usage` for a value out of range, `spec` when the layers do not fit an input of that size.
  */
@@ -154,5 +156,5 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       'usage',
       `${spec.family}/${spec.preset}: ${tooMuch}. Choose a smaller width, inputSize or number of classes.`,
     );
-  return configured;
+  return withScaledInit(configured, spec);
 }

@@ -51,6 +51,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
       '--freeze <path...>',
       'leave these layers or blocks as they are, by any name that zoo summary shows, such as features or conv1 (default: train all)',
     )
+    .option(
+      '--preset-recipe',
+      "train by the preset's own recipe, however few the pictures (default: one that fits their number, where they are too few for it)",
+    )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
   addNetworkOptions(command, 'those of the data');

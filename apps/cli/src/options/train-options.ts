@@ -13,6 +13,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   seed?: number;
   weights?: string;
   partial?: true;
+  presetRecipe?: true;
   freeze?: string[];
   out?: string;
   overwrite?: true;

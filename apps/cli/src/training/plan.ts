@@ -76,6 +76,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'weights',
   'partial',
   'freeze',
+  'presetRecipe',
   'out',
   'overwrite',
   'batchSize',

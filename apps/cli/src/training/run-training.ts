@@ -22,6 +22,7 @@ import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
+import { withFittingRecipe } from './fitting-recipe.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
@@ -55,17 +56,17 @@ export async function startRun(preset: string | undefined, options: TrainOptions
   const plan = planRun(preset, options, now);
   if (options.weights !== undefined) requireWeights(options.weights);
   const run = await claimRunFolder(plan.folder, options.overwrite === true);
-  const { source, options: runOptions } = plan;
+  const { source, options: planned } = plan;
   let training = false;
   const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
   await interruptible(terminal, announce, async (interruption) => {
     try {
       const backend = await startBackend(options, terminal);
-      const parts = await openData(source, runOptions.seed, {
+      const parts = await openData(source, planned.seed, {
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
-        skipDamaged: runOptions.skipDamaged,
+        skipDamaged: planned.skipDamaged,
       });
       terminal.endLive();
       const classes = classesOf(source.name, parts.training, options.classes);
@@ -76,14 +77,17 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         preset,
         asked: options.inChannels,
         weights:
-          runOptions.weights === undefined
+          planned.weights === undefined
             ? undefined
-            : await channelsOfWeights(runOptions.weights, preset, parts.training.channels),
+            : await channelsOfWeights(planned.weights, preset, parts.training.channels),
       });
       if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
-      const spec = plan.specFor(classes, channels);
-      if (runOptions.classWeights) classWeightsOf(parts.training, runOptions.classWeights);
-      const data = limited(partsWithChannels(parts, channels), runOptions);
+      const configured = plan.specFor(classes, channels);
+      if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
+      const data = limited(partsWithChannels(parts, channels), planned);
+      const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
+      if (notice) terminal.note(`${source.name}: ${notice}`);
+      const runOptions = { ...planned, recipe: spec.recipe };
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
