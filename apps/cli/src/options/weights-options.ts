@@ -14,14 +14,17 @@ export interface WeightsOptions extends NetworkOptions {
 export const addWeightsOptions = (command: Command): Command =>
   addNetworkOptions(
     command
-      .option('--model <preset>', 'the network that the weights are for, where they do not say it themselves')
+      .option(
+        '--model <preset>',
+        'the network that the weights are for (default: what they say themselves, else the one preset that they fit)',
+      )
       .addOption(
         new Option(
           '--colours <order>',
           "order of the colours that it sees (default: the file's, else the preset's)",
         ).choices(['rgb', 'bgr']),
       ),
-    "the preset's",
+    "the file's, else the preset's",
   );
 
 /**
@@ -32,13 +35,18 @@ export const addWeightsOptions = (command: Command): Command =>
 export function namedNetwork(
   given: string,
   options: WeightsOptions,
-): Pick<OpenWeightsOptions, 'spec' | 'colours' | 'saysLrn'> {
+): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn'> {
   const said = {
     ...(options.colours && { colours: options.colours }),
     ...(options.lrn !== undefined && { saysLrn: true }),
   };
   const network = networkOptionsOf(options);
-  if (options.model !== undefined) return { spec: configured(presetNamed(options.model), network), ...said };
+  if (options.model !== undefined) {
+    const preset = presetNamed(options.model);
+    // A mistake that shows before anything is opened.
+    configured(preset, network);
+    return { network: { preset, changes: network }, ...said };
+  }
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',
