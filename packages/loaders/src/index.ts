@@ -17,6 +17,7 @@ export {
   pictureOf,
 } from './picture-of.ts';
 export { type ListPicturesOptions, leftOutNotice, type PictureList } from './pictures/picture-list.ts';
+export { select } from './select.ts';
 export type { DatasetFile } from './sets/canonical-files.ts';
 export { split } from './split.ts';
 export { subset } from './subset.ts';

@@ -1,6 +1,10 @@
 import { at, type Dataset } from './dataset.ts';
 
-/** The examples at `indices`, in that order, as a data set. */
+/**
+ * The examples at `indices`, in that order, as a data set.
+ *
+ * @param name Default: the data set's.
+ */
 export function select(dataset: Dataset, indices: ArrayLike<number>, name = dataset.name): Dataset {
   const { nameOf, hashOf } = dataset;
   const inSet = (index: number) => at(name, indices, index);

@@ -1,9 +1,13 @@
 import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
+import type { Dataset } from '@zoo/loaders';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
-import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
+import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
+import { openTestData } from '../data/open-data.ts';
 import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
+import type { RunDataOptions } from '../data/run-data.ts';
+import { openRunTest, trainedNotice } from '../data/run-test-data.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -11,14 +15,39 @@ import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
+import { runFolder } from '../run/run-folder.ts';
+import type { RunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo eval` understands, under the names that commander gives. */
 export interface EvalOptions extends WeightsOptions, BackendOptions {
   data?: string;
   skipDamaged?: true;
+  withNew?: true;
   tenCrop?: true;
   json?: true;
+}
+
+interface Evaluated extends EvalOptions {
+  source: DataSource;
+  record: RunRecord | undefined;
+}
+
+/** What to test on: of a run's own data just what it held out. Of other data it may have seen some: that is told. */
+async function openEvaluated(
+  given: string,
+  { source, record, skipDamaged: skip, withNew: later }: Evaluated,
+  options: RunDataOptions,
+): Promise<Dataset> {
+  const [skipDamaged, withNew] = [skip === true, later === true];
+  if (record?.data.given === source.given)
+    return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
+  if (withNew)
+    throw new ZooError('usage', '--with-new: goes with the data of a run. Name a run, and leave --data out.');
+  const test = await openTestData(source, { ...options, skipDamaged });
+  const notice = record && (await trainedNotice(runFolder(given), record, source.name, test));
+  if (notice) options.onNotice(notice);
+  return test;
 }
 
 /** `zoo eval RUN|WEIGHTS --data ...` */
@@ -32,9 +61,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const trainedOn = record && { ...record.data, seed: record.options.seed };
-  const skipDamaged = options.skipDamaged ?? record?.options.skipDamaged;
-  const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note, skipDamaged });
+  const test = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
   terminal.endLive();
   if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
   requireChannels(source.name, test, specOf(model));
@@ -63,7 +90,11 @@ export function addEval(program: Command, terminal: Terminal): void {
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
-    .option('--skip-damaged', 'go on without pictures that cannot be read (default: stop and name them)')
+    .option(
+      '--skip-damaged',
+      'go on without pictures that cannot be read, and without those of a run that are missing or changed (default: stop and name them)',
+    )
+    .option('--with-new', "test on pictures too that came into a run's folder after it began")
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does');
   addWeightsOptions(command);
   addBackendOptions(command)

@@ -33,7 +33,9 @@ export async function requireWritableFile(file: string, option?: string): Promis
   const folder = path.dirname(file);
   const [place, parent] = [await kindOf(file), await kindOf(folder)];
   if (place?.isDirectory()) throw new ZooError('disk', `${named}: is a folder, expected the name of a file in it.`);
-  if (!parent) throw new ZooError('not-found', `${named}: there is no folder ${folder}. Make it first, or choose another.`);
-  if (!parent.isDirectory()) throw new ZooError('disk', `${named}: ${folder} is a file, expected a folder. Choose another.`);
+  if (!parent)
+    throw new ZooError('not-found', `${named}: there is no folder ${folder}. Make it first, or choose another.`);
+  if (!parent.isDirectory())
+    throw new ZooError('disk', `${named}: ${folder} is a file, expected a folder. Choose another.`);
   await requireWritable(folder, named);
 }
