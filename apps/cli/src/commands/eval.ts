@@ -1,13 +1,10 @@
 import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
-import type { Dataset } from '@zoo/loaders';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
-import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
-import { openTestData } from '../data/open-data.ts';
+import { dataHelp, dataSource } from '../data/data-source.ts';
+import { openEvaluated } from '../data/evaluated-data.ts';
 import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
-import type { RunDataOptions } from '../data/run-data.ts';
-import { openRunTest, trainedNotice } from '../data/run-test-data.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -15,8 +12,6 @@ import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
-import { runFolder } from '../run/run-folder.ts';
-import type { RunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo eval` understands, under the names that commander gives. */
@@ -28,28 +23,6 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
   json?: true;
 }
 
-interface Evaluated extends EvalOptions {
-  source: DataSource;
-  record: RunRecord | undefined;
-}
-
-/** What to test on: of a run's own data just what it held out. Of other data it may have seen some: that is told. */
-async function openEvaluated(
-  given: string,
-  { source, record, skipDamaged: skip, withNew: later }: Evaluated,
-  options: RunDataOptions,
-): Promise<Dataset> {
-  const [skipDamaged, withNew] = [skip === true, later === true];
-  if (record?.data.given === source.given)
-    return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
-  if (withNew)
-    throw new ZooError('usage', '--with-new: goes with the data of a run. Name a run, and leave --data out.');
-  const test = await openTestData(source, { ...options, skipDamaged });
-  const notice = record && (await trainedNotice(runFolder(given), record, source.name, test));
-  if (notice) options.onNotice(notice);
-  return test;
-}
-
 /** `zoo eval RUN|WEIGHTS --data ...` */
 async function runEvaluation(given: string, options: EvalOptions, terminal: Terminal): Promise<void> {
   if (options.data !== undefined) dataSource(options.data);
@@ -57,7 +30,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   requireWeights(given);
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
-  const { model, labels, record, name } = await openWeights(given, { ...network, onProgress });
+  const { model, labels, record, name } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { type Parse, parseInteger, parseObject, parseString } from '@zoo/core';
+import { isRunning } from '@zoo/core/files';
 
 /** The process that trains a run, or was the last one to do so. */
 export interface RunProcess {
@@ -34,20 +35,10 @@ function identify(pid: number): RunProcess {
 
 export const thisProcess = (): RunProcess => identify(process.pid);
 
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there, and somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** What has become of a process: nobody here knows that of another machine's. */
 export function fateOf({ pid, host, begun }: RunProcess): 'alive' | 'gone' | 'unknown' {
   if (host !== os.hostname()) return 'unknown';
-  if (pid === process.pid || !isThere(pid)) return 'gone';
+  if (pid === process.pid || !isRunning(pid)) return 'gone';
   const found = begunOf(pid);
   return begun === undefined || found === undefined || begun === found ? 'alive' : 'gone';
 }

@@ -157,7 +157,7 @@ describe('decodeImage', () => {
     await expect(decodeImage(Buffer.from('hello'), 'x')).rejects.toThrow('x: it is no picture known here');
     await expect(decodeImage(new Uint8Array(), 'x')).rejects.toThrow('x: it is empty, expected PNG, JPEG, WebP');
     await expect(decodeImage(path.join(top, 'none.png'))).rejects.toThrow('none.png: no such file, expected a picture');
-    await expect(decodeImage(top)).rejects.toThrow('it is a folder, expected a picture');
+    await expect(decodeImage(top)).rejects.toThrow('is a folder, expected a picture');
   });
 
   it('does not call a picture damaged that is too large', async () => {

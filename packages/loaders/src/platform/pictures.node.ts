@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { ZooError } from '@zoo/core';
+import { openForReading } from '@zoo/core/files';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
@@ -11,14 +11,11 @@ import { readWeb } from '../pictures/read-web.ts';
 export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'];
 
 async function readPath(path: string): Promise<Uint8Array> {
+  const { handle } = await openForReading(path, path, `a picture: ${formatList(readableFormats)}`);
   try {
-    return await readFile(path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    const what = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : `cannot be read (${code})`;
-    throw new ZooError('not-found', `${path}: ${what}, expected a picture: ${formatList(readableFormats)}.`, {
-      cause: error,
-    });
+    return await handle.readFile();
+  } finally {
+    await handle.close();
   }
 }
 
