@@ -47,12 +47,13 @@ describe('writeRunRecord', () => {
     await writeRunRecord(file, { ...record, epochs: [epoch] });
     const before = await readFile(file, 'utf8');
     expect((await readRunRecord(file)).epochs).toEqual([epoch]);
-    for (const [wrong, place] of [
+    const wrongs: readonly (readonly [Partial<RunRecord>, string])[] = [
       [{ epochs: [{ ...epoch, loss: Number.NaN }] }, 'epochs[0].loss'],
       [{ epochs: [{ ...epoch, imagesPerSecond: Number.POSITIVE_INFINITY }] }, 'epochs[0].imagesPerSecond'],
       [{ evaluation: { ...epoch.validation, loss: Number.NaN, confusion: [[1]] } }, 'evaluation.loss'],
-    ] as const) {
-      const writing = writeRunRecord(file, { ...record, ...structuredClone(wrong) } as RunRecord);
+    ];
+    for (const [wrong, place] of wrongs) {
+      const writing = writeRunRecord(file, { ...record, ...wrong });
       await expect(writing).rejects.toThrow(
         `${file}: is left as it was. What it was to become cannot be read again: run.json.${place}: expected a number`,
       );
