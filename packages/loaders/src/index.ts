@@ -9,6 +9,7 @@ export type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions }
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
 export {
+  type DecodeOptions,
   type DrawnPicture,
   decodeImage,
   type PictureFile,

@@ -17,6 +17,8 @@ const record: RunRecord = {
   process: thisProcess(),
   preset: 'alexnet/cifar10-quick',
   startedAt: '2026-01-01T00:00:00.000Z',
+  commands: [['train', 'alexnet/cifar10-quick']],
+  machine: { system: 'Linux', processor: 'x', threads: 1, memory: 1 },
   data: { given: 'cifar10', name: 'cifar10', classes: ['a', 'b'], training: 2, test: 2 },
   options: { recipe, seed: 0 },
   versions: { zoo: '0', tfjs: '4', node: '20', backend: 'wasm' },

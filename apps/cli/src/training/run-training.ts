@@ -14,12 +14,14 @@ import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { runPictures, writeRunPictures } from '../run/run-pictures.ts';
 import { thisProcess } from '../run/run-process.ts';
 import { type RunRecord, readRunRecord, type Versions, writeRunRecord } from '../run/run-record.ts';
 import { recordingFailure, requireNotRunning } from '../run/run-state.ts';
+import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
@@ -77,6 +79,8 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         process: thisProcess(),
         preset: `${spec.family}/${spec.preset}`,
         startedAt: now.toISOString(),
+        commands: [typedWords()],
+        machine: thisMachine(),
         data: dataRecord(source, data, parts.folder),
         options: runOptions,
         versions: versions(backend),
@@ -124,12 +128,14 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       terminal.endLive();
       const data = limited(parts, former.options);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      const { evaluation: _, failure: __, ...kept } = former;
+      const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
       const record: RunRecord = {
         ...kept,
         state: 'running',
         process: thisProcess(),
         options: { ...former.options, recipe },
+        commands: [...former.commands, typedWords()],
+        machine: thisMachine(),
         versions: versions(backend),
       };
       const resume = existsSync(run.checkpoint);
