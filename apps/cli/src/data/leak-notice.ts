@@ -1,4 +1,4 @@
-import { counted } from '../rendering/quantities.ts';
+import { counted, thousands } from '../rendering/quantities.ts';
 import type { RunPicture } from '../run/run-pictures.ts';
 
 const mostShown = 5;
@@ -13,6 +13,6 @@ export function leakNotice(source: string, pictures: readonly RunPicture[]): str
     return part === 'test' && original !== undefined ? `${name} of ${original}` : [];
   });
   if (copies.length === 0) return undefined;
-  const more = copies.length > mostShown ? `, and ${copies.length - mostShown} more` : '';
+  const more = copies.length > mostShown ? `, and ${thousands(copies.length - mostShown)} more` : '';
   return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${copies.slice(0, mostShown).join(', ')}${more}). Keep one of each.`;
 }

@@ -18,20 +18,23 @@ export const sizes = (text: string): number[] => text.split(',').map((one) => si
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 
+/** The largest that a recipe may hold when it is read again. */
+const most = 1e9;
+
 /** Reads an option as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = numberOf(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
+  if (value > 0 && value <= most) return value;
+  throw new InvalidArgumentError(`Expected a number above 0${value > most ? ', and of at most 1e9' : ''}.`);
 }
 
 /** Reads an option as a number of at least 0, and below 1 where it is a share. */
 export const numberFromZero =
-  (below = Number.POSITIVE_INFINITY) =>
+  (below = most) =>
   (text: string): number => {
     const value = numberOf(text);
-    if (Number.isFinite(value) && value >= 0 && value < below) return value;
+    if (value >= 0 && value < below) return value;
     throw new InvalidArgumentError(
-      `Expected a number of at least 0${Number.isFinite(below) ? ` and below ${below}` : ''}.`,
+      `Expected a number of at least 0${below < most || value >= most ? ` and below ${below}` : ''}.`,
     );
   };
