@@ -18,23 +18,22 @@ export const sizes = (text: string): number[] => text.split(',').map((one) => si
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 
-/** The largest that a recipe may hold when it is read again. */
-const most = 1e9;
+/** As large as a rate or a factor may be when a run's record is read again. */
+const largest = 1e9;
 
 /** Reads an option as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = numberOf(text);
-  if (value > 0 && value <= most) return value;
-  throw new InvalidArgumentError(`Expected a number above 0${value > most ? ', and of at most 1e9' : ''}.`);
+  if (value > 0 && value <= largest) return value;
+  throw new InvalidArgumentError('Expected a number above 0, and at most 1e9.');
 }
 
 /** Reads an option as a number of at least 0, and below 1 where it is a share. */
 export const numberFromZero =
-  (below = most) =>
+  (below = Number.POSITIVE_INFINITY) =>
   (text: string): number => {
     const value = numberOf(text);
-    if (value >= 0 && value < below) return value;
-    throw new InvalidArgumentError(
-      `Expected a number of at least 0${below < most || value >= most ? ` and below ${below}` : ''}.`,
-    );
+    if (value >= 0 && value < below && value <= largest) return value;
+    const range = Number.isFinite(below) ? `of at least 0 and below ${below}` : 'from 0 to 1e9';
+    throw new InvalidArgumentError(`Expected a number ${range}.`);
   };

@@ -4,6 +4,8 @@ import {
   isZooError,
   type Parse,
   parseArray,
+  parseDictionary,
+  parseEither,
   parseInteger,
   parseLiteral,
   parseNumber,
@@ -13,7 +15,7 @@ import {
 } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
-import type { EpochEvent, Evaluation } from '@zoo/trainers';
+import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 import { type Machine, parseMachine } from './machine.ts';
 import { parseRunProcess, type RunProcess } from './run-process.ts';
 
@@ -33,6 +35,8 @@ export interface RunOptions {
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
+  /** What the errors of each class counted. Default: all alike. */
+  classWeights?: ClassWeights;
 }
 
 /** The data set of a run. */
@@ -159,6 +163,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         skipDamaged: parseLiteral(true),
         weights: parseString,
         freeze: parseArray(parseString),
+        classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
       },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
