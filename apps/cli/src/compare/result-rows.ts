@@ -1,7 +1,6 @@
 import { duration, percent, thousands } from '../rendering/quantities.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { ComparedRun, Results } from './comparison.ts';
-
-const states = { running: 'not ended', interrupted: 'interrupted', finished: 'finished' } as const;
 
 const speed = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : thousands(perSecond));
 
@@ -26,6 +25,6 @@ export function resultRows(runs: readonly ComparedRun[]): [title: string, ...(st
         title,
         ...runs.map(({ results }) => text(results)),
       ]),
-    ['state', ...runs.map(({ record }) => states[record.state])],
+    ['state', ...runs.map(({ record }) => stateOf(record))],
   ];
 }
