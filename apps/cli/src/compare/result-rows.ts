@@ -1,5 +1,6 @@
 import { duration, percent, thousands } from '../rendering/quantities.ts';
 import type { ComparedRun, Results } from './comparison.ts';
+import type { RunsRow } from './side-by-side.ts';
 
 const states = { running: 'not ended', interrupted: 'interrupted', finished: 'finished' } as const;
 
@@ -17,15 +18,12 @@ const measures: readonly (readonly [title: string, text: (results: Results) => s
 ];
 
 /** What came of each run, a row a measure. Guessing within five says nothing where all have at most five classes. */
-export function resultRows(runs: readonly ComparedRun[]): [title: string, ...(string | undefined)[]][] {
+export function resultRows(runs: readonly ComparedRun[]): RunsRow[] {
   const few = runs.every(({ record }) => record.data.classes.length <= 5);
   return [
     ...measures
       .filter(([title]) => !(few && title === 'top-5'))
-      .map(([title, text]): [string, ...(string | undefined)[]] => [
-        title,
-        ...runs.map(({ results }) => text(results)),
-      ]),
+      .map(([title, text]): RunsRow => [title, ...runs.map(({ results }) => text(results))]),
     ['state', ...runs.map(({ record }) => states[record.state])],
   ];
 }

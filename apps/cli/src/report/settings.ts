@@ -133,6 +133,20 @@ function scheduleText(schedule: Schedule): string {
   }
 }
 
+/** The same in few words. */
+function shortSchedule(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'constant';
+    case 'step':
+      return `× ${schedule.factor} after ${schedule.after.join(', ')}`;
+    case 'plateau':
+      return `× ${schedule.factor} on a plateau of ${schedule.patience}`;
+    case 'cosine':
+      return `cosine, warm-up ${schedule.warmup}`;
+  }
+}
+
 function training({ options: { recipe, seed } }: RunRecord): Row[] {
   const { flip, cropPadding, pcaColour } = recipe.augment;
   const augment = [
@@ -144,7 +158,7 @@ function training({ options: { recipe, seed } }: RunRecord): Row[] {
     ['epochs', 'epochs', recipe.epochs],
     ['batchSize', 'batch size', recipe.batchSize],
     ...optimizerRows(recipe.optimizer),
-    ['schedule', 'schedule', scheduleText(recipe.schedule)],
+    ['schedule', 'schedule', shortSchedule(recipe.schedule), scheduleText(recipe.schedule)],
     ['augment', 'augmentation', augment.join(', ') || 'none'],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
