@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { flushToDisk } from './flush-to-disk.ts';
 import { makeFolder } from './make-folder.ts';
+import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
 const reasons: Record<string, string> = {
@@ -32,7 +32,8 @@ export function diskError(file: string, error: unknown): unknown {
 
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then renamed.
- * Whatever happens on the way, a good file that was there before stays there. Missing folders are made.
+ * Whatever happens on the way, a good file that was there before stays there. Missing folders are made. What a process has left
+ * there that was killed while it wrote is taken away.
  *
  * @param content The bytes, at once or in pieces.
  * @throws ZooError `disk` when the disk is full or the folder cannot be written. Errors of `content` itself pass through.
@@ -41,9 +42,10 @@ export async function writeFileAtomically(
   file: string,
   content: string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.part`);
+  const temporary = temporaryName(file);
   try {
     await makeFolder(path.dirname(file));
+    await removeAbandonedOnce(path.dirname(file));
     const handle = await open(temporary, 'wx');
     try {
       if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);

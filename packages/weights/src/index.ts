@@ -10,6 +10,7 @@ export type {
 } from '@zoo/tensor-files';
 export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles } from '@zoo/tensor-files';
 export { npyBytes, npzBytes } from '@zoo/tensor-files/npy';
+export { specAsStated } from './computation/spec-as-stated.ts';
 export { modelFiles, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
 export type { SaveOptions } from './exports/save-options.ts';

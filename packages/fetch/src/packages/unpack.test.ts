@@ -6,7 +6,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { packed } from '../testing/packed.ts';
 import { serve } from '../testing/serve.ts';
-import { unpackNpmPackage, unpackTarball } from './unpack.ts';
+import { unpackNpmPackage } from './unpack.ts';
 
 let folder: string;
 
@@ -35,11 +35,4 @@ it('takes what is wanted of an npm package, by its path in the package', async (
   const wanted = (name: string) => /^(package\.json|dist\/.*\.js)$/.test(name);
   await unpackNpmPackage({ ...file, name: 'deep', version: '1.0.0' }, { folder, wanted });
   expect(await unpacked()).toEqual(['dist/index.js', 'dist/proto/api.js', 'package.json']);
-});
-
-it('takes what is wanted of an archive, by its path in the archive', async () => {
-  const { content } = await tarball(['lib/one.so', 'include/one.h']);
-  const url = await serve((_, response) => void response.end(content));
-  await unpackTarball(`${url}library.tar.gz`, { folder, wanted: (name) => name.startsWith('lib/') });
-  expect(await unpacked()).toEqual(['lib/one.so']);
 });
