@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import { addBench } from './commands/bench.ts';
 import { addClassify } from './commands/classify.ts';
 import { addCompare } from './commands/compare.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
@@ -31,6 +32,7 @@ const commands: readonly [group: string, add: readonly ((zoo: Command, terminal:
   ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addCompare]],
   ['Look at the networks:', [addPresets, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
+  ['In your shell:', [addCompletion]],
 ];
 
 /** `train [preset]` */

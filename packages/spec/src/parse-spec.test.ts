@@ -200,7 +200,11 @@ describe('hostile sizes', () => {
 
   it('many layers that are each allowed, but not together, are refused', () => {
     const dense4 = { kind: 'dense', units: 16_384 };
-    const many = [{ kind: 'flatten', call: true }, ...Array.from({ length: 6 }, () => dense4), { kind: 'dense', units: 'classes' }];
+    const many = [
+      { kind: 'flatten', call: true },
+      ...Array.from({ length: 6 }, () => dense4),
+      { kind: 'dense', units: 'classes' },
+    ];
     const flat = changed(changed(json, 'layers', many), 'input', [1, 1, 3]);
     expect(() => parseSpec(flat, 'spec.json')).toThrow(
       /^spec\.json: the network holds \d+ numbers, at most 1073741824/,

@@ -148,7 +148,8 @@ const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
     weightDecay: positive,
   }),
 });
-const schedule: Parse<Schedule> = parseKind<Schedule>({
+/** Reads a schedule that came from a file, or from a command line. */
+export const parseSchedule: Parse<Schedule> = parseKind<Schedule>({
   constant: parseObject<Extract<Schedule, { kind: 'constant' }>>({ kind: parseLiteral('constant') }),
   step: parseObject<Extract<Schedule, { kind: 'step' }>>({
     kind: parseLiteral('step'),
@@ -164,18 +165,21 @@ const schedule: Parse<Schedule> = parseKind<Schedule>({
 });
 
 /** Reads a recipe that came from a file. */
-export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
-  source: parseString,
-  epochs: size,
-  batchSize: size,
-  optimizer,
-  schedule,
-  augment: parseObject<Augmentation>({
-    flip: parseBoolean,
-    cropPadding: parseInteger(0, MAX_SIZE),
-    pcaColour: parseBoolean,
-  }),
-});
+export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
+  {
+    source: parseString,
+    epochs: size,
+    batchSize: size,
+    optimizer,
+    schedule: parseSchedule,
+    augment: parseObject<Augmentation>({
+      flip: parseBoolean,
+      cropPadding: parseInteger(0, MAX_SIZE),
+      pcaColour: parseBoolean,
+    }),
+  },
+  { examples: parseInteger(1, Number.MAX_SAFE_INTEGER) },
+);
 
 const input: Parse<readonly [number, number, number]> = (value, place) => {
   const sizes = parseArray(size)(value, place);

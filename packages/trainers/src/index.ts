@@ -1,6 +1,7 @@
+export { type ClassWeights, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Guess } from './classify.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
-export { type Features, features, layerNamed } from './features.ts';
+export { type Features, features } from './features.ts';
 export { learnedWeights } from './learned-weights.ts';
 export { adam } from './optimizers/adam.ts';
 export { sgd } from './optimizers/sgd.ts';
@@ -15,5 +16,7 @@ export type {
   Mistake,
   StepEvent,
   TrainEvent,
+  TrainingWarning,
 } from './train-event.ts';
 export { type WarmUpOptions, warmUp } from './warm-up.ts';
+export { oneClassOnly, warningText } from './warnings.ts';

@@ -1,12 +1,14 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { breathe, deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { breathe, deriveSeed, isZooError, type OnProgress, type ZooError } from '@zoo/core';
 import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
-import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
+import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { type ClassWeights, classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { brokenTensor, diverged } from './finite.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
@@ -14,8 +16,9 @@ import { trainingTransforms } from './pipelines.ts';
 import { scheduleFactor } from './schedules.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
+import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
 
-/** Options of `train`. What is left out is as in the recipe of the model's spec. */
+/** Options of `train`. What is left out is as in `recipeFor(spec, training.length)`: the recipe of the model's spec, or one for few examples. */
 export interface TrainOptions {
   /** Evaluated after every epoch. Default: none. */
   validation?: Dataset;
@@ -28,6 +31,11 @@ export interface TrainOptions {
   seed?: number;
   /** Paths of layers and blocks whose weights stay as they are: `['features']`. Default: none. */
   freeze?: readonly string[];
+  /**
+   * What the errors of each class count, as the `weight` of PyTorch's CrossEntropyLoss: `Σ w·loss / Σ w` over a batch. `balanced`: each
+   * class as much as any other, however many pictures it has. The losses of events are not weighted. Default: all alike.
+   */
+  classWeights?: ClassWeights;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
@@ -39,7 +47,8 @@ export interface TrainOptions {
 }
 
 const checkpointMinutes = 5;
-const seconds = (since: number): number => (performance.now() - since) / 1000;
+/** At least a microsecond: rates are computed from it. */
+const seconds = (since: number): number => Math.max(1e-6, (performance.now() - since) / 1000);
 
 /** The dropout masks of a step depend on the training's seed and the step's number alone. */
 function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
@@ -57,8 +66,9 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
  * without a file, it keeps that checkpoint in memory.
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
- * @throws ZooError `data` when channels or classes do not fit or the loss is no number any more, `usage` for a checkpoint
- *   of another training, `disk` when a checkpoint cannot be written, `device-lost` when there is nothing to go on with.
+ * @throws ZooError `data` when channels or classes do not fit, `not-finite` when training diverges: loss, weights, optimiser or
+ *   outputs hold NaN or infinity, of which no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
+ *   checkpoint cannot be written, `device-lost` when there is nothing to go on with.
  */
 export async function* train(
   model: tfl.LayersModel,
@@ -66,12 +76,13 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const spec = specOf(model);
-  const { recipe } = spec;
+  const recipe = recipeFor(spec, training.length);
   const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
   const { signal, onProgress } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
+  const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
   const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec);
@@ -79,10 +90,25 @@ export async function* train(
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
+  const guessing = lossOfGuessing(training);
+
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
   /** What to go on from when the device is lost. */
   let latest = options.resume;
+  const divergence = (what: string): ZooError =>
+    diverged({
+      what,
+      epoch: state.epochs + 1,
+      step: state.step,
+      learningRate: learningRate(Math.max(0, state.steps - 1)),
+      checkpoint: typeof latest === 'string' ? latest : undefined,
+    });
+  /** The last step's update shows in no loss. */
+  async function requireFiniteState(): Promise<void> {
+    const broken = await brokenTensor(model, optimizerState);
+    if (broken !== undefined) throw divergence(`${broken} is not finite`);
+  }
   /** To the file, where there is one; else into memory, where the device may be lost. */
   async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
     if (checkpoint !== undefined) {
@@ -94,7 +120,10 @@ export async function* train(
   }
   const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
   async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined) yield* save();
+    if (checkpoint !== undefined) {
+      await requireFiniteState();
+      yield* save();
+    }
     yield done('interrupted');
   }
   let stepsAtLoss = -1;
@@ -126,13 +155,13 @@ export async function* train(
         }
         const stepRate = learningRate(state.steps);
         setDropout(model, seed, state.steps);
-        const rates = { learningRate: stepRate, weightDecay: optimizer.weightDecay, step: state.steps + 1 };
+        const rates = {
+          learningRate: stepRate,
+          weightDecay: optimizer.weightDecay,
+          step: state.steps + 1,
+          classWeights,
+        };
         const score = await trainingStep(model, optimizerState, batch, rates);
-        if (!Number.isFinite(score.loss))
-          throw new ZooError(
-            'data',
-            `train: the loss is ${score.loss} at step ${state.step + 1} of epoch ${epoch}, with learning rate ${stepRate}. Try a tenth of it.`,
-          );
         images += score.examples;
         state = {
           ...state,
@@ -141,6 +170,7 @@ export async function* train(
           lossSum: state.lossSum + score.loss,
           correct: state.correct + score.top1,
         };
+        if (!Number.isFinite(score.loss)) throw divergence(`the loss is ${score.loss}`);
         yield {
           type: 'step',
           epoch,
@@ -151,9 +181,13 @@ export async function* train(
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
         };
-        if (seconds(saved) > checkpointMinutes * 60) yield* save();
+        if (seconds(saved) > checkpointMinutes * 60) {
+          await requireFiniteState();
+          yield* save();
+        }
         await breathe();
       }
+      await requireFiniteState();
       const event: EpochEvent = {
         type: 'epoch',
         epoch,
@@ -183,6 +217,11 @@ export async function* train(
         correct: 0,
         losses: [...state.losses, (event.validation ?? event).loss],
       };
+      const warnings = [
+        ...(event.validation ? oneClassOnly(event.validation, training.classes) : []),
+        ...flatLoss(state.losses, guessing),
+      ];
+      if (warnings.length > 0) event.warnings = warnings;
       // Whoever is killed between the two has heard of an epoch too many, and hears of it again, not of one too few.
       yield event;
       yield* save();

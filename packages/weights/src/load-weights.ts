@@ -11,6 +11,7 @@ import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { findMatch, isHead } from './mapping/find-match.ts';
+import { finiteTensor } from './mapping/finite-tensor.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
@@ -133,7 +134,7 @@ export async function fillModel(
     const { weight, tensor } = pair;
     return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
-  await fillVariables(arranged);
+  await fillVariables(arranged.map((pair) => ({ ...pair, tensor: finiteTensor(pair.tensor, file.name) })));
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
@@ -157,8 +158,8 @@ export interface LoadOptions extends FillOptions, OpenOptions {}
  * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if there is only one way.
  *
  * @throws ZooError `weights` when a tensor is missing, has another shape or could be several (the model is then unchanged),
- *   `corrupt-file`, `not-found` or `network` when the file cannot be read. If that shows only among its numbers, the model holds some
- *   of both, and is whole when something has been loaded.
+ *   `corrupt-file`, `not-found` or `network` when the file cannot be read, `not-finite` for NaN or infinity in a weight. If that shows
+ *   only among its numbers, the model holds some of both, and is whole when something has been loaded.
  */
 export async function loadWeights(
   model: tfl.LayersModel,

@@ -1,4 +1,6 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { allFinite, ZooError } from '@zoo/core';
 import { type ModelWeight, modelWeights, specOf } from '@zoo/layers/model';
 import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
@@ -29,13 +31,28 @@ export function laidOutWeights(model: tfl.LayersModel): LaidOutWeight[] {
   }));
 }
 
+/**
+ * The numbers of a weight, to be saved.
+ *
+ * @throws ZooError `not-finite`: no file of such weights is written, and the one that was there before stays.
+ */
+export async function finiteValues(variable: tf.Variable, name: string): Promise<Float32Array> {
+  const values = Float32Array.from(await variable.data());
+  if (!allFinite(values))
+    throw new ZooError(
+      'not-finite',
+      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite numbers, so the model is not saved. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.`,
+    );
+  return values;
+}
+
 /** Every tensor of a model as the original's checkpoints have it: its name, its layout. */
 export function modelTensors(model: tfl.LayersModel): NamedTensor[] {
   return laidOutWeights(model).map(({ name, shape, variable, layout }) => ({
     name,
     shape,
     async data() {
-      const values = Float32Array.from(await variable.data());
+      const values = await finiteValues(variable, name);
       return layout ? toTorch(values, layout) : values;
     },
   }));

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { isZooError, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
-import { type Features, features, layerNamed } from '@zoo/trainers';
+import { layerNamed } from '@zoo/spec';
+import { type Features, features } from '@zoo/trainers';
 import { type NamedTensor, npyBytes, npzBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -17,6 +18,7 @@ import { truthOf } from '../pictures/truth.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
+import { specBeforeOpening } from '../run/named-spec.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
@@ -110,6 +112,8 @@ async function runFeatures(
   requireFiles(options, files);
   if (out !== undefined) await requireWritableFile(out, '--out');
   if (grid !== undefined) await requireWritableFile(grid, '--grid');
+  const known = await specBeforeOpening(given, options);
+  if (known) layerNamed(known, layer);
   await startBackend(options, terminal);
   const { model, labels, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const spec = specOf(model);
@@ -207,7 +211,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
     .argument('<image...>', pictureHelp)
     .requiredOption(
       '--layer <name>',
-      "a layer of zoo summary such as features.0, its Caffe name such as fc7, or a block's, whose last layer is taken",
+      "a layer by any name that zoo summary shows, such as features.0, conv1 or fc7, or a block's, whose last layer is taken",
     )
     .option(
       '--out <file>',

@@ -6,7 +6,7 @@ import { guessChart, type Judgement } from './guess-chart.ts';
 import { guessRows } from './guess-rows.ts';
 import { guessesCsv } from './guesses-csv.ts';
 import { progressLine } from './progress-line.ts';
-import { bytes, counted, duration, percent, rounded, thousands } from './quantities.ts';
+import { bytes, counted, duration, percent, rate, rounded, thousands } from './quantities.ts';
 import { scoreLines } from './score-lines.ts';
 import { table } from './table.ts';
 import { trainingProgress } from './training-progress.ts';
@@ -24,6 +24,15 @@ describe('quantities', () => {
       counted(3, 'class', 'classes'),
     ]).toEqual(['60,965,224', '81.3 %', '1 class', '3 classes']);
     expect([bytes(0), bytes(1500), bytes(170_498_071), bytes(2.5e9)]).toEqual(['0 B', '1.5 kB', '170.5 MB', '2.5 GB']);
+    expect([0, 0.034, 0.34, 3.44, 9.96, 183.2, 1234].map(rate)).toEqual([
+      '0',
+      '0.03',
+      '0.34',
+      '3.4',
+      '10',
+      '183',
+      '1,234',
+    ]);
     expect([rounded(12_363_008), rounded(1_131_859_338)]).toEqual(['12.4 M', '1.13 G']);
     expect([7.4, 59.6, 125, 4020, Number.POSITIVE_INFINITY].map(duration)).toEqual([
       '7 s',
@@ -62,6 +71,16 @@ describe('table', () => {
     expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain(
       'something rather long to say here',
     );
+  });
+
+  it('wraps a last column that may', () => {
+    const [name, count, what] = columns;
+    const rows = [['a', '1', 'something rather long to say here']];
+    expect(
+      table([name, count, { ...what, wrap: true }], rows, { colours, width: 40 })
+        .split('\n')
+        .slice(2),
+    ).toEqual(['a         1  something rather long to', '             say here']);
   });
 
   it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {

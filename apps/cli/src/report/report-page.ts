@@ -1,5 +1,5 @@
 import type { Evaluation } from '@zoo/trainers';
-import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
+import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
@@ -33,7 +33,7 @@ function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: E
     ['test pictures', thousands(examples)],
     ['epochs', epochsDone(record)],
     ['training time', duration(seconds)],
-    ['pictures a second', thousands(imagesPerSecond)],
+    ['pictures a second', rate(imagesPerSecond)],
   ]);
 }
 

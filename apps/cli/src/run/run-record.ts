@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import {
   type Parse,
   parseArray,
+  parseDictionary,
+  parseEither,
   parseInteger,
   parseLiteral,
   parseNumber,
@@ -11,7 +13,7 @@ import {
 } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
-import type { EpochEvent, Evaluation } from '@zoo/trainers';
+import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 import { type Machine, parseMachine } from './machine.ts';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
@@ -30,6 +32,8 @@ export interface RunOptions {
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
+  /** What the errors of each class counted. Default: all alike. */
+  classWeights?: ClassWeights;
 }
 
 /** The data set of a run. */
@@ -147,6 +151,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         skipDamaged: parseLiteral(true),
         weights: parseString,
         freeze: parseArray(parseString),
+        classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
       },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),

@@ -5,6 +5,7 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
+import { classWeightsOf } from '@zoo/trainers';
 import { dataSource, openData } from '../data/data-source.ts';
 import { classesOf, requireChannels } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
@@ -19,6 +20,7 @@ import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
+import { withFittingRecipe } from './fitting-recipe.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
@@ -51,22 +53,26 @@ export async function startRun(preset: string | undefined, options: TrainOptions
   const plan = planRun(preset, options, now);
   if (options.weights !== undefined) requireWeights(options.weights);
   const run = await claimRunFolder(plan.folder, options.overwrite === true);
-  const { source, options: runOptions } = plan;
+  const { source, options: planned } = plan;
   let training = false;
   const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
   await interruptible(terminal, announce, async (interruption) => {
     try {
       const backend = await startBackend(options, terminal);
-      const parts = await openData(source, runOptions.seed, {
+      const parts = await openData(source, planned.seed, {
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
-        skipDamaged: runOptions.skipDamaged,
+        skipDamaged: planned.skipDamaged,
       });
       terminal.endLive();
-      const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
-      requireChannels(source.name, parts.training, spec);
-      const data = limited(parts, runOptions);
+      const configured = plan.specFor(classesOf(source.name, parts.training, options.classes));
+      requireChannels(source.name, parts.training, configured);
+      if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
+      const data = limited(parts, planned);
+      const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
+      if (notice) terminal.note(`${source.name}: ${notice}`);
+      const runOptions = { ...planned, recipe: spec.recipe };
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
