@@ -1,10 +1,8 @@
-import { duration, percent, thousands } from '../rendering/quantities.ts';
+import { duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import type { ComparedRun, Results } from './comparison.ts';
 import type { RunsRow } from './side-by-side.ts';
 
 const states = { running: 'not ended', interrupted: 'interrupted', finished: 'finished' } as const;
-
-const speed = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : thousands(perSecond));
 
 const measures: readonly (readonly [title: string, text: (results: Results) => string | undefined])[] = [
   ['top-1', ({ top1 }) => (top1 === undefined ? undefined : percent(top1))],
@@ -13,7 +11,7 @@ const measures: readonly (readonly [title: string, text: (results: Results) => s
   ['test pictures', ({ examples }) => (examples === undefined ? undefined : thousands(examples))],
   ['epochs done', ({ epochs }) => String(epochs)],
   ['training time', ({ seconds }) => duration(seconds)],
-  ['images/s', ({ imagesPerSecond }) => speed(imagesPerSecond)],
+  ['images/s', ({ imagesPerSecond }) => rate(imagesPerSecond)],
   ['parameters', ({ parameters }) => thousands(parameters)],
 ];
 

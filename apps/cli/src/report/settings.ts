@@ -147,7 +147,13 @@ function shortSchedule(schedule: Schedule): string {
   }
 }
 
-function training({ options: { recipe, seed } }: RunRecord): Row[] {
+function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): Row[] {
+  const weighed =
+    typeof classWeights === 'string'
+      ? classWeights
+      : Object.entries(classWeights)
+          .map(([name, weight]) => `${name} ${weight}`)
+          .join(', ');
   const { flip, cropPadding, pcaColour } = recipe.augment;
   const augment = [
     flip ? 'mirrored at random' : '',
@@ -160,6 +166,7 @@ function training({ options: { recipe, seed } }: RunRecord): Row[] {
     ...optimizerRows(recipe.optimizer),
     ['schedule', 'schedule', shortSchedule(recipe.schedule), scheduleText(recipe.schedule)],
     ['augment', 'augmentation', augment.join(', ') || 'none'],
+    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike'],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];
