@@ -102,7 +102,7 @@ describe('zoo train', () => {
       ['preset', 'alexnet/cifar10-quick'],
       ['width', '0.1 of the preset&#39;s'],
       ['hidden widths', '3, 3, 6, 6 (the preset&#39;s: 32, 32, 64, 64)'],
-      ['initial weights', 'random, of seed 0'],
+      ['initial weights', 'random'],
       ['frozen layers', 'none'],
       ['names of the classes', 'blue, green, red'],
       ['training pictures', '39'],

@@ -59,8 +59,12 @@ export interface ComparedSetting {
 /** When, where a preset's recipe comes from, and what follows from others: the results have it. */
 const noSettings: readonly string[] = ['recipe', 'startedAt', 'finishedAt', 'seconds', 'parameters', 'multAdds'];
 
-const shortText = ({ value }: Setting): string =>
-  typeof value === 'object' ? value.join(', ') || 'none' : value === true ? 'yes' : String(value);
+const shortText = ({ key, value }: Setting): string =>
+  typeof value === 'object'
+    ? value.join(key === 'input' ? ' × ' : ', ') || 'none'
+    : value === true
+      ? 'yes'
+      : String(value);
 
 /** Settings of some runs, those in which they differ apart from those that are the same in all. */
 export function compareSettings(runs: readonly ComparedRun[]): {

@@ -26,7 +26,7 @@ td.bars { width: 40%; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
 .runs thead th { color: var(--ink); font-weight: 600; vertical-align: bottom; }
-.runs tbody th { font-weight: 400; white-space: nowrap; }
+.runs tbody th { font-weight: 400; min-width: 8em; }
 .runs td { min-width: 8em; overflow-wrap: anywhere; }
 .sample { display: inline-block; vertical-align: middle; margin-right: 8px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; font-size: 14px; margin: 0 0 8px; }

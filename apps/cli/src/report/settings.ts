@@ -71,12 +71,12 @@ function network({ preset, spec, options }: RunRecord): Row[] {
     const before = originals.get(key) ?? text;
     return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`];
   });
-  const { width = 1, weights, freeze = [], seed } = options;
+  const { width = 1, weights, freeze = [] } = options;
   return [
     ['preset', 'preset', preset],
     ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`],
     ...rows,
-    ['weights', 'initial weights', weights ?? 'random', weights ?? `random, of seed ${seed}`],
+    ['weights', 'initial weights', weights ?? 'random'],
     ['freeze', 'frozen layers', freeze, freeze.join(', ') || 'none'],
   ];
 }
