@@ -12,6 +12,7 @@ import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { runFolder } from '../run/run-folder.ts';
 import { readRunRecord } from '../run/run-record.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo compare` understands, under the names that commander gives. */
@@ -23,7 +24,8 @@ export interface CompareOptions {
 const jsonOf = ({ name, record, settings, results }: ComparedRun): string =>
   JSON.stringify({
     run: name,
-    state: record.state,
+    state: stateOf(record),
+    ...(record.failure !== undefined && { failure: record.failure }),
     preset: record.preset,
     data: record.data.name,
     ...results,

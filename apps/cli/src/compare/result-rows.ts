@@ -1,8 +1,7 @@
 import { duration, percent, rate, thousands } from '../rendering/quantities.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { ComparedRun, Results } from './comparison.ts';
 import type { RunsRow } from './side-by-side.ts';
-
-const states = { running: 'not ended', interrupted: 'interrupted', finished: 'finished' } as const;
 
 const measures: readonly (readonly [title: string, text: (results: Results) => string | undefined])[] = [
   ['top-1', ({ top1 }) => (top1 === undefined ? undefined : percent(top1))],
@@ -22,6 +21,6 @@ export function resultRows(runs: readonly ComparedRun[]): RunsRow[] {
     ...measures
       .filter(([title]) => !(few && title === 'top-5'))
       .map(([title, text]): RunsRow => [title, ...runs.map(({ results }) => text(results))]),
-    ['state', ...runs.map(({ record }) => states[record.state])],
+    ['state', ...runs.map(({ record }) => stateOf(record))],
   ];
 }

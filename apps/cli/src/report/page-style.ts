@@ -43,6 +43,7 @@ pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; b
 figcaption { padding: 10px 12px 12px; font-size: 14px; line-height: 1.4; }
 figcaption strong, .verdict { display: block; }
 .verdict { font-size: 13px; }
+.file { display: block; font-size: 12px; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: left; }
 .right .verdict { color: var(--right); }
 .wrong .verdict { color: var(--wrong); }
 .example ol { list-style: none; margin: 6px -6px 0; padding: 0; font-size: 13px; }

@@ -85,7 +85,14 @@ const mostClassNames = 20;
 
 function data({ data: { given, name, classes, training, test, parts }, options }: RunRecord): Row[] {
   const names = classes.slice(0, mostClassNames).join(', ') + (classes.length > mostClassNames ? ', ...' : '');
-  const split = parts ? `${parts.training}, ${parts.test}` : undefined;
+  const heldOut = 'held out of every class, by seed and names';
+  const split: Row[] =
+    parts === undefined
+      ? []
+      : [
+          ['trainingFolder', 'training folder', parts.training],
+          ['testFolder', 'test folder', parts.test ?? heldOut],
+        ];
   return [
     ['data', 'data', given, given === name ? name : `${name}, in ${given}`],
     ['classNames', 'names of the classes', classes, names],
@@ -96,7 +103,7 @@ function data({ data: { given, name, classes, training, test, parts }, options }
       thousands(training) + (options.limit === undefined ? '' : `, limited by --limit ${options.limit}`),
     ],
     ['testPictures', 'test pictures', test, thousands(test)],
-    ...(split === undefined ? [] : [['parts', 'parts', split] satisfies Row]),
+    ...split,
     ...(options.skipDamaged ? [['skipDamaged', 'damaged pictures', true, 'left out'] satisfies Row] : []),
   ];
 }

@@ -17,6 +17,7 @@ import { families } from '../families.ts';
 import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { unfinishedNotice } from './run-state.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -41,6 +42,8 @@ export interface OpenWeightsOptions extends FillOptions {
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
   onProgress?: OnProgress;
+  /** Gets a line about a run that has not come to its end. */
+  onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
 
@@ -83,6 +86,8 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
       'not-found',
       `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
     );
+  const notice = file === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  if (notice !== undefined) options.onNotice?.(notice);
   return { name: folder, record, ...(await load(file, options)) };
 }
 
