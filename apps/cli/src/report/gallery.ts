@@ -48,7 +48,9 @@ function card({ name, file, label, guesses, png, width, height }: JudgedExample)
       {},
       element('strong', {}, escaped(label)),
       element('span', { class: 'verdict' }, escaped(verdict)),
-      ...(file === undefined ? [] : [element('span', { class: 'file', title: file }, escaped(file))]),
+      ...(file === undefined
+        ? []
+        : [element('span', { class: 'file', title: file }, element('bdi', {}, escaped(file)))]),
       element('ol', {}, ...guesses.map((guess) => guessLine(guess, label))),
     ),
   );
