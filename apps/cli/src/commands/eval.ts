@@ -15,7 +15,9 @@ import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
 import { counted, percent } from '../rendering/quantities.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { judgedMistakes } from '../report/judged.ts';
 import { openWeights } from '../run/open-weights.ts';
@@ -81,6 +83,10 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
   if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
   terminal.print(`Loss                      ${loss.toFixed(4)}`);
+  const most = mostConfused(confusionsOf(confusion, classes));
+  const title = 'Most often                ';
+  for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
+    if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
 }
 
