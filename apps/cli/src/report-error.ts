@@ -1,4 +1,4 @@
-import { isZooError } from '@zoo/core';
+import { isZooError, printable } from '@zoo/core';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 
@@ -41,6 +41,6 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
 export function reportError(error: unknown): number {
   const { code, text } = describeError(error);
   const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
-  if (text) process.stderr.write(`${bold(red('zoo:'))} ${text}\n`);
+  if (text) process.stderr.write(`${bold(red('zoo:'))} ${printable(text)}\n`);
   return code;
 }

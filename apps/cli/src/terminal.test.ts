@@ -43,6 +43,16 @@ describe('openTerminal', () => {
     expect(text).toEqual({ out: 'result\n', err: 'notice\n' });
   });
 
+  it('shows what a file wants the terminal to obey', () => {
+    const { terminal, text } = record({ isTTY: true });
+    terminal.print('a\u001b]0;title\u0007\u001b[31mcat\u009b2J');
+    terminal.note('\u001b[2Jdog');
+    terminal.live(() => '\u001b[2Jlive');
+    expect(text.out).toBe('a\\u001b]0;title\\u0007\\u001b[31mcat\\u009b2J\n');
+    expect(text.err).toContain('\\u001b[2Jdog\n');
+    expect(text.err).toContain('\\u001b[2Jlive');
+  });
+
   it('writes a plain line every ten seconds where nobody looks on', () => {
     const { terminal, text, pass } = record({ isTTY: false });
     for (let second = 0; second < 25; second++) {

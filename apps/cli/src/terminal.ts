@@ -1,3 +1,4 @@
+import { printable } from '@zoo/core';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { wrapped } from './rendering/wrapped.ts';
@@ -48,6 +49,18 @@ export interface TerminalOptions {
   now?: () => number;
 }
 
+/** Colours, as picocolors writes them. */
+const colourCode = /(\p{Cc}\[\d{1,2}m)/u;
+
+/** What may go to a terminal: of what it obeys only colours, and these only where it has them. */
+const shown = (text: string, coloured: boolean): string =>
+  coloured
+    ? text
+        .split(colourCode)
+        .map((piece, i) => (i % 2 === 1 ? piece : printable(piece)))
+        .join('')
+    : printable(text);
+
 /** A terminal on these streams. By default the process's own. */
 export function openTerminal(options: TerminalOptions = {}): Terminal {
   const { out = process.stdout, err = process.stderr, env = process.env, now = () => performance.now() } = options;
@@ -55,6 +68,8 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   // A hidden cursor would stay hidden when a second Ctrl-C ends the process at once.
   const drawing = redraws ? createLogUpdate(err, { showCursor: true }) : undefined;
   const noteColours = pc.createColors(hasColours(err, env));
+  const results = (text: string) => shown(text, hasColours(out, env));
+  const notes = (text: string) => shown(text, hasColours(err, env));
   let last = redraws ? Number.NEGATIVE_INFINITY : now();
 
   const endLive = () => {
@@ -66,19 +81,19 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
     columns: out.isTTY ? (out.columns ?? 80) : Number.POSITIVE_INFINITY,
     print(text) {
       drawing?.clear();
-      out.write(`${text}\n`);
+      out.write(`${results(text)}\n`);
     },
     note(text) {
       drawing?.clear();
       const width = err.isTTY ? (err.columns ?? 80) : Number.POSITIVE_INFINITY;
       for (const line of text.split('\n'))
-        for (const part of wrapped(line, width)) err.write(`${noteColours.dim(part)}\n`);
+        for (const part of wrapped(notes(line), width)) err.write(`${noteColours.dim(part)}\n`);
     },
     live(render) {
       if (now() - last < (drawing ? redrawEvery : plainEvery)) return;
       last = now();
-      if (drawing) drawing(render({ columns: err.columns ?? 80, plain: false, colours: noteColours }));
-      else err.write(`${render({ columns: Number.POSITIVE_INFINITY, plain: true, colours: noteColours })}\n`);
+      if (drawing) drawing(notes(render({ columns: err.columns ?? 80, plain: false, colours: noteColours })));
+      else err.write(`${notes(render({ columns: Number.POSITIVE_INFINITY, plain: true, colours: noteColours }))}\n`);
     },
     endLive,
   };

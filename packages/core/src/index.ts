@@ -15,6 +15,7 @@ export {
   parseObject,
   parseString,
 } from './parse.ts';
+export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';
 export { isZooError, ZooError, type ZooErrorCode } from './zoo-error.ts';

@@ -1,3 +1,5 @@
+import { boundedLines, printable } from './printable.ts';
+
 /** What went wrong, in kinds a program can act on. */
 export type ZooErrorCode =
   /** A call or a command line that makes no sense: an unknown option, a value out of range. */
@@ -31,6 +33,7 @@ const brand = Symbol.for('@zoo/core ZooError');
 /**
  * The one error class of the zoo. Messages follow one form:
  * `Layer or file: what is wrong, actual against expected, what to do.`
+ * Names in it may come out of anybody's file: control characters are shown, not obeyed, and long lines are shortened.
  *
  * `instanceof ZooError` also holds for errors of another copy of this package: a program may have one by `import` and one
  * by `require`, or two versions.
@@ -42,7 +45,7 @@ export class ZooError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(boundedLines(printable(message)), options);
   }
 
   protected get [brand](): true {

@@ -65,9 +65,15 @@ const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
  * @throws ZooError `network` when it cannot be fetched, `interrupted` when the signal was aborted.
  */
 export async function download(url: URL, sink: Sink, options: DownloadOptions): Promise<Downloaded> {
-  const { transport, kept, maxBytes = Number.POSITIVE_INFINITY, onProgress, signal } = options;
-  const { answer = 30_000, silence = 30_000, total: limit = Number.POSITIVE_INFINITY } = options.timeouts ?? {};
+  const { transport, kept, maxBytes = 4 * 2 ** 30, onProgress, signal } = options;
+  const {
+    answer = 30_000,
+    silence = 30_000,
+    slowest = 100,
+    total: limit = Number.POSITIVE_INFINITY,
+  } = options.timeouts ?? {};
   const { attempts = 5, pause = 500 } = options.retries ?? {};
+  const least = Math.ceil((slowest * silence) / 1000);
   const task = `download ${fileNameOf(url)}`;
   let done = 0;
   let total = options.bytes;
@@ -159,7 +165,11 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
 
   /** @returns False when the server still has the kept file. */
   async function attempt(deadline: AbortSignal): Promise<boolean> {
-    const guard = watchdog(deadline, answer, silence, () => (done === 0 ? 'no answer came' : 'nothing came'));
+    const silent = (heard: number) => {
+      if (heard > 0) return `less than ${slowest} bytes a second came`;
+      return done === 0 ? 'no answer came' : 'nothing came';
+    };
+    const guard = watchdog(deadline, answer, silence, silent, least);
     try {
       const response = await transport.ask(url, { headers: headers(), signal: guard.signal });
       guard.heard();
@@ -167,7 +177,7 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       report();
       const reader = response.body?.getReader();
       for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
-        guard.heard();
+        guard.heard(piece.value.length);
         done += piece.value.length;
         if (!isExact && done > (total ?? done)) total = undefined;
         if (done > (total ?? maxBytes) || done > maxBytes) {
@@ -203,7 +213,8 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       } catch (error) {
         // Only the network is tried again: a full disk stays full.
         if (!isUnreachable(error)) throw error;
-        if (done > furthest) failures = 1;
+        // A few bytes more each time would be tried for ever.
+        if (done >= furthest + Math.max(1, least)) failures = 1;
         furthest = Math.max(furthest, done);
         const most = furthest === 0 && isRefused(error) ? Math.min(attempts, 2) : attempts;
         if (failures >= most || overall.signal.aborted || (furthest === 0 && isNobody(error)))

@@ -243,6 +243,21 @@ describe('a file of the web', () => {
     expect(state.asked).toHaveLength(2);
   });
 
+  it('is fetched again when what was kept is no longer what its hash says, and the kept file is named', async () => {
+    const { state, url } = await server((_, response) => response.end(content));
+    await fetched(url);
+    const [data = ''] = (await kept()).filter((name) => name.endsWith('.pth'));
+    const file = path.join(cache, 'web', data);
+    const rotten = await readFile(file);
+    rotten[100_000] = (rotten[100_000] ?? 0) ^ 1;
+    await writeFile(file, rotten);
+    expect(await fetched(url, { sha256 })).toEqual(Buffer.from(content));
+    expect(notices).toEqual([expect.stringContaining(`${file}: is not the file any more that was kept there`)]);
+    expect(state.asked).toHaveLength(2);
+    expect(await fetched(url, { sha256 })).toEqual(Buffer.from(content));
+    expect(state.asked).toHaveLength(2);
+  });
+
   it.each<[string, FetchFileOptions, (request: IncomingMessage, response: ServerResponse) => void, RegExp]>([
     ['is not there', {}, (_, response) => response.writeHead(404).end(), /answered 404 Not Found\. Check the address/],
     [
@@ -277,6 +292,21 @@ describe('a file of the web', () => {
         response.on('close', () => clearInterval(timer));
       },
       /cannot be fetched, it was not done for 0\.3 s after \d+ bytes/,
+    ],
+    [
+      'drips, also when each attempt goes on where the last one stopped',
+      { timeouts: { silence: 200, slowest: 1000 }, retries: { attempts: 3, pause: 1 } },
+      (request, response) => {
+        let at = first(request);
+        response.writeHead(request.headers.range === undefined ? 200 : 206, {
+          etag: '"v1"',
+          'content-length': content.length - at,
+          'content-range': `bytes ${at}-${content.length - 1}/${content.length}`,
+        });
+        const timer = setInterval(() => response.write(content.subarray(at, ++at)), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+      /cannot be fetched, less than 1000 bytes a second came for 0\.2 s after \d+ of 300000 bytes/,
     ],
     [
       'is larger than may be',

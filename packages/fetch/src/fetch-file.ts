@@ -7,7 +7,7 @@ import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
 import { isFresh, mayBeKept } from './freshness.ts';
 import { couldNotBeReached } from './network-error.ts';
 import type { FileRecord } from './record.ts';
-import type { Kept } from './store.ts';
+import type { Kept, Whole } from './store.ts';
 
 /** @throws ZooError `usage` for what is no address of the web. */
 function webAddress(address: string | URL): URL {
@@ -75,8 +75,10 @@ export async function fetchFile(address: string | URL, options: FetchFileOptions
     await known.note({ ...record, ...came.said, checked: Date.now() });
     return keptFile(known);
   }
+  let whole: Whole | undefined;
   try {
-    const { bytes, hashes, keep } = await draft.finish(options);
+    whole = await draft.finish(options);
+    const { bytes, hashes, keep } = whole;
     requireHashes(url.href, came.bytes, hashes, options);
     const { sha256, sha1 } = hashes;
     const record: FileRecord = {
@@ -103,6 +105,7 @@ export async function fetchFile(address: string | URL, options: FetchFileOptions
       },
     };
   } catch (error) {
+    await whole?.bytes.close();
     await draft.discard();
     throw error;
   }

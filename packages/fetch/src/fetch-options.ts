@@ -6,13 +6,15 @@ export interface Timeouts {
   answer?: number;
   /** Without a byte, before the connection counts as broken. Default 30,000. */
   silence?: number;
+  /** Fewest bytes a second, as a mean over `silence`: what comes slower counts as silence. Default 100. */
+  slowest?: number;
   /** For the whole download, with all its attempts. Default: no limit. */
   total?: number;
 }
 
 /** How often a download whose connection breaks is tried again. */
 export interface Retries {
-  /** Attempts in a row that bring nothing new. Default 5. */
+  /** Attempts in a row that bring less than a connection that counts as silent would. Default 5. */
   attempts?: number;
   /** Milliseconds before the second attempt, doubled each time. Default 500. */
   pause?: number;
@@ -29,7 +31,7 @@ export interface FetchFileOptions {
   sha256?: string | undefined;
   /** What the file's SHA-1 must be, 40 hexadecimal digits: older files are published with that. Default: anything. */
   sha1?: string | undefined;
-  /** The most bytes that are taken. Default: no limit. */
+  /** The most bytes that are taken, unpacked. Default: 4 GiB. */
   maxBytes?: number | undefined;
   timeouts?: Timeouts | undefined;
   retries?: Retries | undefined;

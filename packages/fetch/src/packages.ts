@@ -7,4 +7,4 @@ export type { PinnedFile } from './packages/pinned-file.ts';
 export { type PipOptions, pipDownload } from './packages/pip-download.ts';
 export { type PypiFile, pypiPackage, pypiTitle } from './packages/pypi-package.ts';
 export type { Delivered, Source, SourceContext, Transfer } from './packages/source.ts';
-export { type UnpackOptions, unpackNpmPackage, unpackTarball } from './packages/unpack.ts';
+export { type UnpackOptions, unpackNpmPackage } from './packages/unpack.ts';

@@ -1,30 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { diskError } from '@zoo/core/files';
-
-const partName = (folder: string) => `.${path.basename(folder)}.${process.pid}.${randomUUID().slice(0, 8)}.part`;
-
-/** Whether the process that began a part still runs. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // There is one, and it is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** Takes away what processes have left that were killed on the way. */
-export async function removeDeadParts(parent: string): Promise<void> {
-  const names = await readdir(parent).catch(() => []);
-  for (const name of names) {
-    const pid = Number(/\.(\d+)\.[0-9a-f]+\.part$/.exec(name)?.[1] ?? Number.NaN);
-    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path.join(parent, name), { recursive: true, force: true });
-  }
-}
+import { rename, rm } from 'node:fs/promises';
+import { diskError, makeFolder, temporaryName } from '@zoo/core/files';
 
 /**
  * A folder that is complete, or is not there: it is filled under another name and renamed. Where it is there already,
@@ -32,9 +8,9 @@ export async function removeDeadParts(parent: string): Promise<void> {
  */
 export async function completeFolder(folder: string, fill: (part: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return;
-  const part = path.join(path.dirname(folder), partName(folder));
+  const part = temporaryName(folder);
   try {
-    await mkdir(part, { recursive: true });
+    await makeFolder(part);
     await fill(part);
     await rename(part, folder);
   } catch (error) {

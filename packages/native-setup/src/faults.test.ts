@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { installationFile, thisMachine } from '@zoo/backends/native';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { completeFolder, removeDeadParts } from './complete-folder.ts';
+import { completeFolder } from './complete-folder.ts';
 import { givenLibtensorflow } from './libtensorflow.ts';
 import { removeNode } from './remove-node.ts';
 import { setupNode } from './setup-node.ts';
@@ -42,14 +42,6 @@ describe('a folder that is complete or not there', () => {
     };
     await expect(completeFolder(inHome('stage'), fail)).rejects.toThrow('no more');
     expect(await readdir(inHome())).toEqual([]);
-  });
-
-  it('leaves nothing of a process that was killed, and does not touch one that runs', async () => {
-    const alive = `.stage.${process.pid}.0123abcd.part`;
-    // Larger than any process number.
-    await Promise.all([alive, '.stage.999999999.0123abcd.part'].map((name) => mkdir(inHome(name))));
-    await removeDeadParts(inHome());
-    expect(await readdir(inHome())).toEqual([alive]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Flavour, installationFile, nativeFolder, tfjsNodeVersion, thisMachine } from '@zoo/backends/native';
-import { removeDeadParts } from './complete-folder.ts';
+import { removeAbandoned } from '@zoo/core/files';
 import { sourceFolders } from './sources.ts';
 import { wheelFolder } from './wheel.ts';
 
@@ -30,6 +30,6 @@ export async function removeNode(flavour: Flavour): Promise<string[]> {
       await rm(one, { recursive: true, force: true });
       removed.push(path.basename(one));
     }
-  await removeDeadParts(parent);
+  await removeAbandoned(parent);
   return removed;
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import {
   type Flavour,
   type Installation,
@@ -7,13 +6,11 @@ import {
   readInstallation,
   thisMachine,
 } from '@zoo/backends/native';
-import { firstLine, isZooError, type OnProgress, ZooError } from '@zoo/core';
-import { diskError, writeFileAtomically } from '@zoo/core/files';
+import { type OnProgress, ZooError } from '@zoo/core';
+import { diskError, makeFolder, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { buildAddon, builtAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
-import { removeDeadParts } from './complete-folder.ts';
 import { givenLibtensorflow, type Libtensorflow } from './libtensorflow.ts';
-import { prebuiltAddon } from './prebuilt.ts';
 import type { SetupContext } from './setup-context.ts';
 import { nodeHeaders, nodeSources } from './sources.ts';
 import { fetchedWheel, installedWheel } from './wheel.ts';
@@ -24,8 +21,6 @@ export interface SetupOptions {
   /** A libtensorflow to build against: the folder of a Python package, of a virtual environment, or of the C library. */
   libtensorflow?: string;
   onProgress?: OnProgress;
-  /** One line where something takes another way than the first. */
-  onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
 
@@ -35,8 +30,8 @@ async function standing(flavour: Flavour, wanted: Libtensorflow | undefined, con
     const installation = readInstallation(flavour);
     if (!installation || (wanted && wanted.folder !== installation.libtensorflow)) return undefined;
     // One that an earlier version of the zoo has built otherwise.
-    const { origin, addon, libtensorflow } = installation;
-    if (origin === 'built' && addon !== builtAddon(flavour, libtensorflow)) return undefined;
+    const { addon, libtensorflow } = installation;
+    if (addon !== builtAddon(flavour, libtensorflow)) return undefined;
     await checkAddon(installation.addon, context);
     // The JavaScript beside it may be gone too: this fetches it anew.
     return (await nodeSources(flavour, context)) === installation.sources ? installation : undefined;
@@ -46,25 +41,15 @@ async function standing(flavour: Flavour, wanted: Libtensorflow | undefined, con
   }
 }
 
-type Addon = Pick<Installation, 'addon' | 'origin' | 'libtensorflow'>;
+type Addon = Pick<Installation, 'addon' | 'libtensorflow'>;
 
-/** The addon of upstream, or one built here against the first libtensorflow that serves. */
+/** The addon, built here against the first libtensorflow that serves. Upstream's own come without a hash that could be checked. */
 async function obtainAddon(
   flavour: Flavour,
   sources: string,
   given: Libtensorflow | undefined,
   context: SetupContext,
-  onNotice: (line: string) => void,
 ): Promise<Addon> {
-  if (!given)
-    try {
-      return { ...(await prebuiltAddon(flavour, sources, context)), origin: 'prebuilt' };
-    } catch (error) {
-      if (context.signal.aborted || (isZooError(error) && error.code === 'disk')) throw error;
-      onNotice(
-        `${flavour}: upstream's addon cannot be had (${firstLine(error).replace(/\.$/, '')}); building it here.`,
-      );
-    }
   if (process.platform === 'win32')
     throw new ZooError(
       'backend',
@@ -73,32 +58,32 @@ async function obtainAddon(
   const library = given ?? (await installedWheel(flavour, context)) ?? (await fetchedWheel(flavour, context));
   const headers = await nodeHeaders(context);
   const addon = await buildAddon(flavour, { sources, headers, library }, context);
-  return { addon, origin: 'built', libtensorflow: library.folder };
+  return { addon, libtensorflow: library.folder };
 }
 
 /**
- * Makes the backend `node` (or `node-gpu`) usable on this machine: with upstream's addon where it can be downloaded, else
- * with one built from the sources of `@tensorflow/tfjs-node` against a libtensorflow: the given one, that of an
- * installed Python package `tensorflow`, or one fetched by pip. Everything lies in the zoo's own folder; no root is
+ * Makes the backend `node` (or `node-gpu`) usable on this machine: its addon is built from the sources of
+ * `@tensorflow/tfjs-node` against a libtensorflow: the given one, that of an installed Python package `tensorflow`, or one
+ * fetched by pip. What is fetched has the hashes that are pinned here. Everything lies in the zoo's own folder; no root is
  * needed. What is complete is not done again, and what is interrupted leaves nothing half-done.
  *
  * @throws ZooError `not-found` without a compiler, Python or libtensorflow, with the command that installs it; `network`
  *   where a package cannot be fetched; `backend` where the addon does not compile or load; `disk`; `interrupted`.
  */
 export async function setupNode(options: SetupOptions = {}): Promise<Installation> {
-  const { gpu = false, libtensorflow, onProgress = () => {}, onNotice = () => {} } = options;
+  const { gpu = false, libtensorflow, onProgress = () => {} } = options;
   const context: SetupContext = { onProgress, signal: options.signal ?? new AbortController().signal };
   const flavour: Flavour = gpu ? 'node-gpu' : 'node';
   const given = libtensorflow === undefined ? undefined : givenLibtensorflow(libtensorflow);
   try {
-    await mkdir(nativeFolder(), { recursive: true }).catch((error) => {
+    await makeFolder(nativeFolder()).catch((error) => {
       throw diskError(nativeFolder(), error);
     });
-    await removeDeadParts(nativeFolder());
+    await removeAbandoned(nativeFolder());
     const before = await standing(flavour, given, context);
     if (before) return before;
     const sources = await nodeSources(flavour, context);
-    const addon = await obtainAddon(flavour, sources, given, context, onNotice);
+    const addon = await obtainAddon(flavour, sources, given, context);
     const version = await checkAddon(addon.addon, context);
     const installation: Installation = { ...addon, sources, version, machine: thisMachine() };
     await writeFileAtomically(installationFile(flavour), `${JSON.stringify(installation, undefined, 2)}\n`);

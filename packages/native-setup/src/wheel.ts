@@ -11,6 +11,16 @@ import { findPython } from './toolchain.ts';
 
 const wheelVersion = '2.21.0';
 
+/** SHA-256 of its wheels for Python 3.12, of each package for each machine, as PyPI lists them. */
+const wheelHashes: Readonly<Record<string, readonly string[]>> = {
+  tensorflow: [
+    '56ecd7d47429acbe1df2694d50b75bf9fc3995ac92cb367cd9af6c4780ead712', // macOS, arm64
+    'b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552', // Linux, arm64
+    'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0', // Linux, x64
+  ],
+  'tensorflow-cpu': ['dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb'], // Linux, x64
+};
+
 /** Python's package of a flavour. On x86 Linux the one without CUDA has a name of its own. */
 const wheelName = (flavour: Flavour): string =>
   flavour === 'node' && thisMachine() === 'linux-x64' ? 'tensorflow-cpu' : 'tensorflow';
@@ -32,9 +42,15 @@ export async function installedWheel(flavour: Flavour, { signal }: SetupContext)
 }
 
 /** Has pip fetch a wheel. */
-async function fetchWheel(python: string, requirement: string, folder: string, context: SetupContext): Promise<void> {
+async function fetchWheel(
+  python: string,
+  requirement: string,
+  folder: string,
+  context: SetupContext,
+  sha256?: readonly string[],
+): Promise<void> {
   const { pipDownload } = await import('@zoo/fetch/packages');
-  await pipDownload(requirement, { ...context, python, folder });
+  await pipDownload(requirement, { ...context, python, folder, ...(sha256 && { sha256 }) });
 }
 
 /** Takes out of the wheels in a folder what is matched, beside them. Python's own unpacker refuses to leave the folder. */
@@ -82,7 +98,8 @@ export async function fetchedWheel(flavour: Flavour, context: SetupContext): Pro
   const folder = wheelFolder(flavour);
   await completeFolder(folder, async (part) => {
     const python = await findPython();
-    await fetchWheel(python, `${wheelName(flavour)}==${wheelVersion}`, part, context);
+    const name = wheelName(flavour);
+    await fetchWheel(python, `${name}==${wheelVersion}`, part, context, wheelHashes[name]);
     if (flavour === 'node-gpu' && hasNvidiaDriver())
       for (const requirement of await cudaRequirements(python, part, context))
         await fetchWheel(python, requirement, part, context);

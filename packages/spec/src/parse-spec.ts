@@ -32,7 +32,7 @@ import type {
   Subsample,
   Tanh,
 } from './layer.ts';
-import { excess, MAX_SIZE } from './limits.ts';
+import { excess, MAX_LAYERS, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
@@ -116,6 +116,9 @@ const nodes =
     });
     return parseArray(parseKind<Node>({ block, ...layers }))(value, place);
   };
+
+const countOf = (layers: readonly Node[]): number =>
+  layers.reduce((sum, layer) => sum + 1 + (layer.kind === 'block' ? countOf(layer.layers) : 0), 0);
 
 const preprocessing = parseObject<Preprocessing>(
   {
@@ -207,6 +210,9 @@ const spec = parseObject<ModelSpec>(
  */
 export function parseSpec(value: unknown, place: string): ModelSpec {
   const parsed = spec(value, place);
+  const count = countOf(parsed.layers);
+  if (count > MAX_LAYERS)
+    throw new ZooError('corrupt-file', `${place}: has ${count} layers, at most ${MAX_LAYERS}: make it smaller.`);
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);

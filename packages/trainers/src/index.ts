@@ -13,6 +13,7 @@ export type {
   DoneEvent,
   EpochEvent,
   Evaluation,
+  Mistake,
   StepEvent,
   TrainEvent,
 } from './train-event.ts';

@@ -144,7 +144,7 @@ describe('weights', () => {
   it('that are not there, or are something else, are refused', async () => {
     const model = buildModel(tiny);
     await expect(loadWeights(model, path.join(folder, 'nothing'))).rejects.toThrow(
-      /nothing: cannot be opened .*ENOENT.* Check the path/,
+      /nothing: no such file, expected a file of weights\. Check the path/,
     );
     const file = path.join(folder, 'picture.png');
     await writeFile(file, 'not a checkpoint at all');

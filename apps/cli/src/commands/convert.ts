@@ -13,6 +13,7 @@ import { examples } from '../options/help.ts';
 import { configured } from '../options/network-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { facts } from '../rendering/facts.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { mappingRows } from '../rendering/mapping-rows.ts';
@@ -99,6 +100,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       'not-found',
       `--check: ${options.check}: no such file, expected numbers of the source framework.`,
     );
+  await requireWritableFile(out);
   await startBackend(options, terminal);
   const opened = await open(given, options, showLongWork(terminal));
   const { model, labels, source, format, report } = opened;

@@ -22,17 +22,14 @@ async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOption
   const { setupNode } = await import('@zoo/native-setup');
   const { signal, release } = catchInterruption(terminal, () => 'Stopping. What is complete is kept.');
   try {
-    const { addon, origin, version } = await setupNode({
+    const { addon, version } = await setupNode({
       gpu: flavour === 'node-gpu',
       ...(libtensorflow === undefined ? {} : { libtensorflow }),
       onProgress: showLongWork(terminal),
-      onNotice: (line) => terminal.note(line),
       signal,
     });
     terminal.endLive();
-    terminal.print(
-      `${flavour}: ready, libtensorflow ${version}, addon ${origin === 'built' ? 'built here' : 'of upstream'}: ${addon}`,
-    );
+    terminal.print(`${flavour}: ready, libtensorflow ${version}, addon built here: ${addon}`);
     terminal.note(`Use it: zoo train ... --backend ${flavour}, or let auto take it. Prove it: zoo doctor.`);
   } finally {
     release();
@@ -50,7 +47,7 @@ export function addSetup(program: Command, terminal: Terminal): void {
     .summary('install a faster backend')
     .description(
       'Installs a backend into your own data folder ($ZOO_HOME, else ~/.local/share/zoo); no root is needed.\n' +
-        "Uses upstream's addon where it can be downloaded, else builds it: that needs a C++ compiler and Python with pip.",
+        'Builds the addon of @tensorflow/tfjs-node: that needs a C++ compiler and Python with pip.',
     )
     .helpCommand(false);
   for (const flavour of ['node', 'node-gpu'] as const)

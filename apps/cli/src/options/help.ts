@@ -37,4 +37,5 @@ export function presetNames(columns: number): string {
 }
 
 /** What `IMAGE...` may be. */
-export const pictureHelp = 'pictures (PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP), or folders of them';
+export const pictureHelp =
+  "pictures (PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP), folders of them, addresses, patterns such as 'photos/*.jpg', or - for standard input";

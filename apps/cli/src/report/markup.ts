@@ -1,9 +1,12 @@
+import { printable } from '@zoo/core';
+
 type Attribute = string | number | undefined;
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as it may stand in HTML and SVG. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter);
+/** Text as it may stand in HTML and SVG. Control characters may not. */
+export const escaped = (text: string): string =>
+  printable(text).replace(/[&<>"']/g, (letter) => escapes[letter] ?? letter);
 
 /** Coordinates to a hundredth: finer than any screen, and files stay small. */
 const shown = (value: string | number): string =>

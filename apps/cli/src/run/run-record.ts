@@ -14,9 +14,12 @@ import {
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
 import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
+import { type Machine, parseMachine } from './machine.ts';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
 export interface RunOptions {
+  /** Factor on the preset's hidden widths. Default: 1. */
+  width?: number;
   /** What was trained, as a recipe: the preset's, with the user's changes. */
   recipe: Recipe;
   /** Decides initial values, order, dropout, and which pictures `limit` and a folder's test part take. */
@@ -55,8 +58,11 @@ export interface Versions {
 
 /** A row of the curves: an epoch without what only its last one needs. */
 export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
-  validation: Omit<Evaluation, 'confusion'>;
+  validation: Omit<Evaluation, 'confusion' | 'mistakes'>;
 };
+
+/** The final test. Which pictures were mistaken is in the report. */
+export type RecordedEvaluation = Omit<Evaluation, 'mistakes'>;
 
 /** Training over some steps that follow each other: a point of its curve. */
 export interface Stretch {
@@ -80,6 +86,12 @@ export interface RunRecord {
   /** `alexnet/cifar10-quick`. */
   preset: string;
   startedAt: string;
+  /** When it came to its end. */
+  finishedAt?: string;
+  /** What was typed behind the program's name: to start it, and to go on with it each time. */
+  commands: string[][];
+  /** What computed it last. */
+  machine: Machine;
   data: RunData;
   options: RunOptions;
   versions: Versions;
@@ -87,7 +99,7 @@ export interface RunRecord {
   /** The steps, averaged over stretches of equal length: 40 an epoch, and fewer when there would be more than 400. */
   steps: Stretch[];
   /** On the test pictures, with the final weights. */
-  evaluation?: Evaluation;
+  evaluation?: RecordedEvaluation;
   spec: ModelSpec;
 }
 
@@ -119,6 +131,8 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     state: parseLiteral('running', 'interrupted', 'finished'),
     preset: parseString,
     startedAt: parseString,
+    commands: parseArray(parseArray(parseString)),
+    machine: parseMachine,
     data: parseObject<RunData>(
       {
         given: parseString,
@@ -132,6 +146,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
       {
+        width: parseNumber(0),
         limit: count,
         skipDamaged: parseLiteral(true),
         weights: parseString,
@@ -144,7 +159,10 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     steps: parseArray(parseStretch),
     spec: parseSpec,
   },
-  { evaluation: parseObject<Evaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },
+  {
+    finishedAt: parseString,
+    evaluation: parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) }),
+  },
 );
 
 /**

@@ -8,9 +8,9 @@ export function eventJson(event: TrainEvent): string | undefined {
       return JSON.stringify(step);
     }
     case 'epoch': {
-      const { type, epoch, loss, validation } = event;
-      const { top1, top5 } = validation ?? {};
-      return JSON.stringify({ type, epoch, loss, validation: { loss: validation?.loss, top1, top5 } });
+      const { validation, ...training } = event;
+      const { loss, top1, top5 } = validation ?? {};
+      return JSON.stringify({ ...training, validation: { loss, top1, top5 } });
     }
     case 'checkpoint':
     case 'device-lost':

@@ -50,6 +50,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
     options: {
       recipe,
       seed: options.seed ?? 0,
+      ...(network.width !== undefined && { width: network.width }),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),
       ...(options.weights !== undefined && { weights: options.weights }),

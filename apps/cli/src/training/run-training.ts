@@ -12,9 +12,11 @@ import { requireMemory } from '../data/require-memory.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
+import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
@@ -72,6 +74,8 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         state: 'running',
         preset: `${spec.family}/${spec.preset}`,
         startedAt: now.toISOString(),
+        commands: [typedWords()],
+        machine: thisMachine(),
         data: {
           given: source.given,
           ...(source.parts && { parts: source.parts }),
@@ -120,11 +124,13 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       const data = limited(parts, former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      const { evaluation: _, ...kept } = former;
+      const { evaluation: _, finishedAt: __, ...kept } = former;
       const record: RunRecord = {
         ...kept,
         state: 'running',
         options: { ...former.options, recipe },
+        commands: [...former.commands, typedWords()],
+        machine: thisMachine(),
         versions: versions(backend),
       };
       const resume = existsSync(run.checkpoint);

@@ -32,7 +32,6 @@ async function installed(addon: string | Uint8Array, changes: Partial<Installati
   const installation: Installation = {
     addon: inHome('tfjs_binding.node'),
     sources: inHome('sources'),
-    origin: 'built',
     libtensorflow: inHome('library'),
     version: '2.21.0',
     machine: thisMachine(),

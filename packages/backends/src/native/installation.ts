@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
+import { parseObject, parseString, ZooError } from '@zoo/core';
 import type { Flavour } from './flavour.ts';
 import { nativeFolder } from './home.ts';
 
@@ -10,8 +10,6 @@ export interface Installation {
   addon: string;
   /** The folder with the JavaScript that goes with it. */
   sources: string;
-  /** Where the addon came from. */
-  origin: 'prebuilt' | 'built';
   /** The folder of the libtensorflow that the addon loads. */
   libtensorflow: string;
   /** Of libtensorflow. */
@@ -29,7 +27,6 @@ export const installationFile = (flavour: Flavour): string =>
 const parseInstallation = parseObject<Installation>({
   addon: parseString,
   sources: parseString,
-  origin: parseLiteral('prebuilt', 'built'),
   libtensorflow: parseString,
   version: parseString,
   machine: parseString,

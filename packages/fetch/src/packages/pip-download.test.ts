@@ -1,4 +1,4 @@
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,14 @@ describe('pipDownload', () => {
       "a==9: pip could not fetch it, No matching distribution found for a==9. Check the network and pip's settings.",
     );
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('has pip check the hashes', async () => {
+    const { python, folder } = await pythonThat(
+      'while [ "$1" != -r ]; do shift; done; cp "$2" "$(dirname "$TMPDIR")/given"',
+    );
+    await pipDownload('a==1', { python, folder, sha256: ['0f', '1e'] });
+    expect(await readFile(path.join(folder, 'given'), 'utf8')).toBe('a==1 --hash=sha256:0f --hash=sha256:1e');
   });
 
   it('ends when the signal says so', async () => {

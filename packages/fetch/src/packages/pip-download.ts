@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type OnProgress, ZooError } from '@zoo/core';
+import { makeFolder } from '@zoo/core/files';
 
 export interface PipOptions {
   /** An existing folder, which gets the wheel. */
   folder: string;
+  /** SHA-256 of the wheels that are taken, in hexadecimal digits: one for each kind of machine. Default: any. */
+  sha256?: readonly string[];
   /** The Python whose pip does it. Default: `python3`. */
   python?: string;
   signal?: AbortSignal;
@@ -38,21 +41,29 @@ const complaint = (err: string): string =>
   '';
 
 /** The wheel of one requirement, whatever Python asks: it is read, not installed, and nothing of it is run. */
-const args = (folder: string, requirement: string): string[] => [
+const args = (folder: string, what: readonly string[]): string[] => [
   ...['-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--disable-pip-version-check', '--progress-bar', 'off'],
-  ...['--only-binary=:all:', '--python-version', '3.12', '-d', folder, requirement],
+  ...['--only-binary=:all:', '--python-version', '3.12', '-d', folder, ...what],
 ];
+
+/** pip takes hashes from a file only. */
+async function withHashes(requirement: string, sha256: readonly string[], scratch: string): Promise<string[]> {
+  const file = path.join(scratch, 'requirements.txt');
+  await writeFile(file, [requirement, ...sha256.map((hash) => `--hash=sha256:${hash}`)].join(' '));
+  return ['--require-hashes', '-r', file];
+}
 
 /**
  * Has pip choose and fetch the wheel of a requirement that suits this machine (`tensorflow==2.21.0`, `a<2,>=1`), with the user's
  * pip settings. Where the very file is known, `pypiPackage` needs no Python.
  *
- * @throws ZooError `network` when pip cannot fetch it, in pip's own words.
+ * @throws ZooError `network` when pip cannot fetch it or the wheel has another hash, in pip's own words.
  */
 export async function pipDownload(requirement: string, options: PipOptions): Promise<void> {
-  const { folder, python = 'python3', signal, onProgress = () => {} } = options;
+  const { folder, sha256, python = 'python3', signal, onProgress = () => {} } = options;
   const scratch = path.join(folder, '.pip');
-  await mkdir(scratch, { recursive: true });
+  await makeFolder(scratch);
+  const what = sha256 ? await withHashes(requirement, sha256, scratch) : [requirement];
   const task = `download ${requirement.replace('==', ' ')}`;
   let total: number | undefined;
   const watch = setInterval(() => {
@@ -63,7 +74,7 @@ export async function pipDownload(requirement: string, options: PipOptions): Pro
   try {
     await new Promise<void>((resolve, reject) => {
       const env = { ...process.env, TMPDIR: scratch };
-      const child = execFile(python, args(folder, requirement), { env, signal }, (error, _out, err) => {
+      const child = execFile(python, args(folder, what), { env, signal }, (error, _out, err) => {
         if (!error) resolve();
         else if (signal?.aborted) reject(signal.reason);
         else

@@ -1,9 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type Parse, parseString, ZooError } from '@zoo/core';
-import { cacheFolder, diskError, flushToDisk, writeFileAtomically } from '@zoo/core/files';
+import {
+  cacheFolder,
+  diskError,
+  flushToDisk,
+  makeFolder,
+  removeAbandoned,
+  temporaryName,
+  writeFileAtomically,
+} from '@zoo/core/files';
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { decodedAddress } from '../file-name.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
@@ -72,19 +82,11 @@ async function readRecord(folder: string, url: URL): Promise<FileRecord | undefi
 const writeRecord = (folder: string, record: FileRecord): Promise<void> =>
   writeFileAtomically(recordFile(folder, new URL(record.url)), `${JSON.stringify(record, undefined, 2)}\n`);
 
-/** Takes away downloads of processes that were killed, once nobody can be waiting for them. */
-async function removeOldParts(folder: string): Promise<void> {
-  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.part'))) {
-    const written = await stat(path.join(folder, name)).catch(() => undefined);
-    if (written && Date.now() - written.mtimeMs > 24 * 3600_000) await rm(path.join(folder, name), { force: true });
-  }
-}
-
 async function begin(folder: string, url: URL): Promise<Draft> {
-  const part = path.join(folder, `${nameFor(url)}.${randomUUID()}.part`);
+  const part = temporaryName(path.join(folder, nameFor(url)));
   try {
-    await mkdir(folder, { recursive: true });
-    await removeOldParts(folder);
+    await makeFolder(folder);
+    await removeAbandoned(folder);
   } catch (error) {
     throw diskError(folder, error);
   }
@@ -142,19 +144,39 @@ async function begin(folder: string, url: URL): Promise<Draft> {
   };
 }
 
-async function find(folder: string, url: URL): Promise<Kept | undefined> {
+/** Files that this process has found to be what their hash says, as they were then. */
+const proved = new Map<string, string>();
+
+/** Whether a kept file still has its hash. Bytes rot, and are written over: it is worked out once in a process, and again when the file has changed. */
+async function isWhole(file: string, { sha256 }: FileRecord): Promise<boolean> {
+  const { size, mtimeMs, ino } = await stat(file);
+  const state = [size, mtimeMs, ino, sha256].join();
+  if (proved.get(file) === state) return true;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash);
+  if (hash.digest('hex') !== sha256) return false;
+  proved.set(file, state);
+  return true;
+}
+
+async function find(folder: string, url: URL, onNotice: (line: string) => void): Promise<Kept | undefined> {
   const record = await readRecord(folder, url);
   if (!record) return undefined;
+  const file = dataFile(folder, record);
+  if (!(await isWhole(file, record))) {
+    onNotice(`${file}: is not the file any more that was kept there (its hash is another); it is fetched anew.`);
+    return undefined;
+  }
   return {
     record,
-    open: () => openFile(dataFile(folder, record), url.href),
+    open: () => openFile(file, url.href),
     // A cache that cannot be written can still be read.
     note: (changed) => writeRecord(folder, changed).catch(() => {}),
   };
 }
 
 /** Files in the folder `web` of the cache folder, each with its record; without a cache, files for the time they are used. */
-export async function openStore({ cache = cacheFolder() }: FetchFileOptions): Promise<Store> {
+export async function openStore({ cache = cacheFolder(), onNotice = () => {} }: FetchFileOptions): Promise<Store> {
   if (cache === false) {
     const folder = path.join(os.tmpdir(), 'zoo-fetch');
     const forNow = async (url: URL): Promise<Draft> => {
@@ -164,5 +186,5 @@ export async function openStore({ cache = cacheFolder() }: FetchFileOptions): Pr
     return { find: async () => undefined, begin: forNow };
   }
   const folder = path.join(cache, 'web');
-  return { find: (url) => find(folder, url), begin: (url) => begin(folder, url) };
+  return { find: (url) => find(folder, url, onNotice), begin: (url) => begin(folder, url) };
 }

@@ -15,10 +15,13 @@ async function readLocal(address: string | URL): Promise<Uint8Array> {
   }
 }
 
+/** No picture is larger: pictures are read whole. */
+const mostBytes = 256 * 2 ** 20;
+
 /** A picture of the web, which is not kept. */
 export async function readWeb(address: string | URL): Promise<Uint8Array> {
   if (/^(?:data|blob):/i.test(String(address))) return readLocal(address);
-  const file = await fetchFile(address, { cache: false });
+  const file = await fetchFile(address, { cache: false, maxBytes: mostBytes });
   try {
     return await file.read(0, file.size);
   } finally {

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ZooError } from '@zoo/core';
-import { writeFileAtomically } from '@zoo/core/files';
+import { openForReading, writeFileAtomically } from '@zoo/core/files';
 import type { FileToWrite } from '../format.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 
@@ -22,22 +21,10 @@ export function addressOf(text: string): URL {
 
 /** A file on the disk, open until it is closed. `name` is for messages. */
 export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {
-  const refuse = (error: unknown): never => {
-    throw new ZooError(
-      'not-found',
-      `${name}: cannot be opened (${error instanceof Error ? error.message : error}). Check the path.`,
-      { cause: error },
-    );
-  };
-  const file = await open(url, 'r').catch(refuse);
-  const status = await file.stat().catch(refuse);
-  if (status.isDirectory()) {
-    await file.close();
-    throw new ZooError('not-found', `${name}: is a folder, expected a file. Name the file in it.`);
-  }
+  const { handle: file, size } = await openForReading(url, name, 'a file of weights');
   return {
     name,
-    size: status.size,
+    size,
     async read(offset, length, into) {
       const bytes = into ?? new Uint8Array(length);
       for (let done = 0; done < length; ) {

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { removeAbandoned, temporaryName } from './temporary-files.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'zoo-temporary-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const dead = spawnSync(process.execPath, ['-e', '']).pid;
+const ofDead = (name: string) => temporaryName(path.join(folder, name)).replace(`-${process.pid}-`, `-${dead}-`);
+const ofOther = (name: string) => ofDead(name).replace(/\.[0-9a-f]{6}-/, '.000000-');
+
+it('takes away what dead processes have left, and nothing else', async () => {
+  const mine = temporaryName(path.join(folder, 'weights.safetensors'));
+  const [theirs, old] = [ofOther('theirs'), ofOther('old')];
+  for (const file of [mine, theirs, old, ofDead('weights.safetensors')]) await writeFile(file, 'half');
+  await mkdir(path.join(ofDead('folder'), 'inside'), { recursive: true });
+  await writeFile(path.join(folder, '.mine.part'), 'kept');
+  await utimes(old, new Date(0), new Date(0));
+  await removeAbandoned(folder);
+  expect((await readdir(folder)).sort()).toEqual([mine, theirs, '.mine.part'].map((one) => path.basename(one)).sort());
+});
+
+it('is done before the first file that a process writes into a folder', async () => {
+  await writeFile(ofDead('weights.safetensors'), 'half');
+  await writeFileAtomically(path.join(folder, 'a.txt'), 'a');
+  expect(await readdir(folder)).toEqual(['a.txt']);
+});
+
+it('is not disturbed by a folder that is not there', async () => {
+  await removeAbandoned(path.join(folder, 'none'));
+});
