@@ -73,7 +73,7 @@ describe('zoo features', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${file}`) });
     const { width, height } = await sharp(await readFile(file)).metadata();
     // Eight maps of 32 by 32, four a row, as large as a screen lets them be.
-    expect([width, height]).toEqual([1798, 1030]);
+    expect([width, height]).toEqual([1822, 994]);
   });
 
   it('names the layers there are, and refuses what makes no sense', async () => {

@@ -72,7 +72,7 @@ export function activationGrid({ shape, values }: Features, title: string): Pict
     height: titleHeight + Math.ceil(count / columns) * tileHeight,
   };
   const picture = { ...size, channels: 1, pixels: new Uint8Array(size.width * size.height).fill(shades.ground) };
-  drawText(picture, heading, { left: gap, top: 2 * gap, scale: titleScale, shade: shades.title });
+  drawText(picture, heading, { left: gap, top: gap, scale: titleScale, shade: shades.title });
   const label = isVector ? 0 : labelHeight;
   const shade = (value: number) => (most > least ? Math.round((255 * (value - least)) / (most - least)) : 0);
   for (let map = 0; map < count; map++) {
