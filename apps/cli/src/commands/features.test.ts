@@ -80,8 +80,8 @@ describe('zoo features', () => {
     const { code, out } = await run(path.join(pictures, '0.png'), '--layer', 'features.0', '--grid', file);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${file}`) });
     const { width, height } = await sharp(await readFile(file)).metadata();
-    // Eight maps of 32 by 32, three a row.
-    expect([width, height]).toEqual([100, 100]);
+    // Eight maps of 32 by 32, four a row, as large as a screen lets them be.
+    expect([width, height]).toEqual([1822, 994]);
   });
 
   it('names the layers there are, and refuses what makes no sense', async () => {
