@@ -10,16 +10,7 @@ import { batchNorm, conv, type Optimizer, relu } from '@zoo/spec';
 import { loadWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { specWith } from '../../layers/src/testing/spec-with.ts';
-import {
-  adam,
-  classify,
-  evaluate,
-  features,
-  sgd,
-  type TrainEvent,
-  type TrainOptions,
-  train,
-} from './index.ts';
+import { adam, classify, evaluate, features, sgd, type TrainEvent, type TrainOptions, train } from './index.ts';
 
 const spec = specWith([conv(4, 3, { padding: 1 }), relu()], [6, 6, 1]);
 const generator = random(7);
