@@ -5,7 +5,7 @@ import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { withFittingRecipe } from './fitting-recipe.ts';
 
-const fitted = (options: TrainOptions, examples = 180) => {
+const fitted = (options: Partial<TrainOptions>, examples = 180) => {
   const recipe = recipeWith(presets.torchvision.recipe, options);
   const spec = configure({ ...presets.torchvision, recipe }, { width: 0.1, classes: 2 });
   const { spec: chosen, notice } = withFittingRecipe(spec, examples, options);
@@ -37,7 +37,7 @@ describe('withFittingRecipe', () => {
     expect(recipe).toMatchObject({ epochs: 3, batchSize: 5, optimizer: { kind: 'adam' } });
   });
 
-  it.each<[TrainOptions, object]>([
+  it.each<[Partial<TrainOptions>, object]>([
     [{ lr: 0.02 }, { kind: 'sgd', learningRate: 0.02, momentum: 0.9 }],
     [{ momentum: 0.5 }, { kind: 'sgd', learningRate: 0.01, momentum: 0.5 }],
     [{ optimizer: 'adam' }, { kind: 'adam', learningRate: 0.001 }],

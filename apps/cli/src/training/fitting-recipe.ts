@@ -25,7 +25,7 @@ function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples:
 export function withFittingRecipe(
   spec: ModelSpec,
   examples: number,
-  options: TrainOptions,
+  options: Partial<TrainOptions>,
 ): { spec: ModelSpec; notice?: string } {
   if (options.presetRecipe) return { spec };
   const own = spec.recipe;
