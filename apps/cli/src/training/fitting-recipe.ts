@@ -8,6 +8,7 @@ const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
   batchSize: ['batchSize'],
   optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay'],
   schedule: ['schedule'],
+  augment: ['augment'],
 };
 
 function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
@@ -39,6 +40,7 @@ export function withFittingRecipe(
     ...(isGiven('batchSize') && { batchSize: own.batchSize }),
     ...(isGiven('optimizer') && { optimizer: own.optimizer }),
     ...(isGiven('schedule') && { schedule: own.schedule }),
+    ...(isGiven('augment') && { augment: own.augment }),
   };
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }
