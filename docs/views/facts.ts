@@ -9,7 +9,7 @@ import {
   type ShapedModel,
 } from '@zoo/spec';
 import { escaped } from './html.ts';
-import { initializerText } from './layer-text.ts';
+import { initializerText } from './initializer-text.ts';
 import { sizes, thousands } from './numbers.ts';
 import { linkedSource } from './source-links.ts';
 

@@ -1,6 +1,6 @@
+import { layerText } from '@zoo/inspect';
 import type { ShapedLayer, ShapedModel } from '@zoo/spec';
 import { escaped, htmlTable } from './html.ts';
-import { layerText } from './layer-text.ts';
 import { sizes, thousands } from './numbers.ts';
 
 /** A number over a bar as long as its share of the total. */

@@ -40,7 +40,7 @@ export function presetPage(spec: ModelSpec): string {
     `From \`zoo summary ${name} --style mermaid\`, channels first.`,
     fence('mermaid', mermaid(spec)),
     '## Summary',
-    `As torchinfo prints it: \`zoo summary ${name}\`.`,
+    `As torchinfo prints it: \`zoo summary ${name} --style torchinfo\`.`,
     fence('text', summary(spec)),
     '## PyTorch',
     `As \`print(model)\` shows the original: \`zoo summary ${name} --style torch\`.`,

@@ -46,7 +46,7 @@ describe('backends in a page', () => {
     navigator.gpu.requestAdapter = async () => null;
     try {
       await expect(useBackend('webgpu', { software: true })).rejects.toThrow(
-        "webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). For a software adapter, start the browser with --enable-unsafe-webgpu and ask with software.",
+        "webgpu: no graphics adapter is found here. Install the graphics card's driver (Linux: with Vulkan). To compute on the processor instead, which is slower than wasm: start the browser with --enable-unsafe-webgpu, and pass software: true.",
       );
       expect((await useBackend('auto', { software: true })).name).toBe('wasm');
     } finally {

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import pc from 'picocolors';
 import { addBench } from './commands/bench.ts';
 import { addClassify } from './commands/classify.ts';
+import { addCompare } from './commands/compare.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
@@ -27,9 +29,10 @@ const oneLine = (text: string): string =>
 
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
-  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures]],
+  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addCompare]],
   ['Look at the networks:', [addPresets, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
+  ['In your shell:', [addCompletion]],
 ];
 
 /** `train [preset]` */

@@ -58,7 +58,9 @@ describe('calls at the same time', () => {
     const [fault, backend] = await Promise.allSettled([useBackend('webgl'), useBackend('wasm', { threads: 2 })]);
     expect(fault).toMatchObject({
       status: 'rejected',
-      reason: { message: 'webgl: it runs in browsers only. Use webgpu.' },
+      reason: {
+        message: 'webgl: it runs in browsers only. In Node, use webgpu for a graphics card, otherwise node or wasm.',
+      },
     });
     expect(backend).toEqual({ status: 'fulfilled', value: wasm });
   });

@@ -105,7 +105,9 @@ describe('useBackend', () => {
     await expect(named('wsam')).rejects.toThrow("wsam: no such backend, did you mean 'wasm'?");
     await expect(named('quantum-annealer')).rejects.toThrow('quantum-annealer: no such backend? Known: auto,');
     await expect(named('wsam')).rejects.toMatchObject({ name: 'ZooError', code: 'unknown-name' });
-    await expect(useBackend('webgl')).rejects.toThrow('webgl: it runs in browsers only. Use webgpu.');
+    await expect(useBackend('webgl')).rejects.toThrow(
+      'webgl: it runs in browsers only. In Node, use webgpu for a graphics card, otherwise node or wasm.',
+    );
     await expect(useBackend('webgl')).rejects.toMatchObject({ code: 'backend' });
     await expect(useBackend('wasm', { threads: 0 })).rejects.toThrow(
       'threads must be a whole number from 1 to 8, got 0',

@@ -7,6 +7,7 @@ export {
   type Parse,
   parseArray,
   parseBoolean,
+  parseDictionary,
   parseEither,
   parseInteger,
   parseKind,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   parseArray,
   parseBoolean,
+  parseDictionary,
   parseEither,
   parseInteger,
   parseKind,
@@ -68,6 +69,22 @@ describe('parseEither', () => {
 
   it('names what the last one wants', () => {
     expect(() => parse('class', 'f')).toThrow("f: expected a whole number from 1 to 4294967295, found 'class'.");
+  });
+});
+
+describe('parseDictionary', () => {
+  const parse = parseDictionary(parseNumber(0));
+
+  it('takes any names', () => {
+    expect(parse({ cat: 1, ['__proto__']: 2 }, 'f')).toEqual({ cat: 1, ['__proto__']: 2 });
+    expect(parse({}, 'f')).toEqual({});
+  });
+
+  it.each([
+    [{ cat: -1 }, 'f.cat: expected a number from 0 to Infinity, found -1.'],
+    [[1], 'f: expected an object, found a list of 1.'],
+  ])('refuses %j', (value, message) => {
+    expect(() => parse(value, 'f')).toThrow(message);
   });
 });
 

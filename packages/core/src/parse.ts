@@ -57,6 +57,14 @@ export const parseArray =
       ? value.map((one: unknown, index) => item(one, `${place}[${index}]`))
       : refuse(value, place, 'a list');
 
+/** An object with any fields, all of one kind. */
+export const parseDictionary =
+  <T>(item: Parse<T>): Parse<Record<string, T>> =>
+  (value, place) =>
+    isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one, `${place}.${key}`)]))
+      : refuse(value, place, 'an object');
+
 /** The first way to read the value that works. */
 export const parseEither =
   <A, B>(first: Parse<A>, second: Parse<B>): Parse<A | B> =>

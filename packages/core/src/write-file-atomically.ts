@@ -1,6 +1,7 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { flushToDisk } from './flush-to-disk.ts';
+import { makeFolder } from './make-folder.ts';
 import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
@@ -13,14 +14,19 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'a part of the path is a file, not a folder: choose another folder',
   EEXIST: 'a file stands where a folder is needed: choose another folder',
   EISDIR: 'it is a folder, not a file: choose another name',
+  ENOENT: 'its folder cannot be made there: choose another folder',
   EBUSY: 'another program holds it: close that, or choose another name',
   ENAMETOOLONG: 'the name is too long: choose a shorter one',
 };
 
+/** Whether the system could not begin a file or a folder. */
+const isNew = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'mkdir');
+
 /** A failed write as a `ZooError` that names the path and the way out. Errors of other kinds come back as they are. */
 export function diskError(file: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = reasons[code];
+  const reason = code === 'ENOENT' && !isNew(error) ? undefined : reasons[code];
   return reason ? new ZooError('disk', `${file}: cannot be written, ${reason} (${code}).`, { cause: error }) : error;
 }
 
@@ -38,7 +44,7 @@ export async function writeFileAtomically(
 ): Promise<void> {
   const temporary = temporaryName(file);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await removeAbandonedOnce(path.dirname(file));
     const handle = await open(temporary, 'wx');
     try {

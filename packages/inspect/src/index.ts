@@ -1,3 +1,4 @@
+export { type LayerText, layerText } from './layer-text.ts';
 export { mermaid } from './mermaid.ts';
 export { summary } from './summary.ts';
 export { type LayerRecord, type SummaryRecord, summaryRecord } from './summary-record.ts';

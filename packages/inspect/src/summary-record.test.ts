@@ -13,10 +13,17 @@ describe('summaryRecord', () => {
       classes: 1000,
     });
     expect(layers).toHaveLength(22);
-    expect(layers[0]).toEqual({ name: 'features.0', type: 'Conv2d', outputShape: [96, 55, 55], parameters: 34_944 });
-    expect(layers[2]).toMatchObject({ name: 'features.2', type: 'LocalResponseNorm', parameters: 0 });
+    expect(layers[0]).toEqual({
+      name: 'features.0',
+      also: 'conv1',
+      type: 'Conv2d',
+      outputShape: [96, 55, 55],
+      parameters: 34_944,
+    });
+    expect(layers[2]).toMatchObject({ name: 'features.2', also: 'norm1', type: 'LocalResponseNorm', parameters: 0 });
     expect(layers.at(-1)).toEqual({
       name: 'classifier.6',
+      also: 'fc8',
       type: 'Linear',
       outputShape: [1000],
       parameters: 4_097_000,

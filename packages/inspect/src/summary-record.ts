@@ -1,4 +1,4 @@
-import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { inferShapes, type ModelSpec, shortLayerNames } from '@zoo/spec';
 import { channelsFirst } from './channels-first.ts';
 import { isListed } from './is-listed.ts';
 import { torchModule } from './torch-module.ts';
@@ -7,6 +7,8 @@ import { torchModule } from './torch-module.ts';
 export interface LayerRecord {
   /** `features.0`, as in its checkpoints. */
   name: string;
+  /** The name in Caffe's original, or the one that Caffe's networks give to such a layer in such a place: `conv1`, `fc7`. */
+  also?: string;
   /** PyTorch's class: `Conv2d`. */
   type: string;
   /** Of one example, channels first: `[96, 55, 55]`. */
@@ -27,6 +29,8 @@ export interface SummaryRecord {
   layers: LayerRecord[];
 }
 
+const alsoOf = (also: string | undefined): { also?: string } => (also === undefined ? {} : { also });
+
 /**
  * A network and its modules as plain data, for `JSON.stringify`.
  *
@@ -34,6 +38,7 @@ export interface SummaryRecord {
  */
 export function summaryRecord(spec: ModelSpec): SummaryRecord {
   const model = inferShapes(spec);
+  const short = shortLayerNames(model);
   return {
     preset: `${spec.family}/${spec.preset}`,
     parameters: model.parameters,
@@ -42,6 +47,7 @@ export function summaryRecord(spec: ModelSpec): SummaryRecord {
     classes: spec.classes,
     layers: model.layers.filter(isListed).map((layer) => ({
       name: layer.path,
+      ...alsoOf(short.get(layer.path)),
       type: torchModule(layer).type,
       outputShape: channelsFirst(layer.output),
       parameters: layer.parameters,

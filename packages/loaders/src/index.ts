@@ -9,6 +9,7 @@ export type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from './fol
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
 export {
+  type DecodeOptions,
   type DrawnPicture,
   decodeImage,
   type PictureFile,

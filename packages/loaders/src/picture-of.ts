@@ -3,6 +3,7 @@ import { decodeFile, pictureFromDrawing, pictureSources, readAddress, readableFo
 import type { Picture } from './image.ts';
 import { addressName } from './pictures/address-name.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
+import { type DecodeOptions, plausiblePixels } from './pictures/most-pixels.ts';
 import { requireFormat } from './pictures/picture-format.ts';
 import {
   isBlob,
@@ -12,6 +13,7 @@ import {
   refuseSource,
 } from './pictures/picture-source.ts';
 
+export type { DecodeOptions } from './pictures/most-pixels.ts';
 export type { DrawnPicture, PictureFile, PictureSource, PixelData } from './pictures/picture-source.ts';
 
 const nameOf = (source: PictureFile): string => {
@@ -39,11 +41,16 @@ async function bytesOf(source: PictureFile): Promise<Uint8Array> {
  * @param source The file: its bytes, a Blob or File, or its address; in Node also its path.
  * @param name For messages. Default: the path, the address, or the File's name.
  * @throws ZooError `not-found` without the file, `network` without the address, `corrupt-file` for one that is damaged,
- *   cut short, or another format, `usage` for what is no file.
+ *   cut short, or another format, `data` for one of more pixels than `maxPixels`, `usage` for what is no file.
  */
-export async function decodeImage(source: PictureFile, name: string = nameOf(source)): Promise<Picture> {
+export async function decodeImage(
+  source: PictureFile,
+  name: string = nameOf(source),
+  options: DecodeOptions = {},
+): Promise<Picture> {
   const bytes = await bytesOf(source);
-  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name);
+  const { maxPixels = plausiblePixels(bytes.length) } = options;
+  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name, maxPixels);
 }
 
 /**

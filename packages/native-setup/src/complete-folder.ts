@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { diskError, temporaryName } from '@zoo/core/files';
+import { rename, rm } from 'node:fs/promises';
+import { diskError, makeFolder, temporaryName } from '@zoo/core/files';
 
 /**
  * A folder that is complete, or is not there: it is filled under another name and renamed. Where it is there already,
@@ -10,7 +10,7 @@ export async function completeFolder(folder: string, fill: (part: string) => Pro
   if (existsSync(folder)) return;
   const part = temporaryName(folder);
   try {
-    await mkdir(part, { recursive: true });
+    await makeFolder(part);
     await fill(part);
     await rename(part, folder);
   } catch (error) {

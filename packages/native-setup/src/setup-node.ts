@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import {
   type Flavour,
   type Installation,
@@ -8,7 +7,7 @@ import {
   thisMachine,
 } from '@zoo/backends/native';
 import { type OnProgress, ZooError } from '@zoo/core';
-import { diskError, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
+import { diskError, makeFolder, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { buildAddon, builtAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
 import { givenLibtensorflow, type Libtensorflow } from './libtensorflow.ts';
@@ -77,7 +76,7 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
   const flavour: Flavour = gpu ? 'node-gpu' : 'node';
   const given = libtensorflow === undefined ? undefined : givenLibtensorflow(libtensorflow);
   try {
-    await mkdir(nativeFolder(), { recursive: true }).catch((error) => {
+    await makeFolder(nativeFolder()).catch((error) => {
       throw diskError(nativeFolder(), error);
     });
     await removeAbandoned(nativeFolder());

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Flavour, nativeFolder, tfjsNodeVersion } from '@zoo/backends/native';
 import { firstLine, isZooError, ZooError } from '@zoo/core';
+import { makeFolder } from '@zoo/core/files';
 import type { NpmPackage } from '@zoo/fetch/packages';
 import { completeFolder } from './complete-folder.ts';
 import type { SetupContext } from './setup-context.ts';
@@ -66,7 +67,7 @@ export const nodeSources = (flavour: Flavour, context: SetupContext): Promise<st
     async (part) => {
       for (const name of ['tfjs', 'tfjs-core']) {
         const folder = path.join(part, 'node_modules', '@tensorflow', name);
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         await writeFile(path.join(folder, 'index.js'), tfjsStandIn);
       }
       await writeFile(path.join(part, 'dist', 'proto', 'api_pb.js'), protobufStandIn);

@@ -71,6 +71,26 @@ describe('width', () => {
   });
 });
 
+describe('groups', () => {
+  const groups = (spec: ModelSpec) =>
+    leaves(spec.layers).flatMap((layer) => (layer.kind === 'conv' ? [layer.groups] : []));
+
+  it('of the towers are joined, or more', () => {
+    const joined = configure(presets.paper, { groups: 1 });
+    expect(groups(joined)).toEqual([1, 1, 1, 1, 1]);
+    expect(inferShapes(joined).parameters).toBe(62_378_344);
+    expect(groups(configure(presets.paper, { groups: 4 }))).toEqual([1, 4, 1, 4, 4]);
+    expect(filters(configure(presets.paper, { groups: 3, width: 0.1 }))).toEqual([9, 27, 39, 39, 27]);
+  });
+
+  it('are those of a preset that has some, and divide its channels', () => {
+    expect(() => configure(presets.torchvision, { groups: 2 })).toThrow(
+      'groups: alexnet/torchvision has no convolution in groups, expected one for groups of 2. Leave groups out.',
+    );
+    expect(() => configure(presets.paper, { groups: 1.5 })).toThrow('groups: must be a whole number from 1');
+  });
+});
+
 describe('classes and channels', () => {
   it('set the ends of the network', () => {
     const { layers, output } = inferShapes(configure(presets['one-tower'], { classes: 7, inChannels: 1 }));

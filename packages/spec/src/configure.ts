@@ -18,13 +18,16 @@ export interface SpecOptions {
    * connections takes no other: the table is for its widths.
    */
   width?: number;
+  /** Groups of every convolution that the preset has in groups (paper, section 3.2); 1 joins the towers. Default: the preset's. */
+  groups?: number;
   /** Rate of every dropout. Default: the preset's. */
   dropout?: number;
   /** Other parameters for every local response normalisation, or `false` to let its input through. Default: the preset's. */
   lrn?: false | LrnOptions;
 }
 
-type LrnOptions = Partial<Pick<Lrn, 'size' | 'alpha' | 'beta' | 'k' | 'convention' | 'region'>>;
+/** What may be changed about local response normalisation. */
+export type LrnOptions = Partial<Pick<Lrn, 'size' | 'alpha' | 'beta' | 'k' | 'convention' | 'region'>>;
 
 const leaves = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? leaves(node.layers) : [node]));
@@ -81,6 +84,7 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
  */
 export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec {
   const { width = 1, dropout, lrn } = options;
+  const regrouped = options.groups === undefined ? undefined : size(options.groups, 'groups');
   if (!(width > 0 && width <= 16)) throw new ZooError('usage', `width: must be above 0 and at most 16, not ${width}.`);
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new ZooError('usage', `dropout: must be at least 0 and below 1, not ${dropout}.`);
@@ -93,17 +97,24 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       `width: ${spec.family}/${spec.preset} has a table of connections between its maps, which is for width 1, not ${width}. Leave width out.`,
     );
   const coded = codedLayer(layers);
-  const groups = Math.max(
-    1,
-    ...layers.filter((layer): layer is Conv => layer.kind === 'conv').map((layer) => layer.groups),
-  );
+  const grouped = layers.filter((layer): layer is Conv => layer.kind === 'conv' && layer.groups > 1);
+  if (regrouped !== undefined && grouped.length === 0)
+    throw new ZooError(
+      'usage',
+      `groups: ${spec.family}/${spec.preset} has no convolution in groups, expected one for groups of ${regrouped}. Leave groups out.`,
+    );
+  const groups = regrouped ?? Math.max(1, ...grouped.map((layer) => layer.groups));
 
   function change(node: Node): Node {
     switch (node.kind) {
       case 'block':
         return { ...node, layers: node.layers.map(change) };
       case 'conv':
-        return { ...node, filters: scaled(node.filters, width, groups) };
+        return {
+          ...node,
+          filters: scaled(node.filters, width, groups),
+          groups: node.groups > 1 ? groups : node.groups,
+        };
       case 'dense':
         return node.units === 'classes' || node === coded ? node : { ...node, units: scaled(node.units, width, 1) };
       case 'dropout':
@@ -123,6 +134,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
     resizeShorterSide === undefined
       ? undefined
       : size(Math.max(1, inProportion(resizeShorterSide)), 'inputSize: the side that pictures are scaled to');
+  const unchanged = width === 1 && dropout === undefined && lrn === undefined && regrouped === undefined;
   const configured: ModelSpec = {
     ...spec,
     input: [side ?? spec.input[0], side ?? spec.input[1], channels],
@@ -132,7 +144,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       ...(shorterSide !== undefined && { resizeShorterSide: shorterSide }),
       ...(padding !== undefined && { padding: inProportion(padding) }),
     },
-    layers: width === 1 && dropout === undefined && lrn === undefined ? spec.layers : spec.layers.map(change),
+    layers: unchanged ? spec.layers : spec.layers.map(change),
   };
   const tooMuch = excess(inferShapes(configured));
   if (tooMuch)

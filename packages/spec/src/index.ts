@@ -1,4 +1,4 @@
-export { configure, type SpecOptions } from './configure.ts';
+export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
 export {
   type Family,
   type FoundWeights,
@@ -16,8 +16,9 @@ export {
   type Weight,
 } from './infer-shapes.ts';
 export * from './layer.ts';
+export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
-export { parseRecipe, parseSpec } from './parse-spec.ts';
+export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
 export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';

@@ -56,6 +56,12 @@ export interface ShapedModel {
   multAdds: number;
 }
 
+/** Longest path of a layer. */
+const MAX_PATH = 200;
+
+/** What tfjs-layers takes as the beginning of a variable's name. */
+const isName = (path: string): boolean => path.length <= MAX_PATH && /^[A-Za-z0-9][\w./-]*$/.test(path);
+
 /** A line of `forward` has a place in the order, but no number among the modules. */
 const isModule = (node: Node): boolean => node.kind !== 'flatten' || !node.call;
 
@@ -108,6 +114,11 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
         throw new ZooError(
           'spec',
           `${title}: '${prefix}${name}' has '${name}' for a name, but dots separate names: give it one without.`,
+        );
+      if (!isName(`${prefix}${name}`))
+        throw new ZooError(
+          'spec',
+          `${title}: '${prefix}${name}' cannot be the name of a tensor in TensorFlow.js: letters of English, digits, _, - and / are, up to ${MAX_PATH} of them, the first a letter or a digit.`,
         );
       if (taken.has(name))
         throw new ZooError(

@@ -198,6 +198,32 @@ describe('hostile sizes', () => {
     );
   });
 
+  it('many layers that are each allowed, but not together, are refused', () => {
+    const dense4 = { kind: 'dense', units: 16_384 };
+    const many = [
+      { kind: 'flatten', call: true },
+      ...Array.from({ length: 6 }, () => dense4),
+      { kind: 'dense', units: 'classes' },
+    ];
+    const flat = changed(changed(json, 'layers', many), 'input', [1, 1, 3]);
+    expect(() => parseSpec(flat, 'spec.json')).toThrow(
+      /^spec\.json: the network holds \d+ numbers, at most 1073741824/,
+    );
+  });
+
+  it('more layers than any network has are refused', () => {
+    const block = (count: number) => ({ kind: 'block', name: 'b', layers: Array(count).fill({ kind: 'relu' }) });
+    expect(() => parseSpec(changed(json, 'layers.0', block(1000)), 'spec.json')).toThrow(
+      /^spec\.json: has \d+ layers, at most 1000: make it smaller\.$/,
+    );
+  });
+
+  it.each(['__proto__', 'a b', 'ä', 'conv\u001b[2J', 'x'.repeat(300)])('a layer called %j is refused', (name) => {
+    expect(() => parseSpec(changed(json, 'layers.0.name', name), 'spec.json')).toThrow(
+      'cannot be the name of a tensor in TensorFlow.js: letters of English, digits, _, - and / are',
+    );
+  });
+
   it('a table of connections that would be spread into more than memory is refused', () => {
     const connections = Array.from({ length: 20_000 }, () => [0, 1]);
     const first = { ...conv(20_000, 5, { connections }) };

@@ -32,7 +32,7 @@ import type {
   Subsample,
   Tanh,
 } from './layer.ts';
-import { excess, MAX_SIZE } from './limits.ts';
+import { excess, MAX_LAYERS, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
@@ -117,6 +117,9 @@ const nodes =
     return parseArray(parseKind<Node>({ block, ...layers }))(value, place);
   };
 
+const countOf = (layers: readonly Node[]): number =>
+  layers.reduce((sum, layer) => sum + 1 + (layer.kind === 'block' ? countOf(layer.layers) : 0), 0);
+
 const preprocessing = parseObject<Preprocessing>(
   {
     range: parseLiteral(1, 255),
@@ -145,7 +148,8 @@ const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
     weightDecay: positive,
   }),
 });
-const schedule: Parse<Schedule> = parseKind<Schedule>({
+/** Reads a schedule that came from a file, or from a command line. */
+export const parseSchedule: Parse<Schedule> = parseKind<Schedule>({
   constant: parseObject<Extract<Schedule, { kind: 'constant' }>>({ kind: parseLiteral('constant') }),
   step: parseObject<Extract<Schedule, { kind: 'step' }>>({
     kind: parseLiteral('step'),
@@ -167,7 +171,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
     epochs: size,
     batchSize: size,
     optimizer,
-    schedule,
+    schedule: parseSchedule,
     augment: parseObject<Augmentation>({
       flip: parseBoolean,
       cropPadding: parseInteger(0, MAX_SIZE),
@@ -209,6 +213,9 @@ const spec = parseObject<ModelSpec>(
  */
 export function parseSpec(value: unknown, place: string): ModelSpec {
   const parsed = spec(value, place);
+  const count = countOf(parsed.layers);
+  if (count > MAX_LAYERS)
+    throw new ZooError('corrupt-file', `${place}: has ${count} layers, at most ${MAX_LAYERS}: make it smaller.`);
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);

@@ -1,5 +1,6 @@
 import type { NamedBytes } from './bytes.ts';
 import type { Beside } from './sources/byte-source.ts';
+import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
 
 /** What is seen of a file before it is known what it is. */
@@ -17,6 +18,8 @@ export interface Contents {
   metadata: Readonly<Record<string, string>>;
   /** Other dictionaries of tensors of the same file, the likelier first. Default: none. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
+  /** What the file says of the network. Left out where it says nothing. */
+  network?: StatedNetwork;
 }
 
 /** Reads headers and directories of a file that is open; elements are read when they are asked for. */

@@ -58,7 +58,11 @@ export const formats: readonly Format[] = [
     endings: ['.npz'],
     recognised: holds(/\.npy$/),
     read: async (source) => (await import('./codecs/numpy/read-npz.ts')).readNpz(source),
-    files: oneFile(async () => (await import('./codecs/numpy/npz-bytes.ts')).npzBytes),
+    files: oneFile(async () => {
+      const { npzBytes } = await import('./codecs/numpy/npz-bytes.ts');
+      // It has no place for texts that are no arrays.
+      return (tensors) => npzBytes(tensors);
+    }),
   },
   {
     name: 'hdf5',

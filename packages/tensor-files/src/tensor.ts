@@ -1,4 +1,5 @@
 import type { ZooError } from '@zoo/core';
+import type { StatedNetwork } from './stated-network.ts';
 
 /** Element types of checkpoints, by safetensors' names. */
 export type Dtype =
@@ -69,6 +70,8 @@ export interface TensorFile {
   metadata: Readonly<Record<string, string>>;
   /** Where a checkpoint holds several dictionaries of tensors: those besides `tensors`, the likelier first. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
+  /** What the file says of the network that its tensors belong to. Left out where it holds tensors alone. */
+  network?: StatedNetwork;
   close(): Promise<void>;
 }
 

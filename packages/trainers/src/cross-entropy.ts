@@ -5,10 +5,12 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param logits `[batch, classes]`.
  * @param labels `[batch]`, int32.
+ * @param shares `[batch]`: what each example adds to the mean, instead of an equal part. Their sum is 1.
  */
-export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor1D): tf.Scalar {
+export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor1D, shares?: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => {
     const oneHot = tf.oneHot(labels, logits.shape.at(-1) ?? 0);
-    return tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(oneHot, tf.logSoftmax(logits)), -1)));
+    const own = tf.sum(tf.mul(oneHot, tf.logSoftmax(logits)), -1);
+    return tf.neg(shares ? tf.sum<tf.Scalar>(tf.mul(own, shares)) : tf.mean<tf.Scalar>(own));
   });
 }

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { nearestName, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
-import { inferShapes, type ModelSpec, type ShapedLayer } from '@zoo/spec';
+import { layerNamed } from '@zoo/spec';
 import { requireFiniteOutput } from './finite.ts';
 import { prepared } from './prepared.ts';
 
@@ -14,31 +13,12 @@ export interface Features {
   values: Float32Array;
 }
 
-/**
- * A layer by its path (`features.0`), its Caffe name (`fc7`), or the block that it ends (`features`).
- *
- * @throws ZooError `unknown-name` with the nearest name and all there are.
- */
-export function layerNamed(spec: ModelSpec, name: string): ShapedLayer {
-  const { layers } = inferShapes(spec);
-  const found =
-    layers.find(({ path }) => path === name) ??
-    layers.find(({ layer }) => layer.caffe === name) ??
-    layers.findLast(({ path }) => path.startsWith(`${name}.`));
-  if (found) return found;
-  const paths = layers.map(({ path }) => path);
-  const nearest = nearestName(name, paths);
-  throw new ZooError(
-    'unknown-name',
-    `${name}: ${spec.family}/${spec.preset} has no such layer${nearest ? `; did you mean ${nearest}?` : '.'} Layers: ${paths.join(', ')}.`,
-  );
-}
-
 const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
 
 /**
  * What a layer gives for a picture of any size, prepared as for `classify`.
  *
+ * @param options.layer Any name that `layerNamed` of `@zoo/spec` knows: `features.0`, `conv1`, `fc7`, or a block's.
  * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's,
  *   `not-finite` where the layer gives NaN, naming the weight that is broken.
  */

@@ -1,6 +1,7 @@
+export { type ClassWeights, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Guess } from './classify.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
-export { type Features, features, layerNamed } from './features.ts';
+export { type Features, features } from './features.ts';
 export { learnedWeights } from './learned-weights.ts';
 export { adam } from './optimizers/adam.ts';
 export { sgd } from './optimizers/sgd.ts';
@@ -12,6 +13,7 @@ export type {
   DoneEvent,
   EpochEvent,
   Evaluation,
+  Mistake,
   StepEvent,
   TrainEvent,
   TrainingWarning,

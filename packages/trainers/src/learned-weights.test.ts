@@ -55,14 +55,24 @@ describe('frozen layers', () => {
     expect(changed).toEqual(['features2.0.weight', 'features2.0.bias', 'head.weight', 'head.bias']);
   });
 
-  it('are named by paths of the network, and leave something to learn', () => {
-    const model = buildModel(spec);
-    expect(learnedWeights(model, ['features.0', 'head']).map(({ name }) => name)).toEqual([
+  it.each([
+    ['their paths', ['features.0', 'head']],
+    ["Caffe's names", ['conv1', 'FC_1']],
+    ['those of the weights', ['features.0.weight', 'features.0.bias', 'logits']],
+  ])('are named by %s', (_, names) => {
+    expect(learnedWeights(buildModel(spec), names).map(({ name }) => name)).toEqual([
       'features2.0.weight',
       'features2.0.bias',
     ]);
+  });
+
+  it('are in the network, have weights, and leave something to learn', () => {
+    const model = buildModel(spec);
     expect(() => learnedWeights(model, ['feature'])).toThrow(
-      /freeze: feature has no weights in test-frozen\. Name one of features, features2, head, or a layer such as features\.0/,
+      'feature: test/frozen has no such layer; did you mean features?',
+    );
+    expect(() => learnedWeights(model, ['relu1'])).toThrow(
+      /freeze: relu1 has no weights in test-frozen\. Name one of features, features2, head, or a layer such as features\.0/,
     );
     expect(() => learnedWeights(model, ['features', 'features2', 'head'])).toThrow(
       /leaves nothing of test-frozen to learn/,

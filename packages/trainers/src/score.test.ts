@@ -20,6 +20,24 @@ describe('score', () => {
     expect(evaluationOf(score).loss).toBeNaN();
   });
 
+  it('keeps the twenty mistakes that the network was surest of', () => {
+    const score = emptyScore(3);
+    addExample(score, Float32Array.of(0.25, 0.75, 0), 1);
+    for (let index = 1; index < 40; index++) {
+      const sure = 0.5 + ((index * 7) % 40) / 128;
+      addExample(score, Float32Array.of(sure, 1 - sure, 0), 2);
+    }
+    addExample(score, Float32Array.of(0, 1, 0), 0);
+    const { mistakes } = evaluationOf(score);
+    expect(mistakes).toHaveLength(20);
+    expect(mistakes[0]).toEqual({ index: 40, label: 0, guess: 1, probability: 1 });
+    expect(mistakes[1]).toEqual({ index: 17, label: 2, guess: 0, probability: 0.5 + 39 / 128 });
+    expect(mistakes.map(({ probability }) => probability)).toEqual(
+      mistakes.map(({ probability }) => probability).sort((a, b) => b - a),
+    );
+    expect(mistakes.some(({ index }) => index === 0)).toBe(false);
+  });
+
   it('takes a softmax without overflow', () => {
     expect([...softmax(Float32Array.of(1000, 1000, -1000))]).toEqual([0.5, 0.5, 0]);
   });

@@ -1,4 +1,7 @@
-import type { Evaluation } from './train-event.ts';
+import type { Evaluation, Mistake } from './train-event.ts';
+
+/** Mistakes that are kept. */
+const mostMistakes = 20;
 
 /** Sums over examples, from which means are taken at the end. */
 export interface Score {
@@ -7,6 +10,7 @@ export interface Score {
   top1: number;
   top5: number;
   confusion: number[][];
+  mistakes: Mistake[];
 }
 
 export const emptyScore = (classes: number): Score => ({
@@ -15,7 +19,16 @@ export const emptyScore = (classes: number): Score => ({
   top1: 0,
   top5: 0,
   confusion: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
+  mistakes: [],
 });
+
+/** Puts a mistake in its place, the surest first, the earlier before the later. */
+function addMistake(mistakes: Mistake[], mistake: Mistake): void {
+  const place = mistakes.findLastIndex(({ probability }) => !(probability < mistake.probability)) + 1;
+  if (place >= mostMistakes) return;
+  mistakes.splice(place, 0, mistake);
+  mistakes.length = Math.min(mistakes.length, mostMistakes);
+}
 
 /** `softmax(z)`, without overflow. */
 export function softmax(logits: Float32Array): Float32Array {
@@ -25,7 +38,7 @@ export function softmax(logits: Float32Array): Float32Array {
   return exponentials.map((value) => value / total);
 }
 
-/** Adds one example, by the probabilities of its classes. A tie counts against the network. */
+/** Adds the next example, by the probabilities of its classes. A tie counts against the network. */
 export function addExample(score: Score, probabilities: Float32Array, label: number): void {
   const own = probabilities[label] ?? 0;
   let notLower = 0;
@@ -36,6 +49,8 @@ export function addExample(score: Score, probabilities: Float32Array, label: num
       if (guess === label || probability > (probabilities[guess] ?? 0)) guess = index;
     }
   }
+  const probability = probabilities[guess] ?? 0;
+  if (guess !== label) addMistake(score.mistakes, { index: score.examples, label, guess, probability });
   score.examples += 1;
   // The smallest positive float: a probability of 0 is one too small to be told from it.
   score.loss -= Math.log(Math.max(own, 1e-45));
@@ -46,10 +61,11 @@ export function addExample(score: Score, probabilities: Float32Array, label: num
 }
 
 /** Means of the sums. */
-export const evaluationOf = ({ examples, loss, top1, top5, confusion }: Score): Evaluation => ({
+export const evaluationOf = ({ examples, loss, top1, top5, confusion, mistakes }: Score): Evaluation => ({
   loss: loss / examples,
   top1: top1 / examples,
   top5: top5 / examples,
   examples,
   confusion,
+  mistakes,
 });

@@ -1,3 +1,15 @@
+/** An example whose class is not the first guess. */
+export interface Mistake {
+  /** Of the example in its data set. */
+  index: number;
+  /** Its class. */
+  label: number;
+  /** The class that it was taken for. */
+  guess: number;
+  /** How sure the network was of that, from 0 to 1. */
+  probability: number;
+}
+
 /** How well a network does on a data set. Shares are from 0 to 1. */
 export interface Evaluation {
   /** Mean cross-entropy, in nats. */
@@ -9,6 +21,8 @@ export interface Evaluation {
   examples: number;
   /** `confusion[actual][guessed]` counts examples. */
   confusion: number[][];
+  /** The mistakes that the network was surest of, the worst first: 20 at most. */
+  mistakes: Mistake[];
 }
 
 /** One step of the optimiser. */

@@ -5,6 +5,7 @@ import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { type ClassWeights, classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { brokenTensor, diverged } from './finite.ts';
@@ -30,6 +31,11 @@ export interface TrainOptions {
   seed?: number;
   /** Paths of layers and blocks whose weights stay as they are: `['features']`. Default: none. */
   freeze?: readonly string[];
+  /**
+   * What the errors of each class count, as the `weight` of PyTorch's CrossEntropyLoss: `Σ w·loss / Σ w` over a batch. `balanced`: each
+   * class as much as any other, however many pictures it has. The losses of events are not weighted. Default: all alike.
+   */
+  classWeights?: ClassWeights;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
@@ -76,6 +82,7 @@ export async function* train(
   const { signal, onProgress } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
+  const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
   const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec);
@@ -148,7 +155,12 @@ export async function* train(
         }
         const stepRate = learningRate(state.steps);
         setDropout(model, seed, state.steps);
-        const rates = { learningRate: stepRate, weightDecay: optimizer.weightDecay, step: state.steps + 1 };
+        const rates = {
+          learningRate: stepRate,
+          weightDecay: optimizer.weightDecay,
+          step: state.steps + 1,
+          classWeights,
+        };
         const score = await trainingStep(model, optimizerState, batch, rates);
         images += score.examples;
         state = {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Batch } from '@zoo/loaders';
+import { exampleShares } from './class-weights.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { applyGradients, type OptimizerState } from './optimizer-state.ts';
 import { logitsOf, rowsOf } from './probabilities.ts';
@@ -12,6 +13,8 @@ export interface StepRates {
   weightDecay: number;
   /** Steps so far, this one included. */
   step: number;
+  /** What each class counts, in the order of the labels. Default: all alike. */
+  classWeights?: Float32Array | undefined;
 }
 
 /** One step: forward, backward, update. The score is of the network before the update. */
@@ -24,12 +27,13 @@ export async function trainingStep(
   const logits = tf.tidy(() => {
     const images = tf.tensor4d(batch.images, [...batch.shape]);
     const labels = tf.tensor1d(batch.labels, 'int32');
+    const shares = rates.classWeights && tf.tensor1d(exampleShares(rates.classWeights, batch.labels));
     const kept: tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
         const logits = logitsOf(model, images, true);
         kept.push(tf.keep(logits));
-        return crossEntropy(logits, labels);
+        return crossEntropy(logits, labels, shares);
       },
       optimizer.learned.map(({ weight }) => weight.variable),
     );

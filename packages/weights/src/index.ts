@@ -9,7 +9,8 @@ export type {
   TensorSource,
 } from '@zoo/tensor-files';
 export { formats, openTensors, type SaveTensorsOptions, saveTensors, tensorFiles } from '@zoo/tensor-files';
-export { npyBytes } from '@zoo/tensor-files/npy';
+export { npyBytes, npzBytes } from '@zoo/tensor-files/npy';
+export { specAsStated } from './computation/spec-as-stated.ts';
 export { modelFiles, writableEndings } from './exports/model-files.ts';
 export { type OnnxOptions, onnxBytes } from './exports/onnx-bytes.ts';
 export type { SaveOptions } from './exports/save-options.ts';

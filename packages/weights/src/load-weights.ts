@@ -3,6 +3,9 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { seesBgr } from './computation/pictures.ts';
+import { requireComputation } from './computation/require-computation.ts';
+import { compareWithFile } from './computation/spec-as-stated.ts';
 import { isWhole } from './derived/scaled.ts';
 import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isCounter } from './mapping/by-name.ts';
@@ -20,8 +23,16 @@ export interface FillOptions {
    * where the file has one for as many classes. Default: `keep`.
    */
   head?: 'keep' | 'new' | 'fit';
-  /** Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: false. */
+  /**
+   * Turns the first layer's filters round, for a Caffe checkpoint in a network whose pictures are RGB. Default: where a caffemodel says
+   * that it is one, for ImageNet's pictures.
+   */
   bgrToRgb?: boolean;
+  /**
+   * `check` refuses a file whose layers compute otherwise than the model's (strides, padding, activations, pools, normalisation), as far
+   * as it says so; `ignore` takes its numbers all the same. Default: `check`.
+   */
+  computation?: 'check' | 'ignore';
 }
 
 /** What became of a file's tensors. */
@@ -105,16 +116,23 @@ function requireNumbers(file: TensorFile, { pairs }: Match): void {
 export async function fillModel(
   model: tfl.LayersModel,
   file: TensorFile,
-  { head = 'keep', bgrToRgb = false }: FillOptions = {},
+  { head = 'keep', bgrToRgb, computation = 'check' }: FillOptions = {},
 ): Promise<LoadReport> {
   const weights = laidOutWeights(model);
   const { whole, match } = matchFile(file, weights, head);
   const { rule, family, pairs } = match;
-  const { family: modelFamily, preset } = specOf(model);
-  const swapped = bgrToRgb ? firstFilters(weights, `${modelFamily}/${preset}`) : undefined;
+  const spec = specOf(model);
+  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
+  const turns = bgrToRgb ?? (seesBgr(file.network, spec) && spec.preprocessing.channels === 'rgb');
+  const swapped = turns ? firstFilters(weights, `${spec.family}/${spec.preset}`) : undefined;
+  const way = (weight: LaidOutWeight) => ({
+    family,
+    swapChannels: weight.name === swapped?.name,
+    flattened: stated?.flattened,
+  });
   const arranged = pairs.map((pair): ArrangedPair => {
     const { weight, tensor } = pair;
-    return { ...pair, ...arrangement(tensor.shape, weight, family, weight.name === swapped?.name) };
+    return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
   await fillVariables(arranged.map((pair) => ({ ...pair, tensor: finiteTensor(pair.tensor, file.name) })));
   const used = new Set(pairs.map(({ tensor }) => tensor.name));

@@ -1,13 +1,12 @@
 import { summaryRecord } from '@zoo/inspect';
 import { buildModel } from '@zoo/layers';
-import { configure } from '@zoo/spec';
 import { type Command, Option } from 'commander';
 import { type Timings, timingsOf } from '../bench/timings.ts';
 import { forward, trainingStep } from '../bench/workloads.ts';
 import { presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
-import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
+import { addNetworkOptions, configured, type NetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, sizes } from '../options/numbers.ts';
 import { progressLine } from '../rendering/progress-line.ts';
 import { thousands } from '../rendering/quantities.ts';
@@ -49,7 +48,7 @@ const cells = ({ work, batch, median, least, imagesPerSecond, gigaflops }: Row):
 
 /** `zoo bench` */
 async function runBench(preset: string, options: BenchOptions, terminal: Terminal): Promise<void> {
-  const spec = configure(presetNamed(preset), networkOptionsOf(options));
+  const spec = configured(presetNamed(preset), options);
   const { name: backend } = await startBackend(options, terminal);
   const model = buildModel(spec);
   const { multAdds } = summaryRecord(spec);

@@ -1,4 +1,5 @@
 import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
@@ -6,15 +7,17 @@ import { addBackendOptions, type BackendOptions, startBackend } from '../options
 import { examples, pictureHelp } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
-import { labelInFileName } from '../pictures/file-label.ts';
-import { pictureFiles } from '../pictures/picture-files.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
+import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { readAll } from '../pictures/read-all.ts';
-import { requirePictures } from '../pictures/require-pictures.ts';
+import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
 import { guessRows } from '../rendering/guess-rows.ts';
+import { guessesCsv, type Unread } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
-import { counted } from '../rendering/quantities.ts';
+import { isWrong, scoreLines } from '../rendering/score-lines.ts';
 import { openWeights } from '../run/open-weights.ts';
+import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -22,23 +25,33 @@ import type { Terminal } from '../terminal.ts';
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
   weights?: string;
   top?: number;
+  labels?: string;
+  wrong?: true;
+  csv?: string;
   json?: true;
 }
 
 /** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
 const fewPictures = 3;
 
-/** How many pictures bear their class in their name, and of how many it was guessed. */
-function score(judgements: readonly Judgement[]): string | undefined {
-  const known = judgements.filter(({ actual }) => actual !== undefined);
-  const right = known.filter(({ actual, guesses }) => guesses[0]?.label === actual);
-  return known.length < 2 ? undefined : `${right.length} of ${counted(known.length, 'picture')} right.`;
+const rowJson = ({ image, actual, guesses }: Judgement): string =>
+  JSON.stringify({ image, ...(actual !== undefined && { truth: actual }), top: guesses });
+
+const sureness = ({ guesses }: Judgement): number => guesses[0]?.probability ?? 0;
+
+/** @throws ZooError `usage` where nothing can be wrong, because nothing is known. */
+function requireTruths(truths: readonly (string | undefined)[], labels: readonly string[]): void {
+  if (truths.some((truth) => truth !== undefined)) return;
+  throw new ZooError(
+    'usage',
+    `--wrong: no picture's folder or name says what it shows. Put them into folders named after the classes: ${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ', ...' : ''}.`,
+  );
 }
 
 /** `zoo classify RUN|WEIGHTS IMAGE...` */
 async function runClassification(
   names: readonly string[],
-  { top: wanted, json, weights, ...options }: ClassifyOptions,
+  { top: wanted, json, wrong: onlyWrong, csv, weights, ...options }: ClassifyOptions,
   terminal: Terminal,
 ): Promise<void> {
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
@@ -46,30 +59,55 @@ async function runClassification(
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  const files = await pictureFiles(images, terminal.note);
-  const top = wanted ?? (files.length > fewPictures ? 1 : 5);
+  if (csv !== undefined) await requireWritableFile(csv, '--csv');
+  const named =
+    options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
+  const pictures = await namedPictures(images, terminal.note);
+  const top = wanted ?? (pictures.length > fewPictures || onlyWrong ? 1 : 5);
   await startBackend(options, terminal);
-  const { model, labels } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
-  const channels = specOf(model).input[2];
-  const judgements: Judgement[] = [];
-  const inColumns = guessRows(files, labels, terminal.colours);
-  const onDamaged = (file: string, message: string) => {
-    terminal.note(message);
-    if (json) terminal.print(JSON.stringify({ image: file, error: message }));
+  const onProgress = showLongWork(terminal);
+  const { model, labels: own, name } = await openWeights(given, { ...network, onProgress });
+  const { input, classes } = specOf(model);
+  const labels = labelsFor(classes, own, named);
+  const classNames = labels.length > 0 ? labels : Array.from({ length: classes }, (_, index) => String(index));
+  const truths = pictures.map((picture) => truthOf(picture, classNames));
+  if (onlyWrong) requireTruths(truths, classNames);
+  const notice = unknownFoldersNotice(pictures, truths, name);
+  if (notice) terminal.note(notice);
+
+  const rows: (Judgement | Unread)[] = [];
+  const files = pictures.map((picture) => picture.name);
+  const { colours, columns } = terminal;
+  const inColumns = guessRows(files, labels, { judged: truths.some((truth) => truth !== undefined), colours, columns });
+  const show = (judgement: Judgement) => {
+    if (json) terminal.print(rowJson(judgement));
+    else terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, { colours, columns }));
+  };
+  const onDamaged = (image: string, error: string) => {
+    rows.push({ image, error });
+    terminal.note(error);
+    if (json) terminal.print(JSON.stringify({ image, error }));
   };
   try {
-    for await (const { file, picture } of readAll(files, channels, onDamaged)) {
-      const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels }) });
-      if (json) terminal.print(JSON.stringify({ image: file, top: guesses }));
-      else {
-        const judgement = { image: file, guesses, actual: labelInFileName(file, labels) };
-        judgements.push(judgement);
-        terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, terminal.colours));
-      }
+    for await (const { file, picture, place } of readAll(files, input[2], onDamaged)) {
+      const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels: [...labels] }) });
+      const judgement = { image: file, guesses, actual: truths[place] };
+      rows.push(judgement);
+      if (!onlyWrong) show(judgement);
+      else onProgress({ task: 'classify', done: place + 1, total: files.length, unit: 'files' });
     }
   } finally {
-    const result = score(judgements);
-    if (result) terminal.print(`\n${terminal.colours.bold(result)}`);
+    terminal.endLive();
+    const judgements = rows.filter((row): row is Judgement => 'guesses' in row);
+    const wrong = judgements.filter(isWrong).sort((a, b) => sureness(b) - sureness(a));
+    if (onlyWrong) for (const judgement of wrong) show(judgement);
+    const lines = json ? [] : scoreLines(judgements, columns);
+    if (lines.length > 0) terminal.print(['', colours.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n'));
+    if (csv !== undefined && rows.length > 0) {
+      const chosen = onlyWrong ? [...wrong, ...rows.filter((row) => 'error' in row)] : rows;
+      await writeFileAtomically(csv, guessesCsv(chosen, Math.min(top, classes)));
+      if (!json) terminal.print(`Written  ${csv}`);
+    }
   }
 }
 
@@ -79,7 +117,8 @@ export function addClassify(program: Command, terminal: Terminal): void {
     .summary('name what pictures show')
     .description(
       'Shows what a trained network takes pictures for, and how sure it is.\n' +
-        "Where a file's name begins with a class, as in cat-103.png, it says whether that is right.",
+        'Where they lie in folders named after the classes, as for zoo train, or their names begin with a class, as in cat-103.png, ' +
+        'it says which are right, and how many.',
     )
     .argument(
       '<run|weights>',
@@ -91,10 +130,13 @@ export function addClassify(program: Command, terminal: Terminal): void {
       '--top <k>',
       `guesses a picture, in one line where it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
       wholeNumber(1),
-    );
+    )
+    .option('--wrong', 'show only the pictures that are taken for something else, the surest mistakes first')
+    .option('--csv <file>', 'write a table too: image, truth, right, guess_1, probability_1 ...');
+  addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture: image and top, or image and error')
+    .option('--json', 'one JSON object a picture: image, truth where it is known, and top; or image and error')
     .action((first: string, others: string[], options: ClassifyOptions) =>
       runClassification([first, ...others], options, terminal),
     )
@@ -103,7 +145,14 @@ export function addClassify(program: Command, terminal: Terminal): void {
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
         ['zoo classify torchvision my-cat.jpg', "torchvision's AlexNet, fetched on first use (244 MB)"],
+        ['zoo classify runs/first my-pictures --wrong', 'folders named after classes: which pictures are mistaken?'],
+        ["zoo classify runs/first 'photos/**/*.jpg' --csv guesses.csv", 'a table of many'],
+        ['zoo classify runs/first - < my-cat.jpg', 'what another program hands on'],
         ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', "somebody's own weights"],
+        [
+          'zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --labels imagenet_classes.txt',
+          'with the names of its classes',
+        ],
         ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
       ),
     );

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { torchSource } from '@zoo/inspect';
 import { buildModel, specOf } from '@zoo/layers';
-import { configure } from '@zoo/spec';
-import { type LoadReport, mappingTable, writableEndings } from '@zoo/weights';
+import { type LoadReport, writableEndings } from '@zoo/weights';
 import type { Command } from 'commander';
 import { fileHash } from '../convert/file-hash.ts';
 import { type ParityRow, parity } from '../convert/parity.ts';
@@ -11,13 +10,18 @@ import { writeModel } from '../convert/write-model.ts';
 import { namesPreset, presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
-import { networkOptionsOf } from '../options/network-options.ts';
+import { configured } from '../options/network-options.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
+import { facts } from '../rendering/facts.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { mappingRows } from '../rendering/mapping-rows.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
+import { writtenFiles } from '../rendering/written-files.ts';
 import { type OpenedWeights, openWeights } from '../run/open-weights.ts';
+import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo convert` understands, under the names that commander gives. */
@@ -43,7 +47,7 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
         `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
       );
     return {
-      model: buildModel(configure(presetNamed(given), networkOptionsOf(options)), { seed: options.seed }),
+      model: buildModel(configured(presetNamed(given), options), { seed: options.seed }),
       labels: [],
     };
   }
@@ -55,19 +59,15 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
   });
 }
 
-/** What was found in the file, for people. A guess is shown in full: somebody has to look at it. */
-function showReport(
-  { loaded, unused, kept, mapping, rule, certainty }: LoadReport,
-  whole: boolean,
-  terminal: Terminal,
-): void {
-  const { print, colours } = terminal;
+/** What was found in the file, for people. */
+function reportFacts({ loaded, unused, kept, rule, certainty }: LoadReport, { colours }: Terminal): [string, string][] {
   const how = certainty === 'names' ? `by names (${rule})` : colours.bold('guessed from order and shapes: check this');
-  print(`Mapping     ${counted(loaded.length, 'tensor')}, ${how}`);
-  if (kept.length > 0) print(`New head    ${kept.join(', ')}`);
-  if (unused.length > 0)
-    print(`Not used    ${unused.slice(0, 6).join(', ')}${unused.length > 6 ? `, and ${unused.length - 6} more` : ''}`);
-  if (certainty === 'structure' || whole) print(`\n${mappingTable(mapping)}\n`);
+  const more = unused.length > 6 ? `, and ${unused.length - 6} more` : '';
+  return [
+    ['Mapping', `${counted(loaded.length, 'tensor')}, ${how}`],
+    ...(kept.length > 0 ? [['New head', kept.join(', ')] satisfies [string, string]] : []),
+    ...(unused.length > 0 ? [['Not used', unused.slice(0, 6).join(', ') + more] satisfies [string, string]] : []),
+  ];
 }
 
 function showParity(rows: readonly ParityRow[], { print, colours, columns }: Terminal): void {
@@ -94,6 +94,13 @@ async function runConversion(given: string, out: string, options: ConvertOptions
   const endings = [...writableEndings(), '.py'];
   if (!endings.some((ending) => out.toLowerCase().endsWith(ending)))
     throw new ZooError('usage', `${out}: has no ending that says what to write. Give it one of ${endings.join(', ')}.`);
+  if (!isPreset(given)) requireWeights(given);
+  if (options.check !== undefined && !existsSync(options.check))
+    throw new ZooError(
+      'not-found',
+      `--check: ${options.check}: no such file, expected numbers of the source framework.`,
+    );
+  await requireWritableFile(out);
   await startBackend(options, terminal);
   const opened = await open(given, options, showLongWork(terminal));
   const { model, labels, source, format, report } = opened;
@@ -117,17 +124,31 @@ async function runConversion(given: string, out: string, options: ConvertOptions
     );
     return;
   }
-  terminal.print(`From        ${source ?? given}${format === undefined ? ', freshly initialised' : `, ${format}`}`);
-  if (hash) terminal.print(`SHA-256     ${hash.sha256}, ${bytes(hash.bytes)}`);
-  terminal.print(`Network     ${spec.family}/${spec.preset}, ${counted(spec.classes, 'class', 'classes')}`);
+  const size = hash ? `, ${bytes(hash.bytes)}` : '';
   const { range, channels, mean, std, padding = 0 } = spec.preprocessing;
   const around = padding === 0 ? '' : `, ${padding} black pixels on each side`;
   terminal.print(
-    `Pictures    ${channels}${around}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`,
+    facts(
+      [
+        ['From', `${source ?? given}${format === undefined ? ', freshly initialised' : `, ${format}${size}`}`],
+        ...(hash ? [['SHA-256', hash.sha256] satisfies [string, string]] : []),
+        ['Network', `${spec.family}/${spec.preset}, ${counted(spec.classes, 'class', 'classes')}`],
+        ['Pictures', `${channels}${around}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`],
+        ...(report ? reportFacts(report, terminal) : []),
+      ],
+      terminal,
+    ),
   );
-  if (report) showReport(report, options.table === true, terminal);
+  // A guess is shown in full: somebody has to look at it.
+  if (report && (report.certainty === 'structure' || options.table))
+    terminal.print(`\n${mappingRows(report.mapping, terminal)}\n`);
   if (rows) showParity(rows, terminal);
-  for (const file of written) terminal.print(`Written     ${file.path}, ${bytes(file.bytes)}`);
+  terminal.print(
+    facts(
+      writtenFiles(written).map((text) => ['Written', text]),
+      terminal,
+    ),
+  );
 }
 
 export function addConvert(program: Command, terminal: Terminal): void {
@@ -135,7 +156,7 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .command('convert')
     .summary('read weights of any format, and write another')
     .description(
-      'Reads weights of PyTorch, Caffe, Keras, NumPy, ONNX or TensorFlow.js, says which tensor became which, and writes them as the\n' +
+      'Reads weights of PyTorch, Caffe, Keras, NumPy, ONNX or TensorFlow.js, says which tensor became which, and writes them as the ' +
         "ending of the output names: .safetensors, .pth, .npz, .onnx (a graph that runs), .json (TensorFlow.js), .py (the network's source).",
     )
     .argument('<in>', 'a run, a file of weights, an address, published weights by name, or a preset of zoo presets')

@@ -31,6 +31,7 @@ function details({ backend, detail, fix, gigaflops, probeError }: Diagnosis, tak
   ];
 }
 
+const factWidth = 8;
 const nameWidth = Math.max(...backendNames.map((name) => name.length)) + 2;
 const stateWidth = Math.max(...Object.values(signs).map((sign) => sign.length)) + 2;
 
@@ -91,8 +92,11 @@ async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal)
   const taken = diagnoses.find(({ state }) => state === 'works');
   for (const diagnosis of diagnoses) terminal.print(row(diagnosis, diagnosis === taken, terminal));
   terminal.print('');
-  for (const [name, value] of await machine(diagnoses))
-    terminal.print(`${terminal.colours.bold(name.padEnd(8))}${value}`);
+  const indent = ' '.repeat(factWidth);
+  for (const [name, value] of await machine(diagnoses)) {
+    const lines = wrapped(value, terminal.columns - factWidth).join(`\n${indent}`);
+    terminal.print(terminal.colours.bold(name.padEnd(factWidth)) + lines);
+  }
 }
 
 export function addDoctor(program: Command, terminal: Terminal): void {

@@ -1,16 +1,25 @@
 import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
+import { subset } from '@zoo/loaders';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
+import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
 import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
+import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent } from '../rendering/quantities.ts';
+import { evaluationPage } from '../report/evaluation-page.ts';
+import { judgedMistakes } from '../report/judged.ts';
 import { openWeights } from '../run/open-weights.ts';
+import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
+import { commandLine, typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo eval` understands, under the names that commander gives. */
@@ -18,6 +27,9 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
   data?: string;
   skipDamaged?: true;
   tenCrop?: true;
+  limit?: number;
+  labels?: string;
+  report?: string;
   json?: true;
 }
 
@@ -26,22 +38,35 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   if (options.data !== undefined) dataSource(options.data);
   const network = namedNetwork(given, options);
   requireWeights(given);
+  if (options.report !== undefined) await requireWritableFile(options.report, '--report');
+  const named =
+    options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
-  const { model, labels, record, name } = await openWeights(given, { ...network, onProgress });
+  const { model, labels: own, record, name } = await openWeights(given, { ...network, onProgress });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
   const trainedOn = record && { ...record.data, seed: record.options.seed };
   const skipDamaged = options.skipDamaged ?? record?.options.skipDamaged;
-  const test = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note, skipDamaged });
+  const whole = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note, skipDamaged });
   terminal.endLive();
-  if (labels.length > 0) requireSameClasses(source.name, test, name, labels);
+  const labels = labelsFor(specOf(model).classes, own, named);
+  if (labels.length > 0) requireSameClasses(source.name, whole, name, labels);
+  const test = options.limit === undefined ? whole : subset(whole, options.limit, trainedOn?.seed ?? 0);
   requireChannels(source.name, test, specOf(model));
-  const { loss, top1, top5, examples } = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
+  const evaluation = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
   terminal.endLive();
+  const { loss, top1, top5, examples, confusion } = evaluation;
+  const { classes } = test;
+  if (options.report !== undefined) {
+    const mistakes = await judgedMistakes(model, test, evaluation.mistakes);
+    const command = `${commandName()} ${commandLine(typedWords())}`;
+    const content = { weights: name, data: source.name, classes, evaluation, mistakes, command };
+    await writeFileAtomically(options.report, evaluationPage(content));
+  }
   if (options.json) {
-    terminal.print(JSON.stringify({ loss, top1, top5, examples }));
+    terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));
     return;
   }
   const views = options.tenCrop ? ', ten views each' : '';
@@ -49,6 +74,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
   if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
   terminal.print(`Loss                      ${loss.toFixed(4)}`);
+  if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
 }
 
 export function addEval(program: Command, terminal: Terminal): void {
@@ -64,15 +90,19 @@ export function addEval(program: Command, terminal: Terminal): void {
     )
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
     .option('--skip-damaged', 'go on without pictures that cannot be read (default: stop and name them)')
-    .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does');
+    .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does')
+    .option('--limit <n>', 'test on this many pictures, as many of each class (default: all)', wholeNumber(1))
+    .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures');
+  addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object')
+    .option('--json', 'one JSON object: loss, top1, top5, examples, classes, and confusion with a row an actual class')
     .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
     .addHelpText(
       'after',
       examples(
         ['zoo eval runs/first', 'on the data it was trained for'],
+        ['zoo eval runs/first --limit 1000 --report test.html', 'quickly, with its worst mistakes as pictures'],
         ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
         ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', "somebody's own weights"],
       ),

@@ -2,20 +2,23 @@ import path from 'node:path';
 import { isZooError, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
-import { type Features, features, layerNamed } from '@zoo/trainers';
-import { type NamedTensor, npyBytes, saveTensors } from '@zoo/weights';
+import { layerNamed } from '@zoo/spec';
+import { type Features, features } from '@zoo/trainers';
+import { type NamedTensor, npyBytes, npzBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
-import { pictureFiles } from '../pictures/picture-files.ts';
+import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { pngOf } from '../pictures/png.ts';
 import { readAll } from '../pictures/read-all.ts';
-import { requirePictures } from '../pictures/require-pictures.ts';
+import { truthOf } from '../pictures/truth.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
+import { specBeforeOpening } from '../run/named-spec.ts';
 import { openWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
@@ -45,8 +48,22 @@ function requireFiles({ out, grid }: FeaturesOptions, images: readonly string[])
     throw new ZooError('usage', `--grid: shows one picture, not ${images.length}. Name one.`);
 }
 
+/** What is written beside the numbers. */
+interface Origin {
+  layer: string;
+  weights: string;
+  /** Of the pictures, in the order of the rows. */
+  images: readonly string[];
+  /** What each shows, where some are known; empty for the others. */
+  truths: readonly string[];
+}
+
 /** Writes a row for each picture, in the order given. */
-async function writeFeatures(file: string, rows: readonly Features[], texts: Record<string, string>): Promise<void> {
+async function writeFeatures(
+  file: string,
+  rows: readonly Features[],
+  { layer, weights, images, truths }: Origin,
+): Promise<void> {
   const shape = [rows.length, ...(rows[0]?.shape ?? [])];
   const tensor: NamedTensor = {
     name: 'features',
@@ -57,8 +74,14 @@ async function writeFeatures(file: string, rows: readonly Features[], texts: Rec
       return values;
     },
   };
+  const labelled = truths.some((truth) => truth !== '');
   if (endsIn(file, '.npy')) await writeFileAtomically(file, npyBytes(tensor));
-  else await saveTensors(file, [tensor], { metadata: texts });
+  else if (endsIn(file, '.npz'))
+    await writeFileAtomically(file, npzBytes([tensor], { names: images, ...(labelled && { labels: truths }) }));
+  else {
+    const lists = { images: JSON.stringify(images), ...(labelled && { labels: JSON.stringify(truths) }) };
+    await saveTensors(file, [tensor], { metadata: { layer, weights, ...lists } });
+  }
 }
 
 /** Mean, largest and share of zeros, for people. */
@@ -84,10 +107,15 @@ async function runFeatures(
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  const files = await pictureFiles(images, terminal.note);
+  const pictures = await namedPictures(images, terminal.note);
+  const files = pictures.map((picture) => picture.name);
   requireFiles(options, files);
+  if (out !== undefined) await requireWritableFile(out, '--out');
+  if (grid !== undefined) await requireWritableFile(grid, '--grid');
+  const known = await specBeforeOpening(given, options);
+  if (known) layerNamed(known, layer);
   await startBackend(options, terminal);
-  const { model, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, labels, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
   const spec = specOf(model);
   const { path: found, output } = layerNamed(spec, layer);
   const size = output.reduce((product, side) => product * side, 1);
@@ -98,20 +126,30 @@ async function runFeatures(
     );
   const rows: Features[] = [];
   const lines: string[][] = [];
-  const read: string[] = [];
+  const read: { file: string; truth: string | undefined }[] = [];
   const onDamaged = (file: string, message: string) => {
     terminal.note(message);
     if (json) terminal.print(JSON.stringify({ image: file, error: message }));
   };
   let failure: unknown;
   try {
-    for await (const { file, picture } of readAll(files, spec.input[2], onDamaged)) {
+    for await (const { file, place, picture } of readAll(files, spec.input[2], onDamaged)) {
       const row = await features(model, picture, { layer: found });
-      read.push(file);
+      const named = pictures[place];
+      const truth = named && truthOf(named, labels);
+      read.push({ file, truth });
       if (out !== undefined) rows.push(row);
       if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row)));
       if (json)
-        terminal.print(JSON.stringify({ image: file, layer: found, shape: row.shape, values: [...row.values] }));
+        terminal.print(
+          JSON.stringify({
+            image: file,
+            ...(truth !== undefined && { truth }),
+            layer: found,
+            shape: row.shape,
+            values: [...row.values],
+          }),
+        );
       else lines.push(figures(file, row));
     }
   } catch (error) {
@@ -119,7 +157,13 @@ async function runFeatures(
     if (read.length === 0 || !isZooError(error) || error.code !== 'corrupt-file') throw error;
     failure = error;
   }
-  if (out !== undefined) await writeFeatures(out, rows, { layer: found, images: JSON.stringify(read), weights: name });
+  if (out !== undefined)
+    await writeFeatures(out, rows, {
+      layer: found,
+      weights: name,
+      images: read.map(({ file }) => file),
+      truths: read.map(({ truth = '' }) => truth),
+    });
   if (!json) printFigures(options, { layer: found, name, output, lines }, terminal);
   if (failure) throw failure;
 }
@@ -167,13 +211,16 @@ export function addFeatures(program: Command, terminal: Terminal): void {
     .argument('<image...>', pictureHelp)
     .requiredOption(
       '--layer <name>',
-      "a layer of zoo summary such as features.0, its Caffe name such as fc7, or a block's, whose last layer is taken",
+      "a layer by any name that zoo summary shows, such as features.0, conv1 or fc7, or a block's, whose last layer is taken",
     )
-    .option('--out <file>', `write all of them, a row a picture, as features: ${endings.join(', ')}`)
+    .option(
+      '--out <file>',
+      `write all of them, a row a picture, as features: ${endings.join(', ')}; .npz with the arrays names and labels beside`,
+    )
     .option('--grid <file>', 'draw the maps of one picture side by side, as a PNG');
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture: image, layer, shape, values')
+    .option('--json', 'one JSON object a picture: image, truth where it is known, layer, shape, values')
     .action((given: string, images: string[], options: FeaturesOptions) =>
       runFeatures(given, images, options, terminal),
     )
@@ -186,6 +233,10 @@ export function addFeatures(program: Command, terminal: Terminal): void {
         ],
         ['zoo features runs/first my-cat.jpg --layer features.0 --grid maps.png', 'what the first filters see'],
         ['zoo features runs/first my-pictures --layer features --json', 'a line for each picture of a folder'],
+        [
+          'zoo features runs/first my-pictures --layer features --out all.npz',
+          "for NumPy: load('all.npz') has features, names, and labels where folders are named after classes",
+        ],
       ),
     );
 }

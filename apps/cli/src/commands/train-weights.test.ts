@@ -49,9 +49,7 @@ describe('zoo train --weights', () => {
     ]);
     expect([random.code, unknown.code, decided.code]).toEqual([2, 2, 2]);
     expect(random.err).toContain('--freeze: features would stay random. Pass --weights too.');
-    expect(unknown.err).toContain(
-      'freeze: feature has no weights in alexnet-cifar10-quick. Name one of features, classifier',
-    );
+    expect(unknown.err).toContain('feature: alexnet/cifar10-quick has no such layer; did you mean features?');
     expect(decided.err).toContain('--freeze: decided by');
   });
 });

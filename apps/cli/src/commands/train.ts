@@ -43,7 +43,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
       '--weights <weights>',
       'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
     )
-    .option('--freeze <path...>', 'leave these layers or blocks as they are, such as features (default: train all)')
+    .option(
+      '--freeze <path...>',
+      'leave these layers or blocks as they are, by any name that zoo summary shows, such as features or conv1 (default: train all)',
+    )
     .option(
       '--preset-recipe',
       "train by the preset's own recipe, however few the pictures (default: one that fits their number, where they are too few for it)",

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { allPresets } from '../families.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 
@@ -5,9 +6,23 @@ const nameWidth = 24;
 /** Of help that no terminal shows, as commander has it. */
 const usualWidth = 80;
 
+/** Adds options under a heading of their own. What is added afterwards stands under the general one again. */
+export function underHeading(command: Command, heading: string, add: (command: Command) => Command): Command {
+  add(command.optionsGroup(heading));
+  return command.optionsGroup('Options:');
+}
+
+/** A command in lines that fit, with what a shell wants at the end of each that goes on. */
+const continued = (command: string): string =>
+  wrapped(command.replaceAll(/ (?!--)/g, '\u00a0'), usualWidth - '   \\'.length - 2)
+    .join(' \\\n    ')
+    .replaceAll('\u00a0', ' ');
+
 /** Commands to copy, each with what it does, at the end of a help page. */
 export function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
-  return ['', 'Examples:', ...lines.flatMap(([command, what]) => [`  # ${what}`, `  ${command}`])].join('\n');
+  return ['', 'Examples:', ...lines.flatMap(([command, what]) => [`  # ${what}`, `  ${continued(command)}`])].join(
+    '\n',
+  );
 }
 
 /** Every preset's name, for help pages that ask for one, in lines that fit. */
@@ -22,4 +37,5 @@ export function presetNames(columns: number): string {
 }
 
 /** What `IMAGE...` may be. */
-export const pictureHelp = 'pictures (PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP), or folders of them';
+export const pictureHelp =
+  "pictures (PNG, JPEG, WebP, GIF, TIFF, AVIF, BMP), folders of them, addresses, patterns such as 'photos/*.jpg', or - for standard input";

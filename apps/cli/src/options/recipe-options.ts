@@ -1,8 +1,12 @@
 import { ZooError } from '@zoo/core';
-import type { Optimizer, Recipe, Schedule } from '@zoo/spec';
-import { adam, sgd } from '@zoo/trainers';
+import type { Augmentation, Optimizer, Recipe, Schedule } from '@zoo/spec';
+import { adam, type ClassWeights, sgd } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
+import { augmentOption } from './augment-option.ts';
+import { classWeightsOption } from './class-weights-option.ts';
+import { underHeading } from './help.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
+import { type ScheduleOption, scheduleFor, scheduleOption } from './schedule-option.ts';
 
 /** What may be changed about a preset's recipe, under the names that commander gives. */
 export interface RecipeOptions {
@@ -12,30 +16,50 @@ export interface RecipeOptions {
   lr?: number;
   momentum?: number;
   weightDecay?: number;
+  schedule?: ScheduleOption;
+  augment?: Augmentation;
+  classWeights?: ClassWeights;
 }
 
 /** Adds the options that change a recipe. */
 export const addRecipeOptions = (command: Command): Command =>
-  command
-    .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
-    .option('--batch-size <n>', "pictures in one training step (default: the recipe's)", size)
-    .addOption(
-      new Option('--optimizer <name>', "how the gradient changes the weights (default: the recipe's)").choices([
-        'sgd',
-        'adam',
-      ]),
-    )
-    .option(
-      '--lr <rate>',
-      "learning rate (default: the recipe's; where --optimizer changes it: 0.01 for sgd, 0.001 for adam)",
-      positiveNumber,
-    )
-    .option('--momentum <share>', "of sgd (default: the recipe's, or 0.9)", numberFromZero(1))
-    .option(
-      '--weight-decay <factor>',
-      "how strongly weights are drawn towards 0 (default: the recipe's; where --optimizer changes it: 0.0005 for sgd, 0 for adam)",
-      numberFromZero(),
-    );
+  underHeading(command, 'How it learns:', (group) =>
+    group
+      .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
+      .option('--batch-size <n>', "pictures in one training step (default: the recipe's)", size)
+      .addOption(
+        new Option('--optimizer <name>', "how the gradient changes the weights (default: the recipe's)").choices([
+          'sgd',
+          'adam',
+        ]),
+      )
+      .option(
+        '--lr <rate>',
+        "learning rate (default: the recipe's; where --optimizer changes it: 0.01 for sgd, 0.001 for adam)",
+        positiveNumber,
+      )
+      .option('--momentum <share>', "of sgd (default: the recipe's, or 0.9)", numberFromZero(1))
+      .option(
+        '--weight-decay <factor>',
+        "how strongly weights are drawn towards 0 (default: the recipe's; where --optimizer changes it: 0.0005 for sgd, 0 for adam)",
+        numberFromZero(),
+      )
+      .option(
+        '--schedule <name|json>',
+        "how the rate changes: constant, cosine, step, plateau, or JSON as the library has it (default: the recipe's)",
+        scheduleOption,
+      )
+      .option(
+        '--augment <list>',
+        "what is done to training pictures: some of flip,crop=4,pca-colour, or none (default: the recipe's)",
+        augmentOption,
+      )
+      .option(
+        '--class-weights <weights>',
+        'what the errors of classes count: balanced, or cat=2,dog=1, or JSON (default: all alike)',
+        classWeightsOption,
+      ),
+  );
 
 function optimizerWith(recipe: Optimizer, { optimizer, lr, momentum, weightDecay }: RecipeOptions): Optimizer {
   const kind = optimizer ?? recipe.kind;
@@ -69,6 +93,10 @@ export function recipeWith(recipe: Recipe, options: RecipeOptions): Recipe {
     epochs,
     batchSize: options.batchSize ?? recipe.batchSize,
     optimizer: optimizerWith(recipe.optimizer, options),
-    schedule: scheduleOver(recipe.schedule, recipe.epochs, epochs),
+    schedule:
+      options.schedule === undefined
+        ? scheduleOver(recipe.schedule, recipe.epochs, epochs)
+        : scheduleFor(options.schedule, epochs),
+    augment: options.augment ?? recipe.augment,
   };
 }

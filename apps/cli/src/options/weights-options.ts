@@ -1,9 +1,8 @@
 import { ZooError } from '@zoo/core';
-import { configure } from '@zoo/spec';
 import type { Command } from 'commander';
 import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
-import { addNetworkOptions, type NetworkOptions, networkOptionsOf } from './network-options.ts';
+import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } from './network-options.ts';
 
 /** What the command line says about weights that do not say it themselves. */
 export interface WeightsOptions extends NetworkOptions {
@@ -24,7 +23,7 @@ export const addWeightsOptions = (command: Command): Command =>
  */
 export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenWeightsOptions, 'spec'> {
   const network = networkOptionsOf(options);
-  if (options.model !== undefined) return { spec: configure(presetNamed(options.model), network) };
+  if (options.model !== undefined) return { spec: configured(presetNamed(options.model), network) };
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, labelInFileName } from './file-label.ts';
+import { fileNameOf } from './file-label.ts';
 import { toGrey } from './read-picture.ts';
+import { labelInFileName } from './truth.ts';
 
 describe('labels in file names', () => {
   it('survive the way into a name and back', () => {

@@ -6,11 +6,13 @@ import { readPicture } from './read-picture.ts';
 /** A picture file that could be read. */
 export interface ReadFile {
   file: string;
+  /** Among the files. */
+  place: number;
   picture: Picture;
 }
 
 const isOfFile = (error: unknown): error is ZooError =>
-  isZooError(error) && ['corrupt-file', 'not-found', 'data'].includes(error.code);
+  isZooError(error) && ['corrupt-file', 'not-found', 'data', 'network'].includes(error.code);
 
 /**
  * Decodes picture files one by one. One that cannot be read does not keep the others back: it is handed to `onDamaged`, and when
@@ -24,7 +26,7 @@ export async function* readAll(
   onDamaged: (file: string, message: string) => void,
 ): AsyncGenerator<ReadFile, void, undefined> {
   let damaged = 0;
-  for (const file of files) {
+  for (const [place, file] of files.entries()) {
     let picture: Picture;
     try {
       picture = await readPicture(file, channels);
@@ -34,7 +36,7 @@ export async function* readAll(
       onDamaged(file, error.message);
       continue;
     }
-    yield { file, picture };
+    yield { file, place, picture };
   }
   if (damaged > 0)
     throw new ZooError(

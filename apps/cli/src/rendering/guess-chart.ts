@@ -2,16 +2,20 @@ import type { Guess } from '@zoo/trainers';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import { percent } from './quantities.ts';
+import { shortened } from './table.ts';
 
 /** What a network takes a picture for. */
 export interface Judgement {
   image: string;
   guesses: readonly Guess[];
-  /** What it shows, where its name says so. */
+  /** What it shows, where a name says so. */
   actual: string | undefined;
 }
 
 const barWidth = 30;
+const shortestBar = 8;
+/** Between the margin, the name, the share and the bar. */
+const gaps = 2 + 2 + 7 + 2;
 
 function verdict({ guesses, actual }: Judgement, { green, red }: Colours): string {
   if (actual === undefined) return '';
@@ -19,12 +23,14 @@ function verdict({ guesses, actual }: Judgement, { green, red }: Colours): strin
 }
 
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */
-export function guessChart(judgement: Judgement, colours: Colours): string {
+export function guessChart(judgement: Judgement, { colours, columns }: { colours: Colours; columns: number }): string {
   const { image, guesses, actual } = judgement;
-  const width = Math.max(...guesses.map(({ label }) => label.length));
+  const longest = Math.max(...guesses.map(({ label }) => label.length));
+  const width = Math.min(longest, Math.max(shortestBar, columns - gaps - shortestBar));
+  const bars = Math.max(shortestBar, Math.min(barWidth, columns - gaps - width));
   const lines = guesses.map(({ label, probability }) => {
-    const name = label.padEnd(width);
-    const bar = filledBar(probability, barWidth);
+    const name = shortened(label, width).padEnd(width);
+    const bar = filledBar(probability, bars);
     return `  ${label === actual ? colours.bold(name) : name}  ${percent(probability).padStart(7)}  ${colours.cyan(bar)}`.trimEnd();
   });
   return [`${colours.bold(image)}${verdict(judgement, colours)}`, ...lines].join('\n');

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import type { Judgement } from './guess-chart.ts';
@@ -6,46 +5,74 @@ import { percent } from './quantities.ts';
 import { shortened } from './table.ts';
 
 const barWidth = 12;
-/** Names longer than this are cut. */
+/** Names longer than this are cut, and may be cut to the other where the terminal is narrow. */
 const longest = { image: 40, label: 28 } as const;
+const narrowest = { image: 14, label: 10 } as const;
 /** Of a class without a name. */
 const longestNumber = 4;
 
 const widthOf = (names: readonly string[], most: number): number =>
   Math.min(most, Math.max(0, ...names.map((name) => name.length)));
 
-/** Names without their folders, where those tell no pictures apart. */
+/** The end of a path that is too long: that is where pictures differ. */
+const endOf = (text: string, width: number): string =>
+  text.length <= width ? text : `…${text.slice(text.length - width + 1)}`;
+
+/** Names without the folders that all have in common. */
 function shortNames(images: readonly string[]): Map<string, string> {
-  const names = images.map((image) => path.basename(image));
-  const plain = new Set(names).size === new Set(images).size;
-  return new Map(images.map((image, index) => [image, plain ? (names[index] ?? image) : image]));
+  const parts = images.map((image) => image.split(/[\\/]/));
+  const [first = []] = parts;
+  const shared = first.findIndex((part, place) => parts.some((one) => one.length <= place + 1 || one[place] !== part));
+  return new Map(images.map((image, index) => [image, parts[index]?.slice(Math.max(0, shared)).join('/') ?? image]));
+}
+
+/** What is known before the first picture is looked at. */
+export interface GuessRowsOptions {
+  /** Whether some pictures are known to show something: what it is stands beside each that is wrong. */
+  judged: boolean;
+  colours: Colours;
+  /** Of the terminal. */
+  columns: number;
 }
 
 /**
  * A line for each picture with the first guess alone: mark, name, guess, how sure it is. Columns are as wide as these
- * pictures and labels ask for, so that each line can be printed as soon as it is known.
+ * pictures and labels ask for, so that each line can be printed as soon as it is known. Where the terminal is narrow the bar goes
+ * first, then the names are cut.
  */
 export function guessRows(
   images: readonly string[],
   labels: readonly string[],
-  { bold, cyan, green, red }: Colours,
+  { judged, colours: { bold, cyan, green, red }, columns }: GuessRowsOptions,
 ): (judgement: Judgement) => string {
   const names = shortNames(images);
   const width = {
     image: widthOf([...names.values()], longest.image),
     label: widthOf(labels, longest.label) || longestNumber,
   };
+  const wrong = 'shows ';
+  const note = () => (judged ? 2 + wrong.length + width.label : 0);
+  const needed = () => 2 + width.image + 2 + width.label + 9 + note();
+  const bar = needed() + 2 + barWidth <= columns;
+  const cut = (name: 'image' | 'label', share: number) => {
+    width[name] = Math.min(
+      width[name],
+      Math.max(narrowest[name], width[name] - Math.ceil((needed() - columns) / share)),
+    );
+  };
+  if (needed() > columns) cut('image', 1);
+  if (needed() > columns) cut('label', judged ? 2 : 1);
   return ({ image, guesses, actual }) => {
     const { label = '', probability = 0 } = guesses[0] ?? {};
     const known = actual !== undefined;
     const right = label === actual;
     const cells = [
       known ? (right ? green('✓') : red('✗')) : ' ',
-      shortened(names.get(image) ?? image, width.image).padEnd(width.image),
-      ` ${bold(shortened(label, longest.label).padEnd(width.label))}`,
+      endOf(names.get(image) ?? image, width.image).padEnd(width.image),
+      ` ${bold(shortened(label, width.label).padEnd(width.label))}`,
       percent(probability).padStart(8),
-      ` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`,
-      known && !right ? ` ${red(`wrong, shows: ${actual}`)}` : '',
+      ...(bar ? [` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`] : []),
+      known && !right ? ` ${red(`${wrong}${shortened(actual, width.label)}`)}` : '',
     ];
     return cells.join(' ').trimEnd();
   };

@@ -1,13 +1,13 @@
 import type { OnProgress, Progress } from '@zoo/core';
 import type { Terminal } from '../terminal.ts';
 import { progressLine } from './progress-line.ts';
-import { bytes, duration, thousands } from './quantities.ts';
+import { bytes, duration, rate, thousands } from './quantities.ts';
 
 /** `download cifar-10-binary.tar.gz   62.1 of 170.5 MB   11.2 MB/s   10 s left`. */
 function facts({ task, done, total, unit }: Progress, seconds: number): string[] {
   const perSecond = done / seconds;
   const amount = unit === 'bytes' ? bytes : thousands;
-  const speed = unit === 'bytes' ? `${bytes(perSecond)}/s` : `${thousands(perSecond)} ${unit}/s`;
+  const speed = unit === 'bytes' ? `${bytes(perSecond)}/s` : `${rate(perSecond)} ${unit}/s`;
   return [
     task,
     total === undefined ? amount(done) : `${amount(done)} of ${amount(total)}`,

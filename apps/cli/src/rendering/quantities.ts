@@ -1,6 +1,12 @@
 /** `60,965,224`. */
 export const thousands = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 
+/** `183`, `3.4`, `0.07`: a speed, with as many digits as tell two of them apart. */
+export function rate(perSecond: number): string {
+  if (perSecond >= 9.95 || perSecond === 0) return thousands(perSecond);
+  return perSecond >= 0.995 ? perSecond.toFixed(1) : perSecond.toFixed(2);
+}
+
 /** A share from 0 to 1 as `81.2 %`. */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

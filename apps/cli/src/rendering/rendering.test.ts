@@ -2,10 +2,12 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { LiveLine } from '../terminal.ts';
 import { barOnTrack, filledBar } from './bar.ts';
-import { guessChart } from './guess-chart.ts';
+import { guessChart, type Judgement } from './guess-chart.ts';
 import { guessRows } from './guess-rows.ts';
+import { guessesCsv } from './guesses-csv.ts';
 import { progressLine } from './progress-line.ts';
-import { bytes, counted, duration, percent, rounded, thousands } from './quantities.ts';
+import { bytes, counted, duration, percent, rate, rounded, thousands } from './quantities.ts';
+import { scoreLines } from './score-lines.ts';
 import { table } from './table.ts';
 import { trainingProgress } from './training-progress.ts';
 
@@ -22,6 +24,15 @@ describe('quantities', () => {
       counted(3, 'class', 'classes'),
     ]).toEqual(['60,965,224', '81.3 %', '1 class', '3 classes']);
     expect([bytes(0), bytes(1500), bytes(170_498_071), bytes(2.5e9)]).toEqual(['0 B', '1.5 kB', '170.5 MB', '2.5 GB']);
+    expect([0, 0.034, 0.34, 3.44, 9.96, 183.2, 1234].map(rate)).toEqual([
+      '0',
+      '0.03',
+      '0.34',
+      '3.4',
+      '10',
+      '183',
+      '1,234',
+    ]);
     expect([rounded(12_363_008), rounded(1_131_859_338)]).toEqual(['12.4 M', '1.13 G']);
     expect([7.4, 59.6, 125, 4020, Number.POSITIVE_INFINITY].map(duration)).toEqual([
       '7 s',
@@ -60,6 +71,16 @@ describe('table', () => {
     expect(table(columns, rows, { colours, width: Number.POSITIVE_INFINITY })).toContain(
       'something rather long to say here',
     );
+  });
+
+  it('wraps a last column that may', () => {
+    const [name, count, what] = columns;
+    const rows = [['a', '1', 'something rather long to say here']];
+    expect(
+      table([name, count, { ...what, wrap: true }], rows, { colours, width: 40 })
+        .split('\n')
+        .slice(2),
+    ).toEqual(['a         1  something rather long to', '             say here']);
   });
 
   it('puts a last column without room on lines of its own, and never reaches beyond the terminal', () => {
@@ -128,7 +149,7 @@ describe('trainingProgress', () => {
 
 describe('what training prints on 80 columns', () => {
   const progress = trainingProgress({ epochs: 10, pictures: 100, tested: 1 });
-  const measures = { loss: 1.4, top1: 0.5, top5: 0.9, examples: 10, confusion: [] };
+  const measures = { loss: 1.4, top1: 0.5, top5: 0.9, examples: 10, confusion: [], mistakes: [] };
   const event = {
     type: 'epoch',
     epoch: 1,
@@ -150,27 +171,37 @@ describe('what training prints on 80 columns', () => {
 });
 
 describe('guessChart', () => {
+  const terminal = { colours, columns: 80 };
+  const guesses = [
+    { label: 'cat', probability: 0.5 },
+    { label: 'airplane', probability: 0.25 },
+  ];
+
   it('draws a bar a guess, and judges where it can', () => {
-    const guesses = [
-      { label: 'cat', probability: 0.5 },
-      { label: 'airplane', probability: 0.25 },
-    ];
-    expect(guessChart({ image: 'a.png', guesses, actual: undefined }, colours).split('\n')).toEqual([
+    expect(guessChart({ image: 'a.png', guesses, actual: undefined }, terminal).split('\n')).toEqual([
       'a.png',
       `  cat        50.0 %  ${'█'.repeat(15)}`,
       `  airplane   25.0 %  ${'█'.repeat(7)}▌`,
     ]);
-    expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, colours)).toMatch(/^a\.png {2}✓ right/);
-    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, colours)).toMatch(/^a\.png {2}✗ wrong, shows: dog/);
+    expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, terminal)).toMatch(/^a\.png {2}✓ right/);
+    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, terminal)).toMatch(/^a\.png {2}✗ wrong, shows: dog/);
+  });
+
+  it('fits 80 columns, whatever classes are called', () => {
+    const label = "black-and-gold garden spider, Argiope aurantia, and what else it is called in people's gardens";
+    const chart = guessChart({ image: 'a.png', guesses: [{ label, probability: 1 }], actual: undefined }, terminal);
+    expect(Math.max(...chart.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(chart).toContain('…  100.0 %  ████████');
   });
 });
 
 describe('guessRows', () => {
   const labels = ['cat', 'airplane'];
   const guesses = [{ label: 'cat', probability: 0.5 }];
+  const terminal = { judged: true, colours, columns: 100 };
 
   it('writes a line a picture, in columns', () => {
-    const row = guessRows(['in/cat-1.png', 'in/airplane-12.png', 'in/x.png'], labels, colours);
+    const row = guessRows(['in/cat-1.png', 'in/airplane-12.png', 'in/x.png'], labels, terminal);
     expect(
       [
         row({ image: 'in/cat-1.png', guesses, actual: 'cat' }),
@@ -179,13 +210,77 @@ describe('guessRows', () => {
       ].map((line) => line.replace(/█+/, (bar) => `[${bar.length}]`)),
     ).toEqual([
       '✓ cat-1.png        cat        50.0 %  [6]',
-      '✗ airplane-12.png  cat        50.0 %  [6]        wrong, shows: airplane',
+      '✗ airplane-12.png  cat        50.0 %  [6]        shows airplane',
       '  x.png            airplane  100.0 %  [12]',
     ]);
   });
 
-  it('keeps folders where names are not enough', () => {
-    const row = guessRows(['a/1.png', 'b/1.png'], labels, colours);
-    expect(row({ image: 'b/1.png', guesses, actual: undefined })).toMatch(/^ {2}b\/1\.png {2}cat/);
+  it('keeps the folders that tell pictures apart, and the end of a long path', () => {
+    const deep = `all/a/${'long/'.repeat(10)}1.png`;
+    const row = guessRows([deep, 'all/b/1.png'], labels, terminal);
+    expect(row({ image: 'all/b/1.png', guesses, actual: undefined })).toMatch(/^ {2}b\/1\.png {2}/);
+    expect(row({ image: deep, guesses, actual: undefined })).toMatch(/^ {2}…\S+long\/1\.png {2}cat/);
+    expect(guessRows(['a/1.png'], labels, terminal)({ image: 'a/1.png', guesses, actual: undefined })).toMatch(
+      /^ {2}1\.png {2}/,
+    );
+  });
+
+  it.each([60, 80, 120])('fits %d columns', (columns) => {
+    const images = [`photos/airplane/${'x'.repeat(50)}.jpg`, 'photos/cat/1.jpg'];
+    const long = ['an airplane with two wings above each other', 'cat'];
+    const row = guessRows(images, long, { judged: true, colours, columns });
+    const lines = images.map((image) =>
+      row({
+        image,
+        guesses: [{ label: long[0] ?? '', probability: 1 }],
+        actual: image === images[0] ? 'cat' : long[0],
+      }),
+    );
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(lines[1]).toMatch(/cat\/1\.jpg .*an airp/);
+  });
+});
+
+describe('scoreLines', () => {
+  const judgement = (actual: string | undefined, label: string): Judgement => ({
+    image: 'x',
+    guesses: [{ label, probability: 1 }],
+    actual,
+  });
+
+  it('counts what is known, and says what is confused most often', () => {
+    const judgements = [
+      judgement('cat', 'cat'),
+      judgement('cat', 'dog'),
+      judgement('cat', 'dog'),
+      judgement('dog', 'cat'),
+      judgement(undefined, 'cat'),
+    ];
+    expect(scoreLines(judgements, 80)).toEqual([
+      '1 of 4 pictures right (25.0 %).',
+      'Most often: cat taken for dog (2).',
+    ]);
+    expect(scoreLines([judgement('cat', 'cat'), judgement(undefined, 'cat')], 80)).toEqual([]);
+  });
+});
+
+describe('guessesCsv', () => {
+  it('quotes what divides cells, and leaves empty what is not known', () => {
+    const guesses = [
+      { label: 'tench, Tinca tinca', probability: 0.75 },
+      { label: 'a "b"', probability: 0.25 },
+    ];
+    const rows = [
+      { image: 'a/1.png', guesses, actual: 'a "b"' },
+      { image: '2.png', guesses, actual: undefined },
+      { image: '3.png', error: 'damaged,\nalas' },
+    ];
+    expect(guessesCsv(rows, 2).split('\r\n')).toEqual([
+      'image,truth,right,guess_1,probability_1,guess_2,probability_2,error',
+      'a/1.png,"a ""b""",false,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
+      '2.png,,,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
+      '3.png,,,,,,,"damaged,\nalas"',
+      '',
+    ]);
   });
 });

@@ -4,6 +4,8 @@ import { wrapped } from './wrapped.ts';
 export interface Column {
   title: string;
   align: 'left' | 'right';
+  /** Of the last column: what is too long for it goes on in further lines, instead of being cut. */
+  wrap?: true;
 }
 
 /** Text in at most this many characters. */
@@ -43,10 +45,13 @@ export function table(
       })
       .join('  ')
       .trimEnd();
-  const lines = (cells: readonly string[]) => [
-    line(cells),
-    ...(below ? wrapped(cells[last] ?? '', Math.max(1, width - indent.length)).map((text) => indent + text) : []),
-  ];
+  const lines = (cells: readonly string[]): string[] => {
+    const text = cells[last] ?? '';
+    if (below) return [line(cells), ...wrapped(text, Math.max(1, width - indent.length)).map((one) => indent + one)];
+    if (!columns[last]?.wrap) return [line(cells)];
+    const [first = '', ...further] = wrapped(text, widths[last] ?? 0);
+    return [line([...cells.slice(0, last), first]), ...further.map((one) => ' '.repeat(others) + one)];
+  };
   const total = below ? others - 2 : others + (widths[last] ?? 0);
   return [
     ...lines(columns.map(({ title }) => title)).map((text) => colours.bold(text)),

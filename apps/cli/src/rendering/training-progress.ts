@@ -2,7 +2,7 @@ import type { Progress } from '@zoo/core';
 import type { EpochEvent, StepEvent } from '@zoo/trainers';
 import type { LiveLine } from '../terminal.ts';
 import { progressLine } from './progress-line.ts';
-import { duration, percent, thousands } from './quantities.ts';
+import { duration, percent, rate, thousands } from './quantities.ts';
 
 export interface TrainingProgressOptions {
   epochs: number;
@@ -65,7 +65,7 @@ export function trainingProgress(options: TrainingProgressOptions): TrainingProg
             `epoch ${event.epoch}/${epochs}`,
             `loss ${(loss / steps).toFixed(3)}`,
             `accuracy ${percent(accuracy / steps)}`,
-            `${thousands(event.imagesPerSecond)} images/s`,
+            `${rate(event.imagesPerSecond)} images/s`,
             `${duration(left(event))} left`,
           ],
           line,

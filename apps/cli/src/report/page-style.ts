@@ -25,6 +25,16 @@ td.bars { width: 40%; }
 .phone { display: none; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
+.runs thead th { color: var(--ink); font-weight: 600; white-space: nowrap; }
+.runs tbody th { font-weight: 400; white-space: nowrap; }
+.runs td { min-width: 9em; }
+.sample { display: inline-block; vertical-align: middle; margin-right: 8px; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 24px; font-size: 14px; margin: 0 0 8px; }
+.command { margin-bottom: 12px; }
+.command figcaption { padding: 0 0 4px; }
+.options td { overflow-wrap: anywhere; }
+.options caption { text-align: left; font-weight: 600; font-size: 15px; padding: 24px 0 4px; }
+pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 12px 14px; border-radius: 6px; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(176px, 1fr)); gap: 12px; }
 .example { border-radius: 8px; background: var(--card); overflow: hidden; break-inside: avoid; outline: 1px solid var(--line); outline-offset: -1px; }
 .example.wrong { outline: 2px dashed var(--wrong); outline-offset: -2px; }

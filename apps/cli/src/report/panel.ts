@@ -5,7 +5,8 @@ import { element } from './markup.ts';
 
 /** A line over the epochs. */
 export interface Series {
-  kind: 'training' | 'test' | 'rate';
+  /** Also the class of its elements. A run is one of several. */
+  kind: 'training' | 'test' | 'rate' | `run-${number}`;
   /** Name at its end, where it has to be told from another. */
   name?: string;
   /** Epochs from the start, and a value. */
@@ -14,7 +15,7 @@ export interface Series {
   dots: boolean;
 }
 
-/** One or two lines over the epochs, each with its last value written at its end. */
+/** Lines over the epochs: one or two with their last values written at their ends, or any number without. */
 export interface Panel {
   title: string;
   series: readonly Series[];
@@ -26,6 +27,8 @@ export interface Panel {
   tick?: string;
   /** About how many lines of the grid. */
   lines: number;
+  /** Whether the last value of a line is written at its end. Default true. */
+  ends?: boolean;
 }
 
 /** Where a panel lies in its drawing. `end` is where the axis ends, in epochs. */
@@ -45,6 +48,8 @@ export const panelStyle = `
 .zoo .training-label, .zoo .rate-label { fill: var(--soft); }
 .zoo .test-label { fill: var(--test); font-weight: 600; }`;
 
+/** Room for the name of the axis. */
+const marginWithoutEnds = 62;
 const margin = { top: 40, right: 104, bottom: 42, left: 60 };
 
 /** Labels at the ends of two lines keep this much apart. */
@@ -66,10 +71,11 @@ function apart(wanted: readonly number[], low: number, high: number): number[] {
 
 /** Draws a panel: grid, axis in epochs from 0, lines, and at their ends what they are. */
 export function drawPanel(
-  { title, series, domain, format, tick, lines }: Panel,
+  { title, series, domain, format, tick, lines, ends = true }: Panel,
   { left, top, width, height, end }: Place,
 ): string {
-  const plot = { left: margin.left, right: width - margin.right, top: margin.top, bottom: height - margin.bottom };
+  const right = ends ? margin.right : marginWithoutEnds;
+  const plot = { left: margin.left, right: width - right, top: margin.top, bottom: height - margin.bottom };
   const x = scaleLinear([0, end], [plot.left, plot.right]);
   const y = scaleLinear(domain, [plot.bottom, plot.top]).nice(lines);
   const path = line<readonly [number, number]>(
@@ -107,8 +113,10 @@ export function drawPanel(
       ...marked.map((point) =>
         element('circle', { class: `${kind}-dot`, cx: x(point[0]), cy: y(point[1]), r: dots ? 3.5 : 2.5 }),
       ),
-      ...(name ? [label(name, { class: `${kind}-label`, x: x(last[0]) + 12, y: middle - 3 })] : []),
-      label(format(last[1]), { class: `${kind}-label`, x: x(last[0]) + 12, y: name ? middle + 12 : middle + 4 }),
+      ...(ends && name ? [label(name, { class: `${kind}-label`, x: x(last[0]) + 12, y: middle - 3 })] : []),
+      ...(ends
+        ? [label(format(last[1]), { class: `${kind}-label`, x: x(last[0]) + 12, y: name ? middle + 12 : middle + 4 })]
+        : []),
     ];
   });
   return element(

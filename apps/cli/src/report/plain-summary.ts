@@ -1,5 +1,5 @@
 import { type Evaluation, oneClassOnly } from '@zoo/trainers';
-import { counted, duration, percent, thousands } from '../rendering/quantities.ts';
+import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { warningLine } from '../training/troubles.ts';
@@ -12,7 +12,7 @@ export const epochsDone = ({ epochs, steps }: Pick<RunRecord, 'epochs' | 'steps'
 /** What it looked at, and for how long. */
 function lookedAt({ data, epochs, steps }: RunRecord): string {
   const { seconds, imagesPerSecond } = trainingTime(steps);
-  const pace = `in ${duration(seconds)} of training, ${thousands(imagesPerSecond)} a second`;
+  const pace = `in ${duration(seconds)} of training, ${rate(imagesPerSecond)} a second`;
   const done = steps.at(-1)?.epoch ?? 0;
   if (done < 1) {
     const examples = steps.reduce((sum, one) => sum + one.examples, 0);

@@ -1,48 +1,30 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { writeFileAtomically } from '@zoo/core/files';
+import type { Dataset } from '@zoo/loaders';
 import type { Evaluation } from '@zoo/trainers';
-import { classify } from '@zoo/trainers';
-import sharp from 'sharp';
 import { commandName } from '../command-name.ts';
-import { pngOf } from '../pictures/png.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { SavedExample } from '../training/save-examples.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
 import type { JudgedExample } from './gallery.ts';
+import { judged, judgedMistakes } from './judged.ts';
 import { reportPage } from './report-page.ts';
 
-/** Longest side of a picture inside the page: twice of what is shown, for fine screens. */
-const longestSide = 192;
-
-async function judged(
-  model: tfl.LayersModel,
-  { name, label, picture }: SavedExample,
-  classes: readonly string[],
-): Promise<JudgedExample> {
-  const { data, info } = await sharp(await pngOf(picture))
-    .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
-    .png()
-    .toBuffer({ resolveWithObject: true });
-  return {
-    name,
-    label: classes[label] ?? '',
-    guesses: await classify(model, picture, { labels: classes, top: 3 }),
-    png: data,
-    width: info.width,
-    height: info.height,
-  };
+/** A run that has come to its end. */
+export interface ReportedRun {
+  model: tfl.LayersModel;
+  run: RunFolder;
+  record: RunRecord;
+  evaluation: Evaluation;
+  examples: readonly SavedExample[];
+  /** What `evaluation` is of. */
+  test: Dataset;
 }
 
 /** Draws the curves and the confusion matrix, and writes the page that shows everything. */
-export async function writeReport(
-  model: tfl.LayersModel,
-  run: RunFolder,
-  record: RunRecord,
-  evaluation: Evaluation,
-  examples: readonly SavedExample[],
-): Promise<void> {
+export async function writeReport({ model, run, record, evaluation, examples, test }: ReportedRun): Promise<void> {
   const { classes } = record.data;
   const wide = curves(record, evaluation);
   const narrow = curves(record, evaluation, 'narrow');
@@ -57,6 +39,7 @@ export async function writeReport(
     curves: wide && narrow ? { wide, narrow } : undefined,
     confusion,
     examples: judgedExamples,
+    mistakes: await judgedMistakes(model, test, evaluation.mistakes),
     command: commandName(),
     folder: run.folder,
   });

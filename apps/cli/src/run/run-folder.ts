@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import { diskError } from '@zoo/core/files';
+import { diskError, makeFolder } from '@zoo/core/files';
+import { requireWritable } from '../output/require-writable.ts';
 
 /** Where a training leaves what. */
 export interface RunFolder {
@@ -15,6 +15,12 @@ export interface RunFolder {
   readonly confusion: string;
   readonly examples: string;
   readonly report: string;
+}
+
+/** A folder for a new run. */
+export interface ClaimedFolder extends RunFolder {
+  /** The folders that had to be made for it, outermost first. */
+  readonly made: readonly string[];
 }
 
 export const runFolder = (folder: string): RunFolder => ({
@@ -40,25 +46,13 @@ async function contentOf(folder: string): Promise<string[]> {
   }
 }
 
-/** Finds out before hours of work whether there is a place for its result. */
-async function requireWritable(folder: string): Promise<void> {
-  const probe = path.join(folder, `.${randomUUID()}.part`);
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(probe, 'zoo');
-    await rm(probe);
-  } catch (error) {
-    throw diskError(folder, error);
-  }
-}
-
 /**
  * Makes a folder for a new run.
  *
  * @param overwrite Whether another run that is there may be replaced.
  * @throws ZooError `usage` when something is there already, `disk` when it cannot be written.
  */
-export async function claimRunFolder(folder: string, overwrite: boolean): Promise<RunFolder> {
+export async function claimRunFolder(folder: string, overwrite: boolean): Promise<ClaimedFolder> {
   const content = await contentOf(folder);
   const isRun = content.includes('run.json');
   if (content.length > 0 && !isRun)
@@ -71,14 +65,20 @@ export async function claimRunFolder(folder: string, overwrite: boolean): Promis
       'usage',
       `${folder}: holds a run already. Go on with it by --resume ${folder}, replace it by --overwrite, or choose another --out.`,
     );
+  const made = await makeFolder(folder).catch((error: unknown) => {
+    throw diskError(folder, error);
+  });
   await requireWritable(folder);
-  return runFolder(folder);
+  return { ...runFolder(folder), made };
 }
 
 /** Takes away what an earlier run left, and nothing else. */
-export async function emptyRunFolder({ folder: _, ...parts }: RunFolder): Promise<void> {
+export async function emptyRunFolder({ folder }: RunFolder): Promise<void> {
+  const { folder: _, ...parts } = runFolder(folder);
   for (const part of Object.values(parts)) await rm(part, { recursive: true, force: true });
 }
 
-/** Leaves no empty folder behind where nothing came of a run. */
-export const leaveNoEmptyFolder = ({ folder }: RunFolder): Promise<void> => rmdir(folder).catch(() => {});
+/** Leaves none of the folders behind that were made for a run, where nothing came of it. */
+export async function leaveNoEmptyFolder({ made }: ClaimedFolder): Promise<void> {
+  for (const folder of made.toReversed()) await rmdir(folder).catch(() => {});
+}

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import {
   type Parse,
   parseArray,
+  parseDictionary,
+  parseEither,
   parseInteger,
   parseLiteral,
   parseNumber,
@@ -11,10 +13,13 @@ import {
 } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
-import type { EpochEvent, Evaluation } from '@zoo/trainers';
+import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
+import { type Machine, parseMachine } from './machine.ts';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
 export interface RunOptions {
+  /** Factor on the preset's hidden widths. Default: 1. */
+  width?: number;
   /** What was trained, as a recipe: the preset's, with the user's changes. */
   recipe: Recipe;
   /** Decides initial values, order, dropout, and which pictures `limit` and a folder's test part take. */
@@ -27,6 +32,8 @@ export interface RunOptions {
   weights?: string;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
+  /** What the errors of each class counted. Default: all alike. */
+  classWeights?: ClassWeights;
 }
 
 /** The data set of a run. */
@@ -51,8 +58,11 @@ export interface Versions {
 
 /** A row of the curves: an epoch without what only its last one needs. */
 export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
-  validation: Omit<Evaluation, 'confusion'>;
+  validation: Omit<Evaluation, 'confusion' | 'mistakes'>;
 };
+
+/** The final test. Which pictures were mistaken is in the report. */
+export type RecordedEvaluation = Omit<Evaluation, 'mistakes'>;
 
 /** Training over some steps that follow each other: a point of its curve. */
 export interface Stretch {
@@ -76,6 +86,12 @@ export interface RunRecord {
   /** `alexnet/cifar10-quick`. */
   preset: string;
   startedAt: string;
+  /** When it came to its end. */
+  finishedAt?: string;
+  /** What was typed behind the program's name: to start it, and to go on with it each time. */
+  commands: string[][];
+  /** What computed it last. */
+  machine: Machine;
   data: RunData;
   options: RunOptions;
   versions: Versions;
@@ -83,7 +99,7 @@ export interface RunRecord {
   /** The steps, averaged over stretches of equal length: 40 an epoch, and fewer when there would be more than 400. */
   steps: Stretch[];
   /** On the test pictures, with the final weights. */
-  evaluation?: Evaluation;
+  evaluation?: RecordedEvaluation;
   spec: ModelSpec;
 }
 
@@ -115,6 +131,8 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     state: parseLiteral('running', 'interrupted', 'finished'),
     preset: parseString,
     startedAt: parseString,
+    commands: parseArray(parseArray(parseString)),
+    machine: parseMachine,
     data: parseObject<RunData>(
       {
         given: parseString,
@@ -127,14 +145,24 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
-      { limit: count, skipDamaged: parseLiteral(true), weights: parseString, freeze: parseArray(parseString) },
+      {
+        width: parseNumber(0),
+        limit: count,
+        skipDamaged: parseLiteral(true),
+        weights: parseString,
+        freeze: parseArray(parseString),
+        classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
+      },
     ),
     versions: parseObject<Versions>({ zoo: parseString, tfjs: parseString, node: parseString, backend: parseString }),
     epochs: parseArray(parseEpoch),
     steps: parseArray(parseStretch),
     spec: parseSpec,
   },
-  { evaluation: parseObject<Evaluation>({ ...measures, confusion: parseArray(parseArray(count)) }) },
+  {
+    finishedAt: parseString,
+    evaluation: parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) }),
+  },
 );
 
 /**

@@ -8,13 +8,11 @@ export function eventJson(event: TrainEvent): string | undefined {
       return JSON.stringify(step);
     }
     case 'epoch': {
-      const { type, epoch, loss, validation, warnings } = event;
-      const { top1, top5 } = validation ?? {};
+      const { validation, warnings, ...training } = event;
+      const { loss, top1, top5 } = validation ?? {};
       return JSON.stringify({
-        type,
-        epoch,
-        loss,
-        validation: { loss: validation?.loss, top1, top5 },
+        ...training,
+        validation: { loss, top1, top5 },
         ...(warnings && { warnings: warnings.map((one) => ({ ...one, message: warningText(one) })) }),
       });
     }

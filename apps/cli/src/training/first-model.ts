@@ -4,9 +4,10 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
-import { loadWeights, mappingTable } from '@zoo/weights';
+import { loadWeights } from '@zoo/weights';
 import { families } from '../families.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { mappingRows } from '../rendering/mapping-rows.ts';
 import { counted } from '../rendering/quantities.ts';
 import { runFolder } from '../run/run-folder.ts';
 import type { RunOptions } from '../run/run-record.ts';
@@ -43,6 +44,6 @@ export async function firstModel(
   const anew = report.kept.length > 0 ? `; ${report.kept.join(' and ')} begin anew` : '';
   terminal.note(`${weights}: ${counted(report.loaded.length, 'tensor')} taken over${anew}`);
   if (report.certainty === 'structure')
-    terminal.note(`Which is which was guessed from order and shapes:\n${mappingTable(report.mapping)}`);
+    terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;
 }

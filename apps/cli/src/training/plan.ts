@@ -1,9 +1,9 @@
 import { ZooError } from '@zoo/core';
-import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
+import { inferShapes, type ModelSpec, nodeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
 import { presetNamed } from '../families.ts';
-import { networkOptionsOf } from '../options/network-options.ts';
+import { configured, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
@@ -41,17 +41,21 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   if (!source) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
-  const specFor = (classes: number) => configure({ ...original, recipe }, { ...network, classes });
-  inferShapes(specFor(network.classes ?? original.classes));
+  const specFor = (classes: number) => configured({ ...original, recipe }, { ...network, classes });
+  const spec = specFor(network.classes ?? original.classes);
+  inferShapes(spec);
+  for (const name of options.freeze ?? []) nodeNamed(spec, name);
   return {
     source,
     options: {
       recipe,
       seed: options.seed ?? 0,
+      ...(network.width !== undefined && { width: network.width }),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),
       ...(options.weights !== undefined && { weights: options.weights }),
       ...(options.freeze !== undefined && { freeze: options.freeze }),
+      ...(options.classWeights !== undefined && { classWeights: options.classWeights }),
     },
     folder: options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`,
     specFor,
@@ -75,10 +79,16 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'lr',
   'momentum',
   'weightDecay',
+  'schedule',
+  'augment',
+  'classWeights',
   'classes',
   'inChannels',
   'inputSize',
   'width',
+  'groups',
+  'dropout',
+  'lrn',
 ];
 
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

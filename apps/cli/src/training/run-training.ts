@@ -5,15 +5,18 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
+import { classWeightsOf } from '@zoo/trainers';
 import { dataSource, openData } from '../data/data-source.ts';
 import { classesOf, requireChannels } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
+import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
@@ -65,6 +68,7 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       terminal.endLive();
       const configured = plan.specFor(classesOf(source.name, parts.training, options.classes));
       requireChannels(source.name, parts.training, configured);
+      if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
       const data = limited(parts, planned);
       const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
       if (notice) terminal.note(`${source.name}: ${notice}`);
@@ -74,6 +78,8 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         state: 'running',
         preset: `${spec.family}/${spec.preset}`,
         startedAt: now.toISOString(),
+        commands: [typedWords()],
+        machine: thisMachine(),
         data: {
           given: source.given,
           ...(source.parts && { parts: source.parts }),
@@ -122,11 +128,13 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       const data = limited(parts, former.options);
       requireSameData(run, former, data);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      const { evaluation: _, ...kept } = former;
+      const { evaluation: _, finishedAt: __, ...kept } = former;
       const record: RunRecord = {
         ...kept,
         state: 'running',
         options: { ...former.options, recipe },
+        commands: [...former.commands, typedWords()],
+        machine: thisMachine(),
         versions: versions(backend),
       };
       const resume = existsSync(run.checkpoint);

@@ -18,7 +18,7 @@ import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
-import { stretches } from './stretches.ts';
+import { stretches, trainingTime } from './stretches.ts';
 import { newWarnings, warningLine, withAdvice } from './troubles.ts';
 
 export interface TrainRun {
@@ -37,9 +37,9 @@ export interface TrainRun {
   maxMinutes: number | undefined;
 }
 
-function epochRecord({ type: _, validation, warnings: ___, ...epoch }: EpochEvent): EpochRecord {
+function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: EpochEvent): EpochRecord {
   if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
-  const { confusion: __, ...measures } = validation;
+  const { confusion: __, mistakes: _mistakes, ...measures } = validation;
   return { ...epoch, validation: measures };
 }
 
@@ -93,6 +93,7 @@ async function runEpochs(
     ...recipe,
     seed,
     ...(first.options.freeze && { freeze: first.options.freeze }),
+    ...(first.options.classWeights && { classWeights: first.options.classWeights }),
     validation: test,
     checkpoint: run.checkpoint,
     ...(resume && { resume: run.checkpoint }),
@@ -122,10 +123,15 @@ async function runEpochs(
 function conclude(
   { run, terminal, json }: TrainRun,
   record: RunRecord,
-  { top1, top5, examples, confusion }: Evaluation,
+  { loss, top1, top5, examples, confusion }: Evaluation,
 ): void {
   if (json) {
-    terminal.print(JSON.stringify({ type: 'done', run: run.folder }));
+    const { folder, weights, report } = run;
+    const { seconds } = trainingTime(record.steps);
+    const epochs = record.epochs.length;
+    terminal.print(
+      JSON.stringify({ type: 'done', run: folder, epochs, seconds, loss, top1, top5, examples, weights, report }),
+    );
     return;
   }
   const { bold } = terminal.colours;
@@ -176,8 +182,10 @@ export async function trainRun(options: TrainRun): Promise<void> {
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });
   const examples = await saveExamples(run.examples, test);
-  const finished: RunRecord = { ...record, state: 'finished', evaluation };
-  await writeReport(model, run, finished, evaluation, examples);
+  const { mistakes: _, ...measures } = evaluation;
+  const finishedAt = new Date().toISOString();
+  const finished: RunRecord = { ...record, state: 'finished', finishedAt, evaluation: measures };
+  await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);
   for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, runOptions.recipe));

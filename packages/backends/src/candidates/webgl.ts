@@ -10,7 +10,11 @@ export const webgl: Candidate = {
   fix: toGet('@tensorflow/tfjs-backend-webgl'),
   onlyWhenAsked: true,
   async load() {
-    if (tf.env().getBool('IS_NODE')) throw new ZooError('backend', 'webgl: it runs in browsers only. Use webgpu.');
+    if (tf.env().getBool('IS_NODE'))
+      throw new ZooError(
+        'backend',
+        'webgl: it runs in browsers only. In Node, use webgpu for a graphics card, otherwise node or wasm.',
+      );
     try {
       await import('@tensorflow/tfjs-backend-webgl');
     } catch (cause) {
@@ -21,7 +25,7 @@ export const webgl: Candidate = {
     if (!(await tf.setBackend('webgl')))
       throw new ZooError(
         'backend',
-        'webgl: the browser gives no WebGL context. Is hardware acceleration on, in its settings?',
+        'webgl: the browser gives no WebGL context. Turn on hardware acceleration in its settings, or use webgpu or wasm.',
       );
     const version = tf.env().getNumber('WEBGL_VERSION');
     const bits = tf.backend().floatPrecision();

@@ -47,7 +47,7 @@ async function installed(addon: string | Uint8Array, changes: Partial<Installati
 describe('a node backend that cannot be had', () => {
   it('is missing, with the command that installs it', async () => {
     await expect(useBackend('node')).rejects.toThrow(
-      'node: cannot be loaded, neither @tensorflow/tfjs-node nor a build of the zoo is installed. To get it: npx @zoo/cli setup node (or npm install @tensorflow/tfjs-node).',
+      'node: cannot be loaded, it is not installed: there is no package @tensorflow/tfjs-node, and setup has not been run. To get it: npx @zoo/cli setup node (or npm install @tensorflow/tfjs-node).',
     );
     await expect(useBackend('node-gpu')).rejects.toThrow('To get it: npx @zoo/cli setup node-gpu (');
   });

@@ -13,7 +13,7 @@ export async function provideGpu(): Promise<void> {
 export const mayHaveGraphicsCard = (): boolean => true;
 
 export const softwareAdvice =
-  'For a software adapter, start the browser with --enable-unsafe-webgpu and ask with software.';
+  'To compute on the processor instead, which is slower than wasm: start the browser with --enable-unsafe-webgpu, and pass software: true.';
 
 /** What the backend webgpu is made of here. */
 export const packages = ['@tensorflow/tfjs-backend-webgpu'];

@@ -48,7 +48,7 @@ export const mayHaveGraphicsCard = (): boolean =>
   process.platform !== 'linux' || devices.some((device) => existsSync(device));
 
 export const softwareAdvice =
-  'For a software adapter, let VK_ICD_FILENAMES name its file (Debian: chromium has /usr/lib/chromium/vk_swiftshader_icd.json) and ask with software.';
+  'To compute on the processor instead, which is slower than wasm: install a software adapter, set VK_ICD_FILENAMES to its file (Debian, package chromium: /usr/lib/chromium/vk_swiftshader_icd.json), and pass software: true (zoo: --software).';
 
 /** What the backend webgpu is made of here. */
 export const packages = ['@tensorflow/tfjs-backend-webgpu', 'webgpu'];

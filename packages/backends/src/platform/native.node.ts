@@ -21,7 +21,7 @@ export const native = (flavour: Flavour): Candidate => ({
   async load() {
     const { findNative } = await import('../native/load-native.ts');
     if (findNative(flavour).length === 0)
-      throw new Error(`neither ${packageNames[flavour]} nor a build of the zoo is installed`);
+      throw new Error(`it is not installed: there is no package ${packageNames[flavour]}, and setup has not been run`);
   },
   async start({ threads }): Promise<Started> {
     const { loadNative } = await import('../native/load-native.ts');

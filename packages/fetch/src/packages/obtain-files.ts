@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { firstLine, isZooError, ZooError } from '@zoo/core';
-import { cacheFolder, diskError, writeFileAtomically } from '@zoo/core/files';
+import { cacheFolder, diskError, makeFolder, writeFileAtomically } from '@zoo/core/files';
 import type { FetchFileOptions, Timeouts } from '../fetch-options.ts';
 import { problemWith } from './check-file.ts';
 import type { FileSet } from './file-set.ts';
@@ -20,7 +20,7 @@ export interface ObtainOptions extends Pick<FetchFileOptions, 'signal' | 'onProg
 async function inWorkFolder<T>(folder: string, work: (workFolder: string) => Promise<T>): Promise<T> {
   let workFolder: string;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     workFolder = await mkdtemp(path.join(folder, '.download-'));
   } catch (error) {
     throw diskError(folder, error);

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type OnProgress, ZooError } from '@zoo/core';
+import { makeFolder } from '@zoo/core/files';
 
 export interface PipOptions {
   /** An existing folder, which gets the wheel. */
@@ -61,7 +62,7 @@ async function withHashes(requirement: string, sha256: readonly string[], scratc
 export async function pipDownload(requirement: string, options: PipOptions): Promise<void> {
   const { folder, sha256, python = 'python3', signal, onProgress = () => {} } = options;
   const scratch = path.join(folder, '.pip');
-  await mkdir(scratch, { recursive: true });
+  await makeFolder(scratch);
   const what = sha256 ? await withHashes(requirement, sha256, scratch) : [requirement];
   const task = `download ${requirement.replace('==', ' ')}`;
   let total: number | undefined;

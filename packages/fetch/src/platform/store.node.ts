@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import {
   cacheFolder,
   diskError,
   flushToDisk,
+  makeFolder,
   removeAbandoned,
   temporaryName,
   writeFileAtomically,
@@ -84,7 +85,7 @@ const writeRecord = (folder: string, record: FileRecord): Promise<void> =>
 async function begin(folder: string, url: URL): Promise<Draft> {
   const part = temporaryName(path.join(folder, nameFor(url)));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeAbandoned(folder);
   } catch (error) {
     throw diskError(folder, error);

@@ -18,9 +18,6 @@ export interface BmpHeader {
   readonly offset: number;
 }
 
-/** As many as sharp reads of other formats. */
-const mostPixels = 0x3fff * 0x3fff;
-
 const compressions: Readonly<Record<number, string>> = { 0: 'none', 1: 'rle8', 2: 'rle4', 3: 'masks', 6: 'masks' };
 const bitsOf: Readonly<Record<string, readonly number[]>> = {
   none: [1, 2, 4, 8, 16, 24, 32],
@@ -46,8 +43,7 @@ export function bmpHeader(file: Uint8Array): BmpHeader {
   const signedHeight = old ? view.getUint16(20, true) : view.getInt32(22, true);
   const bitsPerPixel = view.getUint16(old ? 24 : 28, true);
   const height = Math.abs(signedHeight);
-  if (width < 1 || height < 1 || width * height > mostPixels)
-    throw new ZooError('corrupt-file', `${width}x${height} pixels`);
+  if (width < 1 || height < 1) throw new ZooError('corrupt-file', `${width}x${height} pixels`);
   const number = old ? 0 : field(16);
   const kind = compressions[number] ?? '';
   // In files of OS/2 the number 3 is another compression.

@@ -24,5 +24,5 @@ it('refuses sizes that no file holds before it takes memory for them', async () 
   const bomb = first.file.slice();
   new DataView(bomb.buffer).setInt32(18, 60_000, true);
   new DataView(bomb.buffer).setInt32(22, 60_000, true);
-  await expect(decodeImage(bomb, 'bomb')).rejects.toThrow('bomb: damaged or cut short BMP file (60000x60000 pixels)');
+  await expect(decodeImage(bomb, 'bomb')).rejects.toThrow('bomb: has 60000x60000 pixels in ');
 });

@@ -156,7 +156,28 @@ describe('decodeImage', () => {
     large.writeUInt32BE(17_000, 20);
     large.writeUInt32BE(crc32(large.subarray(12, 29)), 29);
     await expect(decodeImage(large, 'large.png')).rejects.toThrow(
-      'large.png: has 17000x17000 pixels, more than the 268402689 that are read. Scale it down first.',
+      /^large\.png: has 17000x17000 pixels in \d+ bytes, more than the 16777216 that are decoded\. Scale it down first, or raise maxPixels\.$/,
+    );
+    const bitmap = Buffer.alloc(60);
+    bitmap.write('BM');
+    bitmap.writeUInt32LE(40, 14);
+    bitmap.writeInt32LE(17_000, 18);
+    bitmap.writeInt32LE(17_000, 22);
+    bitmap.writeUInt16LE(8, 28);
+    bitmap.writeUInt32LE(1, 30);
+    await expect(decodeImage(bitmap, 'large.bmp')).rejects.toThrow(/^large\.bmp: has 17000x17000 pixels in 60 bytes/);
+    const wide = await plain(5000, 4000, 'red').png().toBuffer();
+    await expect(decodeImage(wide)).rejects.toThrow('has 5000x4000 pixels');
+    expect(await decodeImage(wide, 'wide.png', { maxPixels: 2e7 })).toMatchObject({ width: 5000, height: 4000 });
+  });
+
+  it('lets a decoder see nothing but the format that was found', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>';
+    await expect(decodeImage(Buffer.from(`RIFF    WEBP${svg}`), 'x.webp')).rejects.toThrow(
+      /^x\.webp: damaged or cut short WebP file/,
+    );
+    await expect(decodeImage(Buffer.from(`GIF8${svg}`), 'x.gif')).rejects.toThrow(
+      /^x\.gif: damaged or cut short GIF file/,
     );
   });
 });

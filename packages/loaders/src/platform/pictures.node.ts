@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import { openForReading } from '@zoo/core/files';
+import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
+import { requireModest } from '../pictures/most-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
@@ -32,35 +34,37 @@ export async function readAddress(address: string | URL): Promise<Uint8Array> {
   return readPath(text);
 }
 
-function readBmp(file: Uint8Array, name: string): Picture {
+function readBmp(file: Uint8Array, name: string, maxPixels: number): Picture {
   try {
+    const { width, height } = bmpHeader(file);
+    requireModest(name, file, width, height, maxPixels);
     return decodeBmp(file);
   } catch (error) {
-    throw damaged(name, 'BMP', error);
+    throw isZooError(error) && error.code === 'data' ? error : damaged(name, 'BMP', error);
   }
 }
 
-/** sharp's default. */
-const mostPixels = 0x3fff * 0x3fff;
-
-/** More pixels than libvips takes are no damage. */
-async function tooLarge(file: Uint8Array, name: string, cause: unknown): Promise<ZooError | undefined> {
-  if (!(cause instanceof Error && cause.message.includes('pixel limit'))) return undefined;
-  const { default: sharp } = await import('sharp');
-  const { width, height } = await sharp(file, { limitInputPixels: false }).metadata();
-  return new ZooError(
-    'data',
-    `${name}: has ${width}x${height} pixels, more than the ${mostPixels} that are read. Scale it down first.`,
-    { cause },
-  );
-}
+/** sharp's names of the formats. */
+const sharpNames: Readonly<Record<string, string>> = {
+  PNG: 'png',
+  JPEG: 'jpeg',
+  WebP: 'webp',
+  GIF: 'gif',
+  TIFF: 'tiff',
+  AVIF: 'heif',
+};
 
 /** See `decodeImage`. */
-export async function decodeFile(file: Uint8Array, format: string, name: string): Promise<Picture> {
-  if (format === 'BMP') return readBmp(file, name);
+export async function decodeFile(file: Uint8Array, format: string, name: string, maxPixels: number): Promise<Picture> {
+  if (format === 'BMP') return readBmp(file, name, maxPixels);
   const { default: sharp } = await import('sharp');
   try {
-    const { data, info } = await sharp(file, { failOn: 'error', autoOrient: true })
+    const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
+    // The header comes first. What begins like one format may be another to a decoder that looks for itself: drawings in SVG are programs.
+    const { format: found, width, height } = await image.metadata();
+    if (found !== sharpNames[format]) throw new Error(`its content is ${found}`);
+    requireModest(name, file, width, height, maxPixels);
+    const { data, info } = await image
       .toColourspace('srgb')
       .removeAlpha()
       .raw({ depth: 'uchar' })
@@ -69,7 +73,7 @@ export async function decodeFile(file: Uint8Array, format: string, name: string)
     const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
     return { pixels, height: info.height, width: info.width, channels: info.channels };
   } catch (error) {
-    throw (await tooLarge(file, name, error)) ?? damaged(name, format, error);
+    throw isZooError(error) ? error : damaged(name, format, error);
   }
 }
 

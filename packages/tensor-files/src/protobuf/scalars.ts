@@ -44,3 +44,9 @@ export async function integersOf(
   if (shift > 0n) throw damaged(place, 'has a shape that is cut short');
   return integers;
 }
+
+/** A float of four bytes. */
+export async function floatOf(source: NamedBytes, { start }: Field): Promise<number> {
+  const bytes = await source.read(start, 4);
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true);
+}

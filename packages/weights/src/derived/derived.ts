@@ -1,13 +1,24 @@
 import { ZooError } from '@zoo/core';
-import type { StoredTensor } from '@zoo/tensor-files';
+import { type StoredTensor, unreadableTensor } from '@zoo/tensor-files';
 
 /** What is computed from several tensors of a file, because none of them is the weight itself. */
-export type DerivedStep = 'dequantised' | 'weight norm' | 'spectral norm' | 'pruned';
+export type DerivedStep =
+  | 'dequantised'
+  | 'weight norm'
+  | 'spectral norm'
+  | 'pruned'
+  /** Of an ONNX graph that multiplies by `[in, out]`. */
+  | 'transposed'
+  /** By the factors of a Gemm. */
+  | 'scaled'
+  /** A bias of zeros, or a factor of ones, of a layer that has none. */
+  | 'left out';
 
 /** A weight that is made of others. */
 export interface Derived {
   tensor: StoredTensor;
-  step: DerivedStep;
+  /** Left out where it is a tensor of the file, under another name or as it is. */
+  step?: DerivedStep;
   /** Names of the tensors that it is made of. */
   parts: readonly string[];
 }
@@ -15,15 +26,5 @@ export interface Derived {
 export type Tensors = ReadonlyMap<string, StoredTensor>;
 
 /** A weight that cannot be made of its parts. It is refused when it is needed, and never mistaken for one that is whole. */
-export function refused(name: string, shape: readonly number[], what: string, advice: string): StoredTensor {
-  const unreadable = new ZooError('weights', `${name}: ${what}. ${advice}.`);
-  return {
-    name,
-    dtype: 'OTHER',
-    shape,
-    unreadable,
-    read: async () => {
-      throw unreadable;
-    },
-  };
-}
+export const refused = (name: string, shape: readonly number[], what: string, advice: string): StoredTensor =>
+  unreadableTensor(name, shape, new ZooError('weights', `${name}: ${what}. ${advice}.`));

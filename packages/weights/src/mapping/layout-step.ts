@@ -1,3 +1,4 @@
+import type { FlattenOrder } from '@zoo/tensor-files';
 import { permuted, reversed, takenApart, type View, viewOf } from '@zoo/tensor-files/strided';
 import type { DerivedStep } from '../derived/derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
@@ -54,12 +55,20 @@ export function fits(stored: readonly number[], weight: LaidOutWeight, family: L
   return spare > 0 && stored.slice(0, spare).every((size) => size === 1) && equal(stored.slice(spare), wanted);
 }
 
+/** What a file says of the way of its tensors. */
+export interface Way {
+  family: LayoutFamily;
+  /** Whether the first layer's filters are turned round. */
+  swapChannels: boolean;
+  /** The order of the axes over which maps are flattened. Default: that of the family, C, H, W but for TensorFlow. */
+  flattened?: FlattenOrder | undefined;
+}
+
 /** How a tensor of a fitting shape gets into a weight's variable. */
 export function arrangement(
   stored: readonly number[],
   weight: LaidOutWeight,
-  family: LayoutFamily,
-  swapChannels: boolean,
+  { family, swapChannels, flattened = family === 'tensorflow' ? 'HWC' : 'CHW' }: Way,
 ): Arrangement {
   const steps: LayoutStep[] = [];
   let view = viewOf(stored);
@@ -75,10 +84,10 @@ export function arrangement(
   if (family === 'tensorflow' && wanted.length === 2) {
     view = ioToOi(view);
     steps.push('IO to OI');
-    if (weight.maps) {
-      view = hwcToChw(view, weight.maps);
-      steps.push('HWC to CHW');
-    }
+  }
+  if (weight.maps && flattened === 'HWC') {
+    view = hwcToChw(view, weight.maps);
+    steps.push('HWC to CHW');
   }
   if (swapChannels) {
     view = bgrToRgb(view);

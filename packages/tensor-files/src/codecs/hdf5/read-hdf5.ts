@@ -2,10 +2,13 @@ import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
+import { kerasNetwork } from '../keras/keras-network.ts';
+import { parsedJson } from '../keras/parsed-json.ts';
 import { readDataset } from './dataset.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { linksOf } from './group.ts';
 import { readMessages } from './object-header.ts';
+import { textAttribute } from './text-attribute.ts';
 
 /** How deep groups may lie in groups. Keras has five levels. */
 const deepest = 32;
@@ -38,7 +41,7 @@ async function rootOf(file: FileReader): Promise<number> {
 const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Every dataset of numbers below a group, by its path. */
-async function datasets(file: FileReader, source: NamedBytes): Promise<Map<string, StoredTensor>> {
+async function datasets(file: FileReader, source: NamedBytes, root: number): Promise<Map<string, StoredTensor>> {
   const found = new Map<string, StoredTensor>();
   const seen = new Set<number>();
   const visit = async (path: string, address: number, depth: number): Promise<void> => {
@@ -57,7 +60,7 @@ async function datasets(file: FileReader, source: NamedBytes): Promise<Map<strin
     for (const { name, address: inner } of links.sort((a, b) => byNumber(a.name, b.name)))
       await visit(path ? `${path}/${name}` : name, inner, depth + 1);
   };
-  await visit('', await rootOf(file), 0);
+  await visit('', root, 0);
   return found;
 }
 
@@ -69,16 +72,21 @@ async function datasets(file: FileReader, source: NamedBytes): Promise<Map<strin
  * The reader is our own because it is lazy: of the libraries one reads a file's bytes whole, and can be led in circles by
  * it, and the other needs a synchronous file system.
  *
+ * A whole model of Keras says what it computes in the attribute `model_config`, which comes as `network`.
+ *
  * @throws ZooError `corrupt-file` when it is damaged or holds no numbers.
  */
 export async function readHdf5(source: NamedBytes): Promise<Contents> {
   const file = fileReader(source);
+  const root = await rootOf(file);
   const tensors = new Map<string, StoredTensor>();
-  for (const [path, tensor] of await datasets(file, source)) {
+  for (const [path, tensor] of await datasets(file, source, root)) {
     if (/^optimizer(_weights)?\//.test(path)) continue;
     const name = path.replace(/^model_weights\//, '');
     tensors.set(name, { ...tensor, name });
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
-  return { tensors, metadata: {} };
+  const config = await textAttribute(file, await readMessages(file, root), 'model_config');
+  const network = config === undefined ? undefined : kerasNetwork(parsedJson(config), [...tensors.keys()]);
+  return { tensors, metadata: {}, ...(network && { network }) };
 }

@@ -1,6 +1,8 @@
 import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import { kerasNetwork } from '../keras/keras-network.ts';
+import { parsedJson } from '../keras/parsed-json.ts';
 import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
 import { readHdf5 } from './read-hdf5.ts';
 
@@ -15,7 +17,8 @@ async function entrySource(zip: Zip, entry: ZipEntry, { name }: NamedBytes): Pro
 }
 
 /**
- * Keras 3's archive: `model.weights.h5`, and the layers as JSON, which come along as the text `config.json`.
+ * Keras 3's archive: `model.weights.h5`, and the layers as JSON, which come along as the text `config.json` and, as far as they are
+ * understood, as `network`.
  *
  * @throws ZooError as `readHdf5`.
  */
@@ -27,5 +30,6 @@ export async function readKeras(source: NamedBytes): Promise<Contents> {
   const config = zip.entries.get('config.json');
   if (!config || config.size > longestConfig) return file;
   const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
-  return { ...file, metadata: { 'config.json': text } };
+  const network = kerasNetwork(parsedJson(text), [...file.tensors.keys()]);
+  return { ...file, metadata: { 'config.json': text }, ...(network && { network }) };
 }

@@ -118,13 +118,20 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
 /** How many bytes surely hold a header. */
 export const headerWindow = 12 + longest;
 
-/** A header of version 1 for float32 or int64 in rows; the numbers begin on a multiple of 64. */
-export function npyHeaderBytes(shape: readonly number[], dtype: 'F32' | 'I64'): Uint8Array {
+/**
+ * A header of version 1 for elements in rows; they begin on a multiple of 64.
+ *
+ * @param descr NumPy's name of the elements' type, such as `<f4`.
+ */
+export function npyHeaderBytes(shape: readonly number[], descr: string): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const dict = `{'descr': '${dtype === 'F32' ? '<f4' : '<i8'}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const dict = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const length = Math.ceil((10 + dict.length + 1) / 64) * 64 - 10;
   const bytes = new Uint8Array(10 + length);
   bytes.set([...npyMagic, 1, 0, length & 0xff, length >> 8]);
   bytes.set(new TextEncoder().encode(`${dict.padEnd(length - 1)}\n`), 10);
   return bytes;
 }
+
+/** NumPy's names of the types that are written. */
+export const npyTypes = { F32: '<f4', I64: '<i8' } as const;

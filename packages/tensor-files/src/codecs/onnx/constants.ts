@@ -1,62 +1,85 @@
 import type { NamedBytes } from '../../bytes.ts';
-import { damaged } from '../../damaged.ts';
-import { blocksOf, dequantised } from '../../elements/dequantised.ts';
 import type { Beside } from '../../sources/byte-source.ts';
+import { arranged } from '../../strided/copy.ts';
+import { permuted, viewOf } from '../../strided/view.ts';
 import type { StoredTensor } from '../../tensor.ts';
+import { type Dequantised, dequantise } from './quantised.ts';
 import type { Node } from './read-node.ts';
 import { readTensor } from './read-tensor.ts';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
-/** What a quantised weight is called without what onnxruntime hangs on it. */
-const plainName = (stored: string, output: string): string =>
-  /_quantized$/.test(stored) ? stored.replace(/_quantized$/, '') : output.replace(/_DequantizeLinear_Output$/, '');
+/** Which tensor a node computes with. */
+export interface Origin {
+  /** Its name among the file's tensors. */
+  name: string;
+  /** Whether the node sees its two axes the other way round. */
+  swapped: boolean;
+}
 
-function dequantise(node: Node, tensors: Tensors, place: string): StoredTensor | undefined {
-  const [stored, scale, zeroPoint] = node.inputs.map((name) => tensors.get(name));
-  if (!stored || !scale || stored.unreadable) return undefined;
-  const given = node.integers.get('axis') ?? 1;
-  const axis = given < 0 ? given + stored.shape.length : given;
-  const name = plainName(stored.name, node.output);
-  if ([scale, ...(zeroPoint ? [zeroPoint] : [])].some(({ shape }) => !blocksOf(stored.shape, shape, axis)))
-    throw damaged(`${place}: ${name.slice(0, 200)}`, `is [${stored.shape}], but its scales are [${scale.shape}]`);
-  return { ...dequantised(stored, { scale, axis, ...(zeroPoint && { zeroPoint }) }), name };
+/** The constants of a graph. */
+export interface Constants {
+  tensors: Tensors;
+  /** What the input of a node stands for; undefined where it is computed from the network's input. */
+  origin(input: string): Origin | undefined;
+}
+
+const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
+  rank === 2 && (perm === undefined || (perm[0] === 1 && perm[1] === 0));
+
+/** A constant with its axes in another order. */
+function transposed(tensor: StoredTensor, order: readonly number[], name: string): StoredTensor {
+  const view = permuted(viewOf(tensor.shape), order);
+  return { name, dtype: tensor.dtype, shape: view.sizes, read: async () => arranged(await tensor.read(), view) };
 }
 
 /**
- * The constants that a graph computes with: initializers, Constant nodes, the same under another name (Identity), and what
- * DequantizeLinear makes of whole numbers, in the place of those. Whole numbers whose scale is not said by a DequantizeLinear stay.
+ * The constants that a graph computes with: initializers, Constant nodes, the same under another name or of another type (Identity, Cast),
+ * transposed ones, and the floats that whole numbers stand for, in the place of those. Whole numbers stay whose scale is not in the file.
  */
 export async function withNodes(
   initializers: Tensors,
   nodes: readonly Node[],
   source: NamedBytes,
   beside: Beside,
-): Promise<Tensors> {
+): Promise<Constants> {
   const tensors = new Map(initializers);
-  const parts = new Set<string>();
-  const add = (output: string, tensor: StoredTensor) => {
-    if (output !== '' && !tensors.has(output)) tensors.set(output, { ...tensor, name: output });
+  const origins = new Map<string, Origin>();
+  const found: Dequantised[] = [];
+  const add = (name: string, tensor: StoredTensor) => {
+    if (name !== '' && !tensors.has(name)) tensors.set(name, { ...tensor, name });
   };
-  const renamed: [string, StoredTensor][] = [];
   for (const node of nodes) {
     const value = node.tensors.get('value');
     const [input = ''] = node.inputs;
     const same = tensors.get(input);
     if (node.op === 'Constant' && value) add(node.output, await readTensor(source, value, beside));
     if (node.op === 'Identity' && same) add(node.output, same);
-    const whole = node.op === 'DequantizeLinear' ? dequantise(node, tensors, source.name) : undefined;
-    if (!whole) continue;
-    renamed.push([node.output, whole]);
-    for (const name of node.inputs) parts.add(name);
+    if (node.op === 'Cast' && same) origins.set(node.output, { name: input, swapped: false });
+    if (node.op === 'Transpose' && same) {
+      const { shape } = same;
+      const order = node.numbers.get('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
+      if (isSwap(node.numbers.get('perm'), shape.length)) origins.set(node.output, { name: input, swapped: true });
+      else if (order.toSorted((a, b) => a - b).every((axis, place) => axis === place) && order.length === shape.length)
+        add(node.output, transposed(same, order, node.output));
+    }
+    found.push(...dequantise(node, nodes, tensors, source.name));
   }
   // In the order in which the network uses them, which need not be that of the file.
   const places = new Map(nodes.flatMap(({ inputs }, at) => inputs.map((name): [string, number] => [name, at])));
-  renamed.sort(([a], [b]) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-  for (const name of parts) tensors.delete(name);
-  for (const [output, tensor] of renamed) {
-    const name = tensors.has(tensor.name) ? output : tensor.name;
+  found.sort((a, b) => (places.get(a.graphName) ?? 0) - (places.get(b.graphName) ?? 0));
+  for (const name of new Set(found.flatMap(({ parts }) => parts))) tensors.delete(name);
+  for (const { graphName, tensor } of found) {
+    const name = tensors.has(tensor.name) ? graphName : tensor.name;
     tensors.set(name, { ...tensor, name });
+    origins.set(graphName, { name, swapped: false });
   }
-  return tensors;
+  const origin = (input: string, depth = 0): Origin | undefined => {
+    const one = origins.get(input);
+    if (!one) return tensors.has(input) ? { name: input, swapped: false } : undefined;
+    // A few steps: a graph that goes round in a circle is none.
+    const before = one.name === input || depth > 8 ? undefined : origin(one.name, depth + 1);
+    return before ? { name: before.name, swapped: before.swapped !== one.swapped } : one;
+  };
+  return { tensors, origin };
 }

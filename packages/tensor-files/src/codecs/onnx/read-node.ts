@@ -1,36 +1,70 @@
 import type { NamedBytes } from '../../bytes.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
+import { floatOf, integersOf } from '../../protobuf/scalars.ts';
 import { textIn } from './read-tensor.ts';
 
 /** Field numbers of NodeProto and AttributeProto in onnx.proto. */
-const node = { input: 1, output: 2, op: 4, attribute: 5 } as const;
-const attribute = { name: 1, integer: 3, tensor: 5 } as const;
+const node = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
+const attribute = { name: 1, float: 2, integer: 3, text: 4, tensor: 5, integers: 8 } as const;
 
-/** As much of an operation of the graph as says which constants it takes, and how. */
+/** Numbers of one attribute: kernels, strides and pads have four at most; more are passed over. */
+const mostIntegers = 64;
+
+/** As much of an operation of the graph as says what it computes of which constants. */
 export interface Node {
   op: string;
+  name: string;
   inputs: string[];
   output: string;
-  integers: Map<string, number>;
+  /** Attributes: whole numbers, alone or in lists, and floats. */
+  numbers: Map<string, readonly number[]>;
+  texts: Map<string, string>;
   /** Tensors that stand among the attributes: `value` of a Constant. */
   tensors: Map<string, Field>;
 }
 
+async function readAttribute(source: NamedBytes, { start, end }: Field, read: Node): Promise<void> {
+  let name = '';
+  const integers: number[] = [];
+  for await (const inner of fields(source, start, end)) {
+    if (inner.number === attribute.name && inner.wire === 2) name = await textIn(source, inner);
+    if (inner.number === attribute.integer && inner.wire === 0) read.numbers.set(name, [inner.value]);
+    if (inner.number === attribute.float && inner.wire === 5) read.numbers.set(name, [await floatOf(source, inner)]);
+    if (inner.number === attribute.text && inner.wire === 2 && inner.end - inner.start < 100)
+      read.texts.set(name, await textIn(source, inner));
+    if (inner.number === attribute.tensor && inner.wire === 2) read.tensors.set(name, inner);
+    if (
+      inner.number === attribute.integers &&
+      inner.end - inner.start <= mostIntegers &&
+      integers.length < mostIntegers
+    )
+      integers.push(...(await integersOf(source, inner, source.name, mostIntegers)));
+  }
+  if (integers.length > 0) read.numbers.set(name, integers);
+}
+
 export async function readNode(source: NamedBytes, { start, end }: Field): Promise<Node> {
-  const read: Node = { op: '', inputs: [], output: '', integers: new Map(), tensors: new Map() };
+  const read: Node = {
+    op: '',
+    name: '',
+    inputs: [],
+    output: '',
+    numbers: new Map(),
+    texts: new Map(),
+    tensors: new Map(),
+  };
   const outputs: string[] = [];
   for await (const field of fields(source, start, end)) {
     if (field.wire !== 2) continue;
     if (field.number === node.input) read.inputs.push(await textIn(source, field));
     if (field.number === node.output) outputs.push(await textIn(source, field));
+    if (field.number === node.name) read.name = await textIn(source, field);
     if (field.number === node.op) read.op = await textIn(source, field);
-    if (field.number !== node.attribute) continue;
-    let name = '';
-    for await (const inner of fields(source, field.start, field.end)) {
-      if (inner.number === attribute.name && inner.wire === 2) name = await textIn(source, inner);
-      if (inner.number === attribute.integer && inner.wire === 0) read.integers.set(name, inner.value);
-      if (inner.number === attribute.tensor && inner.wire === 2) read.tensors.set(name, inner);
-    }
+    if (field.number === node.attribute) await readAttribute(source, field, read);
   }
   return { ...read, output: outputs[0] ?? '' };
 }
+
+/** A whole number or a float among the attributes. */
+export const numberOf = ({ numbers }: Node, name: string, otherwise: number): number =>
+  numbers.get(name)?.[0] ?? otherwise;

@@ -5,6 +5,7 @@ import { fields } from '../../protobuf/fields.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { withNodes } from './constants.ts';
+import { graphLayers } from './graph-layers.ts';
 import { type Node, readNode } from './read-node.ts';
 import { pairOf, readTensor } from './read-tensor.ts';
 
@@ -24,8 +25,8 @@ function openedOnce(beside: Beside): Beside {
 
 /**
  * The constants of an ONNX model (ModelProto of onnx.proto) by their names, and the texts of its metadata: initializers, also in files
- * beside it (external data), and Constant nodes. What DequantizeLinear makes of constants comes as floats. Nothing else that the graph
- * computes is looked at.
+ * beside it (external data), and Constant nodes. Whole numbers come as the floats that the graph's operators make of them, where their
+ * scales are constants too. What the graph says of its layers comes as `network`.
  *
  * @throws ZooError `corrupt-file` when it is damaged, `not-found` when a file beside it is missing.
  */
@@ -54,5 +55,6 @@ export async function readOnnx(source: NamedBytes, beside: Beside): Promise<Cont
     }
   }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
-  return { tensors: await withNodes(initializers, nodes, source, once), metadata };
+  const constants = await withNodes(initializers, nodes, source, once);
+  return { tensors: constants.tensors, metadata, network: { layers: graphLayers(nodes, constants) } };
 }

@@ -28,10 +28,22 @@ export interface StateDict {
   beside: Record<string, string>;
 }
 
+/** Where quantised linear layers of torch.ao keep a pair of weight and bias. */
+const packed = /^(.*\.)?_packed_params\._packed_params$/;
+
 /** The tensors of a dict; other values, such as `_extra_state`, are passed over. */
 function tensorsOf(dict: Map<Pickled, Pickled>): Map<string, PickledTensor> {
   const tensors = new Map<string, PickledTensor>();
-  for (const [name, value] of dict) if (typeof name === 'string' && isKind(value, 'tensor')) tensors.set(name, value);
+  for (const [name, value] of dict) {
+    if (typeof name !== 'string') continue;
+    if (isKind(value, 'tensor')) tensors.set(name, value);
+    const pair = packed.exec(name);
+    if (!pair || !Array.isArray(value)) continue;
+    for (const [place, role] of ['weight', 'bias'].entries()) {
+      const part = value[place];
+      if (isKind(part, 'tensor')) tensors.set(`${pair[1] ?? ''}${role}`, part);
+    }
+  }
   return tensors;
 }
 

@@ -86,10 +86,16 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
  */
 export function parseModelJson(value: unknown, place: string) {
   // What TensorFlow.js wrote before 1.0, and beside graph models: the groups alone.
-  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {} };
-  const { weightsManifest, userDefinedMetadata } = fieldsOf(value, place);
+  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined };
+  const { weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
+  // The converter of Python puts what Keras wrote into one more object.
+  const topology =
+    typeof modelTopology === 'object' && modelTopology !== null && 'model_config' in modelTopology
+      ? modelTopology.model_config
+      : modelTopology;
   return {
+    topology,
     groups: parseArray(parseGroup)(weightsManifest, `${place}: weightsManifest`),
     texts: Object.fromEntries(
       Object.entries(texts).flatMap(([key, text]): [string, string][] => {

@@ -5,6 +5,7 @@ import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
+import { kerasNetwork } from '../keras/keras-network.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
@@ -78,14 +79,14 @@ async function readJson(source: NamedBytes): Promise<unknown> {
 }
 
 /**
- * A model.json of TensorFlow.js with its shards, which lie beside it. Only its weights are read, as they are stored:
- * layouts and names are those of TensorFlow. Weights that were quantised to float16, uint8 or uint16 come as floats.
+ * A model.json of TensorFlow.js with its shards, which lie beside it. Its weights are read as they are stored:
+ * layouts and names are those of TensorFlow. What a model of tf.layers or Keras says of its layers comes as `network`. Weights that were quantised to float16, uint8 or uint16 come as floats.
  *
  * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
  *   is missing.
  */
 export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Contents> {
-  const { groups, texts } = parseModelJson(await readJson(source), source.name);
+  const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
     throw damaged(source.name, `names more than ${mostShards} shards`);
   const tensors = new Map<string, StoredTensor>();
@@ -110,5 +111,6 @@ export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Cont
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  return { tensors, metadata: texts };
+  const network = kerasNetwork(topology, [...tensors.keys()]);
+  return { tensors, metadata: texts, ...(network && { network }) };
 }

@@ -1,4 +1,4 @@
-import type { Initializer, Layer } from '@zoo/spec';
+import type { Layer } from '@zoo/spec';
 
 /** Settings that do something, as `stride 4`. */
 const settings = (...given: readonly (readonly [name: string, value: number, idle: number])[]): string[] =>
@@ -6,8 +6,16 @@ const settings = (...given: readonly (readonly [name: string, value: number, idl
 
 const square = (size: number): string => `${size}×${size}`;
 
+/** A layer in words. */
+export interface LayerText {
+  /** `Convolution`. */
+  kind: string;
+  /** What is set about it, where that does something: `11×11, stride 4`. Empty where nothing is. */
+  settings: string;
+}
+
 /** A layer in words: its kind, and what is set about it. */
-export function layerText(layer: Layer): { kind: string; settings: string } {
+export function layerText(layer: Layer): LayerText {
   const text = (kind: string, ...parts: readonly string[]) => ({ kind, settings: parts.join(', ') });
   switch (layer.kind) {
     case 'conv': {
@@ -44,14 +52,4 @@ export function layerText(layer: Layer): { kind: string; settings: string } {
     case 'flatten':
       return text('Flatten', ...(layer.call ? ['a call, not a module'] : []));
   }
-}
-
-/** Initial values in words. */
-export function initializerText(initializer: Initializer): string {
-  if (typeof initializer === 'number') return `${initializer}`;
-  if (typeof initializer === 'object')
-    return 'normal' in initializer
-      ? `N(0, ${initializer.normal})`
-      : `uniform in ±${initializer.uniformOverFanIn}/fan-in`;
-  return initializer === 'xavier-uniform' ? 'Xavier-uniform' : 'uniform in ±1/√fan-in';
 }

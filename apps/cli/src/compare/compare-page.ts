@@ -1,0 +1,111 @@
+import { counted, percent } from '../rendering/quantities.ts';
+import { element, escaped } from '../report/markup.ts';
+import { heading, page, section } from '../report/page.ts';
+import { commandLine } from '../run/typed-command.ts';
+import { compareCurves, compareStyle, mostRuns } from './compare-curves.ts';
+import { bestRun, type ComparedRun, type ComparedSetting, compareSettings, sameTest } from './comparison.ts';
+import { resultRows } from './result-rows.ts';
+
+/** The line that a run is drawn as. */
+const sample = (place: number): string =>
+  place >= mostRuns
+    ? ''
+    : element(
+        'svg',
+        { width: 28, height: 10, viewBox: '0 0 28 10', class: 'sample', 'aria-hidden': 'true' },
+        element('line', { class: `run-${place}`, x1: 0, x2: 28, y1: 5, y2: 5 }),
+      );
+
+type Row = readonly [title: string, ...values: (string | undefined)[]];
+
+function sideBySideTable(runs: readonly ComparedRun[], rows: readonly Row[]): string {
+  const names = runs.map(({ name }, place) => element('th', { scope: 'col' }, sample(place), escaped(name)));
+  const head = element('tr', {}, '<td></td>', ...names);
+  const body = rows.map(([title, ...values]) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, escaped(title)),
+      ...values.map((value) => element('td', {}, escaped(value ?? '–'))),
+    ),
+  );
+  const whole = element('table', { class: 'runs' }, element('thead', {}, head), element('tbody', {}, ...body));
+  return element('div', { class: 'wide', tabindex: 0 }, whole);
+}
+
+const rowOf = ({ title, values }: ComparedSetting): Row => [title, ...values];
+
+function alikeTable(alike: readonly ComparedSetting[]): string {
+  const rows = alike.map(({ title, values: [value = '–'] }) =>
+    element('tr', {}, element('th', { scope: 'row' }, escaped(title)), element('td', {}, escaped(value))),
+  );
+  return element('table', { class: 'options' }, ...rows);
+}
+
+/** Said where accuracies are of different pictures. */
+export const differentTests =
+  'These runs were tested on different pictures, so their accuracies say little about each other.';
+
+/** Runs beside each other as one page that needs no other file. */
+export function comparePage(runs: readonly ComparedRun[], command: string): string {
+  const { different, alike } = compareSettings(runs);
+  const best = bestRun(runs);
+  const [wide, narrow] = [compareCurves(runs, 'wide'), compareCurves(runs, 'narrow')];
+  const title = `${counted(runs.length, 'run')} side by side`;
+  const names = runs.map(({ name }) => name).join(', ');
+  const text = [
+    different.length === 0
+      ? 'They were made alike.'
+      : `They differ in ${different.map(({ title: one }) => one).join(', ')}.`,
+    ...(sameTest(runs) ? [] : [differentTests]),
+  ].join(' ');
+  const headline =
+    best?.results.top1 === undefined ? title : `${best.name} is best, with ${percent(best.results.top1)} correct`;
+  return page(
+    title,
+    element('style', {}, compareStyle(runs.length)),
+    heading(names, headline, text),
+    ...(different.length === 0
+      ? []
+      : [
+          section(
+            'What differs',
+            'Options, data and machines that are not the same in all.',
+            sideBySideTable(runs, different.map(rowOf)),
+          ),
+        ]),
+    section(
+      'What came of them',
+      'On the test pictures, with the final weights.',
+      sideBySideTable(runs, resultRows(runs)),
+    ),
+    ...(wide && narrow
+      ? [
+          section(
+            'How they learned',
+            'Dots are tests after an epoch; training is drawn as it went, a point a stretch of steps.',
+            element(
+              'p',
+              { class: 'legend' },
+              ...runs.map(({ name }, place) => element('span', {}, sample(place), escaped(name))),
+            ),
+            element('figure', { class: 'curves wide-screen' }, wide),
+            element('figure', { class: 'curves phone' }, narrow),
+          ),
+        ]
+      : []),
+    section('What is the same in all', 'Everything else that made them.', alikeTable(alike)),
+    section(
+      'The commands',
+      'Each makes its run again.',
+      ...runs.map(({ name, record }) =>
+        element(
+          'figure',
+          { class: 'command' },
+          element('figcaption', {}, escaped(name)),
+          element('pre', {}, escaped(record.commands.map((words) => `${command} ${commandLine(words)}`).join('\n'))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+import { parseDictionary, parseNumber } from '@zoo/core';
+import type { ClassWeights } from '@zoo/trainers';
+import { InvalidArgumentError } from 'commander';
+
+const form = 'Expected balanced, or a weight above 0 by class: cat=2,dog=1, or {"cat":2,"dog":1}.';
+
+function byClass(text: string): Record<string, unknown> {
+  if (text.trimStart().startsWith('{')) return parseDictionary<unknown>((value) => value)(JSON.parse(text), 'classes');
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const place = pair.lastIndexOf('=');
+      const weight = pair.slice(place + 1).trim();
+      return [pair.slice(0, Math.max(0, place)).trim(), weight === '' ? Number.NaN : Number(weight)];
+    }),
+  );
+}
+
+/**
+ * Reads `--class-weights`: `balanced`, `cat=2,dog=1`, or JSON. Classes that are not named count 1.
+ *
+ * @throws InvalidArgumentError for anything else, with the form that is expected.
+ */
+export function classWeightsOption(text: string): ClassWeights {
+  if (text === 'balanced') return text;
+  try {
+    const weights = parseDictionary(parseNumber(Number.MIN_VALUE))(byClass(text), 'classes');
+    if (Object.keys(weights).length > 0 && !Object.hasOwn(weights, '')) return weights;
+  } catch {
+    // Said below, in the words of the option.
+  }
+  throw new InvalidArgumentError(form);
+}

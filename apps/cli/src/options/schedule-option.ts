@@ -1,0 +1,42 @@
+import { isZooError } from '@zoo/core';
+import { parseSchedule, type Schedule } from '@zoo/spec';
+import { constant, cosine, plateau } from '@zoo/trainers';
+import { InvalidArgumentError } from 'commander';
+
+/** A schedule that was asked for. The epochs of `step` depend on how many there are. */
+export type ScheduleOption = Schedule | 'step';
+
+const named: Readonly<Record<string, ScheduleOption>> = {
+  constant: constant(),
+  cosine: cosine({ warmup: 0.05 }),
+  plateau: plateau(),
+  step: 'step',
+};
+
+const form = `Expected one of ${Object.keys(named).join(', ')}, or JSON such as {"kind":"step","after":[30,60],"factor":0.1}.`;
+
+/**
+ * Reads `--schedule`: a name, or a schedule of the library as JSON.
+ *
+ * @throws InvalidArgumentError for anything else, with what was found where.
+ */
+export function scheduleOption(text: string): ScheduleOption {
+  if (Object.hasOwn(named, text)) return named[text] ?? 'step';
+  try {
+    return parseSchedule(JSON.parse(text), 'schedule');
+  } catch (error) {
+    // What is no JSON at all was meant as a name.
+    if (!isZooError(error)) throw new InvalidArgumentError(form);
+    throw new InvalidArgumentError(`${error.message.replace(/ Write the file anew.*$/, '')} ${form}`);
+  }
+}
+
+/** Where `step` alone was asked for: a tenth of the rate after each third, as torchvision and the paper's successors have it. */
+export const scheduleFor = (asked: ScheduleOption, epochs: number): Schedule =>
+  asked === 'step'
+    ? {
+        kind: 'step',
+        after: [...new Set([1, 2].map((third) => Math.max(1, Math.round((third * epochs) / 3))))],
+        factor: 0.1,
+      }
+    : asked;

@@ -1,0 +1,93 @@
+import { presets } from '@zoo/alexnet';
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { augmentOption } from './augment-option.ts';
+import { classWeightsOption } from './class-weights-option.ts';
+import { lrnOption } from './lrn-option.ts';
+import { configured } from './network-options.ts';
+import { scheduleFor, scheduleOption } from './schedule-option.ts';
+
+describe('--lrn', () => {
+  it('takes numbers, with a convention or without, or none', () => {
+    expect(lrnOption('none')).toBe(false);
+    expect(lrnOption('5,1e-4,0.75,2')).toEqual({ size: 5, alpha: 1e-4, beta: 0.75, k: 2 });
+    expect(lrnOption('3, 5e-5, 0.75, 1, caffe')).toMatchObject({ size: 3, convention: 'caffe' });
+  });
+
+  it.each(['', '5', '5,1e-4,0.75', '5,1e-4,0.75,x', '5,,0.75,2', '5,1e-4,0.75,2,torch', '5,1,1,1,caffe,1', 'off'])(
+    'refuses %j',
+    (text) => {
+      expect(() => lrnOption(text)).toThrow('Expected SIZE,ALPHA,BETA,K such as 5,1e-4,0.75,2');
+    },
+  );
+
+  it('takes an odd size', () => {
+    expect(() => lrnOption('4,1e-4,0.75,2')).toThrow('Expected an odd whole number for SIZE, not 4.');
+  });
+});
+
+describe('--schedule', () => {
+  it('takes a name, or what the library has as JSON', () => {
+    expect(scheduleOption('constant')).toEqual({ kind: 'constant' });
+    expect(scheduleOption('cosine')).toEqual({ kind: 'cosine', warmup: 0.05 });
+    expect(scheduleOption('plateau')).toEqual({ kind: 'plateau', patience: 5, factor: 0.1 });
+    const given = { kind: 'step', after: [3, 4], factor: 0.5 };
+    expect(scheduleOption(JSON.stringify(given))).toEqual(given);
+  });
+
+  it('lowers the rate after each third where no epochs are named', () => {
+    const step = (epochs: number) => scheduleFor(scheduleOption('step'), epochs);
+    expect(step(90)).toEqual({ kind: 'step', after: [30, 60], factor: 0.1 });
+    expect(step(1)).toEqual({ kind: 'step', after: [1], factor: 0.1 });
+  });
+
+  it('says what is wrong with JSON, and what is expected', () => {
+    expect(() => scheduleOption('{"kind":"cosine","warmup":2}')).toThrow(
+      'schedule.warmup: expected a number from 0 to 1, found 2. Expected one of constant, cosine, plateau, step, or JSON',
+    );
+    for (const text of ['linear', '', '{', 'toString'])
+      expect(() => scheduleOption(text)).toThrow(/^Expected one of constant, cosine/);
+    expect(() => scheduleOption('linear')).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('--augment', () => {
+  it('does what is named, and nothing else', () => {
+    expect(augmentOption('none')).toEqual({ flip: false, cropPadding: 0, pcaColour: false });
+    expect(augmentOption('flip')).toEqual({ flip: true, cropPadding: 0, pcaColour: false });
+    expect(augmentOption('crop, pca-color')).toEqual({ flip: false, cropPadding: 4, pcaColour: true });
+    expect(augmentOption('flip,crop=8,pca-colour')).toEqual({ flip: true, cropPadding: 8, pcaColour: true });
+  });
+
+  it.each(['', 'flop', 'flip,', 'crop=', 'crop=-1', 'none,flip'])('refuses %j', (text) => {
+    expect(() => augmentOption(text)).toThrow('Expected some of flip, crop or crop=PIXELS, pca-colour');
+  });
+});
+
+describe('--class-weights', () => {
+  it('takes balanced, pairs and JSON', () => {
+    expect(classWeightsOption('balanced')).toBe('balanced');
+    expect(classWeightsOption('cat=2, dog=0.5')).toEqual({ cat: 2, dog: 0.5 });
+    expect(classWeightsOption('a=b=2')).toEqual({ 'a=b': 2 });
+    expect(classWeightsOption('{"cat": 2}')).toEqual({ cat: 2 });
+  });
+
+  it.each(['', 'cat', 'cat=', 'cat=0', 'cat=-1', '=2', 'cat=x', '{"cat":"2"}', '{"cat":', '{}', '[1,2]', 'cat=1e999'])(
+    'refuses %j',
+    (text) => {
+      expect(() => classWeightsOption(text)).toThrow('Expected balanced, or a weight above 0 by class: cat=2,dog=1');
+    },
+  );
+});
+
+describe('a preset with options', () => {
+  it('is refused in the words of the command line', () => {
+    expect(() => configured(presets.torchvision, { groups: 2 })).toThrow(
+      /^--groups: alexnet\/torchvision has no convolution in groups.+Leave --groups out\.$/,
+    );
+    expect(() => configured(presets.torchvision, { width: 17 })).toThrow(/^--width: must be above 0/);
+    expect(() => configured(presets.torchvision, { inputSize: 40_000 })).toThrow(
+      /Choose a smaller --width, --input-size or number of classes\.$/,
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { counted } from '../rendering/quantities.ts';
+import { fileNameOf } from './file-label.ts';
+import { isWebAddress, type NamedPicture } from './named-pictures.ts';
+
+/** The class that a file's name begins with, as in `cat-103.png`, where it does. The longest name wins. */
+export function labelInFileName(file: string, labels: readonly string[]): string | undefined {
+  const name = path.basename(file).toLowerCase().normalize('NFC');
+  return labels.filter((label) => name.startsWith(`${fileNameOf(label)}-`)).sort((a, b) => b.length - a.length)[0];
+}
+
+/** The class that a folder is named after: exactly, or as a class's name is written in a file's. */
+function labelOfFolder(folder: string, labels: readonly string[]): string | undefined {
+  const name = folder.normalize('NFC');
+  const written = fileNameOf(name);
+  return (
+    labels.find((label) => label.normalize('NFC') === name) ?? labels.find((label) => fileNameOf(label) === written)
+  );
+}
+
+const pathOf = (name: string): string => (isWebAddress(name) ? new URL(name).pathname : name);
+
+/**
+ * What a picture shows, where a name tells: that of the outermost folder around it that is called as a class is, as `zoo train` reads
+ * folders of classes, else the beginning of its file's.
+ */
+export function truthOf({ name, folders }: NamedPicture, labels: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    const label = labelOfFolder(folder, labels);
+    if (label !== undefined) return label;
+  }
+  return labelInFileName(pathOf(name), labels);
+}
+
+const mostNamed = 5;
+
+/** A line about sub-folders that are no classes of the network, or nothing. */
+export function unknownFoldersNotice(
+  pictures: readonly NamedPicture[],
+  truths: readonly (string | undefined)[],
+  weights: string,
+): string | undefined {
+  const unknown = pictures.flatMap(({ subFolder }, index) =>
+    subFolder !== undefined && truths[index] === undefined ? [subFolder] : [],
+  );
+  const names = [...new Set(unknown)];
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, mostNamed).join(', ') + (names.length > mostNamed ? ', ...' : '');
+  const are = names.length === 1 ? 'is no class' : 'are no classes';
+  return `${shown}: ${are} of ${weights}, so what ${counted(unknown.length, 'picture')} in there ${unknown.length === 1 ? 'shows' : 'show'} is not known.`;
+}

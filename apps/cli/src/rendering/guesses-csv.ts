@@ -1,0 +1,36 @@
+import type { Judgement } from './guess-chart.ts';
+import { isWrong } from './score-lines.ts';
+
+/** A picture that could not be read. */
+export interface Unread {
+  image: string;
+  error: string;
+}
+
+/** A cell as RFC 4180 has it: in quotes where it holds what divides cells. */
+const cell = (value: string | number): string =>
+  /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+
+/**
+ * A row a picture under a row of titles: `image,truth,right,guess_1,probability_1,guess_2,probability_2,...,error`. Unknown truths
+ * leave their cells empty.
+ *
+ * @param top Guesses a picture.
+ */
+export function guessesCsv(rows: readonly (Judgement | Unread)[], top: number): string {
+  const places = Array.from({ length: top }, (_, place) => place);
+  const titles = [
+    'image',
+    'truth',
+    'right',
+    ...places.flatMap((place) => [`guess_${place + 1}`, `probability_${place + 1}`]),
+    'error',
+  ];
+  const cells = (row: Judgement | Unread): (string | number)[] => {
+    if ('error' in row) return [row.image, '', '', ...places.flatMap(() => ['', '']), row.error];
+    const guesses = places.flatMap((place) => [row.guesses[place]?.label ?? '', row.guesses[place]?.probability ?? '']);
+    const right = row.actual === undefined ? '' : String(!isWrong(row));
+    return [row.image, row.actual ?? '', right, ...guesses, ''];
+  };
+  return [titles, ...rows.map(cells)].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+}

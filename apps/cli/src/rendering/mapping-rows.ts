@@ -1,0 +1,28 @@
+import type { MappedTensor } from '@zoo/weights';
+import type { Terminal } from '../terminal.ts';
+import { table } from './table.ts';
+
+/** Names of tensors end with what tells them apart: one that is too long loses its beginning. */
+const endOf = (name: string, room: number): string => (name.length <= room ? name : `…${name.slice(1 - room)}`);
+const longestFrom = 30;
+
+/** Which weight was filled from which tensor, of which shape, and what was done on the way. */
+export const mappingRows = (
+  mapping: readonly MappedTensor[],
+  { colours, columns: width }: Pick<Terminal, 'colours' | 'columns'>,
+): string =>
+  table(
+    [
+      { title: 'Weight', align: 'left' },
+      { title: 'From', align: 'left' },
+      { title: 'Shape', align: 'left' },
+      { title: 'Steps', align: 'left', wrap: true },
+    ],
+    mapping.map(({ name, from, shape, steps }) => [
+      name,
+      endOf(from, width === Number.POSITIVE_INFINITY ? width : longestFrom),
+      shape.join(' × ') || 'one number',
+      steps.join(', '),
+    ]),
+    { colours, width },
+  );

@@ -1,0 +1,51 @@
+import type { Evaluation } from '@zoo/trainers';
+import { counted, percent, thousands } from '../rendering/quantities.ts';
+import { classTable } from './class-table.ts';
+import { confusionMatrix } from './confusion.ts';
+import type { JudgedExample } from './gallery.ts';
+import { element, escaped } from './markup.ts';
+import { heading, numberRow, page, section } from './page.ts';
+import { worstMistakes } from './worst-mistakes.ts';
+
+export interface EvaluationContent {
+  /** What was tested, and on what, as the user named them. */
+  weights: string;
+  data: string;
+  classes: readonly string[];
+  evaluation: Evaluation;
+  mistakes: readonly JudgedExample[];
+  /** The command that did it. */
+  command: string;
+}
+
+/** A test as one page that needs no other file. */
+export function evaluationPage({ weights, data, classes, evaluation, mistakes, command }: EvaluationContent): string {
+  const { loss, top1, top5, examples, confusion } = evaluation;
+  const right = Math.round(top1 * examples);
+  return page(
+    `${weights} on ${data}`,
+    heading(
+      `${weights} on ${data}`,
+      `${percent(top1)} of the test pictures named correctly`,
+      `Of ${counted(examples, 'picture')} it named ${thousands(right)} correctly. Guessing blindly would name about one in ${thousands(classes.length)}.`,
+    ),
+    numberRow([
+      ['right at the first guess', percent(top1)],
+      ...(classes.length > 5 ? [['right within five guesses', percent(top5)] as const] : []),
+      ['loss', loss.toFixed(3)],
+      ['test pictures', thousands(examples)],
+    ]),
+    ...worstMistakes(mistakes),
+    section(
+      'Class by class',
+      'Of the test pictures of a class, how many got its name.',
+      classTable(confusion, classes),
+    ),
+    section(
+      'What is taken for what',
+      'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
+      element('figure', {}, confusionMatrix(confusion, classes)),
+    ),
+    element('footer', {}, `Made by ${element('code', {}, escaped(command))}`),
+  );
+}

@@ -1,0 +1,46 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { Dataset, Picture } from '@zoo/loaders';
+import { classify, type Mistake } from '@zoo/trainers';
+import sharp from 'sharp';
+import { pngOf } from '../pictures/png.ts';
+import type { JudgedExample } from './gallery.ts';
+
+/** Longest side of a picture inside the page: twice of what is shown, for fine screens. */
+const longestSide = 192;
+
+/** Mistakes that a page shows. */
+const mostMistakes = 12;
+
+/** A picture of a known class for a page, with what the network makes of it. */
+export async function judged(
+  model: tfl.LayersModel,
+  { name, label, picture }: { name: string; label: number; picture: Picture },
+  classes: readonly string[],
+): Promise<JudgedExample> {
+  const { data, info } = await sharp(await pngOf(picture))
+    .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    name,
+    label: classes[label] ?? '',
+    guesses: await classify(model, picture, { labels: classes, top: 3 }),
+    png: data,
+    width: info.width,
+    height: info.height,
+  };
+}
+
+/** The worst mistakes of a test, as pictures. */
+export async function judgedMistakes(
+  model: tfl.LayersModel,
+  test: Dataset,
+  mistakes: readonly Mistake[],
+): Promise<JudgedExample[]> {
+  const shown: JudgedExample[] = [];
+  for (const { index, label } of mistakes.slice(0, mostMistakes)) {
+    const picture = await test.example(index);
+    shown.push(await judged(model, { name: `test picture ${index}`, label, picture }, test.classes));
+  }
+  return shown;
+}

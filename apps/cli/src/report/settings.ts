@@ -1,0 +1,195 @@
+import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, type Schedule, type Sgd } from '@zoo/spec';
+import { allPresets } from '../families.ts';
+import { bytes, counted, duration, percent, thousands } from '../rendering/quantities.ts';
+import type { RunRecord } from '../run/run-record.ts';
+
+export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
+
+/** One of the things that made a run what it is. */
+export interface Setting {
+  /** For programs. */
+  key: string;
+  group: SettingGroup;
+  /** For people. */
+  title: string;
+  value: string | number | boolean | readonly (string | number)[];
+  /** The value as people read it. */
+  text: string;
+}
+
+type Row = [key: string, title: string, value: Setting['value'], text?: string];
+
+const inGroup = (group: SettingGroup, rows: readonly Row[]): Setting[] =>
+  rows.map(([key, title, value, text = String(value)]) => ({ key, group, title, value, text }));
+
+const layersOf = (nodes: readonly Node[]): Layer[] =>
+  nodes.flatMap((node) => (node.kind === 'block' ? layersOf(node.layers) : [node]));
+
+const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+/** Outputs of the hidden layers with weights, from the first to the last. */
+const hiddenWidths = (layers: readonly Layer[]): number[] =>
+  layers.flatMap((layer) => {
+    if (layer.kind === 'conv') return [layer.filters];
+    return layer.kind === 'dense' && typeof layer.units === 'number' ? [layer.units] : [];
+  });
+
+/** What the options of the command line may change about a preset. */
+function architecture(spec: ModelSpec): Row[] {
+  const layers = layersOf(spec.layers);
+  const widths = hiddenWidths(layers);
+  const groups = layers.flatMap((layer) => (layer.kind === 'conv' && layer.groups > 1 ? [layer.groups] : []));
+  const rates = distinct(layers.flatMap((layer) => (layer.kind === 'dropout' ? [layer.rate] : [])));
+  const lrn = distinct(
+    layers.flatMap((layer) =>
+      layer.kind !== 'lrn'
+        ? []
+        : layer.alpha === 0 && layer.k === 1
+          ? ['none']
+          : [
+              `size ${layer.size}, alpha ${layer.alpha}, beta ${layer.beta}, k ${layer.k} (${layer.convention}, ${layer.region})`,
+            ],
+    ),
+  );
+  const { parameters, multAdds } = inferShapes(spec);
+  return [
+    ['input', 'input', spec.input, spec.input.join(' × ')],
+    ['classes', 'classes', spec.classes],
+    ['hiddenWidths', 'hidden widths', widths, widths.join(', ')],
+    ['groups', 'groups', distinct(groups), distinct(groups).join(', ') || 'none'],
+    ['dropout', 'dropout', rates, rates.join(', ') || 'none'],
+    ['lrn', 'local response normalisation', lrn, lrn.join('; ') || 'none'],
+    ['parameters', 'parameters', parameters, thousands(parameters)],
+    ['multAdds', 'multiply-adds', multAdds, thousands(multAdds)],
+  ];
+}
+
+function network({ preset, spec, options }: RunRecord): Row[] {
+  const original = allPresets.find(({ family, preset: name }) => `${family}/${name}` === preset);
+  const originals = new Map(original && architecture(original).map(([key, , , text]) => [key, text]));
+  const rows = architecture(spec).map(([key, title, value, text = String(value)]): Row => {
+    const before = originals.get(key) ?? text;
+    return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`];
+  });
+  const { width = 1, weights, freeze = [], seed } = options;
+  return [
+    ['preset', 'preset', preset],
+    ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`],
+    ...rows,
+    ['weights', 'initial weights', weights ?? 'random', weights ?? `random, of seed ${seed}`],
+    ['freeze', 'frozen layers', freeze, freeze.join(', ') || 'none'],
+  ];
+}
+
+const mostClassNames = 20;
+
+function data({ data: { given, name, classes, training, test, parts }, options }: RunRecord): Row[] {
+  const names = classes.slice(0, mostClassNames).join(', ') + (classes.length > mostClassNames ? ', ...' : '');
+  const split = parts ? `${parts.training}, ${parts.test}` : undefined;
+  return [
+    ['data', 'data', given, given === name ? name : `${name}, in ${given}`],
+    ['classNames', 'names of the classes', classes, names],
+    [
+      'trainingPictures',
+      'training pictures',
+      training,
+      thousands(training) + (options.limit === undefined ? '' : `, limited by --limit ${options.limit}`),
+    ],
+    ['testPictures', 'test pictures', test, thousands(test)],
+    ...(split === undefined ? [] : [['parts', 'parts', split] satisfies Row]),
+    ...(options.skipDamaged ? [['skipDamaged', 'damaged pictures', true, 'left out'] satisfies Row] : []),
+  ];
+}
+
+const conventions: Readonly<Record<Sgd['convention'], string>> = {
+  caffe: "the velocity holds the learning rate, as Caffe's does",
+  pytorch: 'the learning rate scales the velocity, as in PyTorch',
+};
+
+const optimizerRows = (optimizer: Optimizer): Row[] => [
+  optimizer.kind === 'sgd'
+    ? ['optimizer', 'optimiser', `sgd/${optimizer.convention}`, `SGD (${conventions[optimizer.convention]})`]
+    : [
+        'optimizer',
+        'optimiser',
+        'adam',
+        `Adam, beta ${optimizer.beta1} and ${optimizer.beta2}, epsilon ${optimizer.epsilon}`,
+      ],
+  ['learningRate', 'learning rate', optimizer.learningRate],
+  ...(optimizer.kind === 'sgd' ? [['momentum', 'momentum', optimizer.momentum] satisfies Row] : []),
+  ['weightDecay', 'weight decay', optimizer.weightDecay],
+];
+
+function scheduleText(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'the same learning rate throughout';
+    case 'step':
+      return `learning rate × ${schedule.factor} after epoch ${schedule.after.join(', ')}`;
+    case 'plateau':
+      return `learning rate × ${schedule.factor} when the test loss has not improved for ${counted(schedule.patience, 'epoch')}`;
+    case 'cosine':
+      return `learning rate falls along a cosine, after ${percent(schedule.warmup)} of warming up`;
+  }
+}
+
+function training({ options: { recipe, seed } }: RunRecord): Row[] {
+  const { flip, cropPadding, pcaColour } = recipe.augment;
+  const augment = [
+    flip ? 'mirrored at random' : '',
+    cropPadding > 0 ? `shifted by up to ${counted(cropPadding, 'pixel')}` : '',
+    pcaColour ? 'colours shifted' : '',
+  ].filter(Boolean);
+  return [
+    ['epochs', 'epochs', recipe.epochs],
+    ['batchSize', 'batch size', recipe.batchSize],
+    ...optimizerRows(recipe.optimizer),
+    ['schedule', 'schedule', scheduleText(recipe.schedule)],
+    ['augment', 'augmentation', augment.join(', ') || 'none'],
+    ['seed', 'seed', seed],
+    ['recipe', 'recipe from', recipe.source],
+  ];
+}
+
+/** `1 March 2025 at 14:05 UTC`: the same wherever the report is made. */
+export function timeText(text: string): string {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) return text;
+  return `${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+}
+
+/** What packages are before their first release. */
+const unreleased = '0.0.0';
+
+function machine({
+  versions,
+  machine: { system, processor, threads, memory },
+  startedAt,
+  finishedAt,
+  commands,
+}: RunRecord): Row[] {
+  const { backend, node, tfjs, zoo } = versions;
+  const took = finishedAt === undefined ? Number.NaN : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  return [
+    ['backend', 'backend', backend],
+    ['machine', 'machine', processor, `${processor}, ${counted(threads, 'thread')}, ${bytes(memory)} of memory`],
+    ['system', 'system', system],
+    ['zoo', 'zoo', zoo, zoo === unreleased ? 'from its source' : zoo],
+    ['tfjs', 'TensorFlow.js', tfjs],
+    ['node', 'Node', node],
+    ['startedAt', 'started', startedAt, timeText(startedAt)],
+    ...(finishedAt === undefined ? [] : [['finishedAt', 'ended', finishedAt, timeText(finishedAt)] satisfies Row]),
+    // With pauses between, the time from start to end says nothing.
+    ...(commands.length === 1 && took >= 0
+      ? [['seconds', 'from start to end', Math.round(took), duration(took)] satisfies Row]
+      : []),
+  ];
+}
+
+/** All that made a run what it is, in the order in which people ask for it. */
+export const settingsOf = (record: RunRecord): Setting[] => [
+  ...inGroup('network', network(record)),
+  ...inGroup('data', data(record)),
+  ...inGroup('training', training(record)),
+  ...inGroup('machine', machine(record)),
+];

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labelsFor, readLabels } from './read-labels.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-labels-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(text: string) {
+  const file = path.join(folder, 'labels');
+  await writeFile(file, text);
+  return readLabels(file);
+}
+
+describe('names of classes', () => {
+  it.each([
+    ['lines', '\uFEFFtench\r\ngoldfish, Carassius auratus\r\n\r\n'],
+    ["Caffe's synset_words.txt", 'n01440764 tench\nn01443537 goldfish, Carassius auratus\n'],
+    ['a JSON array', '["tench", "goldfish, Carassius auratus"]'],
+    ['a JSON object by numbers', '{"1": "goldfish, Carassius auratus", "0": "tench"}'],
+    [
+      "Keras' imagenet_class_index.json",
+      '{"0": ["n01440764", "tench"], "1": ["n01443537", "goldfish, Carassius auratus"]}',
+    ],
+    [
+      "transformers' config.json",
+      '{"model_type": "x", "id2label": {"0": "tench", "1": "goldfish, Carassius auratus"}}',
+    ],
+    ['numbers by names', '{"goldfish, Carassius auratus": 1, "tench": 0}'],
+  ])('are read from %s', async (_, text) => {
+    expect(await read(text)).toEqual(['tench', 'goldfish, Carassius auratus']);
+  });
+
+  it.each([
+    ['{"0": "a", "2": "b"}', 'class 1 is missing'],
+    ['{"a": "b"}', 'has the key "a"'],
+    ['["a", 3]', 'class 1 is 3'],
+    ['["a"', 'is damaged JSON'],
+    ['a\n\nb', 'class 1 has no name'],
+  ])('are refused in %s', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(`${message}, expected one name a line, or JSON:`);
+  });
+
+  it('must be as many as the classes', async () => {
+    expect(labelsFor(2, ['x', 'y'], undefined)).toEqual(['x', 'y']);
+    expect(labelsFor(2, ['x', 'y'], { file: 'f', labels: ['a', 'b'] })).toEqual(['a', 'b']);
+    expect(() => labelsFor(3, [], { file: 'names.txt', labels: ['a', 'b'] })).toThrow(
+      '--labels names.txt: names 2 classes, but the network has 3. Take the file that belongs to these weights.',
+    );
+    await expect(readLabels(path.join(folder, 'none'))).rejects.toThrow(
+      'none: cannot be read, expected one name a line',
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { ZooError } from '@zoo/core';
+import type { Command } from 'commander';
+import { counted } from '../rendering/quantities.ts';
+
+const forms = 'one name a line, or JSON: ["tench", ...] or {"0": "tench", ...}';
+
+/** Adds the option that names the classes. */
+export const addLabelsOption = (command: Command): Command =>
+  command.option(
+    '--labels <file>',
+    'names of the classes in the order of the outputs: one a line, or a JSON array or object (default: those with the weights)',
+  );
+
+const refuse = (file: string, what: string): never => {
+  throw new ZooError('data', `--labels ${file}: ${what}, expected ${forms}.`);
+};
+
+/** A name, or the last of several that belong together: `["n01440764", "tench"]`, as Keras has them. */
+function nameOf(file: string, value: unknown, place: string): string {
+  const name: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof name === 'string' ? name : refuse(file, `class ${place} is ${JSON.stringify(value)}`);
+}
+
+/** Names by their numbers, from 0 without a gap. */
+function inOrder(file: string, numbered: readonly (readonly [string, string])[]): string[] {
+  const names = new Map(numbered.map(([number, name]) => [Number(number), name]));
+  return Array.from(
+    { length: numbered.length },
+    (_, index) => names.get(index) ?? refuse(file, `class ${index} is missing`),
+  );
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function ofJson(file: string, value: unknown): string[] {
+  if (Array.isArray(value)) return value.map((one, index) => nameOf(file, one, String(index)));
+  if (!isRecord(value)) return refuse(file, `holds ${JSON.stringify(value)}`);
+  // The config.json of a model of transformers holds much else.
+  if (isRecord(value.id2label)) return ofJson(file, value.id2label);
+  const entries = Object.entries(value);
+  if (entries.length > 0 && entries.every(([, number]) => typeof number === 'number'))
+    return inOrder(
+      file,
+      entries.map(([name, number]) => [String(number), name]),
+    );
+  const stranger = entries.find(([key]) => !/^\d+$/.test(key));
+  if (stranger) return refuse(file, `has the key ${JSON.stringify(stranger[0])}`);
+  return inOrder(
+    file,
+    entries.map(([key, one]) => [key, nameOf(file, one, key)]),
+  );
+}
+
+/** Lines, without ImageNet's numbers where each begins with one: `n01440764 tench`. */
+function ofText(text: string): string[] {
+  const lines = text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  const numbered = lines.every((line) => /^n\d{8}\s+\S/.test(line));
+  return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : lines;
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new ZooError('not-found', `--labels ${file}: cannot be read, expected ${forms}.`, { cause: error });
+  }
+}
+
+/**
+ * Names of classes from a file: a line each, a JSON array, or a JSON object from numbers to names or from names to numbers, as
+ * torchvision, timm, Keras and transformers write them.
+ *
+ * @throws ZooError `not-found` without the file, `data` for one of another form, or with an empty name.
+ */
+export async function readLabels(file: string): Promise<string[]> {
+  const text = await textOf(file);
+  let labels: string[];
+  if (/^\s*[[{]/.test(text)) {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return refuse(file, 'is damaged JSON');
+    }
+    labels = ofJson(file, value);
+  } else labels = ofText(text);
+  const empty = labels.indexOf('');
+  return empty < 0 ? labels : refuse(file, `class ${empty} has no name`);
+}
+
+/**
+ * The names that the user gave, else those with the weights.
+ *
+ * @throws ZooError `data` for another number of names than the network has classes.
+ */
+export function labelsFor(
+  classes: number,
+  own: readonly string[],
+  given: { file: string; labels: readonly string[] } | undefined,
+): readonly string[] {
+  if (!given) return own;
+  if (given.labels.length === classes) return given.labels;
+  throw new ZooError(
+    'data',
+    `--labels ${given.file}: names ${counted(given.labels.length, 'class', 'classes')}, but the network has ${classes}. Take the file that belongs to these weights.`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { NamedBytes } from '../../bytes.ts';
+import { type Field, fields } from '../../protobuf/fields.ts';
+import { floatOf, textOf } from '../../protobuf/scalars.ts';
+
+/** Numbers and texts of a small message by their field numbers, as ConvolutionParameter and its like. */
+export interface Parameters {
+  /** The first of the numbers of a field. */
+  number(field: number, otherwise: number): number;
+  numbers(field: number): readonly number[];
+  text(field: number): string | undefined;
+}
+
+/** A mean of a channel, a kernel's sizes: more is passed over. */
+const mostNumbers = 64;
+const longestText = 1000;
+
+export async function readParameters(source: NamedBytes, { start, end }: Field): Promise<Parameters> {
+  const numbers = new Map<number, number[]>();
+  const texts = new Map<number, string>();
+  for await (const field of fields(source, start, end)) {
+    const list = numbers.get(field.number) ?? [];
+    numbers.set(field.number, list);
+    if (list.length >= mostNumbers) continue;
+    if (field.wire === 5) list.push(await floatOf(source, field));
+    if (field.wire === 0) list.push(field.value);
+    if (field.wire !== 2 || field.end - field.start > longestText) continue;
+    texts.set(field.number, await textOf(source, field, 'text', longestText));
+  }
+  return {
+    number: (field, otherwise) => numbers.get(field)?.[0] ?? otherwise,
+    numbers: (field) => numbers.get(field) ?? [],
+    text: (field) => texts.get(field),
+  };
+}

@@ -1,0 +1,68 @@
+import type { StatedLayer, StatedNetwork, StatedPictures } from '../../stated-network.ts';
+import { type KerasLayer, keras3Paths, kerasLayers, kerasOperations } from './read-config.ts';
+
+type Tensors = NonNullable<StatedLayer['tensors']>;
+type Role = keyof Tensors;
+
+/** Last parts of the names of weights. */
+const roles: readonly (readonly [Role, RegExp])[] = [
+  ['weight', /\/(?:kernel|gamma)(?::\d+)?$/],
+  ['bias', /\/(?:bias|beta)(?::\d+)?$/],
+  ['running_mean', /\/moving_mean(?::\d+)?$/],
+  ['running_var', /\/moving_variance(?::\d+)?$/],
+];
+
+/** Weights by name: `conv1/conv1/kernel:0` of Keras 2, `conv1/kernel` of TensorFlow.js. */
+const byName = (names: readonly string[], layer: string): Tensors =>
+  Object.fromEntries(
+    roles.flatMap(([role, ends]) => {
+      const found = names.find((name) => name.startsWith(`${layer}/`) && ends.test(name));
+      return found === undefined ? [] : [[role, found]];
+    }),
+  );
+
+/** Weights that Keras 3 numbers, those that a layer does not have left out. */
+function byNumber(names: readonly string[], path: string, { className, config }: KerasLayer): Tensors {
+  const all: Role[] = /^BatchNorm/.test(className)
+    ? ['weight', 'bias', 'running_mean', 'running_var']
+    : ['weight', 'bias'];
+  const without = [
+    ...(config.scale === false ? ['weight'] : []),
+    ...(config.center === false || config.use_bias === false ? ['bias'] : []),
+  ];
+  const own = all.filter((role) => !without.includes(role));
+  return Object.fromEntries(
+    own.flatMap((role, place) => (names.includes(`${path}/${place}`) ? [[role, `${path}/${place}`]] : [])),
+  );
+}
+
+/** Rescaling of pixels in front of everything else: `pixel * scale + offset`. */
+function picturesOf(layers: readonly KerasLayer[]): StatedPictures | undefined {
+  const config = layers.find(({ className }) => className === 'Rescaling')?.config;
+  const [scale, offset = 0] = [config?.scale, config?.offset];
+  if (typeof scale !== 'number' || scale === 0 || typeof offset !== 'number') return undefined;
+  return { scale, mean: [-offset / scale] };
+}
+
+/**
+ * What the configuration of a model of Keras or tf.layers says of its layers, with the names of their weights in the file; nothing
+ * where it is none. A configuration that is damaged spoils nothing: the tensors are read all the same.
+ */
+export function kerasNetwork(config: unknown, names: readonly string[]): StatedNetwork | undefined {
+  const layers = kerasLayers(config);
+  if (layers.length === 0) return undefined;
+  const paths = keras3Paths(layers);
+  const stated = kerasOperations(layers).flatMap(({ layer, operations }, place): StatedLayer[] => {
+    const name = typeof layer.config.name === 'string' ? layer.config.name.slice(0, 200) : '';
+    const numbered = byNumber(names, paths[place] ?? '', layer);
+    const tensors = Object.keys(numbered).length > 0 ? numbered : byName(names, name);
+    return operations.map((operation, at) => ({
+      ...operation,
+      name,
+      type: layer.className,
+      ...(at === 0 && Object.keys(tensors).length > 0 && { tensors }),
+    }));
+  });
+  const pictures = picturesOf(layers);
+  return { layers: stated, ...(pictures && { pictures }) };
+}

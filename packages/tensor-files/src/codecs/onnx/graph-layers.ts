@@ -1,0 +1,182 @@
+import type { FlattenOrder, Sizes, StatedLayer, StatedOperation, StatedPadding } from '../../stated-network.ts';
+import type { Constants } from './constants.ts';
+import { type Node, numberOf } from './read-node.ts';
+
+const activations: Readonly<Record<string, string>> = {
+  Relu: 'relu',
+  Tanh: 'tanh',
+  Sigmoid: 'sigmoid',
+  LeakyRelu: 'leaky relu',
+  Elu: 'elu',
+  Selu: 'selu',
+  Gelu: 'gelu',
+  HardSigmoid: 'hard sigmoid',
+  HardSwish: 'hard swish',
+  Softplus: 'softplus',
+  Softsign: 'softsign',
+  Mish: 'mish',
+  PRelu: 'prelu',
+  Softmax: 'softmax',
+  LogSoftmax: 'log softmax',
+};
+
+/** What changes no number on its way from layer to layer, or only computes shapes. */
+const passing = [
+  'Identity',
+  'Dropout',
+  'Cast',
+  'Constant',
+  'Shape',
+  'Gather',
+  'Concat',
+  'Unsqueeze',
+  'Squeeze',
+  'Slice',
+];
+
+/** Where products of layers have their weight and bias among their inputs. */
+const products: Readonly<Record<string, { weight: number; bias?: number; kind: 'conv' | 'dense' }>> = {
+  Conv: { kind: 'conv', weight: 1, bias: 2 },
+  QLinearConv: { kind: 'conv', weight: 3, bias: 8 },
+  ConvInteger: { kind: 'conv', weight: 1 },
+  Gemm: { kind: 'dense', weight: 1, bias: 2 },
+  MatMul: { kind: 'dense', weight: 1 },
+  QGemm: { kind: 'dense', weight: 3, bias: 6 },
+  QLinearMatMul: { kind: 'dense', weight: 3 },
+  MatMulInteger: { kind: 'dense', weight: 1 },
+  MatMulIntegerToFloat: { kind: 'dense', weight: 1 },
+  DynamicQuantizeMatMul: { kind: 'dense', weight: 1 },
+};
+
+function pair({ numbers }: Node, name: string, otherwise: Sizes): Sizes {
+  const [height, width, more] = numbers.get(name) ?? otherwise;
+  return height === undefined || width === undefined || more !== undefined ? otherwise : [height, width];
+}
+
+function paddingOf(node: Node): StatedPadding {
+  const automatic = node.texts.get('auto_pad') ?? 'NOTSET';
+  if (automatic === 'SAME_UPPER') return 'same';
+  const [top = 0, left = 0, bottom = 0, right = 0] = automatic === 'NOTSET' ? (node.numbers.get('pads') ?? []) : [];
+  return { before: [top, left], after: [bottom, right] };
+}
+
+function product(node: Node, { origin }: Constants, gemm: (typeof products)[string]): StatedLayer {
+  const { op: type, name, inputs } = node;
+  const [weight, bias] = [gemm.weight, gemm.bias].map((place) => origin(inputs[place ?? -1] ?? ''));
+  if (!weight || node.texts.get('auto_pad') === 'SAME_LOWER' || numberOf(node, 'transA', 0) !== 0)
+    return { kind: 'other', name, type };
+  const tensors = { weight: weight.name, ...(bias && { bias: bias.name }) };
+  if (gemm.kind === 'conv')
+    return {
+      kind: 'conv',
+      stride: pair(node, 'strides', [1, 1]),
+      dilation: pair(node, 'dilations', [1, 1]),
+      padding: paddingOf(node),
+      name,
+      type,
+      tensors,
+    };
+  const outIn = numberOf(node, 'transB', 0) !== 0;
+  return {
+    kind: 'dense',
+    transposed: outIn === weight.swapped,
+    alpha: numberOf(node, 'alpha', 1),
+    beta: numberOf(node, 'beta', 1),
+    name,
+    type,
+    tensors,
+  };
+}
+
+function operation(node: Node, order: FlattenOrder): StatedOperation {
+  const activation = Object.hasOwn(activations, node.op) ? activations[node.op] : undefined;
+  if (activation !== undefined) return { kind: 'activation', function: activation };
+  switch (node.op) {
+    case 'MaxPool':
+    case 'AveragePool':
+      return {
+        kind: node.op === 'MaxPool' ? 'maxPool' : 'avgPool',
+        size: pair(node, 'kernel_shape', [1, 1]),
+        stride: pair(node, 'strides', [1, 1]),
+        padding: paddingOf(node),
+        ceil: numberOf(node, 'ceil_mode', 0) !== 0,
+      };
+    case 'GlobalAveragePool':
+      return { kind: 'globalPool', of: 'average' };
+    case 'GlobalMaxPool':
+      return { kind: 'globalPool', of: 'max' };
+    case 'LRN':
+      return {
+        kind: 'lrn',
+        size: numberOf(node, 'size', 5),
+        alpha: numberOf(node, 'alpha', 1e-4),
+        beta: numberOf(node, 'beta', 0.75),
+        k: numberOf(node, 'bias', 1),
+        region: 'across-channels',
+      };
+    case 'Flatten':
+    case 'Reshape':
+      return { kind: 'flatten', order };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+/** `CHW` behind convolutions; a Transpose says otherwise. */
+function turned(order: FlattenOrder, perm: readonly number[] | undefined): FlattenOrder {
+  const axes = String(perm);
+  if (order === 'CHW' && axes === '0,2,3,1') return 'HWC';
+  if (order === 'HWC' && axes === '0,3,1,2') return 'CHW';
+  return 'other';
+}
+
+/** An addition of a constant row behind a product without a bias is its bias. */
+function takenAsBias(node: Node, layers: StatedLayer[], { tensors, origin }: Constants): boolean {
+  const last = layers.at(-1);
+  if (node.op !== 'Add' || !last || (last.kind !== 'dense' && last.kind !== 'conv') || last.tensors?.bias) return false;
+  const [bias] = node.inputs.map(origin).filter((one) => one !== undefined);
+  if (!bias) return false;
+  const rows = tensors.get(bias.name)?.shape.filter((size) => size !== 1) ?? [];
+  if (rows.length > 1) return false;
+  layers[layers.length - 1] = { ...last, tensors: { ...last.tensors, bias: bias.name } };
+  return true;
+}
+
+/** What a graph says of its layers, in its order: operators that compute from its input. A graph of several branches says `other` where they meet. */
+export function graphLayers(nodes: readonly Node[], constants: Constants): StatedLayer[] {
+  const layers: StatedLayer[] = [];
+  let order: FlattenOrder = 'CHW';
+  const computed = new Set<string>();
+  const isConstant = (input: string) => input === '' || computed.has(input) || constants.origin(input) !== undefined;
+  for (const node of nodes) {
+    const { op: type, name, inputs } = node;
+    if (inputs.every(isConstant)) computed.add(node.output);
+    if (passing.includes(type) || computed.has(node.output)) continue;
+    const gemm = Object.hasOwn(products, type) ? products[type] : undefined;
+    if (gemm) {
+      layers.push(product(node, constants, gemm));
+      if (gemm.kind === 'conv') order = 'CHW';
+      // Rounding to whole numbers may stand for a ReLU.
+      if (/^Q/.test(type)) layers.push({ kind: 'other', name, type });
+    } else if (type === 'BatchNormalization') {
+      const [weight, bias, mean, variance] = inputs.slice(1, 5).map((one) => constants.origin(one)?.name);
+      layers.push({
+        kind: 'batchNorm',
+        epsilon: numberOf(node, 'epsilon', 1e-5),
+        scale: true,
+        center: true,
+        ofChannels: true,
+        name,
+        type,
+        tensors: {
+          ...(weight !== undefined && { weight }),
+          ...(bias !== undefined && { bias }),
+          ...(mean !== undefined && { running_mean: mean }),
+          ...(variance !== undefined && { running_var: variance }),
+        },
+      });
+    } else if (type === 'Transpose') order = layers.length === 0 ? order : turned(order, node.numbers.get('perm'));
+    else if (!takenAsBias(node, layers, constants)) layers.push({ ...operation(node, order), name, type });
+  }
+  return layers;
+}

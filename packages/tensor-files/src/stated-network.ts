@@ -1,0 +1,81 @@
+/** Along height and width. */
+export type Sizes = readonly [height: number, width: number];
+
+/** Zeros around maps, or what TensorFlow makes of the sizes. */
+export type StatedPadding = 'same' | 'valid' | { before: Sizes; after: Sizes };
+
+/** The order of the axes of maps when they are flattened: `CHW` as PyTorch has them, `HWC` as TensorFlow. */
+export type FlattenOrder = 'CHW' | 'HWC' | 'other';
+
+/** What a layer computes, as far as tensors alone do not tell. */
+export type StatedOperation =
+  | {
+      kind: 'conv';
+      /** These three are left out where the file does not say them. */
+      stride?: Sizes;
+      padding?: StatedPadding;
+      dilation?: Sizes;
+      /** Whether it adds a bias. Left out where the file does not say so. */
+      bias?: boolean;
+    }
+  | {
+      kind: 'dense';
+      bias?: boolean;
+      /** Whether the weight lies as `[in, out]`. Left out where that follows from the format. */
+      transposed?: boolean;
+      /** Factors of the products and of the bias. Default: 1. */
+      alpha?: number;
+      beta?: number;
+    }
+  | {
+      kind: 'batchNorm';
+      epsilon: number;
+      /** Share of the old statistics that stays, as TensorFlow counts it, where the file says it. */
+      momentum?: number;
+      scale: boolean;
+      center: boolean;
+      /** Whether it normalises channels. */
+      ofChannels: boolean;
+    }
+  /** `alpha` multiplies the mean of the squares, as in Caffe and ONNX. */
+  | {
+      kind: 'lrn';
+      size: number;
+      alpha: number;
+      beta: number;
+      k: number;
+      region: 'across-channels' | 'within-channel';
+    }
+  | { kind: 'maxPool' | 'avgPool'; size: Sizes; stride: Sizes; padding: StatedPadding; ceil: boolean }
+  | { kind: 'globalPool'; of: 'max' | 'average' }
+  | { kind: 'flatten'; order: FlattenOrder }
+  /** `relu`, `tanh`, `sigmoid`, ... */
+  | { kind: 'activation'; function: string }
+  /** Of pictures, by statistics of its own. */
+  | { kind: 'normalization' }
+  /** What is not understood: nothing is said of what lies between its neighbours. */
+  | { kind: 'other' };
+
+/** A layer of the network that a file's tensors belong to. */
+export type StatedLayer = StatedOperation & {
+  /** Name in the file. */
+  name: string;
+  /** What the file calls it: `Convolution`, `Conv2D`, `Gemm`. */
+  type: string;
+  /** Names of its tensors in the file, by what they are there. */
+  tensors?: Readonly<Partial<Record<'weight' | 'bias' | 'running_mean' | 'running_var', string>>>;
+};
+
+/** What a file says of the pictures that its network sees: `(pixel − mean) · scale`, pixels from 0 to 255. */
+export interface StatedPictures {
+  channels?: 'rgb' | 'bgr';
+  /** A number a channel. */
+  mean?: readonly number[];
+  scale?: number;
+}
+
+/** What a file says of the computation that its tensors belong to, in the order of the computation. */
+export interface StatedNetwork {
+  layers: readonly StatedLayer[];
+  pictures?: StatedPictures;
+}

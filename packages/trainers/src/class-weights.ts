@@ -1,0 +1,44 @@
+import { nearestName, ZooError } from '@zoo/core';
+import type { Dataset } from '@zoo/loaders';
+
+/** What the errors of each class count, by its name: 1 where it is left out. `balanced`: as much as all others, however many pictures it has. */
+export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
+
+/** `pictures / (classes · pictures of the class)`, as scikit-learn balances; a class without any counts 1. */
+function balanced(dataset: Dataset): Float32Array {
+  const counts = new Float64Array(dataset.classes.length);
+  for (let place = 0; place < dataset.length; place++) {
+    const label = dataset.labelOf(place);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return Float32Array.from(counts, (count) => (count === 0 ? 1 : dataset.length / (counts.length * count)));
+}
+
+/**
+ * A weight for each class of a data set, in the order of its labels.
+ *
+ * @throws ZooError `unknown-name` for a class that it does not have, `usage` for a weight that is no number above 0.
+ */
+export function classWeightsOf(dataset: Dataset, weights: ClassWeights): Float32Array {
+  if (weights === 'balanced') return balanced(dataset);
+  const { classes } = dataset;
+  for (const [name, weight] of Object.entries(weights)) {
+    if (!classes.includes(name)) {
+      const nearest = nearestName(name, classes);
+      throw new ZooError(
+        'unknown-name',
+        `${name}: ${dataset.name} has no such class to weigh${nearest === undefined ? '.' : `; did you mean ${nearest}?`} Classes: ${classes.join(', ')}.`,
+      );
+    }
+    if (!(Number.isFinite(weight) && weight > 0))
+      throw new ZooError('usage', `${name}: a class is to count ${weight}, expected a number above 0.`);
+  }
+  return Float32Array.from(classes, (name) => (Object.hasOwn(weights, name) ? (weights[name] ?? 1) : 1));
+}
+
+/** The share of each example of a batch in its loss: its class's weight, over the sum of them all. */
+export function exampleShares(weights: Float32Array, labels: Int32Array): Float32Array {
+  const own = Float32Array.from(labels, (label) => weights[label] ?? 1);
+  const sum = own.reduce((total, weight) => total + weight, 0);
+  return own.map((weight) => weight / sum);
+}

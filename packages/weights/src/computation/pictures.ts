@@ -1,0 +1,44 @@
+import type { ModelSpec, Preprocessing } from '@zoo/spec';
+import type { StatedNetwork } from '@zoo/tensor-files';
+
+/** The mean colour of ImageNet, red first, from 0 to 255, and what Caffe's models subtract for it, blue first. */
+const imagenetMean = [123.68, 116.779, 103.939] as const;
+const caffeMean = [104, 117, 123] as const;
+
+/** Whether a preset is for ImageNet's pictures, by the mean that it subtracts. */
+function isForImagenet({ channels, range, mean }: Preprocessing): boolean {
+  const red = channels === 'bgr' ? mean.toReversed() : mean;
+  return red.length === 3 && red.every((value, at) => Math.abs((value * 255) / range - (imagenetMean[at] ?? 0)) < 1.5);
+}
+
+/**
+ * Whether a file's network sees blue, green, red: Caffe reads pictures so. Its examples for other data do not come through its reader of
+ * pictures, and keep the order of that data.
+ */
+export const seesBgr = (network: StatedNetwork | undefined, { input, preprocessing }: ModelSpec): boolean =>
+  network?.pictures?.channels === 'bgr' && input[2] === 3 && isForImagenet(preprocessing);
+
+const perChannel = (values: readonly number[], channels: number): readonly number[] | undefined => {
+  const [one] = values;
+  if (values.length === channels) return values;
+  return values.length === 1 && one !== undefined ? Array.from({ length: channels }, () => one) : undefined;
+};
+
+/** The preprocessing of a file's network, as far as it says it; the preset's otherwise. */
+export function statedPreprocessing(network: StatedNetwork, spec: ModelSpec): Preprocessing {
+  const { preprocessing, input } = spec;
+  const { pictures } = network;
+  const channels = input[2];
+  const bgr = seesBgr(network, spec);
+  const mean = perChannel(pictures?.mean ?? (bgr ? caffeMean : []), channels);
+  const { scale } = pictures ?? {};
+  if (!bgr && (scale === undefined || !mean)) return preprocessing;
+  if (bgr && preprocessing.channels === 'bgr' && !pictures?.mean && scale === undefined) return preprocessing;
+  return {
+    ...preprocessing,
+    range: 255,
+    mean: mean ?? preprocessing.mean,
+    std: Array.from({ length: channels }, () => 1 / (scale ?? 1)),
+    channels: bgr ? 'bgr' : preprocessing.channels,
+  };
+}

@@ -1,0 +1,29 @@
+import { ZooError } from '@zoo/core';
+import type { ModelSpec } from '@zoo/spec';
+import type { TensorFile } from '@zoo/tensor-files';
+import type { Comparison } from './compare.ts';
+import { compareWithFile } from './spec-as-stated.ts';
+
+/**
+ * Refuses numbers that belong to another computation than the model's.
+ *
+ * @throws ZooError `weights` naming the layers of both, and what each computes.
+ */
+export function requireComputation(spec: ModelSpec, file: TensorFile): Comparison | undefined {
+  const found = compareWithFile(spec, file);
+  const [contradiction] = found?.contradictions ?? [];
+  if (contradiction !== undefined)
+    throw new ZooError('weights', `${file.name}: ${contradiction}. Choose the preset that computes as the file says.`);
+  if (found?.flattened === 'other')
+    throw new ZooError(
+      'weights',
+      `${file.name}: flattens its maps neither over C, H, W nor over H, W, C, so that the rows of its first dense layer cannot be told. Write it with a plain Flatten.`,
+    );
+  const [difference] = found?.differences ?? [];
+  if (difference !== undefined)
+    throw new ZooError(
+      'weights',
+      `${file.name}: ${difference}. Build the model from specAsStated(spec, file), which takes over what the file says.`,
+    );
+  return found;
+}
