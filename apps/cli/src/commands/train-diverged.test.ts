@@ -94,6 +94,11 @@ describe('a training that learns nothing', () => {
     });
     expect(err).toMatch(/^Every one of the 6 test pictures is called \w+: the network tells nothing apart\. Try /m);
     expect(err).toMatch(/^After \d epochs the loss is 1\.\d+, as if by guessing \(1\.099\)/m);
+    const tested = await zoo('eval', run);
+    expect(tested.code).toBe(0);
+    expect(tested.err).toMatch(
+      /nothing: every one of the 6 test pictures is called \w+: the network tells nothing apart\. Is it trained/,
+    );
     expect(await readFile(path.join(run, 'report.html'), 'utf8')).toContain(
       'Every one of the 6 test pictures is called',
     );
