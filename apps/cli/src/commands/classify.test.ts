@@ -89,7 +89,10 @@ describe('zoo eval and classify', () => {
       zoo('classify', foreign, picture, '--classes', '3'),
       zoo('classify', foreign),
     ]);
-    expect(nameless).toMatchObject({ code: 1, err: expect.stringContaining('Pass --model, as in --model alexnet/') });
+    expect(nameless).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/theirs\.safetensors: read as \S+ --width 0\.1 --classes 3/),
+    });
     expect(named).toMatchObject({ code: 0, out: expect.stringContaining('"examples":42') });
     const labels = field(
       jsonLines(first.out)[0],

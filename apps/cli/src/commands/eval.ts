@@ -6,7 +6,8 @@ import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
-import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
+import { testWithChannels } from '../data/fit-channels.ts';
+import { requireSameClasses } from '../data/require-fit.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
@@ -43,7 +44,12 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
-  const { model, labels: own, record, name } = await openWeights(given, { ...network, onProgress });
+  const {
+    model,
+    labels: own,
+    record,
+    name,
+  } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
@@ -53,8 +59,9 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.endLive();
   const labels = labelsFor(specOf(model).classes, own, named);
   if (labels.length > 0) requireSameClasses(source.name, whole, name, labels);
-  const test = options.limit === undefined ? whole : subset(whole, options.limit, trainedOn?.seed ?? 0);
-  requireChannels(source.name, test, specOf(model));
+  const some = options.limit === undefined ? whole : subset(whole, options.limit, trainedOn?.seed ?? 0);
+  const { test, note } = testWithChannels(source.name, some, specOf(model));
+  if (note !== undefined && record === undefined) terminal.note(note);
   const evaluation = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;

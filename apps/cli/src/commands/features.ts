@@ -115,7 +115,11 @@ async function runFeatures(
   const known = await specBeforeOpening(given, options);
   if (known) layerNamed(known, layer);
   await startBackend(options, terminal);
-  const { model, labels, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, labels, name } = await openWeights(given, {
+    ...network,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
+  });
   const spec = specOf(model);
   const { path: found, output } = layerNamed(spec, layer);
   const size = output.reduce((product, side) => product * side, 1);

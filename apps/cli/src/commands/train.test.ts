@@ -215,21 +215,31 @@ describe('zoo train', () => {
     });
   });
 
-  it('names channels that do not fit, and the option that helps', async () => {
-    const { code, err } = await zoo(
-      'train',
-      'alexnet/single-tower',
-      '--width',
-      '0.1',
-      '--data',
-      pictures,
-      '--out',
-      inFolder('grey'),
+  it('takes the channels of the pictures, and makes them grey where that is asked for', async () => {
+    const train = (run: string, ...args: string[]) =>
+      zoo(
+        'train',
+        'lenet/modern',
+        '--data',
+        pictures,
+        '--epochs',
+        '1',
+        '--backend',
+        'cpu',
+        '--out',
+        inFolder(run),
+        ...args,
+      );
+    const [colour, grey] = await Promise.all([train('colour'), train('grey', '--in-channels', '1')]);
+    expect([colour.code, grey.code]).toEqual([0, 0]);
+    expect(colour.err).toContain(
+      'so lenet/modern takes 3 channels here, not 1. --in-channels 1 makes the pictures grey',
     );
-    expect(code).toBe(1);
-    expect(err).toContain(
-      'colours: its pictures have 3 channels, but alexnet/single-tower is to take 1. Pass --in-channels 3.',
-    );
+    expect((await readRunRecord(inFolder('colour/run.json'))).spec.input[2]).toBe(3);
+    expect(grey.err).toContain('its pictures are in colour, and --in-channels is for grey ones: they are made grey.');
+    expect((await readRunRecord(inFolder('grey/run.json'))).spec.input[2]).toBe(1);
+    const tested = await zoo('eval', inFolder('grey'), '--backend', 'cpu', '--json');
+    expect(tested.code).toBe(0);
   });
 
   it('names a damaged picture among the others', async () => {
