@@ -27,7 +27,8 @@ async function reasonAgainst({ load, fix }: typeof node): Promise<string | undef
     await load({});
     return undefined;
   } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}. To run them: ${fix}`;
+    const why = error instanceof Error ? error.message : String(error);
+    return `${why.replace(/\.$/, '')}. To run them: ${fix}`;
   }
 }
 
