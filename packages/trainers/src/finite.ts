@@ -26,7 +26,7 @@ async function firstBroken(variables: readonly NamedVariable[]): Promise<string 
 }
 
 /** The first weight of a model that is not finite. */
-export const brokenWeight = (model: tfl.LayersModel): Promise<string | undefined> => firstBroken(modelWeights(model));
+const brokenWeight = (model: tfl.LayersModel): Promise<string | undefined> => firstBroken(modelWeights(model));
 
 /** The first weight of a model, or slot of its optimiser, that is not finite. */
 export const brokenTensor = async (
@@ -57,7 +57,7 @@ export async function requireFiniteOutput(model: tfl.LayersModel, values: Float3
 }
 
 /** Where training stood when its numbers were no longer finite. */
-export interface Divergence {
+interface Divergence {
   /** Such as `the loss is NaN`. */
   what: string;
   epoch: number;

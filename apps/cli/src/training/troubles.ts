@@ -9,7 +9,7 @@ import type { RunFolder } from '../run/run-folder.ts';
 const rounded = (rate: number): number => Number(rate.toPrecision(1));
 
 /** What to try when a network learns nothing, in the command line's words. */
-export function whatToTry({ optimizer, batchSize }: Recipe): string {
+function whatToTry({ optimizer, batchSize }: Recipe): string {
   const tries = [
     ...(optimizer.kind === 'sgd' ? ['--optimizer adam'] : []),
     `a lower --lr, such as ${rounded(optimizer.learningRate / 3)}`,
