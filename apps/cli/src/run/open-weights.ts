@@ -17,6 +17,7 @@ import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.t
 import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { unfinishedNotice } from './run-state.ts';
 import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
 import { inOptionsOfCli, type PartOptions } from './weights-words.ts';
 
@@ -45,7 +46,7 @@ export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   onProgress?: OnProgress;
   /** Which options for a part of the weights the command has, for messages. */
   parts?: PartOptions;
-  /** Gets a line where the network was found by what the file holds, or takes over what it says. */
+  /** Gets a line about a run that has not come to its end, or where the network was found by what the file holds or says. */
   onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -102,6 +103,8 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
       'not-found',
       `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
     );
+  const notice = file === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  if (notice !== undefined) options.onNotice?.(notice);
   return { name: folder, record, ...(await load(file, options)) };
 }
 
