@@ -1,6 +1,6 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { type FoundWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { type InferredSpec, inferSpecs, readMetadata, specAsStated, type TensorFile } from '@zoo/weights';
+import { type InferredSpec, inferSpecs, readMetadata, type TensorFile } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { digestOf } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
@@ -48,8 +48,7 @@ async function publishedAs(file: TensorFile, source: string): Promise<FoundWeigh
 /** A preset that was named, with the width, channels and classes of the file, where the user says nothing else. */
 function asNamed(file: TensorFile, { preset, changes }: NamedNetwork): ModelSpec {
   const [found] = inferSpecs(file, [{ name: preset.family, presets: { [preset.preset]: preset } }]);
-  const spec = specAsStated(configured(preset, { ...found?.options, ...changes }), file);
-  return changes.lrn === undefined ? spec : configured(spec, { lrn: changes.lrn });
+  return configured(preset, { ...found?.options, ...changes });
 }
 
 /** The one preset that a file's tensors fit. */
@@ -59,7 +58,7 @@ function fromShapes(file: TensorFile): FileNetwork {
   if (one && !other) {
     const guessed = one.rule === 'structure' ? ', guessed from order and shapes' : '';
     return {
-      spec: specAsStated(one.spec, file),
+      spec: one.spec,
       labels: [],
       note: `${file.name}: read as ${asOptions(one)}${guessed}`,
     };

@@ -33,6 +33,7 @@ import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
 import { channelsOfWeights } from './weights-channels.ts';
+import { computationOfWeights } from './weights-computation.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -91,8 +92,13 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       const configured = plan.specFor(classes, channels);
       if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
       const data = limited(partsWithChannels(parts, channels), planned);
-      const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
+      const { spec: fitting, notice } = withFittingRecipe(configured, data.training.length, options);
       if (notice) terminal.note(`${source.name}: ${notice}`);
+      const { spec, note: taken } =
+        planned.weights === undefined
+          ? { spec: fitting }
+          : await computationOfWeights(planned.weights, fitting, options.lrn !== undefined);
+      if (taken !== undefined) for (const line of wrapped(taken, terminal.columns)) terminal.note(line);
       const runOptions = { ...planned, recipe: spec.recipe };
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {

@@ -45,8 +45,8 @@ export async function integersOf(
   return integers;
 }
 
-/** A float of four bytes. */
+/** A float of four bytes, as the decimal number that it was written for: 0.2, not 0.20000000298. */
 export async function floatOf(source: NamedBytes, { start }: Field): Promise<number> {
   const bytes = await source.read(start, 4);
-  return new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true);
+  return Number(new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true).toPrecision(7));
 }

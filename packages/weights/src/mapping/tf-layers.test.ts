@@ -94,6 +94,55 @@ describe('a model.json', () => {
     for (const [place, value] of expected.entries()) expect(actual[place]).toBeCloseTo(value, 4);
   });
 
+  it.each([undefined, 'channelsFirst'] as const)(
+    'of maps with channels first, flattened as %s, says so',
+    async (flattened) => {
+      const dataFormat = 'channelsFirst';
+      const normal = { kernelInitializer: 'randomNormal', biasInitializer: 'randomNormal' } as const;
+      const first = { inputShape: [2, 4, 4], filters: 3, kernelSize: 3, padding: 'same', activation: 'relu' } as const;
+      const stock = tfl.sequential({
+        layers: [
+          tfl.layers.conv2d({ name: 'features.0', ...first, inputShape: [...first.inputShape], dataFormat, ...normal }),
+          tfl.layers.maxPooling2d({ poolSize: 2, strides: 2, dataFormat }),
+          tfl.layers.flatten(flattened && { dataFormat: flattened }),
+          tfl.layers.dense({ name: 'classifier.0', units: 12, activation: 'relu', ...normal }),
+          tfl.layers.dense({ name: 'classifier.2', units: 12, ...normal }),
+        ],
+      });
+      stock.setWeights(stock.getWeights().map((weight) => tf.mul(weight, 20)));
+      const model = buildModel(spec, { seed: 1 });
+      const { mapping } = await loadWeights(model, await saved(stock, `first-${flattened}`));
+      expect(mapping[2]?.steps).toEqual(flattened ? ['IO to OI', 'HWC to CHW'] : ['IO to OI']);
+      const x = tf.randomNormal([3, 4, 4, 2], 0, 1, 'float32', 5);
+      const [actual, expected] = [logits(model, x), logits(stock, tf.transpose(x, [0, 3, 1, 2]))];
+      for (const [place, value] of expected.entries())
+        expect(Math.abs((actual[place] ?? Number.NaN) - value)).toBeLessThan(
+          1e-4 * Math.max(...expected.map(Math.abs)),
+        );
+    },
+  );
+
+  it('of other strides is refused', async () => {
+    const stock = tfl.sequential({
+      layers: [
+        tfl.layers.conv2d({
+          name: 'features.0',
+          inputShape: [4, 4, 2],
+          filters: 3,
+          kernelSize: 3,
+          strides: 2,
+          padding: 'same',
+        }),
+        tfl.layers.flatten(),
+        tfl.layers.dense({ name: 'classifier.0', units: 12 }),
+        tfl.layers.dense({ name: 'classifier.2', units: 12 }),
+      ],
+    });
+    await expect(loadWeights(buildModel(spec), await saved(stock, 'strides'))).rejects.toThrow(
+      /features\.0 \(Conv2D\) has windows 3 wide, stride 2, 0 zeros before, 2 places, but features\.0 of test\/tiny has windows 3 wide, stride 1, 1 zero before, 4 places/,
+    );
+  });
+
   it('of a model of the zoo that tf.layers saved comes back bit for bit, spec included', async () => {
     const own: ModelSpec = {
       ...spec,
