@@ -74,6 +74,8 @@ export async function fillModel(
   file: TensorFile,
   { head = 'keep', bgrToRgb, strict = true, computation = 'check' }: FillOptions = {},
 ): Promise<LoadReport> {
+  const spec = specOf(model);
+  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing } = matchFile(file, weights, { head, strict });
   const { rule, family } = match;
@@ -81,8 +83,6 @@ export async function fillModel(
     const weight = weights.find((one) => one.name === name);
     return weight ? [{ weight, tensor }] : [];
   });
-  const spec = specOf(model);
-  const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const turns = bgrToRgb ?? (seesBgr(file.network, spec) && spec.preprocessing.channels === 'rgb');
   const swapped = turns ? firstFilters(weights, `${spec.family}/${spec.preset}`) : undefined;
   const way = (weight: LaidOutWeight) => ({

@@ -50,7 +50,7 @@ describe('zoo convert', () => {
   it('says what it read and wrote, and loses nothing on the way', async () => {
     const there = await convert(inFolder('own.safetensors'), inFolder('there.pth'));
     expect(there.code).toBe(0);
-    expect(there.out).toMatch(/^From +\S+own\.safetensors, safetensors, 41\.9 kB$/m);
+    expect(there.out).toMatch(/^From +\S+own\.safetensors, safetensors, \d+\.\d kB$/m);
     expect(there.out).toMatch(/^SHA-256 +[0-9a-f]{64}$/m);
     expect(there.out).toMatch(/^Mapping +10 tensors, by names \(spec\)$/m);
     const back = await convert(inFolder('there.pth'), inFolder('back.safetensors'), '--json');

@@ -17,6 +17,8 @@ import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.t
 import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { unfinishedNotice } from './run-state.ts';
+import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
 import { inOptionsOfCli, type PartOptions } from './weights-words.ts';
 
 /** A network that somebody named on the command line. */
@@ -36,7 +38,7 @@ export interface OpenedWeights extends LoadedModel {
 }
 
 /** What the command line says about weights that do not say it themselves. */
-export interface OpenWeightsOptions extends FillOptions {
+export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   /** The network that they are for. Default: the one that the file names, and else the one that it fits. */
   network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
@@ -44,7 +46,7 @@ export interface OpenWeightsOptions extends FillOptions {
   onProgress?: OnProgress;
   /** Which options for a part of the weights the command has, for messages. */
   parts?: PartOptions;
-  /** Gets a line where the network was found by what the file holds. */
+  /** Gets a line about a run that has not come to its end, or where the network was found by what the file holds or says. */
   onNotice?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -56,13 +58,30 @@ interface LoadOptions extends OpenWeightsOptions, OpenOptions {
 
 async function load(
   source: string,
-  { network: named, published, labels: known = [], onNotice, parts, head, strict, bgrToRgb, ...open }: LoadOptions,
+  {
+    network: named,
+    published,
+    labels: known = [],
+    onNotice,
+    parts,
+    head,
+    strict,
+    bgrToRgb,
+    colours,
+    saysLrn,
+    ...open
+  }: LoadOptions,
 ): Promise<Omit<OpenedWeights, 'name'>> {
   const file = await openTensors(source, { ...open, ...(onNotice && { onNotice }) });
   try {
-    const { spec, labels, note } = (named ? undefined : published) ?? (await networkOf(file, source, named));
+    const {
+      spec: chosen,
+      labels,
+      note: found,
+    } = (named ? undefined : published) ?? (await networkOf(file, source, named));
+    const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const model = buildModel(spec);
-    if (note !== undefined) onNotice?.(note);
+    for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
     const options = { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }), ...(strict === false && { strict }) };
     const report = await inOptionsOfCli(fillModel(model, file, options), parts);
     const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
@@ -84,6 +103,8 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
       'not-found',
       `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
     );
+  const notice = file === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  if (notice !== undefined) options.onNotice?.(notice);
   return { name: folder, record, ...(await load(file, options)) };
 }
 

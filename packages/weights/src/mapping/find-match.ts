@@ -22,12 +22,15 @@ function advice(weight: LaidOutWeight, stored: readonly number[]): string {
 }
 
 function requireShapes(file: TensorFile, { pairs, family }: Match): void {
-  for (const { weight, tensor } of pairs)
+  for (const { weight, tensor } of pairs) {
+    // What cannot be read has a shape of its own, as packed numbers have.
+    if (tensor.unreadable) throw tensor.unreadable;
     if (!fits(tensor.shape, weight, family))
       throw new ZooError(
         'weights',
         `${file.name}: ${tensor.name} is [${tensor.shape}], but the model needs [${weight.shape}]. ${advice(weight, tensor.shape)}`,
       );
+  }
 }
 
 const some = (names: readonly string[]): string =>
