@@ -1,7 +1,9 @@
-import { configure, type ModelSpec } from '@zoo/spec';
+import { configure, inferShapes, type ModelSpec } from '@zoo/spec';
 import { inferSpec, inferSpecs, type StoredTensor, type TensorFile, weightsOfSpec } from '@zoo/weights';
 import { describe, expect, it } from 'vitest';
 import { allPresets, families } from './families.ts';
+
+type StatedLayer = NonNullable<TensorFile['network']>['layers'][number];
 
 /** A file of tensors of which only names and shapes are known: nothing else may be looked at. */
 const fileOf = (tensors: readonly { name: string; shape: readonly number[] }[]): TensorFile => ({
@@ -109,6 +111,24 @@ describe('inferSpec', () => {
       /^a file: fits alexnet\/paper and alexnet\/caffenet, which differ only in what shapes do not tell: order, normalisation, dropout\. Say which one it is\.$/,
     );
   });
+
+  it.each(['alexnet/paper', 'alexnet/caffenet'])(
+    'takes %s where the file says that its layers come in this order',
+    (name) => {
+      const { layers } = inferShapes(presetOf(name));
+      const file = fileOf(weightsOfSpec(presetOf(name)));
+      const stated = layers.flatMap(({ path, layer }): StatedLayer[] => {
+        const named = { name: path, type: layer.kind };
+        if (layer.kind === 'lrn')
+          return [{ ...named, kind: 'lrn', size: 5, alpha: 1e-4, beta: 0.75, k: 1, region: 'across-channels' }];
+        if (layer.kind === 'maxPool')
+          return [{ ...named, kind: 'maxPool', size: [3, 3], stride: [2, 2], padding: 'valid', ceil: true }];
+        if (layer.kind === 'relu') return [{ ...named, kind: 'activation', function: 'relu' }];
+        return layer.kind === 'conv' || layer.kind === 'dense' ? [{ ...named, kind: layer.kind }] : [];
+      });
+      expect(inferSpec({ ...file, network: { layers: stated } }, families).preset).toBe(name);
+    },
+  );
 
   it('passes over what a training keeps, and the dictionary that is no network', () => {
     const weights = weightsOfSpec(configure(presetOf('alexnet/one-tower'), { width: 0.25 }));

@@ -10,7 +10,7 @@ export function requireFit(
   if (channels !== input[2])
     throw new ZooError(
       'data',
-      `${name}: its pictures have ${channels} channel${channels === 1 ? '' : 's'}, but ${family}/${preset} takes ${input[2]}. Build the network with inChannels: ${channels}.`,
+      `${name}: its pictures have ${channels} channel${channels === 1 ? '' : 's'}, but ${family}/${preset} takes ${input[2]}. Build the network with inChannels: ${channels}, or convert the pictures by withChannels(dataset, ${input[2]}).`,
     );
   if (classes.length !== spec.classes)
     throw new ZooError(

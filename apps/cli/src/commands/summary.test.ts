@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { presets } from '@zoo/alexnet';
 import { buildModel } from '@zoo/layers';
 import { configure, layerNamed } from '@zoo/spec';
-import { saveWeights } from '@zoo/weights';
+import { saveTensors, saveWeights, weightsOfSpec } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRunRecord } from '../run/run-record.ts';
 import { jsonLines, zoo } from '../testing/zoo.ts';
@@ -23,8 +23,6 @@ beforeAll(async () => {
   await writeRunRecord(inFolder('run/run.json'), {
     state: 'finished',
     preset: 'alexnet/cifar10-quick',
-    commands: [],
-    machine: { system: 'Linux', processor: 'any', threads: 1, memory: 1 },
     startedAt: '2026-01-01T00:00:00.000Z',
     data: { given: 'pets', name: 'pets', classes: ['cat', 'dog'], training: 8, test: 2 },
     options: { recipe: spec.recipe, seed: 0 },
@@ -33,7 +31,15 @@ beforeAll(async () => {
     steps: [],
     spec,
   });
-  await writeFile(inFolder('theirs.pth'), 'no matter what');
+  const theirs = weightsOfSpec(configure(presets.torchvision, { width: 0.05, classes: 5 }));
+  await saveTensors(
+    inFolder('theirs.pth'),
+    theirs.map(({ name, shape }) => ({
+      name,
+      shape,
+      data: () => new Float32Array(shape.reduce((product, size) => product * size, 1)),
+    })),
+  );
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,11 +60,12 @@ describe('zoo summary', () => {
   });
 
   it('shows the network of a run, of a file, of published weights, and of a file with --model, without a backend', async () => {
-    const [run, file, known, theirs] = await Promise.all([
+    const [run, file, known, theirs, bare] = await Promise.all([
       zoo('summary', inFolder('run')),
       zoo('summary', inFolder('own.safetensors'), '--style', 'json'),
       zoo('summary', 'bvlc-caffenet', '--style', 'json'),
       zoo('summary', inFolder('theirs.pth'), '--model', 'alexnet/torchvision', '--classes', '7'),
+      zoo('summary', inFolder('theirs.pth')),
     ]);
     expect([run, file, known, theirs].map(({ code, err }) => ({ code, err }))).toEqual(
       Array.from({ length: 4 }, () => ({ code: 0, err: '' })),
@@ -68,7 +75,9 @@ describe('zoo summary', () => {
     expect(jsonLines(file.out)[0]).toMatchObject({ preset: 'alexnet/cifar10-quick', classes: 2 });
     expect(jsonLines(known.out)[0]).toMatchObject({ preset: 'alexnet/caffenet', classes: 1000 });
     expect(theirs.out).toContain('alexnet/torchvision');
-    expect(theirs.out).toMatch(/^classifier\.6 +fc8 +7 +28,679 {2}Dense$/m);
+    expect(theirs.out).toMatch(/^classifier\.6 +fc8 +7 +1,442 {2}Dense$/m);
+    expect(bare.err).toContain('theirs.pth: read as alexnet/torchvision --width 0.05 --classes 5');
+    expect(bare.out).toMatch(/^classifier\.6 +fc8 +5 +1,030 {2}Dense$/m);
   });
 
   it('refuses what it cannot know, and what makes no sense', async () => {

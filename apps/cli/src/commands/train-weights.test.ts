@@ -31,7 +31,19 @@ describe('zoo train --weights', () => {
     const run = path.join(folder, 'run');
     const train = (...args: string[]) => zoo('train', ...args, '--backend', 'cpu');
     const network = ['alexnet/cifar10-quick', '--width', '0.1', '--data', pictures, '--batch-size', '4'];
-    const first = await train(...network, '--epochs', '1', '--weights', weights, '--freeze', 'features', '--out', run);
+    const first = await train(
+      ...network.toSpliced(1, 2),
+      '--epochs',
+      '1',
+      '--weights',
+      weights,
+      '--freeze',
+      'features',
+      '--out',
+      run,
+    );
+    // The width is that of the weights.
+    expect(first.err).toContain('has the layers of --width 0.1, so the network is built with it.');
     expect(first.err).toContain('features, classifier.0 loaded (8 of 10 tensors); classifier.1 begins anew.');
     expect(first.code).toBe(0);
     expect((await train('--resume', run, '--epochs', '2')).code).toBe(0);

@@ -6,7 +6,6 @@ import { learnedWeights } from '@zoo/trainers';
 import { type LoadReport, loadWeights } from '@zoo/weights';
 import { showLongWork } from '../rendering/long-work.ts';
 import { mappingRows } from '../rendering/mapping-rows.ts';
-import { wrapped } from '../rendering/wrapped.ts';
 import type { RunOptions } from '../run/run-record.ts';
 import { inOptionsOfCli } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
@@ -48,7 +47,7 @@ export async function firstModel(
   });
   terminal.endLive();
   requireFrozenLoaded(weights, freeze, report);
-  for (const line of takenOver(weights, report)) for (const row of wrapped(line, terminal.columns)) terminal.note(row);
+  for (const line of takenOver(weights, report)) terminal.note(line);
   if (report.certainty === 'structure')
     terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;

@@ -3,7 +3,7 @@ import { inferShapes, type ModelSpec, nodeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
 import { presetNamed } from '../families.ts';
-import { configured, networkOptionsOf } from '../options/network-options.ts';
+import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
@@ -14,8 +14,8 @@ export interface Plan {
   source: DataSource;
   options: RunOptions;
   folder: string;
-  /** The network for this many classes, and pictures of this many channels. Default: the preset's channels. */
-  specFor(classes: number, inChannels?: number): ModelSpec;
+  /** The network for this many classes; channels and width that were found count where the user does not say them. */
+  specFor(classes: number, found?: Pick<NetworkOptions, 'inChannels' | 'width'>): ModelSpec;
 }
 
 /** `2025-03-01-14-05-09`, in the machine's own time. */
@@ -43,8 +43,8 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
     throw new ZooError('usage', '--partial: of which weights? Pass --weights too.');
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
-  const specFor = (classes: number, inChannels = network.inChannels) =>
-    configured({ ...original, recipe }, { ...network, classes, ...(inChannels !== undefined && { inChannels }) });
+  const specFor: Plan['specFor'] = (classes, found = {}) =>
+    configured({ ...original, recipe }, { ...found, ...network, classes });
   const spec = specFor(network.classes ?? original.classes);
   inferShapes(spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);

@@ -16,7 +16,6 @@ import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
-import { wrapped } from '../rendering/wrapped.ts';
 import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
@@ -32,8 +31,8 @@ import { withFittingRecipe } from './fitting-recipe.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
-import { channelsOfWeights } from './weights-channels.ts';
 import { computationOfWeights } from './weights-computation.ts';
+import { networkOfWeights } from './weights-network.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -78,18 +77,22 @@ export async function startRun(preset: string | undefined, options: TrainOptions
       terminal.endLive();
       const classes = classesOf(source.name, parts.training, options.classes);
       const preset = plan.specFor(classes);
+      const begun =
+        planned.weights === undefined
+          ? undefined
+          : await networkOfWeights(planned.weights, preset, parts.training.channels);
       const { channels, note } = chooseChannels({
         source: source.name,
         data: parts.training.channels,
         preset,
         asked: options.inChannels,
-        weights:
-          planned.weights === undefined
-            ? undefined
-            : await channelsOfWeights(planned.weights, preset, parts.training.channels),
+        weights: begun?.inChannels,
       });
-      if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
-      const configured = plan.specFor(classes, channels);
+      if (note !== undefined) terminal.note(note);
+      const width = options.width ?? begun?.width;
+      if (options.width === undefined && width !== undefined)
+        terminal.note(`${planned.weights}: has the layers of --width ${width}, so the network is built with it.`);
+      const configured = plan.specFor(classes, { inChannels: channels, ...(width !== undefined && { width }) });
       if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
       const data = limited(partsWithChannels(parts, channels), planned);
       const { spec: fitting, notice } = withFittingRecipe(configured, data.training.length, options);
@@ -98,8 +101,8 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         planned.weights === undefined
           ? { spec: fitting }
           : await computationOfWeights(planned.weights, fitting, options.lrn !== undefined);
-      if (taken !== undefined) for (const line of wrapped(taken, terminal.columns)) terminal.note(line);
-      const runOptions = { ...planned, recipe: spec.recipe };
+      if (taken !== undefined) terminal.note(taken);
+      const runOptions = { ...planned, ...(width !== undefined && { width }), recipe: spec.recipe };
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
