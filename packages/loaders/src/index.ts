@@ -32,3 +32,4 @@ export { type RandomCropOptions, randomCrop } from './transforms/random-crop.ts'
 export { resize } from './transforms/resize.ts';
 export { resizeShorterSide } from './transforms/resize-shorter-side.ts';
 export { tenCrop } from './transforms/ten-crop.ts';
+export { toGrey, toRgb, withChannels } from './with-channels.ts';

@@ -38,6 +38,10 @@ function size(value: number, option: string): number {
   throw new ZooError('usage', `${option}: must be a whole number from 1 to ${MAX_SIZE}, not ${value}.`);
 }
 
+/** Widths of convolutions are multiples of this, so that every group gets its share. */
+export const widthStep = (layers: readonly Layer[]): number =>
+  Math.max(1, ...layers.map((layer) => (layer.kind === 'conv' ? layer.groups : 1)));
+
 /** A scaled width is never 0, and every group still gets its share. */
 function scaled(count: number, width: number, multipleOf: number): number {
   const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
@@ -58,7 +62,7 @@ function requireLrn(lrn: LrnOptions): void {
 }
 
 /** The dense layer whose outputs are compared with codes: as wide as these are long. */
-function codedLayer(layers: readonly Layer[]): Layer | undefined {
+export function codedLayer(layers: readonly Layer[]): Layer | undefined {
   const place = layers.findIndex(({ kind }) => kind === 'rbf');
   return layers.slice(0, Math.max(0, place)).findLast(({ kind }) => kind === 'dense');
 }
@@ -103,7 +107,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       'usage',
       `groups: ${spec.family}/${spec.preset} has no convolution in groups, expected one for groups of ${regrouped}. Leave groups out.`,
     );
-  const groups = regrouped ?? Math.max(1, ...grouped.map((layer) => layer.groups));
+  const groups = regrouped ?? widthStep(layers);
 
   function change(node: Node): Node {
     switch (node.kind) {

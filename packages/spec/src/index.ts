@@ -15,6 +15,7 @@ export {
   type ShapedNode,
   type Weight,
 } from './infer-shapes.ts';
+export { inferWidth } from './infer-width.ts';
 export * from './layer.ts';
 export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';

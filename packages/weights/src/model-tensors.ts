@@ -2,16 +2,22 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { allFinite, ZooError } from '@zoo/core';
 import { type ModelWeight, modelWeights, specOf } from '@zoo/layers/model';
-import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
+import { inferShapes, type ModelSpec, type Shape, type ShapedLayer, type Weight } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
 import { type Layout, toTorch, weightLayout } from './layout.ts';
 
-/** A tensor of a model with its way between PyTorch's layout and tfjs's; undefined where they are the same. */
-export interface LaidOutWeight extends ModelWeight {
+/** A tensor of a spec with its way between PyTorch's layout and tfjs's. Plain data: there need be no model. */
+export interface LaidOutWeight extends Weight {
+  /** The layer it belongs to. */
+  layer: ShapedLayer;
+  /** Undefined where both are the same. */
   layout: Layout | undefined;
   /** Height, width and channels of the maps that a dense layer sees as a vector; undefined for other weights. */
   maps: Shape | undefined;
 }
+
+/** A tensor of a model: one of its spec, with the variable that holds it. */
+export interface LaidOutVariable extends LaidOutWeight, ModelWeight {}
 
 /** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
 function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLayer): Shape | undefined {
@@ -21,13 +27,26 @@ function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLa
   return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 
+/** Every tensor of a spec with its layout, in order. */
+export function weightsOfSpec(spec: ModelSpec): LaidOutWeight[] {
+  const { layers } = inferShapes(spec);
+  return layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({
+      ...weight,
+      layer,
+      layout: weight.role === 'weight' ? weightLayout(layer) : undefined,
+      maps: weight.role === 'weight' ? flattenedMaps(layers, layer) : undefined,
+    })),
+  );
+}
+
 /** Every tensor of a model with its layout. */
-export function laidOutWeights(model: tfl.LayersModel): LaidOutWeight[] {
-  const { layers } = inferShapes(specOf(model));
+export function laidOutWeights(model: tfl.LayersModel): LaidOutVariable[] {
+  const places = new Map(weightsOfSpec(specOf(model)).map((weight) => [weight.name, weight]));
   return modelWeights(model).map((weight) => ({
     ...weight,
-    layout: weight.role === 'weight' ? weightLayout(weight.layer) : undefined,
-    maps: weight.role === 'weight' ? flattenedMaps(layers, weight.layer) : undefined,
+    layout: places.get(weight.name)?.layout,
+    maps: places.get(weight.name)?.maps,
   }));
 }
 

@@ -2,19 +2,22 @@ import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
 import { subset } from '@zoo/loaders';
-import { evaluate } from '@zoo/trainers';
+import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
 import { openEvaluated } from '../data/evaluated-data.ts';
-import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
+import { testWithChannels } from '../data/fit-channels.ts';
+import { requireSameClasses } from '../data/require-fit.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
 import { counted, percent } from '../rendering/quantities.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { judgedMistakes } from '../report/judged.ts';
 import { openWeights } from '../run/open-weights.ts';
@@ -58,8 +61,9 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.endLive();
   const labels = labelsFor(specOf(model).classes, own, named);
   if (labels.length > 0) requireSameClasses(source.name, whole, name, labels);
-  const test = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
-  requireChannels(source.name, test, specOf(model));
+  const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
+  const { test, note } = testWithChannels(source.name, some, specOf(model));
+  if (note !== undefined && record === undefined) terminal.note(note);
   const evaluation = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
@@ -79,7 +83,15 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
   if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
   terminal.print(`Loss                      ${loss.toFixed(4)}`);
+  const most = mostConfused(confusionsOf(confusion, classes));
+  const title = 'Most often                ';
+  for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
+    if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
+  for (const warning of oneClassOnly(evaluation, classes))
+    terminal.note(
+      `${name}: ${warningText(warning, 'Is it trained, and are its weights for the network that they are read into?')}`,
+    );
 }
 
 export function addEval(program: Command, terminal: Terminal): void {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isZooError, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
-import { layerNamed } from '@zoo/spec';
+import { inferShapes, layerNamed, shortLayerNames } from '@zoo/spec';
 import { type Features, features } from '@zoo/trainers';
 import { type NamedTensor, npyBytes, npzBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
@@ -110,14 +110,20 @@ async function runFeatures(
   const pictures = await namedPictures(images, terminal.note);
   const files = pictures.map((picture) => picture.name);
   requireFiles(options, files);
-  if (out !== undefined) await requireWritableFile(out, '--out');
-  if (grid !== undefined) await requireWritableFile(grid, '--grid');
   const known = await specBeforeOpening(given, options);
   if (known) layerNamed(known, layer);
+  if (out !== undefined) await requireWritableFile(out, '--out');
+  if (grid !== undefined) await requireWritableFile(grid, '--grid');
   await startBackend(options, terminal);
-  const { model, labels, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, labels, name } = await openWeights(given, {
+    ...network,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
+  });
   const spec = specOf(model);
   const { path: found, output } = layerNamed(spec, layer);
+  const short = shortLayerNames(inferShapes(spec)).get(found);
+  const title = short === undefined ? found : `${found} (${short})`;
   const size = output.reduce((product, side) => product * side, 1);
   if (out !== undefined && files.length * size * 4 > mostBytes)
     throw new ZooError(
@@ -139,7 +145,7 @@ async function runFeatures(
       const truth = named && truthOf(named, labels);
       read.push({ file, truth });
       if (out !== undefined) rows.push(row);
-      if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row)));
+      if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row, title)));
       if (json)
         terminal.print(
           JSON.stringify({
@@ -217,7 +223,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
       '--out <file>',
       `write all of them, a row a picture, as features: ${endings.join(', ')}; .npz with the arrays names and labels beside`,
     )
-    .option('--grid <file>', 'draw the maps of one picture side by side, as a PNG');
+    .option('--grid <file>', 'draw the maps of one picture side by side under their numbers, as a PNG for a screen');
   addWeightsOptions(command);
   addBackendOptions(command)
     .option('--json', 'one JSON object a picture: image, truth where it is known, layer, shape, values')

@@ -20,9 +20,14 @@ const continued = (command: string): string =>
 
 /** Commands to copy, each with what it does, at the end of a help page. */
 export function examples(...lines: readonly (readonly [command: string, what: string])[]): string {
-  return ['', 'Examples:', ...lines.flatMap(([command, what]) => [`  # ${what}`, `  ${continued(command)}`])].join(
-    '\n',
-  );
+  return [
+    '',
+    'Examples:',
+    ...lines.flatMap(([command, what]) => [
+      ...wrapped(what, usualWidth - 4).map((line) => `  # ${line}`),
+      `  ${continued(command)}`,
+    ]),
+  ].join('\n');
 }
 
 /** Every preset's name, for help pages that ask for one, in lines that fit. */

@@ -33,6 +33,8 @@ export interface RunOptions {
   skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
+  /** Whether these may be only some of the network's. */
+  partial?: boolean;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
   /** What the errors of each class counted. Default: all alike. */
@@ -162,6 +164,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         limit: count,
         skipDamaged: parseLiteral(true),
         weights: parseString,
+        partial: parseLiteral(true),
         freeze: parseArray(parseString),
         classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
       },

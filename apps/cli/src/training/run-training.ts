@@ -7,14 +7,16 @@ import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
 import { classWeightsOf } from '@zoo/trainers';
 import { dataRecord } from '../data/data-record.ts';
+import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
 import { leakNotice } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
-import { classesOf, requireChannels } from '../data/require-fit.ts';
+import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
@@ -30,6 +32,7 @@ import { withFittingRecipe } from './fitting-recipe.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
+import { channelsOfWeights } from './weights-channels.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -72,10 +75,22 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         skipDamaged: planned.skipDamaged,
       });
       terminal.endLive();
-      const configured = plan.specFor(classesOf(source.name, parts.training, options.classes));
-      requireChannels(source.name, parts.training, configured);
+      const classes = classesOf(source.name, parts.training, options.classes);
+      const preset = plan.specFor(classes);
+      const { channels, note } = chooseChannels({
+        source: source.name,
+        data: parts.training.channels,
+        preset,
+        asked: options.inChannels,
+        weights:
+          planned.weights === undefined
+            ? undefined
+            : await channelsOfWeights(planned.weights, preset, parts.training.channels),
+      });
+      if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
+      const configured = plan.specFor(classes, channels);
       if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
-      const data = limited(parts, planned);
+      const data = limited(partsWithChannels(parts, channels), planned);
       const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
       if (notice) terminal.note(`${source.name}: ${notice}`);
       const runOptions = { ...planned, recipe: spec.recipe };
@@ -132,7 +147,7 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       });
       terminal.endLive();
       const backend = await startBackend(options, terminal);
-      const data = limited(parts, former.options);
+      const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
       const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
       const record: RunRecord = {
