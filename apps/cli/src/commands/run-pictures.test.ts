@@ -120,12 +120,21 @@ describe('the pictures of a run', () => {
     });
   });
 
-  it('are known under other names and in other folders', async () => {
+  it('are known in another folder, and under other names', async () => {
     const other = inFolder('elsewhere');
     await cp(data, other, { recursive: true });
-    const { code, err } = await evaluate('--data', other);
-    expect(code).toBe(0);
-    expect(err).toContain(`elsewhere: ${run} was trained on 30 of these 40 pictures, so the result says little`);
+    const moved = await evaluate('--data', other);
+    expect(moved.err).toContain(
+      `elsewhere: holds the pictures that ${run} was trained on. Testing on those that it held out.`,
+    );
+    expect(examplesOf(moved.out)).toBe(ofPart('test').length);
+    for (const name of await readdir(path.join(other, 'red')))
+      await rename(path.join(other, 'red', name), path.join(other, 'red', `renamed-${name}`));
+    const renamed = await evaluate('--data', other);
+    expect(examplesOf(renamed.out)).toBe(40);
+    expect(renamed.err).toContain(
+      `elsewhere: ${run} was trained on 30 of these 40 pictures, so the result says little`,
+    );
   });
 
   it('are needed: without their list nobody knows what was trained on', async () => {

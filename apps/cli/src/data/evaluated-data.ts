@@ -1,7 +1,8 @@
-import { ZooError } from '@zoo/core';
-import type { Dataset } from '@zoo/loaders';
+import { isZooError, ZooError } from '@zoo/core';
+import { type Dataset, folderParts, imageFolder } from '@zoo/loaders';
 import { runFolder } from '../run/run-folder.ts';
-import type { RunRecord } from '../run/run-record.ts';
+import { namesOf, ofPart, readRunPictures, used } from '../run/run-pictures.ts';
+import type { RunData, RunRecord } from '../run/run-record.ts';
 import type { DataSource } from './data-source.ts';
 import { openTestData } from './open-data.ts';
 import type { RunDataOptions } from './run-data.ts';
@@ -16,8 +17,29 @@ interface Evaluated {
   withNew?: true;
 }
 
+function nothingIfOfZoo(error: unknown): undefined {
+  if (!isZooError(error)) throw error;
+}
+
+/** The data of a run in another place, where a folder has all of the pictures that the run recorded under their names. */
+async function movedData(
+  given: string,
+  data: RunData,
+  { given: folder, kind }: DataSource,
+): Promise<RunData | undefined> {
+  if (kind !== 'folder' || !data.parts) return undefined;
+  const parts = await folderParts(folder);
+  if ((parts.test === undefined) !== (data.parts.test === undefined)) return undefined;
+  const recorded = used(await readRunPictures(runFolder(given).pictures));
+  for (const part of ['training', 'test'] as const) {
+    const names = new Set(namesOf(await imageFolder(parts[part] ?? parts.training)));
+    if (!ofPart(recorded, part).every(({ name }) => names.has(name))) return undefined;
+  }
+  return { ...data, given: folder, parts };
+}
+
 /**
- * What to test on: of a run's own data just what it held out. Of other data it may have been trained on some: that is told.
+ * What to test on: of a run's own data, wherever it lies now, just what it held out. Of other data it may have been trained on some: that is told.
  *
  * @param given The run or weights, as the user named them.
  */
@@ -29,6 +51,14 @@ export async function openEvaluated(
   const [skipDamaged, withNew] = [asked.skipDamaged === true, asked.withNew === true];
   if (record?.data.given === source.given)
     return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
+  // What is wrong with the folder is told where it is opened to test on.
+  const moved = record && (await movedData(given, record.data, source).catch(nothingIfOfZoo));
+  if (moved) {
+    options.onNotice(
+      `${source.name}: holds the pictures that ${given} was trained on. Testing on those that it held out.`,
+    );
+    return openRunTest(runFolder(given), moved, { ...options, skipDamaged, withNew });
+  }
   if (withNew)
     throw new ZooError('usage', '--with-new: goes with the data of a run. Name a run, and leave --data out.');
   const test = await openTestData(source, { ...options, skipDamaged });

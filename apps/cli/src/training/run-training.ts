@@ -149,13 +149,13 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
     terminal,
     () => 'Finishing the step, saving a checkpoint ...',
     async (interruption) => {
-      const backend = await startBackend(options, terminal);
       const parts = await openRunData(run, former.data, {
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
       });
       terminal.endLive();
+      const backend = await startBackend(options, terminal);
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
       const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
