@@ -1,4 +1,5 @@
 import { formats } from '@zoo/weights';
+import { type Checkpoint, checkpoints } from '../../packages/weights/src/testing/checkpoints.ts';
 import { families } from '../families.ts';
 import { escaped, htmlTable } from '../views/html.ts';
 
@@ -31,6 +32,30 @@ const formatsTable = (): string =>
     ]),
   );
 
+const opens = ({ tool, holds, applied }: Checkpoint): string[] => [
+  escaped(tool),
+  escaped(holds),
+  escaped(applied ?? ''),
+];
+const isRefused = ({ tool, holds, refused }: Checkpoint): string[] => [
+  escaped(tool),
+  escaped(holds),
+  escaped(refused?.because ?? ''),
+];
+
+/** Rows that the tests of `@zoo/weights` run over: each file is there, and computes what it did in its tool, or is refused. */
+const checkpointsTable = (): string =>
+  htmlTable(
+    [{ title: 'Written by' }, { title: 'Holds' }, { title: 'Applied' }],
+    checkpoints.filter(({ refused }) => !refused).map(opens),
+  );
+
+const refusedTable = (): string =>
+  htmlTable(
+    [{ title: 'Written by' }, { title: 'Holds' }, { title: 'Why' }],
+    checkpoints.filter(({ refused }) => refused).map(isRefused),
+  );
+
 const megabytes = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.round(bytes / 1e6)} MB`);
 
 /** A page that came by https leads to nothing that does not: browsers would refuse it. */
@@ -59,6 +84,13 @@ const knownTable = (): string =>
     ),
   );
 
-export default { load: () => ({ formats: formatsTable(), known: knownTable() }) };
+export default {
+  load: () => ({
+    formats: formatsTable(),
+    known: knownTable(),
+    checkpoints: checkpointsTable(),
+    refused: refusedTable(),
+  }),
+};
 
-export declare const data: { formats: string; known: string };
+export declare const data: { formats: string; known: string; checkpoints: string; refused: string };

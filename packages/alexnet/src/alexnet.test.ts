@@ -143,13 +143,24 @@ describe('presetSpec', () => {
 const deviation = (numbers: readonly number[]) =>
   Math.sqrt(numbers.reduce((sum, value) => sum + value ** 2, 0) / numbers.length);
 
-/** Initial weights and biases by Caffe's names, of a network wide enough for its deviations to be measured. */
+const fanIn = (shape: readonly number[]) => shape.slice(1).reduce((product, size) => product * size, 1);
+
+/**
+ * Initial weights and biases by Caffe's names, of a network wide enough for its deviations to be measured: the weights as they would
+ * be with as many inputs as in the preset.
+ */
 function initial(preset: AlexNetPreset) {
+  const published = new Map(
+    inferShapes(presets[preset]).layers.flatMap(({ weights }) =>
+      weights.map(({ name, shape }) => [name, shape] as const),
+    ),
+  );
   const model = alexnet(preset, { width: 0.1, ...(preset.startsWith('cifar10') ? {} : { inputSize: 104 }) });
   return Object.fromEntries(
-    modelWeights(model).flatMap(({ layer: { layer }, role, variable }) => {
+    modelWeights(model).flatMap(({ name: path, layer: { layer }, role, shape, variable }) => {
       const name = layer.kind === 'conv' || layer.kind === 'dense' ? layer.caffe : undefined;
-      return name === undefined ? [] : [[`${name} ${role}`, [...variable.dataSync()]]];
+      const scale = role === 'weight' ? Math.sqrt(fanIn(shape) / fanIn(published.get(path) ?? [])) : 1;
+      return name === undefined ? [] : [[`${name} ${role}`, [...variable.dataSync()].map((value) => value * scale)]];
     }),
   );
 }

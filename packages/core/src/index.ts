@@ -1,3 +1,4 @@
+export { allFinite } from './all-finite.ts';
 export { breathe } from './breathe.ts';
 export { firstLine } from './first-line.ts';
 export { isOfClass } from './is-of-class.ts';

@@ -16,6 +16,8 @@ export type ZooErrorCode =
   | 'not-found'
   /** Weights that do not fit the network. */
   | 'weights'
+  /** NaN or infinity where numbers are expected: training has diverged, or weights are broken. */
+  | 'not-finite'
   /** A source that cannot be reached, or broke off. */
   | 'network'
   /** A folder that cannot be written, or a disk that is full. */

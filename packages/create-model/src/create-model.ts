@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ZooError } from '@zoo/core';
+import { makeFolder } from '@zoo/core/files';
 import { type ModelSpec, parseSpec } from '@zoo/spec';
 import { __name__ as table } from '../template/src/presets/__file__.ts';
 import { firstGolden } from './first-golden.ts';
@@ -90,7 +91,7 @@ export async function createModel(options: CreateOptions): Promise<string[]> {
   Object.assign(files, inside ? { 'tsup.config.ts': inZoo } : standAlone);
 
   for (const [file, text] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(out, file)), { recursive: true });
+    await makeFolder(path.dirname(path.join(out, file)));
     await writeFile(path.join(out, file), text);
   }
   return Object.keys(files).sort();

@@ -18,6 +18,13 @@ export interface Dataset {
   readonly channels: number;
   /** The label alone: cheap, decodes nothing. */
   labelOf(index: number): number;
+  /**
+   * The example's own name, which stays the same when others come or go, and wherever the data set lies: `cat/1.jpg`, the path in a
+   * folder of classes with `/` between its parts, in Unicode's form NFC. Missing where an example is known by its place alone.
+   */
+  nameOf?(index: number): string;
+  /** SHA-256 of the example's file, in hexadecimal digits. Missing where an example has no file of its own. */
+  hashOf?(index: number): Promise<string>;
   /** One example. A promise where it has to be read or decoded first. */
   example(index: number): Example | Promise<Example>;
 }
@@ -29,7 +36,7 @@ export interface TrainingAndTest {
 }
 
 /** The element at `index`. @throws ZooError `usage` when the data set has none. */
-export function at(name: string, values: ArrayLike<number>, index: number): number {
+export function at<T>(name: string, values: ArrayLike<T>, index: number): T {
   const value = values[index];
   if (value === undefined) {
     throw new ZooError('usage', `${name}: example ${index} does not exist, expected 0 to ${values.length - 1}.`);

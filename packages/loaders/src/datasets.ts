@@ -1,6 +1,7 @@
 import { obtain } from '#files';
 import type { TrainingAndTest } from './dataset.ts';
 import type { FetchOptions } from './fetch-options.ts';
+import type { DatasetFile } from './sets/canonical-files.ts';
 import { cifar10Files, readCifar10 } from './sets/cifar10.ts';
 import { clothes, fashionMnistFiles } from './sets/fashion-mnist.ts';
 import { readIdxSet } from './sets/idx-set.ts';
@@ -42,4 +43,11 @@ export const datasets: Readonly<Record<string, (options?: FetchOptions) => Promi
   cifar10,
   mnist,
   'fashion-mnist': fashionMnist,
+};
+
+/** The files of every data set that has a name: whatever their source, these hashes say which pictures they hold. */
+export const datasetFiles: Readonly<Record<string, readonly DatasetFile[]>> = {
+  cifar10: cifar10Files.files,
+  mnist: mnistFiles.files,
+  'fashion-mnist': fashionMnistFiles.files,
 };

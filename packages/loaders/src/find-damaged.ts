@@ -13,6 +13,8 @@ export interface DamagedExample {
 export interface FindDamagedOptions {
   /** Files looked at. */
   onProgress?: OnProgress | undefined;
+  /** Called after every example that is not damaged. Its file has just been read, so that `hashOf` costs little now. */
+  onExample?: ((index: number) => void | Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -30,12 +32,13 @@ const ofFiles: readonly string[] = ['corrupt-file', 'not-found', 'data'];
  * @throws ZooError `interrupted` when the signal is aborted.
  */
 export async function findDamaged(dataset: Dataset, options: FindDamagedOptions = {}): Promise<DamagedExample[]> {
-  const { onProgress, signal } = options;
+  const { onProgress, onExample, signal } = options;
   const found: DamagedExample[] = [];
   let [next, done] = [0, 0];
   const look = async (index: number) => {
     try {
       await dataset.example(index);
+      await onExample?.(index);
     } catch (error) {
       if (!isZooError(error) || !ofFiles.includes(error.code)) throw error;
       found.push({ index, error });

@@ -1,4 +1,4 @@
-import type { Dataset } from './dataset.ts';
+import type { Dataset, TrainingAndTest } from './dataset.ts';
 
 /** Options of `imageFolder`. */
 export interface ImageFolderOptions {
@@ -8,11 +8,14 @@ export interface ImageFolderOptions {
 
 /** Options of `imageFolders`. */
 export interface ImageFoldersOptions extends ImageFolderOptions {
-  /** Share of every class that becomes the test part where the folder has none of its own. Default 0.1. */
+  /** Share of every class that becomes the test part where the folder has none of its own, on average: see `split`. Default 0.1. */
   heldOut?: number;
-  /** Chooses that share. Default 0. */
+  /** Chooses that share, a picture by its name: another seed, another test part. Default 0. */
   seed?: number;
-  /** Applied to each folder's pictures before some are held out, such as `without` those that `findDamaged` finds. Default: none. */
+  /**
+   * Applied to each folder's pictures before some are held out, so that every class has some left of those that remain: such as
+   * `without` those that `findDamaged` finds. Default: none.
+   */
   prepare?: (dataset: Dataset) => Promise<Dataset>;
   /** The folder of the training pictures, in the folder or a path of its own. Default: as `folderParts` finds it. Takes `test` too. */
   training?: string | undefined;
@@ -25,4 +28,10 @@ export interface FolderParts {
   readonly training: string;
   /** Missing where a share of `training` has to be held out. */
   readonly test?: string;
+}
+
+/** What `imageFolders` gives. */
+export interface FolderSets extends TrainingAndTest {
+  /** Where the pictures lie. Names in both parts are those in `training`, where `test` is missing. */
+  readonly parts: FolderParts;
 }

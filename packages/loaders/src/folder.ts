@@ -1,10 +1,11 @@
 import { imageFolder as folder, imageFolders as folders, listPictures as list, folderParts as parts } from '#files';
-import type { Dataset, TrainingAndTest } from './dataset.ts';
-import type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
+import type { Dataset } from './dataset.ts';
+import type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
 import type { ListPicturesOptions, PictureList } from './pictures/picture-list.ts';
 
 /**
  * Pictures on the disk: one sub-folder a class, its name the class's name, sorted as plain text.
+ * A picture's `nameOf` is its path in the folder, `cat/2024/1.jpg`, the same on every system; its `hashOf` reads its file.
  * All formats of `decodeImage`, by the ends of their names, at any depth inside; each is decoded when it is asked for.
  * What is hidden or left by a system (`._cat.png`, `__MACOSX`, `@eaDir`, `Thumbs.db`) is neither picture nor class. Node only.
  *
@@ -15,12 +16,13 @@ export const imageFolder: (path: string, options?: ImageFolderOptions) => Promis
 
 /**
  * A folder of pictures in two parts, each an `imageFolder` with the same classes, as `folderParts` finds them or as `training` and
- * `test` name them; without a test part, a share of every class is held out, and at least one picture. Node only.
+ * `test` name them; without a test part, a share of every class is held out by `split`, and at least one picture. A picture's name and
+ * the seed decide on which side it is, so that it stays there when others are added or taken away. Node only.
  *
  * @throws ZooError as `imageFolder` does, and `data` for fewer than two classes, for parts with different classes, and for a
  *   class of one picture, of which none can be held out.
  */
-export const imageFolders: (path: string, options?: ImageFoldersOptions) => Promise<TrainingAndTest> = folders;
+export const imageFolders: (path: string, options?: ImageFoldersOptions) => Promise<FolderSets> = folders;
 
 /**
  * Finds the training part and the test part of a folder by their names, in any case and with words such as `set` or `images`

@@ -1,11 +1,11 @@
 export { batchCount } from './batch-count.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
-export { cifar10, datasets, fashionMnist, mnist } from './datasets.ts';
+export { cifar10, datasetFiles, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
 export { type DamagedExample, type FindDamagedOptions, findDamaged, without } from './find-damaged.ts';
 export { folderParts, imageFolder, imageFolders, listPictures } from './folder.ts';
-export type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
+export type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
 export {
@@ -18,6 +18,8 @@ export {
   pictureOf,
 } from './picture-of.ts';
 export { type ListPicturesOptions, leftOutNotice, type PictureList } from './pictures/picture-list.ts';
+export { select } from './select.ts';
+export type { DatasetFile } from './sets/canonical-files.ts';
 export { split } from './split.ts';
 export { subset } from './subset.ts';
 export type { Transform } from './transform.ts';
@@ -30,3 +32,4 @@ export { type RandomCropOptions, randomCrop } from './transforms/random-crop.ts'
 export { resize } from './transforms/resize.ts';
 export { resizeShorterSide } from './transforms/resize-shorter-side.ts';
 export { tenCrop } from './transforms/ten-crop.ts';
+export { toGrey, toRgb, withChannels } from './with-channels.ts';

@@ -1,13 +1,23 @@
 import { at, type Dataset } from './dataset.ts';
 
-/** The examples at `indices`, in that order, as a data set. */
-export const select = (dataset: Dataset, indices: ArrayLike<number>, name = dataset.name): Dataset => ({
-  ...dataset,
-  name,
-  length: indices.length,
-  labelOf: (index) => dataset.labelOf(at(name, indices, index)),
-  example: (index) => dataset.example(at(name, indices, index)),
-});
+/**
+ * The examples at `indices`, in that order, as a data set.
+ *
+ * @param name Default: the data set's.
+ */
+export function select(dataset: Dataset, indices: ArrayLike<number>, name = dataset.name): Dataset {
+  const { nameOf, hashOf } = dataset;
+  const inSet = (index: number) => at(name, indices, index);
+  return {
+    ...dataset,
+    name,
+    length: indices.length,
+    labelOf: (index) => dataset.labelOf(inSet(index)),
+    ...(nameOf && { nameOf: (index) => nameOf(inSet(index)) }),
+    ...(hashOf && { hashOf: async (index) => hashOf(inSet(index)) }),
+    example: (index) => dataset.example(inSet(index)),
+  };
+}
 
 /** The indices of every class, one list a class. */
 export function indicesByClass(dataset: Dataset): number[][] {

@@ -3,6 +3,7 @@ import { inferShapes } from './infer-shapes.ts';
 import type { Conv, Layer, Lrn, Node } from './layer.ts';
 import { excess, MAX_SIZE } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import { withScaledInit } from './scaled-init.ts';
 
 /** What a user may change about a preset. */
 export interface SpecOptions {
@@ -37,6 +38,10 @@ function size(value: number, option: string): number {
   throw new ZooError('usage', `${option}: must be a whole number from 1 to ${MAX_SIZE}, not ${value}.`);
 }
 
+/** Widths of convolutions are multiples of this, so that every group gets its share. */
+export const widthStep = (layers: readonly Layer[]): number =>
+  Math.max(1, ...layers.map((layer) => (layer.kind === 'conv' ? layer.groups : 1)));
+
 /** A scaled width is never 0, and every group still gets its share. */
 function scaled(count: number, width: number, multipleOf: number): number {
   const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
@@ -57,7 +62,7 @@ function requireLrn(lrn: LrnOptions): void {
 }
 
 /** The dense layer whose outputs are compared with codes: as wide as these are long. */
-function codedLayer(layers: readonly Layer[]): Layer | undefined {
+export function codedLayer(layers: readonly Layer[]): Layer | undefined {
   const place = layers.findIndex(({ kind }) => kind === 'rbf');
   return layers.slice(0, Math.max(0, place)).findLast(({ kind }) => kind === 'dense');
 }
@@ -76,7 +81,8 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
 }
 
 /**
- * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit.
+ * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit; initial
+ * values of layers with fewer or more inputs are scaled, so that narrow networks learn as the preset does.
  *
  * @throws ZooError `usage` for a value out of range, `spec` when the layers do not fit an input of that size.
  */
@@ -101,7 +107,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       'usage',
       `groups: ${spec.family}/${spec.preset} has no convolution in groups, expected one for groups of ${regrouped}. Leave groups out.`,
     );
-  const groups = regrouped ?? Math.max(1, ...grouped.map((layer) => layer.groups));
+  const groups = regrouped ?? widthStep(layers);
 
   function change(node: Node): Node {
     switch (node.kind) {
@@ -150,5 +156,5 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       'usage',
       `${spec.family}/${spec.preset}: ${tooMuch}. Choose a smaller width, inputSize or number of classes.`,
     );
-  return configured;
+  return withScaledInit(configured, spec);
 }

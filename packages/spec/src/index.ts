@@ -15,9 +15,11 @@ export {
   type ShapedNode,
   type Weight,
 } from './infer-shapes.ts';
+export { inferWidth } from './infer-width.ts';
 export * from './layer.ts';
 export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
 export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+export { type RecipeForOptions, recipeFor } from './recipe-for.ts';

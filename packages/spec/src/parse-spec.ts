@@ -165,18 +165,21 @@ export const parseSchedule: Parse<Schedule> = parseKind<Schedule>({
 });
 
 /** Reads a recipe that came from a file. */
-export const parseRecipe: Parse<Recipe> = parseObject<Recipe>({
-  source: parseString,
-  epochs: size,
-  batchSize: size,
-  optimizer,
-  schedule: parseSchedule,
-  augment: parseObject<Augmentation>({
-    flip: parseBoolean,
-    cropPadding: parseInteger(0, MAX_SIZE),
-    pcaColour: parseBoolean,
-  }),
-});
+export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
+  {
+    source: parseString,
+    epochs: size,
+    batchSize: size,
+    optimizer,
+    schedule: parseSchedule,
+    augment: parseObject<Augmentation>({
+      flip: parseBoolean,
+      cropPadding: parseInteger(0, MAX_SIZE),
+      pcaColour: parseBoolean,
+    }),
+  },
+  { examples: parseInteger(1, Number.MAX_SAFE_INTEGER) },
+);
 
 const input: Parse<readonly [number, number, number]> = (value, place) => {
   const sizes = parseArray(size)(value, place);

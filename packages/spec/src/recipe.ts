@@ -2,6 +2,11 @@
 export interface Recipe {
   /** Where the numbers come from. */
   source: string;
+  /**
+   * Training examples of the data set that it is for: `recipeFor` chooses another where there are less than a tenth of them.
+   * Default: it is for any number.
+   */
+  examples?: number;
   epochs: number;
   batchSize: number;
   optimizer: Optimizer;

@@ -21,7 +21,7 @@ export interface ClassifyOptions {
 /**
  * The likeliest classes of a picture of any size, the likeliest first.
  *
- * @throws ZooError `data` when the picture's channels are not the network's.
+ * @throws ZooError `data` when the picture's channels are not the network's, `not-finite` where it gives NaN, naming the weight that is broken.
  */
 export async function classify(
   model: tfl.LayersModel,

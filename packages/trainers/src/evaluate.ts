@@ -35,7 +35,8 @@ async function inTurn<A, B>(items: readonly A[], make: (item: A) => Promise<B>):
 /**
  * How well a model does on a data set, its pictures preprocessed as its spec says.
  *
- * @throws ZooError `data` when channels or classes do not fit, `interrupted` when the signal is aborted.
+ * @throws ZooError `data` when channels or classes do not fit, `not-finite` where the network gives NaN, `interrupted` when the
+ *   signal is aborted.
  */
 export async function evaluate(
   model: tfl.LayersModel,

@@ -3,6 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
 import { layerNamed } from '@zoo/spec';
+import { requireFiniteOutput } from './finite.ts';
 import { prepared } from './prepared.ts';
 
 /** What a layer gives for a picture. */
@@ -18,7 +19,8 @@ const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
  * What a layer gives for a picture of any size, prepared as for `classify`.
  *
  * @param options.layer Any name that `layerNamed` of `@zoo/spec` knows: `features.0`, `conv1`, `fc7`, or a block's.
- * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's.
+ * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's,
+ *   `not-finite` where the layer gives NaN, naming the weight that is broken.
  */
 export async function features(model: tfl.LayersModel, image: Image, { layer }: { layer: string }): Promise<Features> {
   const spec = specOf(model);
@@ -36,7 +38,9 @@ export async function features(model: tfl.LayersModel, image: Image, { layer }: 
     return tf.squeeze(isChannelsLast(x) ? tf.transpose(x, [0, 3, 1, 2]) : x, [0]);
   });
   try {
-    return { shape: output.shape, values: Float32Array.from(await output.data()) };
+    const values = Float32Array.from(await output.data());
+    await requireFiniteOutput(model, values, `the numbers of ${path}`);
+    return { shape: output.shape, values };
   } finally {
     output.dispose();
   }

@@ -16,5 +16,7 @@ export type {
   Mistake,
   StepEvent,
   TrainEvent,
+  TrainingWarning,
 } from './train-event.ts';
 export { type WarmUpOptions, warmUp } from './warm-up.ts';
+export { oneClassOnly, warningText } from './warnings.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Batch } from '@zoo/loaders';
+import { requireFiniteOutput } from './finite.ts';
 import { softmax } from './score.ts';
 
 /** The rows of a matrix `[rows, columns]`. */
@@ -16,7 +17,11 @@ export function logitsOf(model: tfl.LayersModel, images: tf.Tensor, training: bo
   throw new Error(`${model.name} must give one tensor`);
 }
 
-/** A row of probabilities for each picture of a batch. */
+/**
+ * A row of probabilities for each picture of a batch.
+ *
+ * @throws ZooError `not-finite` where the network gives NaN or infinity.
+ */
 export async function probabilities(
   model: tfl.LayersModel,
   { images, shape }: Pick<Batch, 'images' | 'shape'>,
@@ -24,6 +29,7 @@ export async function probabilities(
   const logits = tf.tidy(() => logitsOf(model, tf.tensor4d(images, [...shape]), false));
   try {
     const values = Float32Array.from(await logits.data());
+    await requireFiniteOutput(model, values, 'probabilities');
     return rowsOf(values, shape[0]).map(softmax);
   } finally {
     logits.dispose();

@@ -42,6 +42,13 @@ export interface StepEvent {
   imagesPerSecond: number;
 }
 
+/** A training that goes on, and looks as if nothing came of it. `warningText` says it in words. */
+export type TrainingWarning =
+  /** Every test picture is taken for the same class, though they are of several. */
+  | { kind: 'one-class'; label: string; examples: number }
+  /** The loss has never been lower than by guessing, in nats, from how frequent the classes are. */
+  | { kind: 'flat-loss'; epochs: number; loss: number; guessing: number };
+
 /** One pass over the training examples. */
 export interface EpochEvent {
   type: 'epoch';
@@ -56,6 +63,8 @@ export interface EpochEvent {
   imagesPerSecond: number;
   /** Where a validation set was given. */
   validation?: Evaluation;
+  /** Left out where there is nothing to warn of. */
+  warnings?: TrainingWarning[];
 }
 
 /** The state of training has been written down, whole. */

@@ -192,13 +192,6 @@ describe('train', () => {
     await expect(evaluate(buildModel(spec), { ...test, length: 0 })).rejects.toThrow(/colours: has no examples/);
   });
 
-  it('stops when the loss is no number any more', async () => {
-    const optimizer = sgd({ learningRate: 1e20 });
-    await expect(run(buildModel(spec), { optimizer })).rejects.toThrow(
-      /the loss is NaN at step \d of epoch 1, with learning rate 100000000000000000000\. Try a tenth/,
-    );
-  });
-
   it('frees what it holds when its reader goes away', async () => {
     const model = buildModel(spec);
     const before = tf.memory().numTensors;

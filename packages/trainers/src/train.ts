@@ -1,13 +1,14 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { breathe, deriveSeed, isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { breathe, deriveSeed, isZooError, type OnProgress, type ZooError } from '@zoo/core';
 import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
-import type { Augmentation, Optimizer, Schedule } from '@zoo/spec';
+import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type ClassWeights, classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
+import { brokenTensor, diverged } from './finite.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
@@ -15,8 +16,9 @@ import { trainingTransforms } from './pipelines.ts';
 import { scheduleFactor } from './schedules.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
+import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
 
-/** Options of `train`. What is left out is as in the recipe of the model's spec. */
+/** Options of `train`. What is left out is as in `recipeFor(spec, training.length)`: the recipe of the model's spec, or one for few examples. */
 export interface TrainOptions {
   /** Evaluated after every epoch. Default: none. */
   validation?: Dataset;
@@ -45,7 +47,8 @@ export interface TrainOptions {
 }
 
 const checkpointMinutes = 5;
-const seconds = (since: number): number => (performance.now() - since) / 1000;
+/** At least a microsecond: rates are computed from it. */
+const seconds = (since: number): number => Math.max(1e-6, (performance.now() - since) / 1000);
 
 /** The dropout masks of a step depend on the training's seed and the step's number alone. */
 function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
@@ -63,8 +66,9 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
  * without a file, it keeps that checkpoint in memory.
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
- * @throws ZooError `data` when channels or classes do not fit or the loss is no number any more, `usage` for a checkpoint
- *   of another training, `disk` when a checkpoint cannot be written, `device-lost` when there is nothing to go on with.
+ * @throws ZooError `data` when channels or classes do not fit, `not-finite` when training diverges: loss, weights, optimiser or
+ *   outputs hold NaN or infinity, of which no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
+ *   checkpoint cannot be written, `device-lost` when there is nothing to go on with.
  */
 export async function* train(
   model: tfl.LayersModel,
@@ -72,7 +76,7 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const spec = specOf(model);
-  const { recipe } = spec;
+  const recipe = recipeFor(spec, training.length);
   const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
   const { signal, onProgress } = options;
@@ -86,10 +90,25 @@ export async function* train(
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
+  const guessing = lossOfGuessing(training);
+
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
   /** What to go on from when the device is lost. */
   let latest = options.resume;
+  const divergence = (what: string): ZooError =>
+    diverged({
+      what,
+      epoch: state.epochs + 1,
+      step: state.step,
+      learningRate: learningRate(Math.max(0, state.steps - 1)),
+      checkpoint: typeof latest === 'string' ? latest : undefined,
+    });
+  /** The last step's update shows in no loss. */
+  async function requireFiniteState(): Promise<void> {
+    const broken = await brokenTensor(model, optimizerState);
+    if (broken !== undefined) throw divergence(`${broken} is not finite`);
+  }
   /** To the file, where there is one; else into memory, where the device may be lost. */
   async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
     if (checkpoint !== undefined) {
@@ -101,7 +120,10 @@ export async function* train(
   }
   const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
   async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined) yield* save();
+    if (checkpoint !== undefined) {
+      await requireFiniteState();
+      yield* save();
+    }
     yield done('interrupted');
   }
   let stepsAtLoss = -1;
@@ -140,11 +162,6 @@ export async function* train(
           classWeights,
         };
         const score = await trainingStep(model, optimizerState, batch, rates);
-        if (!Number.isFinite(score.loss))
-          throw new ZooError(
-            'data',
-            `train: the loss is ${score.loss} at step ${state.step + 1} of epoch ${epoch}, with learning rate ${stepRate}. Try a tenth of it.`,
-          );
         images += score.examples;
         state = {
           ...state,
@@ -153,6 +170,7 @@ export async function* train(
           lossSum: state.lossSum + score.loss,
           correct: state.correct + score.top1,
         };
+        if (!Number.isFinite(score.loss)) throw divergence(`the loss is ${score.loss}`);
         yield {
           type: 'step',
           epoch,
@@ -163,9 +181,13 @@ export async function* train(
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
         };
-        if (seconds(saved) > checkpointMinutes * 60) yield* save();
+        if (seconds(saved) > checkpointMinutes * 60) {
+          await requireFiniteState();
+          yield* save();
+        }
         await breathe();
       }
+      await requireFiniteState();
       const event: EpochEvent = {
         type: 'epoch',
         epoch,
@@ -195,6 +217,11 @@ export async function* train(
         correct: 0,
         losses: [...state.losses, (event.validation ?? event).loss],
       };
+      const warnings = [
+        ...(event.validation ? oneClassOnly(event.validation, training.classes) : []),
+        ...flatLoss(state.losses, guessing),
+      ];
+      if (warnings.length > 0) event.warnings = warnings;
       // Whoever is killed between the two has heard of an epoch too many, and hears of it again, not of one too few.
       yield event;
       yield* save();

@@ -6,13 +6,13 @@ import { openTensors } from '@zoo/tensor-files';
 import { seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
-import { isWhole } from './derived/scaled.ts';
-import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isCounter } from './mapping/by-name.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
-import { findMatch, isHead } from './mapping/find-match.ts';
+import { finiteTensor } from './mapping/finite-tensor.ts';
 import { arrangement } from './mapping/layout-step.ts';
-import type { ArrangedPair, MappedTensor, MappingRule, Match } from './mapping/mapping.ts';
+import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
+import { matchFile } from './mapping/match-file.ts';
+import type { Mismatched } from './mapping/partial-match.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 
 /** How a file's tensors become a model's weights. */
@@ -28,6 +28,11 @@ export interface FillOptions {
    */
   bgrToRgb?: boolean;
   /**
+   * Whether the file has to have every weight, in its shape. With `false` layers that it does not have, or has in another shape, stay
+   * as the model was built; the report says which. A file that fits no layer is an error either way. Default: true.
+   */
+  strict?: boolean;
+  /**
    * `check` refuses a file whose layers compute otherwise than the model's (strides, padding, activations, pools, normalisation), as far
    * as it says so; `ignore` takes its numbers all the same. Default: `check`.
    */
@@ -38,10 +43,14 @@ export interface FillOptions {
 export interface LoadReport {
   /** Names of the weights that were loaded, in the order of the spec. */
   loaded: string[];
-  /** Names of tensors in the file that the model has no place for. */
+  /** Names of tensors in the file that no weight was loaded from: torch's `unexpected_keys`, and those of a head that begins anew. */
   unused: string[];
-  /** Names of the weights that stayed as the model was built: those of a new head. */
+  /** Names of the weights that stayed as the model was built: of a new head, and without `strict` also those missing or mismatched. */
   kept: string[];
+  /** Names of the weights that the file does not have: torch's `missing_keys`. None where it has to have all. */
+  missing: string[];
+  /** Weights whose tensors in the file have another shape; none where it has to have all. */
+  mismatched: Mismatched[];
   /** Where each weight came from, and what was done to it on the way. See `mappingTable`. */
   mapping: MappedTensor[];
   /** How the tensors' places were found. `structure` is a guess: show somebody the table. */
@@ -59,69 +68,21 @@ function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutW
   );
 }
 
-/** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */
-function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head: 'keep' | 'new' | 'fit'): Match {
-  const body = () =>
-    findMatch(
-      file,
-      weights.filter((weight) => !isHead(weight)),
-    );
-  if (head === 'new') return body();
-  try {
-    return findMatch(file, weights);
-  } catch (whole) {
-    if (head === 'keep') throw whole;
-    try {
-      return body();
-    } catch {
-      throw whole;
-    }
-  }
-}
-
-/** The dictionary of the file that fits, and how; what stands in the way of the likeliest, where none does. */
-function matchFile(
-  file: TensorFile,
-  weights: readonly LaidOutWeight[],
-  head: 'keep' | 'new' | 'fit',
-): { whole: WholeWeights; match: Match } {
-  const problems: unknown[] = [];
-  for (const tensors of [file.tensors, ...(file.others ?? [])]) {
-    const whole = withDerived(file, tensors);
-    try {
-      const match = matchWithHead(whole, weights, head);
-      requireNumbers(file, match);
-      return { whole, match };
-    } catch (error) {
-      problems.push(error);
-    }
-  }
-  throw problems[0];
-}
-
-/** Weights whose numbers mean what they say. */
-function requireNumbers(file: TensorFile, { pairs }: Match): void {
-  for (const { tensor } of pairs) {
-    if (tensor.unreadable) throw tensor.unreadable;
-    if (isWhole(tensor))
-      throw new ZooError(
-        'weights',
-        `${file.name}: ${tensor.name} holds whole numbers (${tensor.dtype}), and no scale for them lies beside it. Dequantise the weights where they were written, and save floats.`,
-      );
-  }
-}
-
 /** Fills a model from an open file. Every name and shape is checked before the first number changes. */
 export async function fillModel(
   model: tfl.LayersModel,
   file: TensorFile,
-  { head = 'keep', bgrToRgb, computation = 'check' }: FillOptions = {},
+  { head = 'keep', bgrToRgb, strict = true, computation = 'check' }: FillOptions = {},
 ): Promise<LoadReport> {
-  const weights = laidOutWeights(model);
-  const { whole, match } = matchFile(file, weights, head);
-  const { rule, family, pairs } = match;
   const spec = specOf(model);
   const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
+  const weights = laidOutWeights(model);
+  const { whole, match, mismatched, missing } = matchFile(file, weights, { head, strict });
+  const { rule, family } = match;
+  const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
+    const weight = weights.find((one) => one.name === name);
+    return weight ? [{ weight, tensor }] : [];
+  });
   const turns = bgrToRgb ?? (seesBgr(file.network, spec) && spec.preprocessing.channels === 'rgb');
   const swapped = turns ? firstFilters(weights, `${spec.family}/${spec.preset}`) : undefined;
   const way = (weight: LaidOutWeight) => ({
@@ -133,12 +94,14 @@ export async function fillModel(
     const { weight, tensor } = pair;
     return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
-  await fillVariables(arranged);
+  await fillVariables(arranged.map((pair) => ({ ...pair, tensor: finiteTensor(pair.tensor, file.name) })));
   const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
     unused: [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
     kept: weights.filter((weight) => !pairs.some((pair) => pair.weight === weight)).map(({ name }) => name),
+    missing: [...missing],
+    mismatched: [...mismatched],
     mapping: arranged.map(({ weight: { name }, tensor, steps }) => {
       const made = whole.derived.get(tensor);
       return { name, from: tensor.name, shape: tensor.shape, steps: made ? [made, ...steps] : steps };
@@ -157,8 +120,8 @@ export interface LoadOptions extends FillOptions, OpenOptions {}
  * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if there is only one way.
  *
  * @throws ZooError `weights` when a tensor is missing, has another shape or could be several (the model is then unchanged),
- *   `corrupt-file`, `not-found` or `network` when the file cannot be read. If that shows only among its numbers, the model holds some
- *   of both, and is whole when something has been loaded.
+ *   `corrupt-file`, `not-found` or `network` when the file cannot be read, `not-finite` for NaN or infinity in a weight. If that shows
+ *   only among its numbers, the model holds some of both, and is whole when something has been loaded.
  */
 export async function loadWeights(
   model: tfl.LayersModel,

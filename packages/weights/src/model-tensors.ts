@@ -1,15 +1,23 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { allFinite, ZooError } from '@zoo/core';
 import { type ModelWeight, modelWeights, specOf } from '@zoo/layers/model';
-import { inferShapes, type Shape, type ShapedLayer } from '@zoo/spec';
+import { inferShapes, type ModelSpec, type Shape, type ShapedLayer, type Weight } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
 import { type Layout, toTorch, weightLayout } from './layout.ts';
 
-/** A tensor of a model with its way between PyTorch's layout and tfjs's; undefined where they are the same. */
-export interface LaidOutWeight extends ModelWeight {
+/** A tensor of a spec with its way between PyTorch's layout and tfjs's. Plain data: there need be no model. */
+export interface LaidOutWeight extends Weight {
+  /** The layer it belongs to. */
+  layer: ShapedLayer;
+  /** Undefined where both are the same. */
   layout: Layout | undefined;
   /** Height, width and channels of the maps that a dense layer sees as a vector; undefined for other weights. */
   maps: Shape | undefined;
 }
+
+/** A tensor of a model: one of its spec, with the variable that holds it. */
+export interface LaidOutVariable extends LaidOutWeight, ModelWeight {}
 
 /** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
 function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLayer): Shape | undefined {
@@ -19,14 +27,42 @@ function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLa
   return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 
+/** Every tensor of a spec with its layout, in order. */
+export function weightsOfSpec(spec: ModelSpec): LaidOutWeight[] {
+  const { layers } = inferShapes(spec);
+  return layers.flatMap((layer) =>
+    layer.weights.map((weight) => ({
+      ...weight,
+      layer,
+      layout: weight.role === 'weight' ? weightLayout(layer) : undefined,
+      maps: weight.role === 'weight' ? flattenedMaps(layers, layer) : undefined,
+    })),
+  );
+}
+
 /** Every tensor of a model with its layout. */
-export function laidOutWeights(model: tfl.LayersModel): LaidOutWeight[] {
-  const { layers } = inferShapes(specOf(model));
+export function laidOutWeights(model: tfl.LayersModel): LaidOutVariable[] {
+  const places = new Map(weightsOfSpec(specOf(model)).map((weight) => [weight.name, weight]));
   return modelWeights(model).map((weight) => ({
     ...weight,
-    layout: weight.role === 'weight' ? weightLayout(weight.layer) : undefined,
-    maps: weight.role === 'weight' ? flattenedMaps(layers, weight.layer) : undefined,
+    layout: places.get(weight.name)?.layout,
+    maps: places.get(weight.name)?.maps,
   }));
+}
+
+/**
+ * The numbers of a weight, to be saved.
+ *
+ * @throws ZooError `not-finite`: no file of such weights is written, and the one that was there before stays.
+ */
+export async function finiteValues(variable: tf.Variable, name: string): Promise<Float32Array> {
+  const values = Float32Array.from(await variable.data());
+  if (!allFinite(values))
+    throw new ZooError(
+      'not-finite',
+      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite numbers, so the model is not saved. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.`,
+    );
+  return values;
 }
 
 /** Every tensor of a model as the original's checkpoints have it: its name, its layout. */
@@ -35,7 +71,7 @@ export function modelTensors(model: tfl.LayersModel): NamedTensor[] {
     name,
     shape,
     async data() {
-      const values = Float32Array.from(await variable.data());
+      const values = await finiteValues(variable, name);
       return layout ? toTorch(values, layout) : values;
     },
   }));

@@ -20,7 +20,7 @@ export const modelBytes = (
  * `modelBytes`.
  *
  * @returns The files that were written: one, but for `.json`.
- * @throws ZooError `usage` for another ending, `disk` when a file cannot be written; one that was there before is then still whole.
+ * @throws ZooError `usage` for another ending, `disk` when a file cannot be written, `not-finite` for a weight with NaN; one that was there before is then still whole.
  */
 export async function saveWeights(model: tfl.LayersModel, file: string, options: SaveOptions = {}): Promise<string[]> {
   return writeFiles(await modelFiles(model, file, options));

@@ -5,13 +5,14 @@ import { commandName } from '../command-name.ts';
 import { comparePage, differentTests } from '../compare/compare-page.ts';
 import { bestRun, type ComparedRun, comparedRun, compareSettings, sameTest } from '../compare/comparison.ts';
 import { resultRows } from '../compare/result-rows.ts';
-import { sideBySide } from '../compare/side-by-side.ts';
+import { type RunsRow, sideBySide } from '../compare/side-by-side.ts';
 import { examples } from '../options/help.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { runFolder } from '../run/run-folder.ts';
 import { readRunRecord } from '../run/run-record.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo compare` understands, under the names that commander gives. */
@@ -23,7 +24,8 @@ export interface CompareOptions {
 const jsonOf = ({ name, record, settings, results }: ComparedRun): string =>
   JSON.stringify({
     run: name,
-    state: record.state,
+    state: stateOf(record),
+    ...(record.failure !== undefined && { failure: record.failure }),
     preset: record.preset,
     data: record.data.name,
     ...results,
@@ -33,16 +35,8 @@ const jsonOf = ({ name, record, settings, results }: ComparedRun): string =>
 function printTables(runs: readonly ComparedRun[], { colours, columns, print }: Terminal): void {
   const { different, alike } = compareSettings(runs);
   const names = runs.map(({ name }) => name);
-  const terminal = { colours, columns };
-  if (different.length > 0)
-    print(
-      `${sideBySide(
-        names,
-        different.map(({ title, values }) => [title, ...values] as const),
-        terminal,
-      )}\n`,
-    );
-  print(sideBySide(names, resultRows(runs), terminal));
+  const differences = different.map(({ title, values }): RunsRow => [title, ...values]);
+  print(sideBySide(names, [differences, resultRows(runs)], { colours, columns }));
   print('');
   const same =
     different.length === 0

@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
 import { alexnet } from '@zoo/alexnet';
 import { parseArray, parseNumber, parseString } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { loadModel, openTensors, saveWeights } from '@zoo/weights';
+import { loadModel, openTensors, saveTensors, saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { safetensorsBytes } from '../../../../packages/tensor-files/src/safetensors.ts';
 import { serve } from '../../../../packages/tensor-files/src/testing/serve.ts';
@@ -25,6 +26,17 @@ beforeAll(async () => {
   });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes a model's tensors as other programs do: without a word about the network. */
+async function saveBare(model: tfl.LayersModel, name: string): Promise<void> {
+  await saveWeights(model, inFolder(`${name}.safetensors`));
+  const own = await openTensors(inFolder(`${name}.safetensors`));
+  await saveTensors(
+    inFolder(name),
+    [...own.tensors.values()].map((tensor) => ({ ...tensor, dtype: 'F32', data: () => tensor.read() })),
+  );
+  await own.close();
+}
 
 const valuesIn = async (file: string, name: string): Promise<Float32Array> => {
   const opened = await openTensors(file);
@@ -78,24 +90,56 @@ describe('zoo convert', () => {
     );
     await nameless.close();
     await writeFileAtomically(inFolder('nameless.safetensors'), safetensorsBytes(tensors));
+    await saveBare(alexnet('paper', { width: 0.02, classes: 10 }), 'paper.pth');
     const [refused, guessed] = await Promise.all([
-      convert(inFolder('nameless.safetensors'), inFolder('a.pth')),
-      convert(
-        inFolder('nameless.safetensors'),
-        inFolder('guessed.safetensors'),
-        '--model',
-        'alexnet/cifar10-quick',
-        '--width',
-        '0.25',
-      ),
+      convert(inFolder('paper.pth'), inFolder('a.pth')),
+      convert(inFolder('nameless.safetensors'), inFolder('guessed.safetensors')),
     ]);
-    expect(refused).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('does not say what network it is for. Pass --model'),
-    });
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err).toMatch(
+      /paper\.pth: does not say what network it is for, and it fits alexnet\/paper and alexnet\/caffenet, which differ only in what shapes do not tell: order, normalisation, dropout\. Pass --model with one of them\./,
+    );
+    expect(guessed.err).toContain('read as alexnet/cifar10-quick --width 0.25, guessed from order and shapes');
     expect(guessed.out).toContain('guessed from order and shapes: check this');
     expect(guessed.out).toMatch(/^classifier\.0\.weight +arr_6 +16 × 256$/m);
     expect(await valuesIn(inFolder('guessed.safetensors'), 'features.3.weight')).toEqual(
+      await valuesIn(inFolder('own.safetensors'), 'features.3.weight'),
+    );
+  });
+
+  it('reads what a bare file is from its names and shapes, also where only the preset is named', async () => {
+    await saveBare(alexnet('torchvision', { width: 0.02, classes: 7, inChannels: 1, seed: 3 }), 'theirs.pth');
+    const [bare, named, none] = await Promise.all([
+      convert(inFolder('theirs.pth'), inFolder('bare.safetensors')),
+      convert(inFolder('theirs.pth'), inFolder('named.safetensors'), '--model', 'alexnet/torchvision'),
+      convert(inFolder('own.safetensors'), inFolder('none.pth'), '--model', 'alexnet/torchvision'),
+    ]);
+    expect([bare.code, named.code, none.code]).toEqual([0, 0, 1]);
+    expect(bare.err).toContain('theirs.pth: read as alexnet/torchvision --width 0.02 --classes 7 --in-channels 1');
+    expect(bare.out).toMatch(/^Network +alexnet\/torchvision, 7 classes$/m);
+    const { model } = await loadModel(inFolder('bare.safetensors'));
+    expect(model.outputs[0]?.shape[1]).toBe(7);
+    expect((await readFile(inFolder('named.safetensors'))).equals(await readFile(inFolder('bare.safetensors')))).toBe(
+      true,
+    );
+    expect(none.err).toMatch(/has no tensor features\.8\.weight, .*, or --partial to begin what is missing anew/);
+  });
+
+  it('takes a part, and says what is not there', async () => {
+    const { out, code } = await convert(
+      inFolder('own.safetensors'),
+      inFolder('part.safetensors'),
+      '--model',
+      'alexnet/cifar10-quick',
+      '--width',
+      '0.25',
+      '--classes',
+      '3',
+      '--partial',
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Not fitting +classifier\.1\.weight: \[10,16\], the network has \[3,16\]$/m);
+    expect(await valuesIn(inFolder('part.safetensors'), 'features.3.weight')).toEqual(
       await valuesIn(inFolder('own.safetensors'), 'features.3.weight'),
     );
   });

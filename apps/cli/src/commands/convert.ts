@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type OnProgress, ZooError } from '@zoo/core';
+import { ZooError } from '@zoo/core';
 import { torchSource } from '@zoo/inspect';
 import { buildModel, specOf } from '@zoo/layers';
 import { type LoadReport, writableEndings } from '@zoo/weights';
@@ -27,6 +27,7 @@ import type { Terminal } from '../terminal.ts';
 /** Everything that `zoo convert` understands, under the names that commander gives. */
 export interface ConvertOptions extends WeightsOptions, BackendOptions {
   newHead?: true;
+  partial?: true;
   bgrToRgb?: true;
   check?: string;
   seed: number;
@@ -39,7 +40,7 @@ type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
 const isPreset = (given: string): boolean => namesPreset(given) && !existsSync(given);
 
 /** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
-async function open(given: string, options: ConvertOptions, onProgress: OnProgress): Promise<Opened> {
+async function open(given: string, options: ConvertOptions, terminal: Terminal): Promise<Opened> {
   if (isPreset(given)) {
     if (options.model !== undefined)
       throw new ZooError(
@@ -54,19 +55,37 @@ async function open(given: string, options: ConvertOptions, onProgress: OnProgre
   return openWeights(given, {
     ...namedNetwork(given, options),
     ...(options.newHead && { head: 'new' }),
+    ...(options.partial && { strict: false }),
+    parts: { newHead: true, partial: true },
     ...(options.bgrToRgb && { bgrToRgb: true }),
-    onProgress,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
   });
 }
 
+const shortened = (names: readonly string[]): string =>
+  names.slice(0, 6).join(', ') + (names.length > 6 ? `, and ${names.length - 6} more` : '');
+
 /** What was found in the file, for people. */
-function reportFacts({ loaded, unused, kept, rule, certainty }: LoadReport, { colours }: Terminal): [string, string][] {
+function reportFacts(
+  { loaded, unused, kept, missing, mismatched, rule, certainty }: LoadReport,
+  { colours }: Terminal,
+): [string, string][] {
   const how = certainty === 'names' ? `by names (${rule})` : colours.bold('guessed from order and shapes: check this');
-  const more = unused.length > 6 ? `, and ${unused.length - 6} more` : '';
+  const partly = new Set([...missing, ...mismatched.map(({ name }) => name)]);
+  const head = kept.filter((name) => !partly.has(name));
+  const lists: [string, readonly string[]][] = [
+    ['Not there', missing],
+    ['New head', head],
+    ['Not used', unused],
+  ];
   return [
     ['Mapping', `${counted(loaded.length, 'tensor')}, ${how}`],
-    ...(kept.length > 0 ? [['New head', kept.join(', ')] satisfies [string, string]] : []),
-    ...(unused.length > 0 ? [['Not used', unused.slice(0, 6).join(', ') + more] satisfies [string, string]] : []),
+    ...mismatched.map(({ name, shape, expected }): [string, string] => [
+      'Not fitting',
+      `${name}: [${shape.join(', ')}], the network has [${expected.join(', ')}]`,
+    ]),
+    ...lists.flatMap(([title, names]): [string, string][] => (names.length > 0 ? [[title, shortened(names)]] : [])),
   ];
 }
 
@@ -102,7 +121,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
     );
   await requireWritableFile(out);
   await startBackend(options, terminal);
-  const opened = await open(given, options, showLongWork(terminal));
+  const opened = await open(given, options, terminal);
   const { model, labels, source, format, report } = opened;
   const spec = specOf(model);
   const hash = opened.hash ?? (source === undefined ? undefined : await fileHash(source));
@@ -163,6 +182,10 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .argument('<out>', 'the file to write');
   addWeightsOptions(command)
     .option('--new-head', 'leave the last layer freshly initialised, for another number of classes')
+    .option(
+      '--partial',
+      'take what the file has, and leave layers freshly initialised that it lacks, or has in another shape',
+    )
     .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
       '--check <file>',

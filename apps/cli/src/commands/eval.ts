@@ -5,15 +5,19 @@ import { subset } from '@zoo/loaders';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
-import { dataHelp, dataSource, openTestData } from '../data/data-source.ts';
-import { requireChannels, requireSameClasses } from '../data/require-fit.ts';
+import { dataHelp, dataSource } from '../data/data-source.ts';
+import { openEvaluated } from '../data/evaluated-data.ts';
+import { testWithChannels } from '../data/fit-channels.ts';
+import { requireSameClasses } from '../data/require-fit.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
 import { counted, percent } from '../rendering/quantities.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { judgedMistakes } from '../report/judged.ts';
 import { openWeights } from '../run/open-weights.ts';
@@ -26,6 +30,7 @@ import type { Terminal } from '../terminal.ts';
 export interface EvalOptions extends WeightsOptions, BackendOptions {
   data?: string;
   skipDamaged?: true;
+  withNew?: true;
   tenCrop?: true;
   limit?: number;
   labels?: string;
@@ -43,18 +48,22 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
-  const { model, labels: own, record, name } = await openWeights(given, { ...network, onProgress });
+  const {
+    model,
+    labels: own,
+    record,
+    name,
+  } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const trainedOn = record && { ...record.data, seed: record.options.seed };
-  const skipDamaged = options.skipDamaged ?? record?.options.skipDamaged;
-  const whole = await openTestData(source, trainedOn, { onProgress, onNotice: terminal.note, skipDamaged });
+  const whole = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
   terminal.endLive();
   const labels = labelsFor(specOf(model).classes, own, named);
   if (labels.length > 0) requireSameClasses(source.name, whole, name, labels);
-  const test = options.limit === undefined ? whole : subset(whole, options.limit, trainedOn?.seed ?? 0);
-  requireChannels(source.name, test, specOf(model));
+  const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
+  const { test, note } = testWithChannels(source.name, some, specOf(model));
+  if (note !== undefined && record === undefined) terminal.note(note);
   const evaluation = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
@@ -74,6 +83,10 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
   if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
   terminal.print(`Loss                      ${loss.toFixed(4)}`);
+  const most = mostConfused(confusionsOf(confusion, classes));
+  const title = 'Most often                ';
+  for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
+    if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
 }
 
@@ -89,7 +102,11 @@ export function addEval(program: Command, terminal: Terminal): void {
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
-    .option('--skip-damaged', 'go on without pictures that cannot be read (default: stop and name them)')
+    .option(
+      '--skip-damaged',
+      'go on without pictures that cannot be read, and without those of a run that are missing or changed (default: stop and name them)',
+    )
+    .option('--with-new', "test on pictures too that came into a run's folder after it began")
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does')
     .option('--limit <n>', 'test on this many pictures, as many of each class (default: all)', wholeNumber(1))
     .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures');

@@ -30,7 +30,9 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
   folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-features-'));
   weights = inFolder('own.safetensors');
-  await saveWeights(model(), weights);
+  await saveWeights(model(), weights, {
+    labels: ['red', ...Array.from({ length: 9 }, (_, index) => `class ${index}`)],
+  });
   pictures = path.join(await pictureFolder(inFolder('colours'), ['blue', 'red'], 2), 'red');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -43,7 +45,7 @@ describe('zoo features', () => {
     expect(rows.map((row) => field(row, 'image', parseString))).toEqual(
       ['0.png', '1.png'].map((name) => path.join(pictures, name)),
     );
-    expect(fieldsOf(rows[0])).toEqual(['image', 'layer', 'shape', 'values']);
+    expect(fieldsOf(rows[0])).toEqual(['image', 'truth', 'layer', 'shape', 'values']);
     const { shape, values } = await expected('1.png', 'features.0');
     expect(shape).toEqual([8, 32, 32]);
     expect(field(rows[1], 'shape', parseArray(parseNumber()))).toEqual(shape);
@@ -64,6 +66,12 @@ describe('zoo features', () => {
     expect([...((await tensor?.read()) ?? [])]).toEqual(rows.flatMap(({ values }) => values));
     if (ending === '.safetensors')
       expect(opened.metadata).toMatchObject({ layer: 'features.8', images: expect.stringContaining('0.png') });
+    if (ending === '.npz') {
+      expect([...opened.tensors.keys()]).toEqual(['features', 'names', 'labels']);
+      // UTF-32, as NumPy has it.
+      const archive = (await readFile(file)).toString('latin1').replaceAll('\0', '');
+      for (const name of ['0.png', '1.png']) expect(archive).toContain(path.join(pictures, name));
+    }
     await opened.close();
   });
 

@@ -110,12 +110,16 @@ async function runFeatures(
   const pictures = await namedPictures(images, terminal.note);
   const files = pictures.map((picture) => picture.name);
   requireFiles(options, files);
-  const known = await specBeforeOpening(given, options);
-  if (known) layerNamed(known, layer);
   if (out !== undefined) await requireWritableFile(out, '--out');
   if (grid !== undefined) await requireWritableFile(grid, '--grid');
+  const known = await specBeforeOpening(given, options);
+  if (known) layerNamed(known, layer);
   await startBackend(options, terminal);
-  const { model, labels, name } = await openWeights(given, { ...network, onProgress: showLongWork(terminal) });
+  const { model, labels, name } = await openWeights(given, {
+    ...network,
+    onProgress: showLongWork(terminal),
+    onNotice: terminal.note,
+  });
   const spec = specOf(model);
   const { path: found, output } = layerNamed(spec, layer);
   const short = shortLayerNames(inferShapes(spec)).get(found);

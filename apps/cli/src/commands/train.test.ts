@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseString } from '@zoo/core';
+import { parseNumber, parseString } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
@@ -44,7 +44,16 @@ describe('zoo train', () => {
       'imagesPerSecond',
     ]);
     expect(ofType('epoch')).toHaveLength(4);
-    expect(fieldsOf(ofType('epoch')[0])).toEqual(['type', 'epoch', 'loss', 'validation']);
+    expect(fieldsOf(ofType('epoch')[0])).toEqual([
+      'type',
+      'epoch',
+      'loss',
+      'accuracy',
+      'learningRate',
+      'seconds',
+      'imagesPerSecond',
+      'validation',
+    ]);
     expect(ofType('epoch')[0]).toMatchObject({
       validation: { loss: expect.any(Number), top1: expect.any(Number), top5: 1 },
     });
@@ -52,7 +61,21 @@ describe('zoo train', () => {
       type: 'checkpoint',
       path: path.join(trained, 'checkpoint.safetensors'),
     });
-    expect(events.at(-1)).toEqual({ type: 'done', run: trained });
+    const last = ofType('epoch').at(-1);
+    expect(field(last, 'accuracy', parseNumber(0, 1))).toBeGreaterThan(0);
+    const measure = (name: string) => field(last, 'validation', (value) => field(value, name, parseNumber()));
+    expect(events.at(-1)).toEqual({
+      type: 'done',
+      run: trained,
+      epochs: 4,
+      seconds: expect.any(Number),
+      loss: measure('loss'),
+      top1: measure('top1'),
+      top5: measure('top5'),
+      examples: 3,
+      weights: path.join(trained, 'weights.safetensors'),
+      report: path.join(trained, 'report.html'),
+    });
   });
 
   it('leaves a record, pictures and a report of what it learned', async () => {
@@ -74,6 +97,30 @@ describe('zoo train', () => {
     const report = await readFile(path.join(trained, 'report.html'), 'utf8');
     expect(report).toContain('Loss and accuracy over the epochs');
     expect(report).not.toMatch(/(src|href)="(?!data:)/);
+    expect(report).toContain(`train alexnet/cifar10-quick --width 0.1 --data ${pictures} --epochs 4`);
+    for (const [title, text] of [
+      ['preset', 'alexnet/cifar10-quick'],
+      ['width', '0.1 of the preset&#39;s'],
+      ['hidden widths', '3, 3, 6, 6 (the preset&#39;s: 32, 32, 64, 64)'],
+      ['initial weights', 'random'],
+      ['frozen layers', 'none'],
+      ['names of the classes', 'blue, green, red'],
+      ['training pictures', '39'],
+      ['batch size', '4'],
+      ['seed', '0'],
+    ])
+      expect(report).toContain(`<th scope="row">${title}</th><td>${text}</td>`);
+    for (const title of [
+      'parameters',
+      'optimiser',
+      'learning rate',
+      'schedule',
+      'backend',
+      'machine',
+      'started',
+      'ended',
+    ])
+      expect(report).toContain(`<th scope="row">${title}</th>`);
     for (const file of ['curves.svg', 'confusion.svg'])
       expect(await readFile(path.join(trained, file), 'utf8')).toMatch(
         /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg".*<\/svg>$/s,
@@ -215,21 +262,31 @@ describe('zoo train', () => {
     });
   });
 
-  it('names channels that do not fit, and the option that helps', async () => {
-    const { code, err } = await zoo(
-      'train',
-      'alexnet/single-tower',
-      '--width',
-      '0.1',
-      '--data',
-      pictures,
-      '--out',
-      inFolder('grey'),
+  it('takes the channels of the pictures, and makes them grey where that is asked for', async () => {
+    const train = (run: string, ...args: string[]) =>
+      zoo(
+        'train',
+        'lenet/modern',
+        '--data',
+        pictures,
+        '--epochs',
+        '1',
+        '--backend',
+        'cpu',
+        '--out',
+        inFolder(run),
+        ...args,
+      );
+    const [colour, grey] = await Promise.all([train('colour'), train('grey', '--in-channels', '1')]);
+    expect([colour.code, grey.code]).toEqual([0, 0]);
+    expect(colour.err).toContain(
+      'so lenet/modern takes 3 channels here, not 1. --in-channels 1 makes the pictures grey',
     );
-    expect(code).toBe(1);
-    expect(err).toContain(
-      'colours: its pictures have 3 channels, but alexnet/single-tower is to take 1. Pass --in-channels 3.',
-    );
+    expect((await readRunRecord(inFolder('colour/run.json'))).spec.input[2]).toBe(3);
+    expect(grey.err).toContain('its pictures are in colour, and --in-channels is for grey ones: they are made grey.');
+    expect((await readRunRecord(inFolder('grey/run.json'))).spec.input[2]).toBe(1);
+    const tested = await zoo('eval', inFolder('grey'), '--backend', 'cpu', '--json');
+    expect(tested.code).toBe(0);
   });
 
   it('names a damaged picture among the others', async () => {

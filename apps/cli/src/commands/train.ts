@@ -44,8 +44,16 @@ export function addTrain(program: Command, terminal: Terminal): void {
       'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
     )
     .option(
+      '--partial',
+      'take what the file of --weights has, and begin layers anew that it lacks, or has in another shape',
+    )
+    .option(
       '--freeze <path...>',
       'leave these layers or blocks as they are, by any name that zoo summary shows, such as features or conv1 (default: train all)',
+    )
+    .option(
+      '--preset-recipe',
+      "train by the preset's own recipe, however few the pictures (default: one that fits their number, where they are too few for it)",
     )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
@@ -70,6 +78,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
         [
           'zoo train alexnet/cifar10-quick --data pictures --train lernen --val pruefen',
           'parts of a folder under names of your own',
+        ],
+        [
+          'zoo train alexnet/torchvision --data my-pictures --weights features.pth --partial',
+          'weights of some of the layers only',
         ],
         ['zoo train --resume runs/first', 'go on after Ctrl-C'],
         ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],

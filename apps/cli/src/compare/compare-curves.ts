@@ -47,9 +47,14 @@ const tests = (
   return evaluation && end > (whole.at(-1)?.[0] ?? 0) ? [...whole, [end, value(evaluation)]] : whole;
 };
 
-/** Training in means over an epoch's stretches would lose its beginning: it is drawn as it is. */
-const stretches = ({ steps }: RunRecord, value: (one: RunRecord['steps'][number]) => number): Points =>
-  steps.map((one) => [one.epoch, value(one)]);
+/** From this many epochs on, their means say more than the steps do, whose lines would cover each other. */
+const fewEpochs = 3;
+
+const training = (
+  { epochs, steps }: RunRecord,
+  byEpochs: boolean,
+  value: (one: { loss: number; accuracy: number }) => number,
+): Points => (byEpochs ? epochs : steps).map((one) => [one.epoch, value(one)]);
 
 const layouts = { wide: { columns: 2, width: 504 }, narrow: { columns: 1, width: 360 } } as const;
 const height = 280;
@@ -61,6 +66,7 @@ export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof
   if (!(end > 0)) return undefined;
   const series = (points: (record: RunRecord) => Points, dots: boolean): Series[] =>
     shown.map(({ record }, place) => ({ kind: `run-${place}`, points: points(record), dots }));
+  const byEpochs = shown.every(({ record }) => record.epochs.length >= fewEpochs);
   const largest = (some: readonly Series[]) =>
     some.flatMap(({ points }) => points).reduce((most, [, value]) => Math.max(most, value), 0);
   const lossPanel = (title: string, some: Series[]): Panel => ({
@@ -91,11 +97,11 @@ export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof
     ),
     accuracyPanel(
       'Training accuracy',
-      series((record) => stretches(record, ({ accuracy }) => accuracy), false),
+      series((record) => training(record, byEpochs, ({ accuracy }) => accuracy), byEpochs),
     ),
     lossPanel(
       'Training loss',
-      series((record) => stretches(record, ({ loss }) => loss), false),
+      series((record) => training(record, byEpochs, ({ loss }) => loss), byEpochs),
     ),
   ];
   const { columns, width } = layouts[layout];

@@ -5,6 +5,7 @@ import { commandLine } from '../run/typed-command.ts';
 import { compareCurves, compareStyle, mostRuns } from './compare-curves.ts';
 import { bestRun, type ComparedRun, type ComparedSetting, compareSettings, sameTest } from './comparison.ts';
 import { resultRows } from './result-rows.ts';
+import type { RunsRow } from './side-by-side.ts';
 
 /** The line that a run is drawn as. */
 const sample = (place: number): string =>
@@ -16,9 +17,7 @@ const sample = (place: number): string =>
         element('line', { class: `run-${place}`, x1: 0, x2: 28, y1: 5, y2: 5 }),
       );
 
-type Row = readonly [title: string, ...values: (string | undefined)[]];
-
-function sideBySideTable(runs: readonly ComparedRun[], rows: readonly Row[]): string {
+function sideBySideTable(runs: readonly ComparedRun[], rows: readonly RunsRow[]): string {
   const names = runs.map(({ name }, place) => element('th', { scope: 'col' }, sample(place), escaped(name)));
   const head = element('tr', {}, '<td></td>', ...names);
   const body = rows.map(([title, ...values]) =>
@@ -33,7 +32,7 @@ function sideBySideTable(runs: readonly ComparedRun[], rows: readonly Row[]): st
   return element('div', { class: 'wide', tabindex: 0 }, whole);
 }
 
-const rowOf = ({ title, values }: ComparedSetting): Row => [title, ...values];
+const rowOf = ({ title, values }: ComparedSetting): RunsRow => [title, ...values];
 
 function alikeTable(alike: readonly ComparedSetting[]): string {
   const rows = alike.map(({ title, values: [value = '–'] }) =>
@@ -83,7 +82,7 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
       ? [
           section(
             'How they learned',
-            'Dots are tests after an epoch; training is drawn as it went, a point a stretch of steps.',
+            'Dots are tests after an epoch, and means of training over one, while the network was still changing.',
             element(
               'p',
               { class: 'legend' },

@@ -56,11 +56,15 @@ export interface ComparedSetting {
   values: readonly (string | undefined)[];
 }
 
-/** When, and what follows from others: the results have it. */
-const noSettings: readonly string[] = ['startedAt', 'finishedAt', 'seconds', 'parameters', 'multAdds'];
+/** When, where a preset's recipe comes from, and what follows from others: the results have it. */
+const noSettings: readonly string[] = ['recipe', 'startedAt', 'finishedAt', 'seconds', 'parameters', 'multAdds'];
 
-const shortText = ({ value }: Setting): string =>
-  typeof value === 'object' ? value.join(', ') || 'none' : value === true ? 'yes' : String(value);
+const shortText = ({ key, value }: Setting): string =>
+  typeof value === 'object'
+    ? value.join(key === 'input' ? ' × ' : ', ') || 'none'
+    : value === true
+      ? 'yes'
+      : String(value);
 
 /** Settings of some runs, those in which they differ apart from those that are the same in all. */
 export function compareSettings(runs: readonly ComparedRun[]): {
@@ -68,17 +72,16 @@ export function compareSettings(runs: readonly ComparedRun[]): {
   alike: ComparedSetting[];
 } {
   const titles = new Map(runs.flatMap(({ settings }) => settings).map(({ key, title }) => [key, title]));
+  const valuesOf = (wanted: string, text: (setting: Setting) => string) =>
+    runs.map(({ settings }) => settings.find(({ key }) => key === wanted)).map((setting) => setting && text(setting));
   const all = [...titles]
     .filter(([key]) => !noSettings.includes(key))
-    .map(([key, title]): ComparedSetting => {
-      const values = runs.map(({ settings }) => {
-        const setting = settings.find((one) => one.key === key);
-        return setting && shortText(setting);
-      });
-      return { key, title, values };
-    });
+    .map(([key, title]): ComparedSetting => ({ key, title, values: valuesOf(key, shortText) }));
   const differs = ({ values }: ComparedSetting) => new Set(values).size > 1;
-  return { different: all.filter(differs), alike: all.filter((one) => !differs(one)) };
+  return {
+    different: all.filter(differs),
+    alike: all.filter((one) => !differs(one)).map((one) => ({ ...one, values: valuesOf(one.key, ({ text }) => text) })),
+  };
 }
 
 /** Whether accuracies were measured on the same pictures, as far as that is known. */

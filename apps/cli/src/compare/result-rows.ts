@@ -1,9 +1,7 @@
-import { duration, percent, thousands } from '../rendering/quantities.ts';
+import { duration, percent, rate, thousands } from '../rendering/quantities.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { ComparedRun, Results } from './comparison.ts';
-
-const states = { running: 'not ended', interrupted: 'interrupted', finished: 'finished' } as const;
-
-const speed = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(1) : thousands(perSecond));
+import type { RunsRow } from './side-by-side.ts';
 
 const measures: readonly (readonly [title: string, text: (results: Results) => string | undefined])[] = [
   ['top-1', ({ top1 }) => (top1 === undefined ? undefined : percent(top1))],
@@ -12,20 +10,17 @@ const measures: readonly (readonly [title: string, text: (results: Results) => s
   ['test pictures', ({ examples }) => (examples === undefined ? undefined : thousands(examples))],
   ['epochs done', ({ epochs }) => String(epochs)],
   ['training time', ({ seconds }) => duration(seconds)],
-  ['images/s', ({ imagesPerSecond }) => speed(imagesPerSecond)],
+  ['images/s', ({ imagesPerSecond }) => rate(imagesPerSecond)],
   ['parameters', ({ parameters }) => thousands(parameters)],
 ];
 
 /** What came of each run, a row a measure. Guessing within five says nothing where all have at most five classes. */
-export function resultRows(runs: readonly ComparedRun[]): [title: string, ...(string | undefined)[]][] {
+export function resultRows(runs: readonly ComparedRun[]): RunsRow[] {
   const few = runs.every(({ record }) => record.data.classes.length <= 5);
   return [
     ...measures
       .filter(([title]) => !(few && title === 'top-5'))
-      .map(([title, text]): [string, ...(string | undefined)[]] => [
-        title,
-        ...runs.map(({ results }) => text(results)),
-      ]),
-    ['state', ...runs.map(({ record }) => states[record.state])],
+      .map(([title, text]): RunsRow => [title, ...runs.map(({ results }) => text(results))]),
+    ['state', ...runs.map(({ record }) => stateOf(record))],
   ];
 }

@@ -8,15 +8,15 @@ const gap = 2;
 const narrowest = 16;
 const longestTitle = 24;
 
-/** Text in lines of at most `width`: broken between words, and inside one that is longer. */
-const lines = (text: string, width: number): string[] =>
-  wrapped(text, width).flatMap((line) =>
-    line.length <= width
-      ? [line]
-      : Array.from({ length: Math.ceil(line.length / width) }, (_, part) =>
-          line.slice(part * width, (part + 1) * width),
-        ),
-  );
+/** A word in pieces of at most `width`, broken behind a sign that divides it where there is one. */
+function pieces(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  const sign = Math.max(...['/', '-', '_', '.'].map((one) => word.lastIndexOf(one, width - 1)));
+  const end = sign > 0 ? sign + 1 : width;
+  return [word.slice(0, end), ...pieces(word.slice(end), width)];
+}
+
+const lines = (text: string, width: number): string[] => wrapped(text, width).flatMap((line) => pieces(line, width));
 
 /** A row in as many lines as its tallest cell. */
 function tall(cells: readonly (readonly string[])[], widths: readonly number[]): string[] {
@@ -29,17 +29,25 @@ function tall(cells: readonly (readonly string[])[], widths: readonly number[]):
   );
 }
 
+/** A title, and a value for each run. */
+export type RunsRow = readonly [title: string, ...values: (string | undefined)[]];
+
 /**
- * A table with a column a run: where not all fit beside each other, the others follow below, with the titles again.
- *
- * @param rows A title, and a value for each run.
+ * A table with a column a run, its rows in groups: where not all runs fit beside each other, the others follow below, with the
+ * titles again.
  */
 export function sideBySide(
   runs: readonly string[],
-  rows: readonly (readonly [title: string, ...values: (string | undefined)[]])[],
+  groups: readonly (readonly RunsRow[])[],
   { colours, columns }: { colours: Colours; columns: number },
 ): string {
-  const titles = Math.min(longestTitle, Math.max(...rows.map(([title]) => title.length)));
+  const shown = groups.filter((group) => group.length > 0);
+  const rows = shown.flat();
+  const titles = Math.min(
+    longestTitle,
+    Math.max(narrowest, columns - narrowest - gap),
+    Math.max(...rows.map(([title]) => title.length)),
+  );
   const room = columns - titles;
   const atOnce = Math.max(1, Math.min(runs.length, Math.floor(room / (narrowest + gap))));
   const most = Math.max(narrowest, Math.floor(room / atOnce) - gap);
@@ -55,11 +63,15 @@ export function sideBySide(
     ];
     const cut = (texts: readonly string[]) => texts.map((text, place) => lines(text, widths[place] ?? most));
     const head = tall(cut(['', ...places.map((place) => runs[place] ?? '')]), widths);
-    const body = rows.flatMap(([title, ...values]) =>
-      tall(cut([title, ...places.map((place) => values[place] ?? nothing)]), widths),
-    );
     const total = widths.reduce((sum, width) => sum + width + gap, -gap);
-    blocks.push([...head.map((line) => colours.bold(line)), colours.dim('─'.repeat(total)), ...body].join('\n'));
+    const rule = colours.dim('─'.repeat(total));
+    const body = shown.flatMap((group) => [
+      rule,
+      ...group.flatMap(([title, ...values]) =>
+        tall(cut([title, ...places.map((place) => values[place] ?? nothing)]), widths),
+      ),
+    ]);
+    blocks.push([...head.map((line) => colours.bold(line)), ...body].join('\n'));
   }
   return blocks.join('\n\n');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 
 /** What a file is, whatever it is called. */
 export interface FileHash {
@@ -8,19 +8,16 @@ export interface FileHash {
   bytes: number;
 }
 
-/** Hashes a file a piece at a time; undefined for what does not lie here. */
-export async function fileHash(file: string): Promise<FileHash | undefined> {
+/** The digest of a file, read a piece at a time, in hexadecimal digits; undefined for what does not lie here. */
+export async function digestOf(file: string, algorithm: 'sha256' | 'sha1'): Promise<string | undefined> {
   if (!existsSync(file)) return undefined;
-  const handle = await open(file, 'r');
-  try {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    for await (const piece of handle.createReadStream({ autoClose: false, highWaterMark: 2 ** 20 })) {
-      hash.update(piece);
-      bytes += piece.length;
-    }
-    return { sha256: hash.digest('hex'), bytes };
-  } finally {
-    await handle.close();
-  }
+  const hash = createHash(algorithm);
+  for await (const piece of createReadStream(file, { highWaterMark: 2 ** 20 })) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** What a file is, whatever it is called; undefined for what does not lie here. */
+export async function fileHash(file: string): Promise<FileHash | undefined> {
+  const sha256 = await digestOf(file, 'sha256');
+  return sha256 === undefined ? undefined : { sha256, bytes: (await stat(file)).size };
 }

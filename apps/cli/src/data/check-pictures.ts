@@ -32,7 +32,8 @@ function requireClasses(source: string, dataset: Dataset, rest: Dataset, damaged
 }
 
 /**
- * Opens folders of pictures so that every picture can be decoded, found out before anything long begins.
+ * Opens folders of pictures so that every picture can be decoded, found out before anything long begins. Every file is hashed at
+ * the same time: the data sets that come back know their pictures' hashes.
  *
  * @param source For messages.
  * @param open Passes each folder's pictures through `check`, before some are held out: none of those is damaged either.
@@ -46,8 +47,18 @@ export async function openChecked<T>(
   const all: DamagedExample[] = [];
   let pictures = 0;
   const many = () => `${source}: ${thousands(all.length)} of ${counted(pictures, 'picture')} cannot be read`;
-  const check = async (dataset: Dataset): Promise<Dataset> => {
-    const damaged = await findDamaged(dataset, options);
+  const check = async (found: Dataset): Promise<Dataset> => {
+    const hashes: string[] = [];
+    const { hashOf } = found;
+    const damaged = await findDamaged(found, {
+      ...options,
+      ...(hashOf && {
+        onExample: async (index) => {
+          hashes[index] = await hashOf(index);
+        },
+      }),
+    });
+    const dataset = hashOf ? { ...found, hashOf: async (index: number) => hashes[index] ?? '' } : found;
     pictures += dataset.length;
     if (damaged.length === 0) return dataset;
     all.push(...damaged);

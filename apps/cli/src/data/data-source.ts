@@ -1,15 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isZooError, nearestName, ZooError } from '@zoo/core';
-import {
-  datasets,
-  type FetchOptions,
-  folderParts,
-  imageFolder,
-  imageFolders,
-  type TrainingAndTest,
-} from '@zoo/loaders';
-import { type CheckOptions, openChecked } from './check-pictures.ts';
+import { nearestName, ZooError } from '@zoo/core';
+import { datasets } from '@zoo/loaders';
 
 /** What `--data` named: a data set of the zoo, or somebody's folder. */
 export interface DataSource {
@@ -78,54 +70,4 @@ export function sourceWithParts(
   if (parts.training === parts.test)
     throw new ZooError('usage', `--val ${val}: is what --train names too. Test on other pictures.`);
   return { given: folder, name: path.basename(folder), kind: 'folder', parts };
-}
-
-/** The options of the loaders as the command line calls them. */
-async function inOptionsOfCli<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!isZooError(error) || !error.message.includes('options training and test')) throw error;
-    const message = error.message.replace('options training and test', '--train and --val');
-    throw new ZooError(error.code, message, { cause: error });
-  }
-}
-
-/**
- * Both parts of a data set, fetched where it has to be; the pictures of a folder are checked.
- *
- * @param seed Chooses which pictures of a folder without a test part are held out.
- */
-export async function openData(
-  { given, name, kind, parts }: DataSource,
-  seed: number,
-  options: FetchOptions & CheckOptions,
-): Promise<TrainingAndTest> {
-  const open = datasets[given];
-  if (kind === 'data set' && open) return open(options);
-  const { onNotice } = options;
-  return inOptionsOfCli(
-    openChecked(name, options, (prepare) => imageFolders(given, { seed, ...parts, onNotice, prepare })),
-  );
-}
-
-/**
- * What to test on: the part that training keeps away. A folder that was not trained on, and has no such part of its
- * own, is taken whole.
- */
-export async function openTestData(
-  source: DataSource,
-  trainedOn: { given: string; seed: number; parts?: NamedParts } | undefined,
-  options: FetchOptions & CheckOptions,
-): Promise<TrainingAndTest['test']> {
-  const { onNotice } = options;
-  const sameData = trainedOn?.given === source.given;
-  const parts = sameData ? trainedOn.parts : undefined;
-  if (sameData || source.kind === 'data set')
-    return (await openData({ ...source, ...(parts && { parts }) }, trainedOn?.seed ?? 0, options)).test;
-  const found = await inOptionsOfCli(folderParts(source.given, { onNotice }));
-  const folder = found.test ?? found.training;
-  return inOptionsOfCli(
-    openChecked(source.name, options, async (check) => check(await imageFolder(folder, { onNotice }))),
-  );
 }

@@ -1,21 +1,7 @@
 import { ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
-import type { ModelSpec } from '@zoo/spec';
 import { networkFlags } from '../options/network-options.ts';
 import { counted } from '../rendering/quantities.ts';
-
-/**
- * Says which option makes a network fit a data set.
- *
- * @throws ZooError `data` when their channels differ.
- */
-export function requireChannels(source: string, { channels }: Dataset, { family, preset, input }: ModelSpec): void {
-  if (channels === input[2]) return;
-  throw new ZooError(
-    'data',
-    `${source}: its pictures have ${counted(channels, 'channel')}, but ${family}/${preset} is to take ${input[2]}. Pass ${networkFlags.inChannels} ${channels}.`,
-  );
-}
 
 /** The number of classes that the data has. @throws ZooError `usage` when the user asked for another. */
 export function classesOf(source: string, { classes }: Dataset, asked: number | undefined): number {

@@ -18,11 +18,14 @@ export const sizes = (text: string): number[] => text.split(',').map((one) => si
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 
+/** As large as a rate or a factor may be when a run's record is read again. */
+const largest = 1e9;
+
 /** Reads an option as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = numberOf(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('Expected a number above 0.');
+  if (value > 0 && value <= largest) return value;
+  throw new InvalidArgumentError('Expected a number above 0, and at most 1e9.');
 }
 
 /** Reads an option as a number of at least 0, and below 1 where it is a share. */
@@ -30,8 +33,7 @@ export const numberFromZero =
   (below = Number.POSITIVE_INFINITY) =>
   (text: string): number => {
     const value = numberOf(text);
-    if (Number.isFinite(value) && value >= 0 && value < below) return value;
-    throw new InvalidArgumentError(
-      `Expected a number of at least 0${Number.isFinite(below) ? ` and below ${below}` : ''}.`,
-    );
+    if (value >= 0 && value < below && value <= largest) return value;
+    const range = Number.isFinite(below) ? `of at least 0 and below ${below}` : 'from 0 to 1e9';
+    throw new InvalidArgumentError(`Expected a number ${range}.`);
   };

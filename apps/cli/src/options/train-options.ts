@@ -12,6 +12,8 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   maxMinutes?: number;
   seed?: number;
   weights?: string;
+  partial?: true;
+  presetRecipe?: true;
   freeze?: string[];
   out?: string;
   overwrite?: true;

@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
 import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } from './network-options.ts';
@@ -7,13 +7,24 @@ import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } 
 /** What the command line says about weights that do not say it themselves. */
 export interface WeightsOptions extends NetworkOptions {
   model?: string;
+  colours?: 'rgb' | 'bgr';
 }
 
 /** Adds the options that say what network weights are for. */
 export const addWeightsOptions = (command: Command): Command =>
   addNetworkOptions(
-    command.option('--model <preset>', 'the network that the weights are for, where they do not say it themselves'),
-    "the preset's",
+    command
+      .option(
+        '--model <preset>',
+        'the network that the weights are for (default: what they say themselves, else the one preset that they fit)',
+      )
+      .addOption(
+        new Option(
+          '--colours <order>',
+          "order of the colours that it sees (default: the file's, else the preset's)",
+        ).choices(['rgb', 'bgr']),
+      ),
+    "the file's, else the preset's",
   );
 
 /**
@@ -21,13 +32,25 @@ export const addWeightsOptions = (command: Command): Command =>
  *
  * @throws ZooError `usage` for changes to a network that is not named, `unknown-name` for no preset.
  */
-export function namedNetwork(given: string, options: WeightsOptions): Pick<OpenWeightsOptions, 'spec'> {
+export function namedNetwork(
+  given: string,
+  options: WeightsOptions,
+): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn'> {
+  const said = {
+    ...(options.colours && { colours: options.colours }),
+    ...(options.lrn !== undefined && { saysLrn: true }),
+  };
   const network = networkOptionsOf(options);
-  if (options.model !== undefined) return { spec: configured(presetNamed(options.model), network) };
+  if (options.model !== undefined) {
+    const preset = presetNamed(options.model);
+    // A mistake that shows before anything is opened.
+    configured(preset, network);
+    return { network: { preset, changes: network }, ...said };
+  }
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',
       `${given}: brings its own network. Pass --model too, to have it read as a preset with these changes.`,
     );
-  return {};
+  return said;
 }

@@ -4,8 +4,10 @@ import { element, escaped } from './markup.ts';
 
 /** A test picture with what the network makes of it. */
 export interface JudgedExample {
-  /** Name of its file in the run's folder. */
+  /** Name of its file in the run's folder, or its number. */
   name: string;
+  /** Where it lies in the data's folder, to be shown. */
+  file?: string;
   /** What it shows. */
   label: string;
   guesses: readonly Guess[];
@@ -26,7 +28,7 @@ function guessLine({ label, probability }: Guess, actual: string): string {
   );
 }
 
-function card({ name, label, guesses, png, width, height }: JudgedExample): string {
+function card({ name, file, label, guesses, png, width, height }: JudgedExample): string {
   const first = guesses[0]?.label ?? '';
   const right = first === label;
   const verdict = right ? '✓ right' : `✗ taken for ${first}`;
@@ -36,7 +38,7 @@ function card({ name, label, guesses, png, width, height }: JudgedExample): stri
     element('img', {
       src: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
       alt: `Test picture of class ${label}`,
-      title: name,
+      title: file ?? name,
       width,
       height,
       class: Math.max(width, height) < 100 ? 'pixels' : undefined,
@@ -46,6 +48,9 @@ function card({ name, label, guesses, png, width, height }: JudgedExample): stri
       {},
       element('strong', {}, escaped(label)),
       element('span', { class: 'verdict' }, escaped(verdict)),
+      ...(file === undefined
+        ? []
+        : [element('span', { class: 'file', title: file }, element('bdi', {}, escaped(file)))]),
       element('ol', {}, ...guesses.map((guess) => guessLine(guess, label))),
     ),
   );

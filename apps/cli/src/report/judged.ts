@@ -14,7 +14,7 @@ const mostMistakes = 12;
 /** A picture of a known class for a page, with what the network makes of it. */
 export async function judged(
   model: tfl.LayersModel,
-  { name, label, picture }: { name: string; label: number; picture: Picture },
+  { name, file, label, picture }: { name: string; file?: string | undefined; label: number; picture: Picture },
   classes: readonly string[],
 ): Promise<JudgedExample> {
   const { data, info } = await sharp(await pngOf(picture))
@@ -23,6 +23,7 @@ export async function judged(
     .toBuffer({ resolveWithObject: true });
   return {
     name,
+    ...(file !== undefined && { file }),
     label: classes[label] ?? '',
     guesses: await classify(model, picture, { labels: classes, top: 3 }),
     png: data,
@@ -40,7 +41,8 @@ export async function judgedMistakes(
   const shown: JudgedExample[] = [];
   for (const { index, label } of mistakes.slice(0, mostMistakes)) {
     const picture = await test.example(index);
-    shown.push(await judged(model, { name: `test picture ${index}`, label, picture }, test.classes));
+    const example = { name: `test picture ${index}`, file: test.nameOf?.(index), label, picture };
+    shown.push(await judged(model, example, test.classes));
   }
   return shown;
 }

@@ -25,9 +25,9 @@ td.bars { width: 40%; }
 .phone { display: none; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
-.runs thead th { color: var(--ink); font-weight: 600; white-space: nowrap; }
-.runs tbody th { font-weight: 400; white-space: nowrap; }
-.runs td { min-width: 9em; }
+.runs thead th { color: var(--ink); font-weight: 600; vertical-align: bottom; }
+.runs tbody th { font-weight: 400; min-width: 8em; }
+.runs td { min-width: 8em; overflow-wrap: anywhere; }
 .sample { display: inline-block; vertical-align: middle; margin-right: 8px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; font-size: 14px; margin: 0 0 8px; }
 .command { margin-bottom: 12px; }
@@ -43,6 +43,7 @@ pre { font: 13px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; b
 figcaption { padding: 10px 12px 12px; font-size: 14px; line-height: 1.4; }
 figcaption strong, .verdict { display: block; }
 .verdict { font-size: 13px; }
+.file { display: block; font-size: 12px; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: left; }
 .right .verdict { color: var(--right); }
 .wrong .verdict { color: var(--wrong); }
 .example ol { list-style: none; margin: 6px -6px 0; padding: 0; font-size: 13px; }
@@ -53,5 +54,5 @@ figcaption strong, .verdict { display: block; }
 .example .number { position: relative; white-space: nowrap; }
 code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
 footer { margin-top: 56px; color: var(--soft); font-size: 13px; }
-@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: auto; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
+@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: 36%; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
 @media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } }`.trim();

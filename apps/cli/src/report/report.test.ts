@@ -157,5 +157,8 @@ describe('gallery', () => {
     expect(shown).toContain('✓ right');
     expect(shown).toContain('<figure class="example wrong">');
     expect(shown).toContain('✗ taken for dog');
+    expect(shown).not.toContain('class="file"');
+    const named = gallery([{ ...example, file: 'cat/<1>.png', guesses: [{ label: 'dog', probability: 1 }] }]);
+    expect(named).toContain('<span class="file" title="cat/&lt;1&gt;.png"><bdi>cat/&lt;1&gt;.png</bdi></span>');
   });
 });

@@ -71,12 +71,12 @@ function network({ preset, spec, options }: RunRecord): Row[] {
     const before = originals.get(key) ?? text;
     return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`];
   });
-  const { width = 1, weights, freeze = [], seed } = options;
+  const { width = 1, weights, freeze = [] } = options;
   return [
     ['preset', 'preset', preset],
     ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`],
     ...rows,
-    ['weights', 'initial weights', weights ?? 'random', weights ?? `random, of seed ${seed}`],
+    ['weights', 'initial weights', weights ?? 'random'],
     ['freeze', 'frozen layers', freeze, freeze.join(', ') || 'none'],
   ];
 }
@@ -85,7 +85,14 @@ const mostClassNames = 20;
 
 function data({ data: { given, name, classes, training, test, parts }, options }: RunRecord): Row[] {
   const names = classes.slice(0, mostClassNames).join(', ') + (classes.length > mostClassNames ? ', ...' : '');
-  const split = parts ? `${parts.training}, ${parts.test}` : undefined;
+  const heldOut = 'held out of every class, by seed and names';
+  const split: Row[] =
+    parts === undefined
+      ? []
+      : [
+          ['trainingFolder', 'training folder', parts.training],
+          ['testFolder', 'test folder', parts.test ?? heldOut],
+        ];
   return [
     ['data', 'data', given, given === name ? name : `${name}, in ${given}`],
     ['classNames', 'names of the classes', classes, names],
@@ -96,7 +103,7 @@ function data({ data: { given, name, classes, training, test, parts }, options }
       thousands(training) + (options.limit === undefined ? '' : `, limited by --limit ${options.limit}`),
     ],
     ['testPictures', 'test pictures', test, thousands(test)],
-    ...(split === undefined ? [] : [['parts', 'parts', split] satisfies Row]),
+    ...split,
     ...(options.skipDamaged ? [['skipDamaged', 'damaged pictures', true, 'left out'] satisfies Row] : []),
   ];
 }
@@ -133,15 +140,27 @@ function scheduleText(schedule: Schedule): string {
   }
 }
 
-function classWeightsText(weights: RunRecord['options']['classWeights']): string {
-  if (weights === undefined) return 'none';
-  if (weights === 'balanced') return 'balanced';
-  return Object.entries(weights)
-    .map(([name, weight]) => `${name} ${weight}`)
-    .join(', ');
+/** The same in few words. */
+function shortSchedule(schedule: Schedule): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return 'constant';
+    case 'step':
+      return `× ${schedule.factor} after ${schedule.after.join(', ')}`;
+    case 'plateau':
+      return `× ${schedule.factor} on a plateau of ${schedule.patience}`;
+    case 'cosine':
+      return `cosine, warm-up ${schedule.warmup}`;
+  }
 }
 
-function training({ options: { recipe, seed, classWeights } }: RunRecord): Row[] {
+function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): Row[] {
+  const weighed =
+    typeof classWeights === 'string'
+      ? classWeights
+      : Object.entries(classWeights)
+          .map(([name, weight]) => `${name} ${weight}`)
+          .join(', ');
   const { flip, cropPadding, pcaColour } = recipe.augment;
   const augment = [
     flip ? 'mirrored at random' : '',
@@ -152,9 +171,9 @@ function training({ options: { recipe, seed, classWeights } }: RunRecord): Row[]
     ['epochs', 'epochs', recipe.epochs],
     ['batchSize', 'batch size', recipe.batchSize],
     ...optimizerRows(recipe.optimizer),
-    ['schedule', 'schedule', scheduleText(recipe.schedule)],
+    ['schedule', 'schedule', shortSchedule(recipe.schedule), scheduleText(recipe.schedule)],
     ['augment', 'augmentation', augment.join(', ') || 'none'],
-    ['classWeights', 'class weights', classWeightsText(classWeights)],
+    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike'],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];

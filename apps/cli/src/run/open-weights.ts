@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import { knownWeightsOf } from '@zoo/spec';
 import {
   type FillOptions,
   fillModel,
@@ -9,14 +9,17 @@ import {
   type LoadReport,
   type OpenOptions,
   openTensors,
-  readMetadata,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
+import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { isAddress, requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { unfinishedNotice } from './run-state.ts';
+import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
+import { inOptionsOfCli, type PartOptions } from './weights-words.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -35,39 +38,56 @@ export interface OpenedWeights extends LoadedModel {
 }
 
 /** What the command line says about weights that do not say it themselves. */
-export interface OpenWeightsOptions extends FillOptions {
-  /** The network that they are for. Default: the one that the file names. */
-  spec?: ModelSpec;
+export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
+  /** The network that they are for. Default: the one that the file names, and else the one that it fits. */
+  network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
   onProgress?: OnProgress;
+  /** Which options for a part of the weights the command has, for messages. */
+  parts?: PartOptions;
+  /** Gets a line about a run that has not come to its end, or where the network was found by what the file holds or says. */
+  onNotice?: (line: string) => void;
   signal?: AbortSignal;
+}
+
+interface LoadOptions extends OpenWeightsOptions, OpenOptions {
+  /** The network of published weights. */
+  published?: FileNetwork;
 }
 
 async function load(
   source: string,
-  { spec: wanted, labels: known = [], head, bgrToRgb, ...open }: OpenWeightsOptions & OpenOptions,
+  {
+    network: named,
+    published,
+    labels: known = [],
+    onNotice,
+    parts,
+    head,
+    strict,
+    bgrToRgb,
+    colours,
+    saysLrn,
+    ...open
+  }: LoadOptions,
 ): Promise<Omit<OpenedWeights, 'name'>> {
-  const file = await openTensors(source, open);
+  const file = await openTensors(source, { ...open, ...(onNotice && { onNotice }) });
   try {
-    const described = 'zoo.spec' in file.metadata ? readMetadata(file) : undefined;
-    const spec = wanted ?? described?.spec;
-    if (!spec)
-      throw new ZooError(
-        'weights',
-        `${file.name}: does not say what network it is for. Pass --model, as in --model alexnet/torchvision; see ${commandName()} presets.`,
-      );
+    const {
+      spec: chosen,
+      labels,
+      note: found,
+    } = (named ? undefined : published) ?? (await networkOf(file, source, named));
+    const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const model = buildModel(spec);
-    const report = await fillModel(model, file, { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }) });
-    const named = [described?.labels ?? [], known].find(({ length }) => length === spec.classes && head !== 'new');
+    for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
+    const options = { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }), ...(strict === false && { strict }) };
+    const report = await inOptionsOfCli(fillModel(model, file, options), parts);
+    const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const { sha256, size: bytes } = file;
     const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
-    return { model, labels: [...(named ?? [])], source, ...hash, format: file.format ?? 'unknown', report };
-  } catch (error) {
-    // A spec that does not hold together is the user's mistake on the command line, but a damaged file here.
-    if (!wanted && isZooError(error) && error.code === 'spec')
-      throw new ZooError('corrupt-file', `${source}: ${error.message}`, { cause: error });
-    throw error;
+    return { model, labels: [...(fitting ?? [])], source, ...hash, format: file.format ?? 'unknown', report };
   } finally {
     await file.close();
   }
@@ -83,18 +103,27 @@ async function openRun(folder: string, options: OpenWeightsOptions): Promise<Ope
       'not-found',
       `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
     );
+  const notice = file === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  if (notice !== undefined) options.onNotice?.(notice);
   return { name: folder, record, ...(await load(file, options)) };
 }
 
 /** Published weights, fetched on first use. */
 async function openKnown(name: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
-  const { weights: known, spec: published } = knownWeightsOf(name, families);
-  const spec = options.spec ?? published;
+  const { weights: known, spec } = knownWeightsOf(name, families);
   const hashes = {
     ...(known.sha256 !== undefined && { sha256: known.sha256 }),
     ...(known.sha1 !== undefined && { sha1: known.sha1 }),
   };
-  return { name, ...(await load(known.url, { labels: known.labels, ...options, ...hashes, spec })) };
+  return {
+    name,
+    ...(await load(known.url, {
+      labels: known.labels,
+      ...options,
+      ...hashes,
+      published: { spec, labels: known.labels },
+    })),
+  };
 }
 
 /**

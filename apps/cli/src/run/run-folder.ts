@@ -11,6 +11,8 @@ export interface RunFolder {
   readonly weights: string;
   readonly checkpoint: string;
   readonly record: string;
+  /** The pictures of a folder that it was trained and tested on. */
+  readonly pictures: string;
   readonly curves: string;
   readonly confusion: string;
   readonly examples: string;
@@ -28,6 +30,7 @@ export const runFolder = (folder: string): RunFolder => ({
   weights: path.join(folder, 'weights.safetensors'),
   checkpoint: path.join(folder, 'checkpoint.safetensors'),
   record: path.join(folder, 'run.json'),
+  pictures: path.join(folder, 'pictures.jsonl'),
   curves: path.join(folder, 'curves.svg'),
   confusion: path.join(folder, 'confusion.svg'),
   examples: path.join(folder, 'examples'),

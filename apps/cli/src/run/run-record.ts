@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
+  isZooError,
   type Parse,
   parseArray,
   parseDictionary,
@@ -15,6 +17,7 @@ import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
 import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 import { type Machine, parseMachine } from './machine.ts';
+import { parseRunProcess, type RunProcess } from './run-process.ts';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
 export interface RunOptions {
@@ -30,6 +33,8 @@ export interface RunOptions {
   skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
+  /** Whether these may be only some of the network's. */
+  partial?: boolean;
   /** Paths of the layers and blocks that stayed as they were. */
   freeze?: string[];
   /** What the errors of each class counted. Default: all alike. */
@@ -40,8 +45,10 @@ export interface RunOptions {
 export interface RunData {
   /** A data set's name, or a folder's full path. */
   given: string;
-  /** Full paths of the parts, where the user named them. */
-  parts?: { training: string; test: string };
+  /** Full paths of a folder's parts: one where the test part was held out. Its pictures stand in `pictures.jsonl`. */
+  parts?: { training: string; test?: string };
+  /** Files of a data set of the zoo: whatever their source, they are these. */
+  files?: { name: string; sha256: string }[];
   name: string;
   classes: string[];
   /** Numbers of pictures. */
@@ -81,8 +88,12 @@ export interface Stretch {
 
 /** `run.json`: everything about a training that is not a picture or a weight. */
 export interface RunRecord {
-  /** `running` also stands in the record of a run that was killed. */
-  state: 'running' | 'interrupted' | 'finished';
+  /** `running` also stands in the record of a run that was killed: see `stateOf`. */
+  state: 'running' | 'interrupted' | 'failed' | 'finished';
+  /** Why it failed, in a line. */
+  failure?: string;
+  /** Who trains it, or was the last to do so. */
+  process?: RunProcess;
   /** `alexnet/cifar10-quick`. */
   preset: string;
   startedAt: string;
@@ -128,7 +139,7 @@ const parseStretch: Parse<Stretch> = parseObject<Stretch>({
 
 const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
   {
-    state: parseLiteral('running', 'interrupted', 'finished'),
+    state: parseLiteral('running', 'interrupted', 'failed', 'finished'),
     preset: parseString,
     startedAt: parseString,
     commands: parseArray(parseArray(parseString)),
@@ -141,7 +152,10 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         training: count,
         test: count,
       },
-      { parts: parseObject<NonNullable<RunData['parts']>>({ training: parseString, test: parseString }) },
+      {
+        parts: parseObject<NonNullable<RunData['parts']>>({ training: parseString }, { test: parseString }),
+        files: parseArray(parseObject<{ name: string; sha256: string }>({ name: parseString, sha256: parseString })),
+      },
     ),
     options: parseObject<RunOptions>(
       { recipe: parseRecipe, seed: count },
@@ -150,6 +164,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         limit: count,
         skipDamaged: parseLiteral(true),
         weights: parseString,
+        partial: parseLiteral(true),
         freeze: parseArray(parseString),
         classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
       },
@@ -160,6 +175,8 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     spec: parseSpec,
   },
   {
+    failure: parseString,
+    process: parseRunProcess,
     finishedAt: parseString,
     evaluation: parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) }),
   },
@@ -192,5 +209,23 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
   return parseRecord(value, file);
 }
 
-export const writeRunRecord = (file: string, record: RunRecord): Promise<void> =>
-  writeFileAtomically(file, `${JSON.stringify(record, undefined, 2)}\n`);
+/**
+ * Writes a run's record, if it can be read again: a NaN, for one, would become a `null`. What was there before stays otherwise.
+ *
+ * @throws ZooError `data` that names the field, `disk` when the file cannot be written.
+ */
+export async function writeRunRecord(file: string, record: RunRecord): Promise<void> {
+  await writeFileAtomically(file, `${JSON.stringify(readable(record, file), undefined, 2)}\n`);
+}
+
+function readable(record: RunRecord, file: string): RunRecord {
+  try {
+    return parseRecord(record, path.basename(file));
+  } catch (error) {
+    if (!isZooError(error)) throw error;
+    const [what] = error.message.split('. Write the file anew');
+    throw new ZooError('data', `${file}: is left as it was. What it was to become cannot be read again: ${what}.`, {
+      cause: error,
+    });
+  }
+}

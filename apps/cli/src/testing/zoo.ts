@@ -19,11 +19,20 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
-/** Starts the built program, as a user would. */
-export function startZoo(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Running {
+/**
+ * Starts the built program, as a user would.
+ *
+ * @param input What comes on standard input. Default: nothing.
+ */
+export function startZoo(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  input?: Uint8Array,
+): Running {
   // Colours are on in CI, also where nobody looks: messages are compared without them.
   const env = { ...process.env, NO_COLOR: '1', ...options.env };
-  const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(input);
   let out = '';
   let err = '';
   child.stdout.on('data', (piece) => {

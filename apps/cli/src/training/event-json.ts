@@ -1,4 +1,4 @@
-import type { TrainEvent } from '@zoo/trainers';
+import { type TrainEvent, warningText } from '@zoo/trainers';
 
 /** An event as a line of `--json`. The end is written by whoever knows the run's folder. */
 export function eventJson(event: TrainEvent): string | undefined {
@@ -8,9 +8,13 @@ export function eventJson(event: TrainEvent): string | undefined {
       return JSON.stringify(step);
     }
     case 'epoch': {
-      const { validation, ...training } = event;
+      const { validation, warnings, ...training } = event;
       const { loss, top1, top5 } = validation ?? {};
-      return JSON.stringify({ ...training, validation: { loss, top1, top5 } });
+      return JSON.stringify({
+        ...training,
+        validation: { loss, top1, top5 },
+        ...(warnings && { warnings: warnings.map((one) => ({ ...one, message: warningText(one) })) }),
+      });
     }
     case 'checkpoint':
     case 'device-lost':

@@ -1,24 +1,27 @@
-import { existsSync, statSync } from 'node:fs';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import type { ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
-import { loadWeights } from '@zoo/weights';
-import { families } from '../families.ts';
+import { type LoadReport, loadWeights } from '@zoo/weights';
 import { showLongWork } from '../rendering/long-work.ts';
 import { mappingRows } from '../rendering/mapping-rows.ts';
-import { counted } from '../rendering/quantities.ts';
-import { runFolder } from '../run/run-folder.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import type { RunOptions } from '../run/run-record.ts';
+import { inOptionsOfCli } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
+import { byBlocks, takenOver } from './taken-over.ts';
+import { placeOf } from './weights-place.ts';
 
-/** Where weights lie that somebody named: in a run, in a file, on the web. */
-function placeOf(given: string): { source: string; sha256?: string; sha1?: string } {
-  if (existsSync(given)) return { source: statSync(given).isDirectory() ? runFolder(given).weights : given };
-  if (!isKnownWeights(given, families)) return { source: given };
-  const { url, sha256, sha1 } = knownWeightsOf(given, families).weights;
-  return { source: url, ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
+/** @throws ZooError `usage` for frozen layers that the weights do not have: they would stay random for ever. */
+function requireFrozenLoaded(weights: string, freeze: readonly string[], { loaded, kept }: LoadReport): void {
+  const random = kept.filter((name) => freeze.some((path) => name.startsWith(`${path}.`) || name === path));
+  if (random.length === 0) return;
+  const all = [...loaded, ...kept];
+  throw new ZooError(
+    'usage',
+    `--freeze ${freeze.join(' ')}: ${byBlocks(random, all).join(', ')} would stay random, since ${weights} has nothing for it. Freeze only what it has: ${byBlocks(loaded, all).join(', ')}.`,
+  );
 }
 
 /**
@@ -28,7 +31,7 @@ function placeOf(given: string): { source: string; sha256?: string; sha1?: strin
  */
 export async function firstModel(
   spec: ModelSpec,
-  { seed, weights, freeze = [] }: RunOptions,
+  { seed, weights, partial = false, freeze = [] }: RunOptions,
   terminal: Terminal,
 ): Promise<tfl.LayersModel> {
   const model = buildModel(spec, { seed });
@@ -38,11 +41,14 @@ export async function firstModel(
       throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
     return model;
   }
-  const { source, ...hashes } = placeOf(weights);
-  const report = await loadWeights(model, source, { head: 'fit', onProgress: showLongWork(terminal), ...hashes });
+  const { source, known: _, ...hashes } = placeOf(weights);
+  const load = { onProgress: showLongWork(terminal), onNotice: terminal.note, ...hashes };
+  const report = await inOptionsOfCli(loadWeights(model, source, { head: 'fit', strict: !partial, ...load }), {
+    partial: true,
+  });
   terminal.endLive();
-  const anew = report.kept.length > 0 ? `; ${report.kept.join(' and ')} begin anew` : '';
-  terminal.note(`${weights}: ${counted(report.loaded.length, 'tensor')} taken over${anew}`);
+  requireFrozenLoaded(weights, freeze, report);
+  for (const line of takenOver(weights, report)) for (const row of wrapped(line, terminal.columns)) terminal.note(row);
   if (report.certainty === 'structure')
     terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;

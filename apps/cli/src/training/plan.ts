@@ -14,8 +14,8 @@ export interface Plan {
   source: DataSource;
   options: RunOptions;
   folder: string;
-  /** The network for this many classes. */
-  specFor(classes: number): ModelSpec;
+  /** The network for this many classes, and pictures of this many channels. Default: the preset's channels. */
+  specFor(classes: number, inChannels?: number): ModelSpec;
 }
 
 /** `2025-03-01-14-05-09`, in the machine's own time. */
@@ -39,9 +39,12 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   const original = presetNamed(preset);
   const source = sourceWithParts(options.data, options);
   if (!source) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
+  if (options.partial && options.weights === undefined)
+    throw new ZooError('usage', '--partial: of which weights? Pass --weights too.');
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
-  const specFor = (classes: number) => configured({ ...original, recipe }, { ...network, classes });
+  const specFor = (classes: number, inChannels = network.inChannels) =>
+    configured({ ...original, recipe }, { ...network, classes, ...(inChannels !== undefined && { inChannels }) });
   const spec = specFor(network.classes ?? original.classes);
   inferShapes(spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);
@@ -54,6 +57,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),
       ...(options.weights !== undefined && { weights: options.weights }),
+      ...(options.partial && { partial: true }),
       ...(options.freeze !== undefined && { freeze: options.freeze }),
       ...(options.classWeights !== undefined && { classWeights: options.classWeights }),
     },
@@ -70,7 +74,9 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'limit',
   'seed',
   'weights',
+  'partial',
   'freeze',
+  'presetRecipe',
   'out',
   'overwrite',
   'batchSize',

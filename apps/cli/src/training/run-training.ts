@@ -6,23 +6,33 @@ import { buildModel } from '@zoo/layers';
 import type { TrainingAndTest } from '@zoo/loaders';
 import { subset } from '@zoo/loaders';
 import { classWeightsOf } from '@zoo/trainers';
-import { dataSource, openData } from '../data/data-source.ts';
-import { classesOf, requireChannels } from '../data/require-fit.ts';
+import { dataRecord } from '../data/data-record.ts';
+import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
+import { leakNotice } from '../data/leak-notice.ts';
+import { openData } from '../data/open-data.ts';
+import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
+import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { wrapped } from '../rendering/wrapped.ts';
 import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
-import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
+import { runPictures, writeRunPictures } from '../run/run-pictures.ts';
+import { thisProcess } from '../run/run-process.ts';
+import { type RunRecord, readRunRecord, type Versions, writeRunRecord } from '../run/run-record.ts';
+import { recordingFailure, requireNotRunning } from '../run/run-state.ts';
 import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { firstModel } from './first-model.ts';
+import { withFittingRecipe } from './fitting-recipe.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
+import { channelsOfWeights } from './weights-channels.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -52,38 +62,47 @@ export async function startRun(preset: string | undefined, options: TrainOptions
   const plan = planRun(preset, options, now);
   if (options.weights !== undefined) requireWeights(options.weights);
   const run = await claimRunFolder(plan.folder, options.overwrite === true);
-  const { source, options: runOptions } = plan;
+  const { source, options: planned } = plan;
   let training = false;
   const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
   await interruptible(terminal, announce, async (interruption) => {
     try {
       const backend = await startBackend(options, terminal);
-      const parts = await openData(source, runOptions.seed, {
+      const parts = await openData(source, planned.seed, {
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
-        skipDamaged: runOptions.skipDamaged,
+        skipDamaged: planned.skipDamaged,
       });
       terminal.endLive();
-      const spec = plan.specFor(classesOf(source.name, parts.training, options.classes));
-      requireChannels(source.name, parts.training, spec);
-      if (runOptions.classWeights) classWeightsOf(parts.training, runOptions.classWeights);
-      const data = limited(parts, runOptions);
+      const classes = classesOf(source.name, parts.training, options.classes);
+      const preset = plan.specFor(classes);
+      const { channels, note } = chooseChannels({
+        source: source.name,
+        data: parts.training.channels,
+        preset,
+        asked: options.inChannels,
+        weights:
+          planned.weights === undefined
+            ? undefined
+            : await channelsOfWeights(planned.weights, preset, parts.training.channels),
+      });
+      if (note !== undefined) for (const line of wrapped(note, terminal.columns)) terminal.note(line);
+      const configured = plan.specFor(classes, channels);
+      if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
+      const data = limited(partsWithChannels(parts, channels), planned);
+      const { spec, notice } = withFittingRecipe(configured, data.training.length, options);
+      if (notice) terminal.note(`${source.name}: ${notice}`);
+      const runOptions = { ...planned, recipe: spec.recipe };
       requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
       const record: RunRecord = {
         state: 'running',
+        process: thisProcess(),
         preset: `${spec.family}/${spec.preset}`,
         startedAt: now.toISOString(),
         commands: [typedWords()],
         machine: thisMachine(),
-        data: {
-          given: source.given,
-          ...(source.parts && { parts: source.parts }),
-          name: source.name,
-          classes: [...data.training.classes],
-          training: data.training.length,
-          test: data.test.length,
-        },
+        data: dataRecord(source, data, parts.folder),
         options: runOptions,
         versions: versions(backend),
         epochs: [],
@@ -91,9 +110,18 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         spec,
       };
       const model = await firstModel(spec, runOptions, terminal);
+      const pictures = parts.folder && (await runPictures(data, parts.folder.listing));
+      if (pictures) {
+        const notice = leakNotice(source.name, pictures);
+        if (notice) terminal.note(notice);
+      }
       await emptyRunFolder(run);
+      await writeRunRecord(run.record, record);
+      if (pictures) await writeRunPictures(run.pictures, pictures);
       training = true;
-      await trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) });
+      await recordingFailure(run, () =>
+        trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) }),
+      );
     } finally {
       await leaveNoEmptyFolder(run);
     }
@@ -106,28 +134,26 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
   const former = await readRunRecord(run.record);
   requireSameRun(preset, options, { folder: run.folder, preset: former.preset });
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
+  requireNotRunning(run, former);
   requireMoreToDo(run, former, recipe.epochs);
-  const { parts: namedParts } = former.data;
-  const source = { ...dataSource(former.data.given), ...(namedParts && { parts: namedParts }) };
   await interruptible(
     terminal,
     () => 'Finishing the step, saving a checkpoint ...',
     async (interruption) => {
       const backend = await startBackend(options, terminal);
-      const parts = await openData(source, former.options.seed, {
+      const parts = await openRunData(run, former.data, {
         signal: interruption.signal,
         onProgress: showLongWork(terminal),
         onNotice: terminal.note,
-        skipDamaged: former.options.skipDamaged,
       });
       terminal.endLive();
-      const data = limited(parts, former.options);
-      requireSameData(run, former, data);
+      const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      const { evaluation: _, finishedAt: __, ...kept } = former;
+      const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
       const record: RunRecord = {
         ...kept,
         state: 'running',
+        process: thisProcess(),
         options: { ...former.options, recipe },
         commands: [...former.commands, typedWords()],
         machine: thisMachine(),
@@ -139,7 +165,9 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       const model = resume
         ? buildModel(record.spec, { seed: record.options.seed })
         : await firstModel(record.spec, record.options, terminal);
-      await trainRun({ model, run, record, ...data, resume, interruption, terminal, ...presentation(options) });
+      await recordingFailure(run, () =>
+        trainRun({ model, run, record, ...data, resume, interruption, terminal, ...presentation(options) }),
+      );
     },
   );
 }
@@ -163,17 +191,4 @@ function requireMoreToDo({ folder, checkpoint }: RunFolder, { state, epochs }: R
     );
   if (epochs.length > 0 && !existsSync(checkpoint))
     throw new ZooError('not-found', `${checkpoint}: is missing, so the run cannot go on. Start another one.`);
-}
-
-/** @throws ZooError `data` when a data set is not what it was when the run began. */
-function requireSameData({ folder }: RunFolder, { data }: RunRecord, { training, test }: TrainingAndTest): void {
-  const same =
-    training.length === data.training &&
-    test.length === data.test &&
-    training.classes.join('/') === data.classes.join('/');
-  if (!same)
-    throw new ZooError(
-      'data',
-      `${data.given}: has changed since ${folder} began: ${training.length} training and ${test.length} test pictures, expected ${data.training} and ${data.test} of the same classes. Restore it, or start another run.`,
-    );
 }

@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { isZooError, ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
 import { inferShapes } from '@zoo/spec';
-import { type EpochEvent, type Evaluation, evaluate, type TrainEvent, train } from '@zoo/trainers';
+import { type EpochEvent, type Evaluation, evaluate, oneClassOnly, type TrainEvent, train } from '@zoo/trainers';
 import { saveWeights } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { sizeNotice } from '../data/size-notice.ts';
@@ -19,6 +19,7 @@ import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { stretches, trainingTime } from './stretches.ts';
+import { newWarnings, warningLine, withAdvice } from './troubles.ts';
 
 export interface TrainRun {
   /** With the weights that it begins with. */
@@ -36,9 +37,9 @@ export interface TrainRun {
   maxMinutes: number | undefined;
 }
 
-function epochRecord({ type: _, validation, ...epoch }: EpochEvent): EpochRecord {
+function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: EpochEvent): EpochRecord {
   if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
-  const { confusion: __, mistakes: ___, ...measures } = validation;
+  const { confusion: __, mistakes: _mistakes, ...measures } = validation;
   return { ...epoch, validation: measures };
 }
 
@@ -78,11 +79,13 @@ async function runEpochs(
   let record = first;
   let evaluation: Evaluation | undefined;
   const steps = stretches(first.steps, { batchSize: recipe.batchSize, pictures: training.length });
+  const warningsOf = newWarnings();
   const show = (event: TrainEvent) => {
     const text = json ? eventJson(event) : undefined;
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
     if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
+    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, recipe));
     if (event.type === 'device-lost')
       terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
@@ -155,7 +158,9 @@ export async function trainRun(options: TrainRun): Promise<void> {
     tested: test.length,
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
-  const { record, evaluation: fresh } = await runEpochs(model, options, progress);
+  const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
+    throw withAdvice(error, run, runOptions.recipe);
+  });
   terminal.endLive();
 
   const stopIfInterrupted = async () => {
@@ -183,4 +188,5 @@ export async function trainRun(options: TrainRun): Promise<void> {
   await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);
+  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, runOptions.recipe));
 }

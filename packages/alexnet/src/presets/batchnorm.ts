@@ -13,6 +13,7 @@ export const batchnorm: ModelSpec = {
   init: { weight: 'fan-in-uniform', bias: 'fan-in-uniform' },
   recipe: {
     source: '"Writing AlexNet from Scratch in PyTorch" (Paperspace)',
+    examples: 50_000,
     epochs: 20,
     batchSize: 64,
     optimizer: { kind: 'sgd', learningRate: 0.005, momentum: 0.9, weightDecay: 0.005, convention: 'pytorch' },

@@ -24,6 +24,7 @@ export const caffenet: ModelSpec = {
   multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 0 } },
   recipe: {
     source: 'Caffe, models/bvlc_reference_caffenet/solver.prototxt (450,000 iterations; the rate falls every 100,000)',
+    examples: 1_281_167,
     epochs: 90,
     batchSize: 256,
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0.0005, convention: 'caffe' },

@@ -25,6 +25,7 @@ export const cifar10Full: ModelSpec = {
   multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } },
   recipe: {
     source: 'Caffe, examples/cifar10/cifar10_full_solver.prototxt: 120 epochs at 0.001, 10 at 0.0001, 10 at 0.00001',
+    examples: 50_000,
     epochs: 140,
     batchSize: 100,
     optimizer: { kind: 'sgd', learningRate: 0.001, momentum: 0.9, weightDecay: 0.004, convention: 'caffe' },

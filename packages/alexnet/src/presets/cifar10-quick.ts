@@ -16,6 +16,7 @@ export const cifar10Quick: ModelSpec = {
   recipe: {
     source:
       "Caffe's examples/cifar10/cifar10_quick_solver.prototxt (momentum, decay, batch), with one rise and fall of the rate in place of its two steps",
+    examples: 50_000,
     epochs: 10,
     batchSize: 100,
     optimizer: { kind: 'sgd', learningRate: 0.002, momentum: 0.9, weightDecay: 0.004, convention: 'caffe' },

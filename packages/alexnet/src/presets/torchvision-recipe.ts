@@ -3,6 +3,7 @@ import type { Recipe } from '@zoo/spec';
 /** torchvision's own recipe for AlexNet (references/classification/README.md). */
 export const torchvisionRecipe: Recipe = {
   source: 'torchvision, references/classification/README.md: AlexNet and VGG',
+  examples: 1_281_167,
   epochs: 90,
   batchSize: 32,
   optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0.0001, convention: 'pytorch' },

@@ -13,6 +13,7 @@ export const xavier: ModelSpec = {
   init: { weight: 'xavier-uniform', bias: 0 },
   recipe: {
     source: 'The tutorial: Adam at 0.001, batches of 64, 10 epochs',
+    examples: 50_000,
     epochs: 10,
     batchSize: 64,
     optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },

@@ -27,6 +27,7 @@ export const lenet5: ModelSpec = {
   recipe: {
     source:
       "Found here, in place of the paper's stochastic diagonal Levenberg-Marquardt; shifts by a pixel stand for its distortions",
+    examples: 60_000,
     epochs: 15,
     batchSize: 32,
     optimizer: { kind: 'sgd', learningRate: 0.003, momentum: 0.9, weightDecay: 0, convention: 'pytorch' },

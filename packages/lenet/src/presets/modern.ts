@@ -13,6 +13,7 @@ export const modern: ModelSpec = {
   init: { weight: 'fan-in-uniform', bias: 'fan-in-uniform' },
   recipe: {
     source: 'Found here',
+    examples: 60_000,
     epochs: 10,
     batchSize: 64,
     optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },

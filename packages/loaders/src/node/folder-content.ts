@@ -22,7 +22,9 @@ const leftBySystems: readonly string[] = [
 const isSomebodys = (name: string): boolean =>
   !name.startsWith('.') && !leftBySystems.includes(name.toLowerCase()) && !/:zone\.identifier$/i.test(name);
 
-const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** A name is the same in both of Unicode's forms, of which file systems keep either. */
+const sortKey = (name: string) => name.normalize('NFC');
+const byCodeUnits = (a: string, b: string) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0);
 
 /** Names of the files and folders in a folder. */
 export interface FolderContent {

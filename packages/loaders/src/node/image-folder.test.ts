@@ -1,10 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batches, decodeImage, folderParts, imageFolder, imageFolders, listPictures, resize } from '../index.ts';
+import {
+  batches,
+  type Dataset,
+  decodeImage,
+  folderParts,
+  imageFolder,
+  imageFolders,
+  listPictures,
+  resize,
+} from '../index.ts';
 import { bmpFiles } from '../testing/bmp-files.ts';
 
 let top: string;
@@ -313,12 +323,50 @@ describe('imageFolders', () => {
     );
   });
 
-  it('holds out a share of every class where there is only one folder', async () => {
+  it('holds out a share of every class where there is only one folder, and everybody stays on their side', async () => {
     const png = await plain(2, 2, 'red').png().toBuffer();
-    for (let i = 0; i < 10; i++) for (const name of ['a', 'b']) await put(`three/${name}/${i}.png`, png);
-    const { training, test } = await imageFolders(path.join(top, 'three'), { heldOut: 0.2 });
-    expect([training.name, training.length, test.name, test.length]).toEqual(['three/training', 16, 'three/test', 4]);
-    expect(Array.from({ length: 4 }, (_, i) => test.labelOf(i))).toEqual([0, 0, 1, 1]);
+    const folder = path.join(top, 'three');
+    for (let i = 0; i < 30; i++) for (const name of ['a', 'b']) await put(`three/${name}/${i}.png`, png);
+    const namesIn = (set: Dataset) => Array.from({ length: set.length }, (_, index) => set.nameOf?.(index) ?? '');
+    const open = async (seed = 0) => {
+      const { training, test, parts } = await imageFolders(folder, { heldOut: 0.2, seed });
+      expect([training.name, test.name, parts]).toEqual(['three/training', 'three/test', { training: folder }]);
+      expect(new Set(Array.from({ length: test.length }, (_, i) => test.labelOf(i)))).toEqual(new Set([0, 1]));
+      return { training: namesIn(training), test: namesIn(test) };
+    };
+    const before = await open();
+    expect([...before.training, ...before.test].toSorted()).toEqual(
+      Array.from({ length: 60 }, (_, i) => `${'ab'[i % 2]}/${Math.floor(i / 2)}.png`).toSorted(),
+    );
+    for (let i = 0; i < 10; i++) await put(`three/a/0${i}.png`, png);
+    const after = await open();
+    expect(after.training).toEqual(expect.arrayContaining(before.training));
+    expect(after.test).toEqual(expect.arrayContaining(before.test));
+    expect(after.training.length + after.test.length).toBe(70);
+    expect((await open(1)).test).not.toEqual(after.test);
+  });
+
+  it('names pictures the same on every system, and hashes their files', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    // As HFS+ keeps them: letters and accents apart.
+    for (const file of ['cafe\u0301/2024/e\u0301te\u0301.png', 'zoo/a.png']) await put(`names/${file}`, png);
+    const set = await imageFolder(path.join(top, 'names'));
+    expect([set.classes, set.nameOf?.(0), set.nameOf?.(1)]).toEqual([
+      ['caf\u00e9', 'zoo'],
+      'caf\u00e9/2024/\u00e9t\u00e9.png',
+      'zoo/a.png',
+    ]);
+    expect((await set.example(0)).width).toBe(2);
+    const sha256 = createHash('sha256').update(png).digest('hex');
+    expect(await set.hashOf?.(0)).toBe(sha256);
+    await rm(path.join(top, 'names/zoo/a.png'));
+    await expect(set.hashOf?.(1)).rejects.toThrow('a.png: no such file');
+    for (const name of ['\u00e9.png', 'e\u0301.png']) await put(`names/zoo/${name}`, png);
+    // A file system that keeps one form has only one of them.
+    if ((await readdir(path.join(top, 'names/zoo'))).length === 2)
+      await expect(imageFolder(path.join(top, 'names'))).rejects.toThrow(
+        'names: two pictures are called zoo/\u00e9.png, written in different forms of Unicode. Rename one of them.',
+      );
   });
 
   /** Two classes of three pictures in each of these folders. */

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import { readableFormats } from '#pictures';
-import type { Dataset, TrainingAndTest } from '../dataset.ts';
+import { readAddress, readableFormats } from '#pictures';
+import type { Dataset } from '../dataset.ts';
 import { at } from '../dataset.ts';
-import type { FolderParts, ImageFolderOptions, ImageFoldersOptions } from '../folder-options.ts';
+import type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions } from '../folder-options.ts';
 import { decodeImage } from '../picture-of.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
 import { formatList } from '../pictures/picture-format.ts';
@@ -53,17 +54,32 @@ async function requireNoParts(folder: string, classes: readonly string[]): Promi
   }
 }
 
+/**
+ * The names of pictures, as `nameOf` gives them.
+ *
+ * @throws ZooError `data` for two that differ in nothing but Unicode's form.
+ */
+function namesOf(folder: string, files: readonly string[]): string[] {
+  const names = files.map((file) => path.relative(folder, file).split(path.sep).join('/').normalize('NFC'));
+  if (new Set(names).size === names.length) return names;
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  throw new ZooError(
+    'data',
+    `${folder}: two pictures are called ${twice}, written in different forms of Unicode. Rename one of them.`,
+  );
+}
+
 /** See the package's `imageFolder`. */
 export async function imageFolder(folder: string, { onNotice = () => {} }: ImageFolderOptions = {}): Promise<Dataset> {
-  const { folders: classes, files: outside } = await listTop(folder);
-  if (classes.length === 0) {
+  const { folders, files: outside } = await listTop(folder);
+  if (folders.length === 0) {
     throw new ZooError('data', `${folder}: 0 sub-folders, expected one of pictures a class.`);
   }
-  await requireNoParts(folder, classes);
+  await requireNoParts(folder, folders);
   const files: string[] = [];
   const labels: number[] = [];
   const leftOut = new Map<string, number>();
-  for (const [label, name] of classes.entries()) {
+  for (const [label, name] of folders.entries()) {
     const found = await listPictures(path.join(folder, name));
     if (found.pictures.length === 0) {
       const others = found.leftOut.size > 0 ? ` among its files (${leftOutCounts(found.leftOut)})` : '';
@@ -78,15 +94,21 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   }
   tellLeftOut(folder, outside, leftOut, onNotice);
   const name = path.basename(path.resolve(folder));
+  const names = namesOf(folder, files);
   return {
     name,
-    classes,
+    classes: folders.map((one) => one.normalize('NFC')),
     length: files.length,
     channels: 3,
     labelOf: (index) => at(name, labels, index),
+    nameOf: (index) => at(name, names, index),
+    hashOf: async (index) =>
+      createHash('sha256')
+        .update(await readAddress(at(name, files, index)))
+        .digest('hex'),
     example: async (index) => {
       const label = at(name, labels, index);
-      const file = files[index] ?? '';
+      const file = at(name, files, index);
       return { label, ...(await decodeImage(file, file)) };
     },
   };
@@ -113,7 +135,7 @@ function requireClasses(folder: string, { classes }: Dataset): void {
 }
 
 /** See the package's `imageFolders`. */
-export async function imageFolders(folder: string, options: ImageFoldersOptions = {}): Promise<TrainingAndTest> {
+export async function imageFolders(folder: string, options: ImageFoldersOptions = {}): Promise<FolderSets> {
   const { heldOut = 0.1, seed = 0, onNotice, prepare = async (dataset) => dataset } = options;
   const parts = await partsOf(folder, options);
   const found = await imageFolder(parts.training, { onNotice });
@@ -121,12 +143,16 @@ export async function imageFolders(folder: string, options: ImageFoldersOptions 
   const training = await prepare(found);
   if (parts.test === undefined) {
     const [kept, test] = split(training, 1 - heldOut, seed);
-    return { training: { ...kept, name: `${kept.name}/training` }, test: { ...test, name: `${test.name}/test` } };
+    return {
+      training: { ...kept, name: `${kept.name}/training` },
+      test: { ...test, name: `${test.name}/test` },
+      parts,
+    };
   }
   const test = await prepare(await imageFolder(parts.test, { onNotice }));
   if (training.classes.join('/') !== test.classes.join('/')) {
     const names = `${test.classes.join(', ')}, expected ${training.classes.join(', ')} as in ${path.basename(parts.training)}`;
     throw new ZooError('data', `${parts.test}: classes are ${names}; give both the same sub-folders.`);
   }
-  return { training, test };
+  return { training, test, parts };
 }

@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
-import type { Dataset, TrainingAndTest } from '../dataset.ts';
+import type { Dataset } from '../dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
-import type { FolderParts } from '../folder-options.ts';
+import type { FolderParts, FolderSets } from '../folder-options.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
@@ -24,6 +24,6 @@ const needsFolders = (name: string) => async (): Promise<never> => {
 };
 
 export const imageFolder: () => Promise<Dataset> = needsFolders('imageFolder');
-export const imageFolders: () => Promise<TrainingAndTest> = needsFolders('imageFolders');
+export const imageFolders: () => Promise<FolderSets> = needsFolders('imageFolders');
 export const listPictures: () => Promise<PictureList> = needsFolders('listPictures');
 export const folderParts: () => Promise<FolderParts> = needsFolders('folderParts');

@@ -1,9 +1,16 @@
+/** A file of a data set. */
+export interface DatasetFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+}
+
 /** A data set as the files that are kept and read, whoever packed them. */
 export interface CanonicalFiles {
   readonly title: string;
   /** Folder inside the cache. */
   readonly folder: string;
   readonly home: string;
-  /** Sizes in bytes, SHA-256 in hexadecimal digits. */
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly files: readonly DatasetFile[];
 }

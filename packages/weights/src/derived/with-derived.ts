@@ -1,7 +1,9 @@
 import type { StatedNetwork, StoredTensor, TensorFile } from '@zoo/tensor-files';
 import type { Derived, DerivedStep, Tensors } from './derived.ts';
 import { graphProducts } from './graph-products.ts';
+import { inNetworkOrder } from './in-network-order.ts';
 import { leftOut } from './left-out.ts';
+import { packed } from './packed.ts';
 import { pruned } from './pruned.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorms } from './spectral-norm.ts';
@@ -16,6 +18,7 @@ export interface WholeWeights extends TensorFile {
 const derive: readonly ((tensors: Tensors, network: StatedNetwork | undefined) => Derived[])[] = [
   leftOut,
   graphProducts,
+  packed,
   scaled,
   weightNorms,
   spectralNorms,
@@ -27,7 +30,7 @@ export function withDerived(file: TensorFile, tensors: Tensors = file.tensors): 
   const derived = new Map<StoredTensor, DerivedStep>();
   // What the file says of its network is about its tensors, not about another dictionary of them.
   const network = tensors === file.tensors ? file.network : undefined;
-  let whole = tensors;
+  let whole = inNetworkOrder(tensors, network);
   // One after the other: directions of a weight norm may be quantised.
   for (const rule of derive) {
     const found = rule(whole, network);

@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { modelWeights, specOf } from '@zoo/layers/model';
 import type { FileToWrite, NamedTensor } from '@zoo/tensor-files';
 import { tfjsFiles } from '@zoo/tensor-files/tfjs';
+import { finiteValues } from '../model-tensors.ts';
 import type { SaveOptions } from './save-options.ts';
 
 /**
@@ -17,7 +18,7 @@ export function tfjsModel(
     ({ variable, variableName }): NamedTensor => ({
       name: variableName,
       shape: variable.shape,
-      data: async () => Float32Array.from(await variable.data()),
+      data: () => finiteValues(variable, variableName),
     }),
   );
   return tfjsFiles(

@@ -1,10 +1,11 @@
 import { ZooError } from '@zoo/core';
 import type { TensorFile } from '@zoo/tensor-files';
 import type { LaidOutWeight } from '../model-tensors.ts';
-import { namingRules } from './by-name.ts';
+import { type NamingRule, namingRules } from './by-name.ts';
 import { matchByStructure } from './by-structure.ts';
 import { fits } from './layout-step.ts';
 import type { Match, Pair } from './mapping.ts';
+import { prefixedNames } from './moved-names.ts';
 
 const equal = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
@@ -17,20 +18,32 @@ function advice(weight: LaidOutWeight, stored: readonly number[]): string {
   const [classes] = stored;
   return isHead(weight) && equal(weight.shape.slice(1), stored.slice(1))
     ? `The file is for ${classes} classes, the model for ${weight.shape[0]}: build it with classes: ${classes}, or load with head: 'new' to keep only what comes before.`
-    : 'Build the model with the preset and options that the file was written with.';
+    : 'Build the model with the preset and options that the file was written with, or load with strict: false to leave such layers as the model was built.';
 }
 
 function requireShapes(file: TensorFile, { pairs, family }: Match): void {
-  for (const { weight, tensor } of pairs)
+  for (const { weight, tensor } of pairs) {
+    // What cannot be read has a shape of its own, as packed numbers have.
+    if (tensor.unreadable) throw tensor.unreadable;
     if (!fits(tensor.shape, weight, family))
       throw new ZooError(
         'weights',
         `${file.name}: ${tensor.name} is [${tensor.shape}], but the model needs [${weight.shape}]. ${advice(weight, tensor.shape)}`,
       );
+  }
 }
 
 const some = (names: readonly string[]): string =>
   names.length === 0 ? 'no tensors' : `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', ...' : ''}`;
+
+/** What one kind of names gives, where it gives every weight. */
+function whole(file: TensorFile, weights: readonly LaidOutWeight[], rule: NamingRule): Match | undefined {
+  const pairs = weights.flatMap((weight): Pair[] => {
+    const tensor = rule.find(file, weight);
+    return tensor ? [{ weight, tensor }] : [];
+  });
+  return pairs.length === weights.length ? { rule: rule.rule, family: rule.family, pairs } : undefined;
+}
 
 /**
  * Finds every weight's tensor in a file: by names, and where no kind of names gives all of them, by order and shape.
@@ -38,22 +51,26 @@ const some = (names: readonly string[]): string =>
  * @throws ZooError `weights` saying what is missing, of another shape, or ambiguous.
  */
 export function findMatch(file: TensorFile, weights: readonly LaidOutWeight[]): Match {
-  for (const { rule, family, find } of namingRules) {
-    const pairs = weights.flatMap((weight): Pair[] => {
-      const tensor = find(file, weight);
-      return tensor ? [{ weight, tensor }] : [];
-    });
-    if (pairs.length < weights.length) continue;
-    const match: Match = { rule, family, pairs };
-    requireShapes(file, match);
-    return match;
+  const named = namingRules.map((rule) => whole(file, weights, rule)).find((match) => match !== undefined);
+  const prefixed = named ? [] : prefixedNames(file, weights).flatMap((rule) => whole(file, weights, rule) ?? []);
+  // Behind two prefixes there are two networks: which one is meant, names do not say.
+  const byName = named ?? (prefixed.length === 1 ? prefixed[0] : undefined);
+  if (byName) {
+    requireShapes(file, byName);
+    return byName;
   }
   const match = matchByStructure(weights, file.tensors.values());
   if (!('problem' in match)) return match;
-  const missing = weights.find((weight) => namingRules.every(({ find }) => !find(file, weight)));
-  const names = missing
-    ? `has no tensor ${missing.name}; it has ${some([...file.tensors.keys()])}`
-    : 'has names of several kinds';
+  const missing = weights.filter((weight) => namingRules.every(({ find }) => !find(file, weight)));
+  const [first] = missing;
+  const there = weights.length - missing.length;
+  const has = `it has ${some([...file.tensors.keys()])}`;
+  if (first && there > 0)
+    throw new ZooError(
+      'weights',
+      `${file.name}: has no tensor ${first.name}, it lacks ${missing.length} of ${weights.length} (${some(missing.map(({ name }) => name))}); ${has}. Choose the preset and options that the file was written with, or load with strict: false to leave what is missing as the model was built.`,
+    );
+  const names = first ? `has no tensor ${first.name}; ${has}` : 'has names of several kinds';
   throw new ZooError(
     'weights',
     `${file.name}: ${names}; and by order and shape, ${match.problem}. Choose the preset and options that the file was written with.`,

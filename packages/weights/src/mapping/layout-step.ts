@@ -32,9 +32,10 @@ const equal = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 
 /** The shape in which a layout family keeps a weight. */
-export function storedShape({ shape, variable }: LaidOutWeight, family: LayoutFamily): readonly number[] {
+export function storedShape({ shape, layout }: LaidOutWeight, family: LayoutFamily): readonly number[] {
   if (family === 'torch') return shape;
-  return family === 'tensorflow' && shape.length === 2 ? shape.toReversed() : variable.shape;
+  if (layout) return layout.order.map((axis) => layout.torchAxes[axis] ?? 0);
+  return family === 'tensorflow' && shape.length === 2 ? shape.toReversed() : shape;
 }
 
 /** TensorFlow's dense layers are `[in, out]`. */

@@ -92,30 +92,37 @@ const caffeName = (name: string) =>
     .replace('classifier.2', 'fc8');
 
 describe('mapping by names', () => {
-  it.each(['', 'module.', 'state_dict.', 'state_dict.module.', 'model.', '_orig_mod.module.', 'model_state_dict.'])(
-    "finds the original's names behind '%s'",
-    async (prefix) => {
-      const { report, numbers: loaded } = await load(renamed(torch(), (name) => `${prefix}${name}`));
-      expect(loaded).toEqual(numbers(source()));
-      expect(report).toMatchObject({ rule: 'spec', certainty: 'names', unused: [], kept: [] });
-      expect(report.mapping[0]).toEqual({
-        name: 'features.0.weight',
-        from: `${prefix}features.0.weight`,
-        shape: [4, 3, 3, 3],
-        steps: ['OIHW to HWIO'],
-      });
-      expect(report.mapping.map(({ steps }) => steps.join())).toEqual([
-        'OIHW to HWIO',
-        '',
-        'OIHW to HWIO',
-        '',
-        '',
-        '',
-        '',
-        '',
-      ]);
-    },
-  );
+  it.each([
+    '',
+    'module.',
+    'state_dict.',
+    'state_dict.module.',
+    'model.',
+    '_orig_mod.module.',
+    'model_state_dict.',
+    'backbone.',
+    'state_dict.student.alexnet.',
+  ])("finds the original's names behind '%s'", async (prefix) => {
+    const { report, numbers: loaded } = await load(renamed(torch(), (name) => `${prefix}${name}`));
+    expect(loaded).toEqual(numbers(source()));
+    expect(report).toMatchObject({ rule: 'spec', certainty: 'names', unused: [], kept: [] });
+    expect(report.mapping[0]).toEqual({
+      name: 'features.0.weight',
+      from: `${prefix}features.0.weight`,
+      shape: [4, 3, 3, 3],
+      steps: ['OIHW to HWIO'],
+    });
+    expect(report.mapping.map(({ steps }) => steps.join())).toEqual([
+      'OIHW to HWIO',
+      '',
+      'OIHW to HWIO',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+  });
 
   it('finds names behind a word that the network itself uses', async () => {
     const spec: ModelSpec = {

@@ -1,5 +1,5 @@
 import type { StoredTensor } from '@zoo/tensor-files';
-import type { LaidOutWeight } from '../model-tensors.ts';
+import type { LaidOutVariable, LaidOutWeight } from '../model-tensors.ts';
 import type { Arrangement, LayoutFamily, LayoutStep } from './layout-step.ts';
 
 /**
@@ -21,8 +21,11 @@ export interface Match {
   pairs: readonly Pair[];
 }
 
-/** A pair with its way from one layout to the other. */
-export interface ArrangedPair extends Pair, Arrangement {}
+/** A tensor and the variable that it fills, with its way from one layout to the other. */
+export interface ArrangedPair extends Arrangement {
+  weight: LaidOutVariable;
+  tensor: StoredTensor;
+}
 
 /** Where a weight came from. */
 export interface MappedTensor {

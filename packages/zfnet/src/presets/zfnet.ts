@@ -30,6 +30,7 @@ export const zfnet: ModelSpec = {
   recipe: {
     source:
       'Section 3.1: 70 epochs, the rate lowered by hand when the validation error stalls; without its limit on the size of filters',
+    examples: 1_300_000,
     epochs: 70,
     batchSize: 128,
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0, convention: 'caffe' },

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseNumber } from '@zoo/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pictureFolder } from '../testing/pictures.ts';
+import { field, fieldsOf, jsonLines, zoo } from '../testing/zoo.ts';
+
+let folder = '';
+const inFolder = (...parts: string[]) => path.join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-compare-'));
+  const data = await pictureFolder(inFolder('colours'), ['blue', 'red'], 6);
+  const train = (out: string, ...more: string[]) =>
+    zoo('train', 'alexnet/cifar10-quick', '--data', data, '--threads', '1', '--out', inFolder(out), ...more);
+  const trained = [
+    await train('a', '--width', '0.1', '--epochs', '2', '--batch-size', '4'),
+    await train('b', '--width', '0.2', '--epochs', '3', '--batch-size', '4', '--lr', '0.01'),
+  ];
+  expect(trained.map(({ code }) => code)).toEqual([0, 0]);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('zoo compare', () => {
+  it('says what differs first, then what came of it', async () => {
+    const { code, out } = await zoo('compare', inFolder('a'), inFolder('b'));
+    expect(code).toBe(0);
+    for (const row of [/^width +0\.1 +0\.2$/m, /^epochs +2 +3$/m, /^learning rate +\S+ +0\.01$/m])
+      expect(out).toMatch(row);
+    expect(out).not.toMatch(/^batch size/m);
+    for (const row of [/^top-1 +\S+ % +\S+ %$/m, /^test loss/m, /^training time/m, /^images\/s/m, /^parameters/m])
+      expect(out).toMatch(row);
+    expect(out.indexOf('width')).toBeLessThan(out.indexOf('top-1'));
+    expect(out).toMatch(/The same in all: preset, .*batch size/);
+  });
+
+  it('gives programs an object a run', async () => {
+    const [a, b] = jsonLines((await zoo('compare', inFolder('a'), inFolder('b'), '--json')).out);
+    expect(fieldsOf(a)).toEqual([
+      'run',
+      'state',
+      'preset',
+      'data',
+      'top1',
+      'top5',
+      'loss',
+      'examples',
+      'epochs',
+      'seconds',
+      'imagesPerSecond',
+      'parameters',
+      'settings',
+    ]);
+    expect(field(a, 'epochs', parseNumber())).toBe(2);
+    expect(b).toMatchObject({
+      settings: { width: 0.2, learningRate: 0.01, batchSize: 4, classNames: ['blue', 'red'] },
+    });
+  });
+
+  it('writes a page with the curves of all', async () => {
+    const report = inFolder('runs.html');
+    const { code, out } = await zoo('compare', inFolder('a'), inFolder('b'), '--report', report);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Report  ${report}`) });
+    const page = await readFile(report, 'utf8');
+    // Four panels, in a wide and in a narrow drawing.
+    for (const kind of ['run-0', 'run-1']) expect(page.match(new RegExp(`<path class="${kind}"`, 'g'))).toHaveLength(8);
+    expect(page).not.toMatch(/(src|href)="(?!data:)/);
+  });
+
+  it('refuses one run, and what is none', async () => {
+    const refusals = await Promise.all([
+      zoo('compare', inFolder('a')),
+      zoo('compare', inFolder('a'), inFolder('colours')),
+    ]);
+    expect(refusals).toMatchObject([
+      { code: 2, err: 'zoo: compare: got 1 run, expected two or more. Name folders that zoo train made.\n' },
+      { code: 1, err: expect.stringContaining('run.json: cannot be read, expected the record of a run.') },
+    ]);
+  });
+});

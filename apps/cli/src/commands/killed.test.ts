@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseString } from '@zoo/core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { readRunRecord } from '../run/run-record.ts';
+import { pictureFolder, writePicture } from '../testing/pictures.ts';
+import { field, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
+
+let folder = '';
+const inFolder = (...parts: string[]) => path.join(folder, ...parts);
+const training = (data: string, out: string) => [
+  ...['train', 'alexnet/cifar10-quick', '--width', '0.1', '--batch-size', '4', '--threads', '1', '--json'],
+  ...['--data', data, '--out', out],
+];
+const stateOf = async (run: string) =>
+  field(jsonLines((await zoo('compare', run, run, '--json')).out)[0], 'state', parseString);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-killed-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('a run is trained by one process at a time; killed, it is known to be stopped, and goes on', async () => {
+  const data = await pictureFolder(inFolder('colours'), ['blue', 'red'], 6);
+  const run = inFolder('killed');
+  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await hasPrinted('"type":"checkpoint"');
+  expect(await stateOf(run)).toBe('running');
+  expect(await zoo('train', '--resume', run)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${run}: process ${child.pid} is training it. Wait until it has ended`),
+  });
+  child.kill('SIGKILL');
+  await ended;
+  expect((await readRunRecord(path.join(run, 'run.json'))).state).toBe('running');
+  expect(await stateOf(run)).toBe('stopped');
+  const tested = await zoo('eval', run, '--threads', '1');
+  expect(tested).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/killed: stopped after \d+ of 60000 epochs; these/),
+  });
+  expect((await zoo('train', '--resume', run, '--max-minutes', '0.01', '--threads', '1')).code).toBe(0);
+  expect(await stateOf(run)).toBe('finished');
+});
+
+it('a run that fails says why in its record, and goes on when that is mended', async () => {
+  const data = await pictureFolder(inFolder('fails'), ['blue', 'red'], 6);
+  const run = inFolder('failed');
+  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await hasPrinted('"type":"checkpoint"');
+  for (const name of ['blue', 'red'])
+    for (let index = 0; index < 6; index++) await writeFile(path.join(data, name, `${index}.png`), 'no picture');
+  const { code, err } = await ended;
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('.png: it is no picture known here') });
+  const { state, failure } = await readRunRecord(path.join(run, 'run.json'));
+  expect({ state, failure }).toEqual({
+    state: 'failed',
+    failure: expect.stringContaining('it is no picture known here'),
+  });
+  const refused = await zoo('train', '--resume', run, '--threads', '1');
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('12 changed.') });
+  for (const [label, name] of ['blue', 'red'].entries())
+    for (let index = 0; index < 6; index++)
+      await writePicture(path.join(data, name, `${index}.png`), name, label * 1000 + index);
+  expect((await zoo('train', '--resume', run, '--max-minutes', '0.01', '--threads', '1')).code).toBe(0);
+  const after = await readRunRecord(path.join(run, 'run.json'));
+  expect([after.state, after.failure]).toEqual(['finished', undefined]);
+});

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { copyFile, cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseInteger } from '@zoo/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunPicture, readRunPictures } from '../run/run-pictures.ts';
+import { readRunRecord } from '../run/run-record.ts';
+import { pictureFolder, writePicture } from '../testing/pictures.ts';
+import { field, jsonLines, zoo } from '../testing/zoo.ts';
+
+let folder = '';
+let data = '';
+let run = '';
+let pictures: RunPicture[] = [];
+const inFolder = (...parts: string[]) => path.join(folder, ...parts);
+const ofPart = (part: RunPicture['part']) => pictures.filter((one) => one.part === part);
+const evaluate = (...more: string[]) => zoo('eval', run, '--json', '--threads', '1', ...more);
+const examplesOf = (out: string) => field(jsonLines(out)[0], 'examples', parseInteger());
+const resume = () => zoo('train', '--resume', run, '--epochs', '2', '--threads', '1');
+
+/** A picture of the run's data, and where it is put while a test goes without it. */
+const fileOf = ({ name }: RunPicture) => path.join(data, ...name.split('/'));
+async function without(picture: RunPicture | undefined, work: () => Promise<void>): Promise<void> {
+  if (!picture) throw new Error('no such picture');
+  await rename(fileOf(picture), inFolder('aside.png'));
+  try {
+    await work();
+  } finally {
+    await rename(inFolder('aside.png'), fileOf(picture));
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-identity-'));
+  data = await pictureFolder(inFolder('colours'), ['blue', 'red'], 20);
+  run = inFolder('run');
+  const network = ['alexnet/cifar10-quick', '--width', '0.1', '--epochs', '1', '--batch-size', '8', '--threads', '1'];
+  const { code, err } = await zoo('train', ...network, '--data', data, '--limit', '30', '--out', run);
+  expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('zoo:') });
+  pictures = await readRunPictures(path.join(run, 'pictures.jsonl'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the pictures of a run', () => {
+  it('are recorded with their part and hash, also those that it left out', async () => {
+    const { data: recorded } = await readRunRecord(path.join(run, 'run.json'));
+    expect(recorded).toMatchObject({ parts: { training: data }, training: 30 });
+    const used = pictures.filter(({ sha256 }) => sha256 !== undefined);
+    expect([used.length, ofPart('test').length]).toEqual([30 + recorded.test, recorded.test]);
+    expect(pictures.map(({ name }) => name).toSorted()).toEqual(
+      ['blue', 'red'].flatMap((name) => Array.from({ length: 20 }, (_, i) => `${name}/${i}.png`)).toSorted(),
+    );
+    for (const picture of used)
+      expect(picture.sha256).toBe(
+        createHash('sha256')
+          .update(await readFile(fileOf(picture)))
+          .digest('hex'),
+      );
+  });
+
+  it('that were held out are tested on, and no others, however many come later', async () => {
+    const before = await evaluate();
+    expect(before).toMatchObject({ code: 0, err: expect.not.stringContaining('came after') });
+    expect(examplesOf(before.out)).toBe(ofPart('test').length);
+    for (let index = 0; index < 12; index++)
+      await writePicture(path.join(data, 'red', `new-${index}.png`), 'red', 5000 + index);
+    const [trained] = ofPart('training');
+    if (trained) await copyFile(fileOf(trained), path.join(data, 'blue', '00.png'));
+    await writePicture(path.join(data, 'green', '0.png'), 'green', 6000);
+    try {
+      const after = await evaluate();
+      expect(after.out).toBe(before.out);
+      expect(after.err).toContain(
+        `13 pictures came after ${run} began, and are not tested on. Pass --with-new to do so.`,
+      );
+      expect(after.err).toContain(`1 picture of classes that ${run} does not know left out.`);
+      const later = await evaluate('--with-new');
+      expect(later.code).toBe(0);
+      expect(examplesOf(later.out)).toBe(ofPart('test').length + 12);
+      expect(later.err).toContain(`1 new picture left out: the same as one that ${run} was trained on.`);
+      const resumed = await resume();
+      expect(resumed).toMatchObject({ code: 1, err: expect.stringContaining(`that ${run} began with: 14 new.`) });
+      expect(resumed.err).toContain('  new      red/new-0.png');
+    } finally {
+      for (const name of await readdir(path.join(data, 'red')))
+        if (name.startsWith('new')) await rm(path.join(data, 'red', name));
+      await rm(path.join(data, 'blue', '00.png'));
+      await rm(path.join(data, 'green'), { recursive: true });
+    }
+  });
+
+  it('that are missing or were swapped are named: a run does not go on without them', async () => {
+    const [first, second] = ofPart('training').filter(({ sha256 }) => sha256 !== undefined);
+    await without(first, async () => {
+      const gone = await resume();
+      expect(gone).toMatchObject({ code: 1, err: expect.stringContaining(`that ${run} began with: 1 missing.`) });
+      expect(gone.err).toContain(`  missing  ${first?.name}`);
+      expect(gone.err).toContain(`--weights ${run} begins with what this one has learned`);
+      if (first && second) await copyFile(fileOf(second), fileOf(first));
+      const swapped = await resume();
+      expect(swapped).toMatchObject({ code: 1, err: expect.stringContaining(`that ${run} began with: 1 changed.`) });
+      expect(swapped.err).toContain(`  changed  ${first?.name}`);
+      // What was trained on does not concern a test.
+      expect((await evaluate()).code).toBe(0);
+    });
+    expect((await resume()).code).toBe(0);
+  });
+
+  it('that were held out and are missing are named, and left out by --skip-damaged', async () => {
+    const [first] = ofPart('test');
+    await without(first, async () => {
+      const refused = await evaluate();
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.err).toContain(`of the ${ofPart('test').length} pictures that ${run} held out, 1 missing.`);
+      expect(refused.err).toContain(`  missing  ${first?.name}`);
+      const went = await evaluate('--skip-damaged');
+      expect(went.err).toContain(`  missing  ${first?.name}`);
+      expect(examplesOf(went.out)).toBe(ofPart('test').length - 1);
+    });
+  });
+
+  it('are known under other names and in other folders', async () => {
+    const other = inFolder('elsewhere');
+    await cp(data, other, { recursive: true });
+    const { code, err } = await evaluate('--data', other);
+    expect(code).toBe(0);
+    expect(err).toContain(`elsewhere: ${run} was trained on 30 of these 40 pictures, so the result says little`);
+  });
+
+  it('are needed: without their list nobody knows what was trained on', async () => {
+    await rename(path.join(run, 'pictures.jsonl'), inFolder('list'));
+    const { code, err } = await evaluate();
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining('pictures.jsonl: cannot be read, so nobody'),
+    });
+    await rename(inFolder('list'), path.join(run, 'pictures.jsonl'));
+  });
+});

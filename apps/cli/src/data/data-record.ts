@@ -1,0 +1,21 @@
+import { datasetFiles, type TrainingAndTest } from '@zoo/loaders';
+import type { RunData } from '../run/run-record.ts';
+import type { DataSource } from './data-source.ts';
+import type { OpenedData } from './open-data.ts';
+
+/** What a run records of its data: by what it can be found again, and be known for the same. */
+export function dataRecord(
+  { given, name }: DataSource,
+  { training, test }: TrainingAndTest,
+  folder: OpenedData['folder'],
+): RunData {
+  const files = datasetFiles[given]?.map(({ name, sha256 }) => ({ name, sha256 }));
+  return {
+    given,
+    ...(folder ? { parts: { ...folder.parts } } : files && { files }),
+    name,
+    classes: [...training.classes],
+    training: training.length,
+    test: test.length,
+  };
+}

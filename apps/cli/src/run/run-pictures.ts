@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { isZooError, type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
+import type { Dataset, TrainingAndTest } from '@zoo/loaders';
+
+/** A picture that lay in the folders of a run's data when it began: a line of `pictures.jsonl`. */
+export interface RunPicture {
+  /** What the run uses it for, or which part's folder it lies in. */
+  part: 'training' | 'test';
+  /** Its path in the folder of that part: `cat/1.jpg`. */
+  name: string;
+  /** Of its file. Missing where the run does not use it: it is damaged, or more than `--limit` takes. */
+  sha256?: string;
+}
+
+/** Those of one part. */
+export const ofPart = (pictures: readonly RunPicture[], part: RunPicture['part']) =>
+  pictures.filter((one) => one.part === part);
+/** Those that the run uses. */
+export const used = (pictures: readonly RunPicture[]) => pictures.filter(({ sha256 }) => sha256 !== undefined);
+
+/** Names of all pictures in the folders of a data set, used or not; `test` is empty where both parts come from one folder. */
+export interface Listing {
+  readonly training: readonly string[];
+  readonly test: readonly string[];
+}
+
+/** The names of a data set's examples, in their order. */
+export function namesOf(dataset: Dataset): string[] {
+  const { nameOf } = dataset;
+  if (!nameOf) throw new Error(`${dataset.name} has no names`);
+  return Array.from({ length: dataset.length }, (_, index) => nameOf(index));
+}
+
+async function usedFor(part: RunPicture['part'], dataset: Dataset): Promise<RunPicture[]> {
+  const pictures: RunPicture[] = [];
+  for (const [index, name] of namesOf(dataset).entries()) {
+    const sha256 = await dataset.hashOf?.(index);
+    pictures.push({ part, name, ...(sha256 !== undefined && { sha256 }) });
+  }
+  return pictures;
+}
+
+/** What a run records of its pictures: those that it uses, in the order of its data sets, and those that lie beside them. */
+export async function runPictures({ training, test }: TrainingAndTest, listing: Listing): Promise<RunPicture[]> {
+  const used = [...(await usedFor('training', training)), ...(await usedFor('test', test))];
+  const oneFolder = listing.test.length === 0;
+  const namesUsed = (part: RunPicture['part']) =>
+    new Set(used.filter((one) => oneFolder || one.part === part).map(({ name }) => name));
+  const unused = (['training', 'test'] as const).flatMap((part) => {
+    const known = namesUsed(part);
+    return listing[part].filter((name) => !known.has(name)).map((name): RunPicture => ({ part, name }));
+  });
+  return [...used, ...unused];
+}
+
+const parsePicture: Parse<RunPicture> = parseObject<RunPicture>(
+  { part: parseLiteral('training', 'test'), name: parseString },
+  { sha256: parseString },
+);
+
+export const writeRunPictures = (file: string, pictures: readonly RunPicture[]): Promise<void> =>
+  writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
+
+function parseLine(line: string, place: string): RunPicture {
+  try {
+    return parsePicture(JSON.parse(line), place);
+  } catch (error) {
+    if (isZooError(error)) throw error;
+    throw new ZooError('corrupt-file', `${place}: is no JSON. Train anew.`, { cause: error });
+  }
+}
+
+/** @throws ZooError `not-found` without the file, `corrupt-file` for one that is damaged, naming the line. */
+export async function readRunPictures(file: string): Promise<RunPicture[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ZooError(
+      'not-found',
+      `${file}: cannot be read, so nobody knows which pictures the run was trained on. Bring it back, or train anew.`,
+      { cause: error },
+    );
+  }
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
+  return lines.map((line, index) => parseLine(line, `${file}, line ${index + 1}`));
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { type Parse, parseInteger, parseObject, parseString } from '@zoo/core';
+import { isRunning } from '@zoo/core/files';
+
+/** The process that trains a run, or was the last one to do so. */
+export interface RunProcess {
+  pid: number;
+  host: string;
+  /** Tells it from a later one with the same number, where the system says when a process began. */
+  begun?: string;
+}
+
+export const parseRunProcess: Parse<RunProcess> = parseObject<RunProcess>(
+  { pid: parseInteger(0, Number.MAX_SAFE_INTEGER), host: parseString },
+  { begun: parseString },
+);
+
+/** When a process began, in ticks of this boot of the system. Linux only. */
+function begunOf(pid: number): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // The command's name, in parentheses, may hold spaces. What follows it begins with the third field; this is the 22nd.
+    const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim().split(' ')[19];
+    return ticks === undefined ? undefined : `${boot} ${ticks}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function identify(pid: number): RunProcess {
+  const begun = begunOf(pid);
+  return { pid, host: os.hostname(), ...(begun !== undefined && { begun }) };
+}
+
+export const thisProcess = (): RunProcess => identify(process.pid);
+
+/** What has become of a process: nobody here knows that of another machine's. */
+export function fateOf({ pid, host, begun }: RunProcess): 'alive' | 'gone' | 'unknown' {
+  if (host !== os.hostname()) return 'unknown';
+  if (pid === process.pid || !isRunning(pid)) return 'gone';
+  const found = begunOf(pid);
+  return begun === undefined || found === undefined || begun === found ? 'alive' : 'gone';
+}

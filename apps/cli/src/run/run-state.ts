@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { firstLine, isZooError, ZooError } from '@zoo/core';
+import type { RunFolder } from './run-folder.ts';
+import { fateOf } from './run-process.ts';
+import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
+
+/** How a run stands: a record that says `running` may be that of a process which was killed. */
+export type RunState = RunRecord['state'] | 'stopped';
+
+export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>): RunState =>
+  state === 'running' && (!process || fateOf(process) === 'gone') ? 'stopped' : state;
+
+/** @throws ZooError `usage` where another process is training the run at this moment. */
+export function requireNotRunning({ folder }: RunFolder, { state, process }: RunRecord): void {
+  if (state !== 'running' || !process || fateOf(process) !== 'alive') return;
+  throw new ZooError(
+    'usage',
+    `${folder}: process ${process.pid} is training it. Wait until it has ended, or stop it by Ctrl-C first.`,
+  );
+}
+
+/** How a run ended, for people who look at what it left before its end; nothing where it has finished. */
+export function unfinishedNotice(folder: string, record: RunRecord): string | undefined {
+  const state = stateOf(record);
+  if (state === 'finished') return undefined;
+  const why = record.failure === undefined ? '' : ` (${record.failure})`;
+  return `${folder}: ${state}${why} after ${record.epochs.length} of ${record.options.recipe.epochs} epochs; these are the weights of its last checkpoint.`;
+}
+
+/**
+ * Does the work of a run whose record is written, and records that it failed, with the reason. What the work throws is thrown on.
+ * An interruption is no failure: who was interrupted has recorded it.
+ */
+export async function recordingFailure(run: RunFolder, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(isZooError(error) && error.code === 'interrupted') && existsSync(run.record))
+      await recordFailure(run, firstLine(error)).catch(() => {});
+    throw error;
+  }
+}
+
+async function recordFailure(run: RunFolder, failure: string): Promise<void> {
+  const record = await readRunRecord(run.record);
+  if (record.state === 'running') await writeRunRecord(run.record, { ...record, state: 'failed', failure });
+}

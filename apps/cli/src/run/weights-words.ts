@@ -1,0 +1,38 @@
+import { isZooError, ZooError } from '@zoo/core';
+
+/** What the library calls an option, and how a command line says it. */
+const words: readonly (readonly [library: RegExp, cli: string])[] = [
+  [/build it with classes: (\d+)/, 'pass --classes $1'],
+  [/bgrToRgb needs/, '--bgr-to-rgb needs'],
+];
+
+/** The options of a command that takes weights in part. */
+export interface PartOptions {
+  /** Whether it has `--new-head`. Default: false. */
+  newHead?: boolean;
+  /** Whether it has `--partial`. Default: false. */
+  partial?: boolean;
+}
+
+/** The message of `@zoo/weights` in the words of the command line; what the command cannot do is left out. */
+export function weightsMessage(message: string, { newHead = false, partial = false }: PartOptions = {}): string {
+  const said = words.reduce((text, [library, cli]) => text.replace(library, cli), message);
+  return said
+    .replace(/, or load with head: 'new' (to keep only what comes before)/, newHead ? ', or --new-head $1' : '')
+    .replace(
+      /, or load with strict: false to leave (.*) as the model was built/,
+      partial ? ', or --partial to begin $1 anew' : '',
+    );
+}
+
+/** Work of `@zoo/weights`, whose errors name options as the command line calls them. */
+export async function inOptionsOfCli<T>(work: Promise<T>, options: PartOptions = {}): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isZooError(error)) throw error;
+    const message = weightsMessage(error.message, options);
+    if (message === error.message) throw error;
+    throw new ZooError(error.code, message, { cause: error });
+  }
+}

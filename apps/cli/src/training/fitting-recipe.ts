@@ -1,0 +1,44 @@
+import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
+import type { TrainOptions } from '../options/train-options.ts';
+import { thousands } from '../rendering/quantities.ts';
+
+/** Parts of a recipe, with the options that decide them. */
+const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
+  epochs: ['epochs'],
+  batchSize: ['batchSize'],
+  optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay'],
+  schedule: ['schedule'],
+};
+
+function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
+  const name = optimizer.kind === 'sgd' ? 'SGD' : 'Adam';
+  const how = `${name} at ${optimizer.learningRate}, ${epochs} epochs, batches of ${batchSize}`;
+  return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --preset-recipe keeps the preset's.`;
+}
+
+/**
+ * A network with the recipe that fits so many pictures, except for what the user says about it: the rate that somebody types is that of
+ * the preset's optimiser, as the help has it.
+ *
+ * @param spec With the preset's recipe, and the user's changes.
+ */
+export function withFittingRecipe(
+  spec: ModelSpec,
+  examples: number,
+  options: TrainOptions,
+): { spec: ModelSpec; notice?: string } {
+  if (options.presetRecipe) return { spec };
+  const own = spec.recipe;
+  const fitting = recipeFor(spec, examples, { pretrained: options.weights !== undefined });
+  if (fitting === own) return { spec };
+  const given = new Set(Object.keys(options));
+  const isGiven = (part: keyof Recipe): boolean => (parts[part] ?? []).some((name) => given.has(name));
+  const recipe: Recipe = {
+    ...fitting,
+    ...(isGiven('epochs') && { epochs: own.epochs }),
+    ...(isGiven('batchSize') && { batchSize: own.batchSize }),
+    ...(isGiven('optimizer') && { optimizer: own.optimizer }),
+    ...(isGiven('schedule') && { schedule: own.schedule }),
+  };
+  return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
+}

@@ -1,0 +1,60 @@
+import { inferShapes } from './infer-shapes.ts';
+import type { ModelSpec } from './model-spec.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Options of `recipeFor`. */
+export interface RecipeForOptions {
+  /** Whether the network begins with weights that have been trained, which large steps would spoil. Default: false. */
+  pretrained?: boolean;
+}
+
+/** Less than this share of the examples that a recipe is for: its epochs have too few steps. */
+const few = 0.1;
+/** Steps in which the networks of the zoo learn a small data set. */
+const wantedSteps = 400;
+const [fewestEpochs, mostEpochs] = [15, 60] as const;
+const [smallestBatch, largestBatch] = [8, 64] as const;
+
+const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
+
+/** About a twelfth of the examples, as a power of two. */
+const batchSizeFor = (examples: number): number =>
+  within(2 ** Math.round(Math.log2(Math.max(1, examples / 12))), smallestBatch, largestBatch);
+
+/**
+ * A step of Adam moves each weight by about the rate, and an output by as much for each of its inputs: the widest layer decides.
+ * 0.0003 for the 9,216 inputs of AlexNet's fc6, 0.0009 at a tenth of its width.
+ */
+function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
+  const inputs = inferShapes(spec).layers.map(({ weights }) =>
+    (weights[0]?.shape ?? []).slice(1).reduce((product, size) => product * size, 1),
+  );
+  const rate = within(0.0288 / Math.sqrt(Math.max(1, ...inputs)), 1e-4, 1e-3);
+  return Number((pretrained ? rate / 3 : rate).toPrecision(1));
+}
+
+/**
+ * How to train a network on so many examples: by its own recipe, or, where they are less than a tenth of what that is for, by one that
+ * learns from few. An epoch of 200 pictures in batches of 128 has two steps, in which momentum and a plain rate of 0.01 go nowhere:
+ * small batches, Adam, a warm-up and a rate that fits the width learn in some hundred steps what there is to learn.
+ */
+export function recipeFor(spec: ModelSpec, examples: number, { pretrained = false }: RecipeForOptions = {}): Recipe {
+  const { recipe } = spec;
+  if (recipe.examples === undefined || examples >= recipe.examples * few) return recipe;
+  const batchSize = batchSizeFor(examples);
+  return {
+    source: `Found here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
+    epochs: within(Math.ceil((wantedSteps * batchSize) / Math.max(1, examples)), fewestEpochs, mostEpochs),
+    batchSize,
+    optimizer: {
+      kind: 'adam',
+      learningRate: learningRateFor(spec, pretrained),
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0,
+    },
+    schedule: { kind: 'cosine', warmup: 0.1 },
+    augment: recipe.augment,
+  };
+}

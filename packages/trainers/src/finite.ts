@@ -1,0 +1,83 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { allFinite, ZooError } from '@zoo/core';
+import { modelWeights, specOf } from '@zoo/layers/model';
+import type { OptimizerState } from './optimizer-state.ts';
+
+interface NamedVariable {
+  name: string;
+  variable: tf.Variable;
+}
+
+/**
+ * The first of these that holds NaN or infinity. Sums are computed where the variables are, and a number each is read: nothing of
+ * their size is copied, unless a sum is not finite, which that of very large numbers is not either.
+ */
+async function firstBroken(variables: readonly NamedVariable[]): Promise<string | undefined> {
+  const sums = variables.map(({ variable }) => tf.sum(variable));
+  try {
+    const values = await Promise.all(sums.map((sum) => sum.data()));
+    const suspects = variables.filter((_, place) => !allFinite(values[place] ?? []));
+    for (const { name, variable } of suspects) if (!allFinite(await variable.data())) return name;
+    return undefined;
+  } finally {
+    tf.dispose(sums);
+  }
+}
+
+/** The first weight of a model that is not finite. */
+export const brokenWeight = (model: tfl.LayersModel): Promise<string | undefined> => firstBroken(modelWeights(model));
+
+/** The first weight of a model, or slot of its optimiser, that is not finite. */
+export const brokenTensor = async (
+  model: tfl.LayersModel,
+  { learned, updater }: OptimizerState,
+): Promise<string | undefined> =>
+  (await brokenWeight(model)) ??
+  firstBroken(
+    learned.flatMap(({ weight, slots }) =>
+      slots.map((variable, place) => ({ name: `the optimiser's ${updater.slots[place]} of ${weight.name}`, variable })),
+    ),
+  );
+
+/**
+ * @param values What a model gives for pictures.
+ * @param what Names them in the message: `probabilities`.
+ * @throws ZooError `not-finite`, naming the weight that is broken, where there is NaN or infinity.
+ */
+export async function requireFiniteOutput(model: tfl.LayersModel, values: Float32Array, what: string): Promise<void> {
+  if (allFinite(values)) return;
+  const { family, preset } = specOf(model);
+  const weight = await brokenWeight(model);
+  const why = weight ? `its weight ${weight} is not finite` : 'its weights are so large that its layers overflow';
+  throw new ZooError(
+    'not-finite',
+    `${family}/${preset}: gives ${values.find((value) => !Number.isFinite(value))} in place of ${what}: ${why}. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.`,
+  );
+}
+
+/** Where training stood when its numbers were no longer finite. */
+export interface Divergence {
+  /** Such as `the loss is NaN`. */
+  what: string;
+  epoch: number;
+  /** Of that epoch, from 1. */
+  step: number;
+  learningRate: number;
+  /** File of the last checkpoint, where there is one. */
+  checkpoint: string | undefined;
+}
+
+/** `0.05` for 0.5: a rate that a person would type. */
+const tenth = (rate: number): number => Number((rate / 10).toPrecision(2));
+
+/** The error that ends a training. No checkpoint is written of what it found. */
+export const diverged = ({ what, epoch, step, learningRate, checkpoint }: Divergence): ZooError =>
+  new ZooError(
+    'not-finite',
+    [
+      `train: ${what} at step ${step} of epoch ${epoch}, with learning rate ${learningRate}: training has diverged.`,
+      `Use a lower learning rate, such as ${tenth(learningRate)}, a warm-up, or a larger batch.`,
+      ...(checkpoint === undefined ? [] : [`${checkpoint} is as it was before, with finite weights.`]),
+    ].join(' '),
+  );

@@ -1,0 +1,62 @@
+import type { Dataset } from '@zoo/loaders';
+import type { Evaluation, TrainingWarning } from './train-event.ts';
+
+/** Fewer test pictures than this may well be of one guess by chance. */
+const fewest = 4;
+/** Epochs in a row whose loss has not left that of guessing. */
+const flatEpochs = 3;
+/** Share of the loss of guessing that counts as noise. */
+const noise = 0.02;
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/**
+ * The class that a network gives to every test picture, where the pictures are of several.
+ *
+ * @param classes Their names, in the order of the confusion matrix.
+ */
+export function oneClassOnly(
+  { confusion, examples }: Pick<Evaluation, 'confusion' | 'examples'>,
+  classes: readonly string[],
+): TrainingWarning[] {
+  const actual = confusion.filter((row) => sum(row) > 0).length;
+  if (actual < 2 || examples < fewest) return [];
+  const guessed = classes.findIndex((_, guess) => sum(confusion.map((row) => row[guess] ?? 0)) === examples);
+  return guessed < 0 ? [] : [{ kind: 'one-class', label: classes[guessed] ?? String(guessed), examples }];
+}
+
+/** The loss of a network that knows how frequent each class is, and nothing else: the entropy of the classes, in nats. */
+export function lossOfGuessing(dataset: Dataset): number {
+  const counts = dataset.classes.map(() => 0);
+  for (let index = 0; index < dataset.length; index++) {
+    const label = dataset.labelOf(index);
+    counts[label] = (counts[label] ?? 0) + 1;
+  }
+  return sum(counts.map((count) => (count === 0 ? 0 : (-count / dataset.length) * Math.log(count / dataset.length))));
+}
+
+/** @param losses Of the complete epochs, in order. */
+export function flatLoss(losses: readonly number[], guessing: number): TrainingWarning[] {
+  if (losses.length < flatEpochs || guessing === 0) return [];
+  const least = Math.min(...losses);
+  // Once it has been lower, the network has learned something: what comes then is another matter.
+  if (least < guessing * (1 - noise)) return [];
+  return [{ kind: 'flat-loss', epochs: losses.length, loss: losses.at(-1) ?? least, guessing }];
+}
+
+const whatToTry =
+  'Try another optimiser (adam), a lower learning rate with a warm-up (the schedule cosine), smaller batches, which make more steps of an epoch, or more pictures.';
+
+/**
+ * A warning in words: what is wrong, and what to try.
+ *
+ * @param advice What to try, in whole sentences. Default: in the words of the library's options.
+ */
+export function warningText(warning: TrainingWarning, advice = whatToTry): string {
+  switch (warning.kind) {
+    case 'one-class':
+      return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is called ${warning.label}: the network tells nothing apart. ${advice}`;
+    case 'flat-loss':
+      return `after ${warning.epochs} epochs the loss is ${warning.loss.toFixed(3)}, as if by guessing (${warning.guessing.toFixed(3)}): the network has learned nothing yet. ${advice}`;
+  }
+}

@@ -1,0 +1,319 @@
+/** A file of fixtures/, and what becomes of it. Plain data: the tests run over it, and the documentation shows it. */
+export interface Checkpoint {
+  /** Who wrote it. */
+  tool: string;
+  /** What is in it, in a few words. */
+  holds: string;
+  file: string;
+  /** The network that it is loaded into: see small-spec.ts. Default: `plain`. */
+  into?: 'plain' | 'lrn' | 'norm';
+  /** What is done on the way, beside turning axes. Default: nothing. */
+  applied?: string;
+  /** A step of the report that shows that it was done. */
+  step?: string;
+  /** Why it is refused, and words of the message. Left out where it opens. */
+  refused?: { because: string; message: string };
+}
+
+const torch = 'PyTorch 2.15';
+const safetensors = 'safetensors 0.8';
+const onnx = 'ONNX 1.23';
+const onnxruntime = 'onnxruntime 1.32';
+const keras = 'Keras 3.15';
+const caffe = 'Caffe';
+
+/** Checkpoints of tools, those that open and those that do not. */
+export const checkpoints: readonly Checkpoint[] = [
+  { tool: torch, holds: 'a state dict', file: 'state-dict.pth' },
+  {
+    tool: torch,
+    holds: 'a training checkpoint of DataParallel, a tensor beside its state dict',
+    file: 'checkpoint.pth',
+    applied: 'the state dict is found, module. left out',
+  },
+  { tool: 'PyTorch before 1.6', holds: 'a state dict in the old form', file: 'legacy.pth' },
+  { tool: torch, holds: 'float16', file: 'half.pth' },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.weight_norm',
+    file: 'weight-norm.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: 'PyTorch since 2.0',
+    holds: 'parametrizations.weight_norm',
+    file: 'weight-norm-2.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.spectral_norm',
+    file: 'spectral-norm.pth',
+    applied: 'W / (u · W v)',
+    step: 'spectral norm',
+  },
+  {
+    tool: 'PyTorch since 1.9',
+    holds: 'parametrizations.spectral_norm',
+    file: 'spectral-norm-2.pth',
+    applied: 'W / (u · W v)',
+    step: 'spectral norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.prune',
+    file: 'pruned.pth',
+    applied: 'weight times mask',
+    step: 'pruned',
+  },
+  {
+    tool: torch,
+    holds: 'another parametrisation, as orthogonal',
+    file: 'orthogonal.pth',
+    refused: {
+      because: 'what it computes is not in the file',
+      message:
+        'under a parametrisation that the file does not say. Call torch.nn.utils.parametrize.remove_parametrizations()',
+    },
+  },
+  {
+    tool: torch,
+    holds: 'torch.ao.quantization, static and dynamic',
+    file: 'torch-ao.pth',
+    applied: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'int8 with NAME_scale beside it',
+    file: 'int8.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'int8 without scales',
+    file: 'int8-alone.pth',
+    refused: {
+      because: 'the numbers mean nothing without their scale',
+      message:
+        'features.0.weight holds whole numbers (I8), and no scale for them lies beside it. Dequantise the weights',
+    },
+  },
+  {
+    tool: safetensors,
+    holds: 'int8 with a scale for each output (compressed-tensors, torchao)',
+    file: 'int8-rows.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: safetensors,
+    holds: 'int8 of bitsandbytes (SCB)',
+    file: 'bitsandbytes.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  { tool: safetensors, holds: 'bfloat16', file: 'bfloat16.safetensors' },
+  { tool: safetensors, holds: 'float8 (E4M3) without scales', file: 'float8.safetensors' },
+  {
+    tool: safetensors,
+    holds: 'packed integers of GPTQ or AWQ',
+    file: 'gptq.safetensors',
+    refused: {
+      because: 'several numbers lie in one integer',
+      message:
+        'classifier.0.weight: is stored as packed integers (classifier.0.qweight), as GPTQ and AWQ keep it. Dequantise',
+    },
+  },
+  {
+    tool: safetensors,
+    holds: '4-bit numbers of bitsandbytes (NF4, FP4)',
+    file: 'nf4.safetensors',
+    refused: {
+      because: 'two numbers lie in one byte',
+      message: 'classifier.0.weight: is stored as 4-bit numbers of bitsandbytes. Dequantise',
+    },
+  },
+  { tool: 'NumPy 2.4', holds: 'an archive of arrays', file: 'weights.npz' },
+  {
+    tool: 'NumPy 2.4',
+    holds: "a dictionary of lists under Caffe's names, as bvlc_alexnet.npy",
+    file: 'caffe-names.npy',
+  },
+  { tool: `${torch}, TorchScript exporter`, holds: 'a graph', file: 'torchscript.onnx' },
+  {
+    tool: onnx,
+    holds: 'MatMul, Gemm with transB 0, alpha and beta',
+    file: 'matmul.onnx',
+    applied: 'weights turned as the graph multiplies by them, times alpha and beta',
+    step: 'transposed',
+  },
+  {
+    tool: onnx,
+    holds: 'maps turned to H, W, C before they are flattened, as converters from TensorFlow leave them',
+    file: 'nhwc.onnx',
+    applied: 'rows of the first dense layer turned',
+    step: 'HWC to CHW',
+  },
+  {
+    tool: onnxruntime,
+    holds: 'static quantisation, QDQ',
+    file: 'qdq.onnx',
+    applied: 'dequantised',
+  },
+  {
+    tool: onnxruntime,
+    holds: 'static quantisation, QLinearConv and QGemm',
+    file: 'qoperator.onnx',
+    applied: 'dequantised',
+  },
+  {
+    tool: onnxruntime,
+    holds: 'dynamic quantisation, ConvInteger and MatMulInteger',
+    file: 'dynamic.onnx',
+    applied: 'dequantised',
+    step: 'transposed',
+  },
+  {
+    tool: onnx,
+    holds: 'other padding than the network',
+    file: 'strides.onnx',
+    refused: {
+      because: 'the graph computes otherwise',
+      message:
+        'has windows 3 wide, stride 1, 0 zeros before, 2 places, but features.3 of test/plain has windows 3 wide',
+    },
+  },
+  {
+    tool: onnx,
+    holds: 'another activation than the network',
+    file: 'sigmoid.onnx',
+    refused: {
+      because: 'the graph computes otherwise',
+      message: 'the file has sigmoid, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  { tool: `${keras}, .keras`, holds: 'a Sequential', file: 'small.keras' },
+  { tool: `${keras}, .keras`, holds: 'a functional model', file: 'functional.keras' },
+  { tool: `${keras}, .h5`, holds: 'a whole model', file: 'small.h5' },
+  { tool: `${keras}, .weights.h5`, holds: 'weights alone', file: 'small.weights.h5' },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'channels_first with a Flatten of channels_last',
+    file: 'channels-first.keras',
+    applied: 'rows of the first dense layer stay over C, H, W',
+    step: 'IO to OI',
+  },
+  {
+    tool: `${keras}, .h5`,
+    holds: 'channels_first with a Flatten of channels_last',
+    file: 'channels-first.h5',
+    applied: 'rows of the first dense layer stay over C, H, W',
+    step: 'IO to OI',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'channels_first, Flatten too',
+    file: 'channels-first-flatten.keras',
+    applied: 'rows of the first dense layer turned',
+    step: 'HWC to CHW',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'batch normalisation',
+    file: 'norm.keras',
+    into: 'norm',
+    applied: 'its epsilon',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'batch normalisation without scale',
+    file: 'norm-scale.keras',
+    into: 'norm',
+    applied: 'its epsilon; a scale of ones',
+    step: 'left out',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'batch normalisation without center',
+    file: 'norm-center.keras',
+    into: 'norm',
+    applied: 'its epsilon; a centre of zeros',
+    step: 'left out',
+  },
+  {
+    tool: `${keras}, .h5`,
+    holds: 'batch normalisation without scale and center',
+    file: 'norm-neither.h5',
+    into: 'norm',
+    applied: 'its epsilon; ones and zeros',
+    step: 'left out',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'a convolution without bias',
+    file: 'no-bias.keras',
+    applied: 'a bias of zeros',
+    step: 'left out',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'another activation than the network',
+    file: 'tanh.keras',
+    refused: {
+      because: 'the configuration computes otherwise',
+      message: 'the file has tanh, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'batch normalisation that the network has not',
+    file: 'norm.keras',
+    refused: {
+      because: 'the configuration computes otherwise',
+      message: 'the file has batchNorm, relu, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  {
+    tool: `${caffe}, layers of V1`,
+    holds: 'LRN of its own',
+    file: 'v1.caffemodel',
+    into: 'lrn',
+    applied: 'its LRN',
+  },
+  {
+    tool: `${caffe}, layers of V2`,
+    holds: 'LRN of its own',
+    file: 'v2.caffemodel',
+    into: 'lrn',
+    applied: 'its LRN',
+  },
+  {
+    tool: `${caffe}, layers of V2`,
+    holds: 'no LRN where the network has one',
+    file: 'plain.caffemodel',
+    into: 'lrn',
+    applied: 'the LRN lets its input through',
+  },
+  {
+    tool: `${caffe}, layers of V2`,
+    holds: 'LRN that the network has not',
+    file: 'v2.caffemodel',
+    refused: {
+      because: 'the layers compute otherwise',
+      message: 'before conv2 (Convolution) the file has relu, lrn, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  {
+    tool: `${caffe}, layers of V2`,
+    holds: 'pooling before LRN, the network behind it',
+    file: 'pool-first.caffemodel',
+    into: 'lrn',
+    refused: {
+      because: 'the layers compute otherwise',
+      message: 'the file has relu, maxPool, lrn, but test/lrn has relu, lrn, maxPool',
+    },
+  },
+];
