@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../alexnet/src/presets.ts';
 import { configure } from './configure.ts';
+import type { ModelSpec } from './model-spec.ts';
 import { parseRecipe } from './parse-spec.ts';
 import { recipeFor } from './recipe-for.ts';
 
@@ -33,6 +34,12 @@ describe('recipeFor', () => {
     const rate = (width: number, pretrained = false) =>
       recipeFor(configure(presets.torchvision, { width }), 200, { pretrained }).optimizer.learningRate;
     expect([rate(0.1), rate(0.25), rate(1), rate(1, true)]).toEqual([0.0009, 0.0006, 0.0003, 0.0001]);
+  });
+
+  it('shifts pictures that would always be the same, and mirrors none that the preset does not', () => {
+    const augment = (spec: ModelSpec) => recipeFor(spec, 200).augment;
+    expect(augment(presets['cifar10-quick'])).toEqual({ flip: false, cropPadding: 4, pcaColour: false });
+    expect(augment(presets.paper)).toEqual(presets.paper.recipe.augment);
   });
 
   it('can be written and read', () => {

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import { specOf } from '@zoo/layers';
 import { subset } from '@zoo/loaders';
-import { evaluate } from '@zoo/trainers';
+import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
@@ -88,6 +88,10 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
     if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
+  for (const warning of oneClassOnly(evaluation, classes))
+    terminal.note(
+      `${name}: ${warningText(warning, 'Is it trained, and are its weights for the network that they are read into?')}`,
+    );
 }
 
 export function addEval(program: Command, terminal: Terminal): void {

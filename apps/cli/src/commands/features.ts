@@ -110,10 +110,10 @@ async function runFeatures(
   const pictures = await namedPictures(images, terminal.note);
   const files = pictures.map((picture) => picture.name);
   requireFiles(options, files);
-  if (out !== undefined) await requireWritableFile(out, '--out');
-  if (grid !== undefined) await requireWritableFile(grid, '--grid');
   const known = await specBeforeOpening(given, options);
   if (known) layerNamed(known, layer);
+  if (out !== undefined) await requireWritableFile(out, '--out');
+  if (grid !== undefined) await requireWritableFile(grid, '--grid');
   await startBackend(options, terminal);
   const { model, labels, name } = await openWeights(given, {
     ...network,

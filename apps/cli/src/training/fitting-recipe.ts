@@ -8,6 +8,7 @@ const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
   batchSize: ['batchSize'],
   optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay'],
   schedule: ['schedule'],
+  augment: ['augment'],
 };
 
 function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
@@ -25,7 +26,7 @@ function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples:
 export function withFittingRecipe(
   spec: ModelSpec,
   examples: number,
-  options: TrainOptions,
+  options: Partial<TrainOptions>,
 ): { spec: ModelSpec; notice?: string } {
   if (options.presetRecipe) return { spec };
   const own = spec.recipe;
@@ -39,6 +40,7 @@ export function withFittingRecipe(
     ...(isGiven('batchSize') && { batchSize: own.batchSize }),
     ...(isGiven('optimizer') && { optimizer: own.optimizer }),
     ...(isGiven('schedule') && { schedule: own.schedule }),
+    ...(isGiven('augment') && { augment: own.augment }),
   };
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }

@@ -1,0 +1,51 @@
+import { presets } from '@zoo/alexnet';
+import { configure } from '@zoo/spec';
+import { describe, expect, it } from 'vitest';
+import { recipeWith } from '../options/recipe-options.ts';
+import type { TrainOptions } from '../options/train-options.ts';
+import { withFittingRecipe } from './fitting-recipe.ts';
+
+const fitted = (options: Partial<TrainOptions>, examples = 180) => {
+  const recipe = recipeWith(presets.torchvision.recipe, options);
+  const spec = configure({ ...presets.torchvision, recipe }, { width: 0.1, classes: 2 });
+  const { spec: chosen, notice } = withFittingRecipe(spec, examples, options);
+  return { recipe: chosen.recipe, notice };
+};
+
+describe('withFittingRecipe', () => {
+  it('chooses for few pictures, and says so', () => {
+    const { recipe, notice } = fitted({});
+    expect(recipe).toMatchObject({
+      epochs: 36,
+      batchSize: 16,
+      optimizer: { kind: 'adam', learningRate: 0.0009 },
+      schedule: { kind: 'cosine' },
+    });
+    expect(notice).toBe(
+      "180 training pictures are few for the preset's recipe, which is for 1,281,167. Training by one for few pictures: Adam at 0.0009, 36 epochs, batches of 16; --preset-recipe keeps the preset's.",
+    );
+  });
+
+  it("keeps the preset's for many, and where the user wants it", () => {
+    const unchanged = { recipe: presets.torchvision.recipe, notice: undefined };
+    expect(fitted({}, 1_281_167)).toEqual(unchanged);
+    expect(fitted({ presetRecipe: true })).toEqual(unchanged);
+  });
+
+  it('keeps what the user says', () => {
+    const { recipe } = fitted({ epochs: 3, batchSize: 5 });
+    expect(recipe).toMatchObject({ epochs: 3, batchSize: 5, optimizer: { kind: 'adam' } });
+  });
+
+  it.each<[Partial<TrainOptions>, object]>([
+    [{ lr: 0.02 }, { kind: 'sgd', learningRate: 0.02, momentum: 0.9 }],
+    [{ momentum: 0.5 }, { kind: 'sgd', learningRate: 0.01, momentum: 0.5 }],
+    [{ optimizer: 'adam' }, { kind: 'adam', learningRate: 0.001 }],
+  ])("takes %j as said of the preset's optimiser", (options, optimizer) => {
+    expect(fitted(options).recipe).toMatchObject({ optimizer, batchSize: 16, epochs: 36 });
+  });
+
+  it('takes smaller steps from weights that have been trained', () => {
+    expect(fitted({ weights: 'torchvision' }).recipe.optimizer.learningRate).toBe(0.0003);
+  });
+});
