@@ -23,6 +23,8 @@ beforeAll(async () => {
   await writeRunRecord(inFolder('run/run.json'), {
     state: 'finished',
     preset: 'alexnet/cifar10-quick',
+    commands: [],
+    machine: { system: 'Linux', processor: 'any', threads: 1, memory: 1 },
     startedAt: '2026-01-01T00:00:00.000Z',
     data: { given: 'pets', name: 'pets', classes: ['cat', 'dog'], training: 8, test: 2 },
     options: { recipe: spec.recipe, seed: 0 },
