@@ -32,7 +32,7 @@ describe('messages of errors', () => {
   it('have lines of a bounded length', () => {
     const { message } = new ZooError('weights', `first\n${'net.'.repeat(100_000)}: is missing`);
     expect(message.length).toBeLessThan(1100);
-    expect(message).toMatch(/^first\nnet\.net\..* \[\.\.\. \d+ more characters \.\.\.\] .*net\.: is missing$/);
+    expect(message).toMatch(/^first\nnet\.net\..* \[\.\.\.\] .*net\.: is missing$/);
     expect(boundedLines('short')).toBe('short');
   });
 });

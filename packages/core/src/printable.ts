@@ -17,10 +17,9 @@ export const printableName = (name: string): string => name.replace(unprintable,
 
 /** Text whose lines have at most so many characters; of longer ones the beginning and the end are kept. */
 export function boundedLines(text: string, most = 1000): string {
-  const bounded = (line: string) => {
-    if (line.length <= most) return line;
-    const end = Math.floor(most / 4);
-    return `${line.slice(0, most - end)} [... ${line.length - most} more characters ...] ${line.slice(-end)}`;
-  };
-  return text.length <= most ? text : text.split('\n').map(bounded).join('\n');
+  const end = most >> 2;
+  return text
+    .split('\n')
+    .map((line) => (line.length > most ? `${line.slice(0, most - end)} [...] ${line.slice(-end)}` : line))
+    .join('\n');
 }

@@ -2,8 +2,8 @@ import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { kerasNetwork } from '../keras/keras-network.ts';
 import { parsedJson } from '../keras/parsed-json.ts';
+import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { readDataset } from './dataset.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
 import { linksOf } from './group.ts';
@@ -87,6 +87,6 @@ export async function readHdf5(source: NamedBytes): Promise<Contents> {
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');
-  const network = config === undefined ? undefined : kerasNetwork(parsedJson(config), [...tensors.keys()]);
+  const network = config === undefined ? undefined : await statedByKeras(parsedJson(config), [...tensors.keys()]);
   return { tensors, metadata: {}, ...(network && { network }) };
 }

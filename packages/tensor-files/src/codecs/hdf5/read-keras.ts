@@ -1,8 +1,8 @@
 import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
-import { kerasNetwork } from '../keras/keras-network.ts';
 import { parsedJson } from '../keras/parsed-json.ts';
+import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
 import { readHdf5 } from './read-hdf5.ts';
 
@@ -30,6 +30,6 @@ export async function readKeras(source: NamedBytes): Promise<Contents> {
   const config = zip.entries.get('config.json');
   if (!config || config.size > longestConfig) return file;
   const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
-  const network = kerasNetwork(parsedJson(text), [...file.tensors.keys()]);
+  const network = await statedByKeras(parsedJson(text), [...file.tensors.keys()]);
   return { ...file, metadata: { 'config.json': text }, ...(network && { network }) };
 }

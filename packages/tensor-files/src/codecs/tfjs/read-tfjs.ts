@@ -5,7 +5,7 @@ import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { kerasNetwork } from '../keras/keras-network.ts';
+import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
@@ -111,6 +111,6 @@ export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Cont
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  const network = kerasNetwork(topology, [...tensors.keys()]);
+  const network = await statedByKeras(topology, [...tensors.keys()]);
   return { tensors, metadata: texts, ...(network && { network }) };
 }
