@@ -43,10 +43,7 @@ function pickledStateDict(tensors: readonly NamedTensor[]): Uint8Array {
   return pickle.bytes();
 }
 
-/**
- * A state dict as PyTorch 1.6 and later write it: `torch.load(file, weights_only=True)` reads it. Texts become
- * `extra/KEY`, as TorchScript's extra files are, and are passed over by PyTorch.
- */
+/** See `pytorchBytes` of the entry `@zoo/tensor-files/pytorch`. */
 export function pytorchBytes(
   tensors: readonly NamedTensor[],
   texts: Readonly<Record<string, string>> = {},
