@@ -1,5 +1,6 @@
 export { writeFiles } from '#files';
-export { blocksOf, dequantised, type Quantisation, type Scale } from './elements/dequantised.ts';
+export { dequantised } from './elements/dequantised.ts';
+export { blocksOf, type Quantisation, type Scale } from './elements/quantisation.ts';
 export { unreadableTensor } from './elements/stored-tensor.ts';
 export type { Format, Glimpse } from './format.ts';
 export { formats } from './formats.ts';

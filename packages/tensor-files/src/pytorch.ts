@@ -1,7 +1,7 @@
 import { readPytorch } from './codecs/pytorch/read-pytorch.ts';
 import { type Open, openFile } from './open-file.ts';
-import type { NamedTensor } from './tensor.ts';
 
+export { pytorchBytes } from './codecs/pytorch/pytorch-bytes.ts';
 export type * from './types.ts';
 
 /**
@@ -18,14 +18,3 @@ export const openPytorch: Open = (source, options = {}) =>
     const { readLegacyPytorch } = await import('./codecs/pytorch/read-legacy-pytorch.ts');
     return { name: 'pytorch-legacy', read: readLegacyPytorch };
   });
-
-/**
- * A state dict as PyTorch 1.6 and later write it: `torch.load(file, weights_only=True)` reads it. Texts become
- * `extra/KEY`, as TorchScript's extra files are, and are passed over by PyTorch. The writer is loaded when the first piece is asked for.
- */
-export async function* pytorchBytes(
-  tensors: readonly NamedTensor[],
-  texts: Readonly<Record<string, string>> = {},
-): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* (await import('./codecs/pytorch/pytorch-bytes.ts')).pytorchBytes(tensors, texts);
-}

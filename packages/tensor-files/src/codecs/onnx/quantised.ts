@@ -1,5 +1,6 @@
 import { damaged } from '../../damaged.ts';
-import { blocksOf, dequantised, type Scale } from '../../elements/dequantised.ts';
+import { dequantised } from '../../elements/dequantised.ts';
+import { blocksOf, type Scale } from '../../elements/quantisation.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { type Node, numberOf } from './read-node.ts';
 

@@ -43,7 +43,10 @@ function pickledStateDict(tensors: readonly NamedTensor[]): Uint8Array {
   return pickle.bytes();
 }
 
-/** See `pytorchBytes` of the entry `@zoo/tensor-files/pytorch`. */
+/**
+ * A state dict as PyTorch 1.6 and later write it: `torch.load(file, weights_only=True)` reads it. Texts become
+ * `extra/KEY`, as TorchScript's extra files are, and are passed over by PyTorch.
+ */
 export function pytorchBytes(
   tensors: readonly NamedTensor[],
   texts: Readonly<Record<string, string>> = {},

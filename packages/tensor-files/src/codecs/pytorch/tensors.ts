@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { blocksOf, dequantised } from '../../elements/dequantised.ts';
+import { dequantised } from '../../elements/dequantised.ts';
+import { blocksOf } from '../../elements/quantisation.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
