@@ -23,4 +23,5 @@ export { type MappedTensor, type MappingRule, mappingTable } from './mapping/map
 export type { Mismatched } from './mapping/partial-match.ts';
 export { type ModelMetadata, metadataJson, readMetadata } from './model-metadata.ts';
 export { type LaidOutVariable, type LaidOutWeight, laidOutWeights, weightsOfSpec } from './model-tensors.ts';
+export { requireFit } from './require-fit.ts';
 export { modelBytes, saveWeights } from './save-weights.ts';

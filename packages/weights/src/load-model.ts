@@ -2,6 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { type OpenOptions, openTensors, type TensorSource } from '@zoo/tensor-files';
 import { fillModel } from './load-weights.ts';
 import { readMetadata } from './model-metadata.ts';
+import { requireFit } from './require-fit.ts';
 
 /** A model with what its weights were trained to tell apart. */
 export interface LoadedModel {
@@ -20,10 +21,16 @@ export async function loadModel(source: TensorSource, options: OpenOptions = {})
   const file = await openTensors(source, options);
   try {
     const { spec, labels } = readMetadata(file);
+    requireFit(spec, file);
     // Only now: a page is there before tfjs-layers, its largest part, has come.
     const { buildModel } = await import('@zoo/layers/build');
     const model = buildModel(spec);
-    await fillModel(model, file);
+    try {
+      await fillModel(model, file);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
     return { model, labels };
   } finally {
     await file.close();

@@ -8,7 +8,16 @@ import { buildModel, modelWeights } from '@zoo/layers';
 import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorFile } from '../../tensor-files/src/testing/tensor-file.ts';
-import { fillModel, loadModel, loadWeights, modelBytes, openTensors, saveWeights } from './index.ts';
+import {
+  fillModel,
+  loadModel,
+  loadWeights,
+  modelBytes,
+  type NamedTensor,
+  openTensors,
+  saveTensors,
+  saveWeights,
+} from './index.ts';
 import { modelTensors } from './model-tensors.ts';
 
 const tiny: ModelSpec = {
@@ -154,6 +163,27 @@ describe('weights', () => {
     await expect(loadModel(await bare())).rejects.toThrow(
       /has no zoo\.spec in its metadata, so it was not written by the zoo/,
     );
+  });
+
+  it('leave no tensor behind where a file cannot be loaded, and build nothing that the file does not hold', async () => {
+    const wide = { ...tiny, layers: [flatten({ call: true }), block('net', [dense(30_000), dense('classes')])] };
+    const withSpec = async (spec: ModelSpec, held: NamedTensor[]) => {
+      const file = path.join(folder, 'unlike.safetensors');
+      await saveTensors(file, held, { metadata: { 'zoo.spec': JSON.stringify(spec) } });
+      return file;
+    };
+    const broken = await withSpec(
+      tiny,
+      modelTensors(buildModel(tiny)).map((tensor) =>
+        tensor.name === 'features.0.bias'
+          ? { ...tensor, data: async () => Float32Array.of(1, 2, Number.NaN, 4) }
+          : tensor,
+      ),
+    );
+    const before = tf.memory().numTensors;
+    await expect(loadModel(broken)).rejects.toMatchObject({ code: 'not-finite' });
+    await expect(loadModel(await withSpec(wide, []))).rejects.toThrow('has no tensor net.0.weight');
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('are loaded into a model, which is looked at before the file', async () => {

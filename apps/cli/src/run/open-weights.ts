@@ -9,6 +9,7 @@ import {
   type LoadReport,
   type OpenOptions,
   openTensors,
+  requireFit,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
@@ -80,10 +81,15 @@ async function load(
       note: found,
     } = (named ? undefined : published) ?? (await networkOf(file, source, named));
     const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
-    const model = buildModel(spec);
-    for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
     const options = { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }), ...(strict === false && { strict }) };
-    const report = await inOptionsOfCli(fillModel(model, file, options), parts);
+    const fill = async () => {
+      // A spec out of the file itself may ask for more than the file holds.
+      if (!named && !published) requireFit(spec, file, options);
+      const model = buildModel(spec);
+      return { model, report: await fillModel(model, file, options) };
+    };
+    for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
+    const { model, report } = await inOptionsOfCli(fill(), parts);
     const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const { sha256, size: bytes } = file;
     const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
