@@ -5,7 +5,7 @@ import { configure, inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { presets as alexnets } from '../../alexnet/src/presets.ts';
 import { modern } from '../../lenet/src/presets/modern.ts';
-import { zfnet } from '../../zfnet/src/presets/zfnet.ts';
+import { presets as zfnets } from '../../zfnet/src/zfnet.ts';
 import { buildModel } from './index.ts';
 
 const pictures = 4;
@@ -40,7 +40,7 @@ function signals(spec: ModelSpec): number[] {
 
 const { batchnorm: _, ...unnormalised } = alexnets;
 
-describe.each(Object.entries({ ...unnormalised, zfnet, modern }))('%s', (_name, preset) => {
+describe.each(Object.entries({ ...unnormalised, ...zfnets, modern }))('%s', (_name, preset) => {
   beforeAll(() => tf.setBackend('wasm'));
 
   // A quarter of the width stands for the whole, which takes long to compute.

@@ -1,12 +1,11 @@
 import { random } from '@zoo/core';
 
-const encoder = new TextEncoder();
 /** A number holds 53 bits without rounding, so six bytes. */
 const bytesPerNumber = 6;
 
 /** A number of [0, 1) that a name and a seed give, the same on every machine. */
 export function numberOfName(name: string, seed: number): number {
-  const bytes = encoder.encode(name.normalize('NFC'));
+  const bytes = new TextEncoder().encode(name.normalize('NFC'));
   const stream: number[] = [];
   for (let start = 0; start < bytes.length; start += bytesPerNumber)
     stream.push(bytes.subarray(start, start + bytesPerNumber).reduce((sum, byte) => sum * 256 + byte, 0));
