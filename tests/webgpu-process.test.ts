@@ -20,7 +20,7 @@ describe('webgpu in Node without an adapter', () => {
     const code = `await useBackend('webgpu', { software: true }).catch(({ code, message }) => console.log(code, message));`;
     if (process.platform === 'linux')
       expect(await program(code, nothing)).toMatch(
-        /^backend webgpu: no graphics adapter is found here\. Install the graphics card's driver \(Linux: with Vulkan\)\. For a software adapter, .*$/,
+        /^backend webgpu: no graphics adapter is found here\. Install the graphics card's driver \(Linux: with Vulkan\)\. To compute on the processor instead, which is slower than wasm: .*$/,
       );
   });
 });
