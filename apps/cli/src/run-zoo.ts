@@ -2,11 +2,16 @@ import { enableProdMode } from '@tensorflow/tfjs-core';
 import { program, requireCommand } from './program.ts';
 import { exitCodes, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
+import { isAtWork } from './training/at-work.ts';
 
-/** Ends quietly when whoever reads has gone: `zoo presets | head -1`. */
+const isBrokenPipe = (error: Error): boolean => 'code' in error && error.code === 'EPIPE';
+
+/** Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader. */
 function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error) => process.exit(reportError(error)));
+    stream.on('error', (error) => {
+      if (!isBrokenPipe(error) || !isAtWork()) process.exit(reportError(error));
+    });
 }
 
 /** Runs one command line. @returns The exit code. */

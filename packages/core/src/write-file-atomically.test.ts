@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +36,25 @@ describe('writeFileAtomically', () => {
   it('writes an empty file', async () => {
     await writeFileAtomically(path.join(folder, 'empty'), []);
     expect(await readFile(path.join(folder, 'empty'))).toHaveLength(0);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps links, and replaces what they stand for', async () => {
+    const [real, link] = [path.join(folder, 'real'), path.join(folder, 'link')];
+    await symlink('real', link);
+    for (const content of ['new', 'newer']) {
+      await writeFileAtomically(link, content);
+      expect(await readFile(real, 'utf8')).toBe(content);
+      expect(await readlink(link)).toBe('real');
+    }
+    expect((await readdir(folder)).sort()).toEqual(['link', 'real']);
+  });
+
+  it.skipIf(process.platform === 'win32')('writes into a pipe, which stays one', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [came] = await Promise.all([readFile(pipe, 'utf8'), writeFileAtomically(pipe, [bytes('a'), bytes('b')])]);
+    expect(came).toBe('ab');
+    expect((await stat(pipe)).isFIFO()).toBe(true);
   });
 
   it('shows readers the old file until the new one is complete', async () => {

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { flushToDisk } from './flush-to-disk.ts';
 import { makeFolder } from './make-folder.ts';
@@ -30,26 +30,59 @@ export function diskError(file: string, error: unknown): unknown {
   return reason ? new ZooError('disk', `${file}: cannot be written, ${reason} (${code}).`, { cause: error }) : error;
 }
 
+type Content = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+async function writeAll(handle: FileHandle, content: Content): Promise<void> {
+  if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
+  else for await (const piece of content) await handle.writeFile(piece);
+}
+
+/** Whether a name stands for a pipe, a device or an open file of a process: a new file may not take its place. */
+async function isStream(file: string): Promise<boolean> {
+  const status = await stat(file).catch(() => undefined);
+  if (!status || status.isDirectory()) return false;
+  return !status.isFile() || /^\/(dev|proc)\//.test(path.resolve(file));
+}
+
+async function writeStraight(file: string, content: Content): Promise<void> {
+  try {
+    const handle = await open(file, 'w');
+    try {
+      await writeAll(handle, content);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw diskError(file, error);
+  }
+}
+
+/** The file that a link stands for, also where there is none yet. */
+async function linked(file: string): Promise<string> {
+  const target = await readlink(file).catch(() => undefined);
+  if (target === undefined) return file;
+  return realpath(file).catch(() => path.resolve(path.dirname(file), target));
+}
+
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then renamed.
  * Whatever happens on the way, a good file that was there before stays there. Missing folders are made. What a process has left
- * there that was killed while it wrote is taken away.
+ * there that was killed while it wrote is taken away. A link stays, and the file that it stands for is replaced; into a pipe or a
+ * device the content goes as it comes.
  *
  * @param content The bytes, at once or in pieces.
  * @throws ZooError `disk` when the disk is full or the folder cannot be written. Errors of `content` itself pass through.
  */
-export async function writeFileAtomically(
-  file: string,
-  content: string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<void> {
+export async function writeFileAtomically(named: string, content: Content): Promise<void> {
+  if (await isStream(named)) return writeStraight(named, content);
+  const file = await linked(named);
   const temporary = temporaryName(file);
   try {
     await makeFolder(path.dirname(file));
     await removeAbandonedOnce(path.dirname(file));
     const handle = await open(temporary, 'wx');
     try {
-      if (typeof content === 'string' || content instanceof Uint8Array) await handle.writeFile(content);
-      else for await (const piece of content) await handle.writeFile(piece);
+      await writeAll(handle, content);
       await flushToDisk(handle);
     } finally {
       await handle.close();

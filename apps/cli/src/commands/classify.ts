@@ -20,6 +20,7 @@ import { openWeights } from '../run/open-weights.ts';
 import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
+import { beginWork } from '../training/at-work.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
@@ -59,7 +60,10 @@ async function runClassification(
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  if (csv !== undefined) await requireWritableFile(csv, '--csv');
+  // As with other programs, `-` is standard output.
+  const csvOnly = csv === '-';
+  if (csvOnly && json) throw new ZooError('usage', '--csv -: standard output is taken by --json. Name a file.');
+  if (csv !== undefined && !csvOnly) await requireWritableFile(csv, '--csv');
   const named =
     options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
   const pictures = await namedPictures(images, terminal.note);
@@ -75,11 +79,13 @@ async function runClassification(
   const notice = unknownFoldersNotice(pictures, truths, name);
   if (notice) terminal.note(notice);
 
+  const endWork = csv === undefined || csvOnly ? undefined : beginWork();
   const rows: (Judgement | Unread)[] = [];
   const files = pictures.map((picture) => picture.name);
   const { colours, columns } = terminal;
   const inColumns = guessRows(files, labels, { judged: truths.some((truth) => truth !== undefined), colours, columns });
   const show = (judgement: Judgement) => {
+    if (csvOnly) return;
     if (json) terminal.print(rowJson(judgement));
     else terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, { colours, columns }));
   };
@@ -101,13 +107,16 @@ async function runClassification(
     const judgements = rows.filter((row): row is Judgement => 'guesses' in row);
     const wrong = judgements.filter(isWrong).sort((a, b) => sureness(b) - sureness(a));
     if (onlyWrong) for (const judgement of wrong) show(judgement);
-    const lines = json ? [] : scoreLines(judgements, columns);
+    const lines = json || csvOnly ? [] : scoreLines(judgements, columns);
     if (lines.length > 0) terminal.print(['', colours.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n'));
     if (csv !== undefined && rows.length > 0) {
       const chosen = onlyWrong ? [...wrong, ...rows.filter((row) => 'error' in row)] : rows;
-      await writeFileAtomically(csv, guessesCsv(chosen, Math.min(top, classes)));
-      if (!json) terminal.print(`Written  ${csv}`);
+      const content = guessesCsv(chosen, Math.min(top, classes));
+      if (csvOnly) terminal.print(content.trimEnd());
+      else await writeFileAtomically(csv, content);
+      if (!json && !csvOnly) terminal.print(`Written  ${csv}`);
     }
+    endWork?.();
   }
 }
 
@@ -132,7 +141,7 @@ export function addClassify(program: Command, terminal: Terminal): void {
       wholeNumber(1),
     )
     .option('--wrong', 'show only the pictures that are taken for something else, the surest mistakes first')
-    .option('--csv <file>', 'write a table too: image, truth, right, guess_1, probability_1 ...');
+    .option('--csv <file>', 'write a table too: image, truth, right, guess_1, probability_1 ...; - prints it instead');
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)

@@ -32,6 +32,8 @@ export async function requireWritableFile(file: string, option?: string): Promis
   const named = option === undefined ? file : `${option} ${file}`;
   const folder = path.dirname(file);
   const [place, parent] = [await kindOf(file), await kindOf(folder)];
+  // A pipe or a device is written to as it is.
+  if (place && !place.isFile() && !place.isDirectory()) return;
   if (place?.isDirectory()) throw new ZooError('disk', `${named}: is a folder, expected the name of a file in it.`);
   if (!parent)
     throw new ZooError('not-found', `${named}: there is no folder ${folder}. Make it first, or choose another.`);

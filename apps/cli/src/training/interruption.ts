@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts';
+import { beginWork } from './at-work.ts';
 
 export interface Interruption {
   /** Aborted by Ctrl-C. */
@@ -24,7 +25,9 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
   const everything = new AbortController();
   const training = new AbortController();
   let clock: NodeJS.Timeout | undefined;
+  const endWork = beginWork();
   const release = () => {
+    endWork();
     clearTimeout(clock);
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
