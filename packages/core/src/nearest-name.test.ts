@@ -24,11 +24,13 @@ describe('nearestName', () => {
     ['torchvison', 'torchvision'],
     ['cifar-quick', 'cifar10-quick'],
     ['cifar10full', 'cifar10-full'],
+    ['cifer10', 'cifar10-quick'],
+    ['torch', 'torchvision'],
   ])('%s is meant to be %s', (typed, meant) => {
     expect(nearestName(typed, known)).toBe(meant);
   });
 
-  it.each(['resnet50-imagenet', 'zzzz', 'q'])('%s is like none', (typed) => {
+  it.each(['resnet50-imagenet', 'resnet50', 'zzzz', 'q'])('%s is like none', (typed) => {
     expect(nearestName(typed, known)).toBeUndefined();
   });
 

@@ -14,9 +14,16 @@ export function editDistance(a: string, b: string): number {
 
 /** The known name that the writer most likely meant, or undefined when none comes near. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
+  const wanted = typed.toLowerCase();
   const ranked = known
-    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => {
+      const whole = editDistance(wanted, name.toLowerCase());
+      // Long names are cut short: `alexnet/cifar10` for `alexnet/cifar10-quick`.
+      const beginning = editDistance(wanted, name.slice(0, wanted.length).toLowerCase());
+      const isBeginning = wanted.length >= 4 && beginning <= wanted.length / 5;
+      return { name, distance: isBeginning ? Math.min(whole, beginning + 0.5) : whole };
+    })
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(2, typed.length / 2) ? best.name : undefined;
+  return best && best.distance <= Math.max(2, wanted.length / 3) ? best.name : undefined;
 }

@@ -145,7 +145,7 @@ describe('a bad spec is refused', () => {
     [
       'an input that is too small',
       { ...presets.paper, input: [63, 63, 3] as const },
-      "alexnet/paper: layer 15 (features.14, maxPool) its 3×3 window does not fit a side of 2 (padding included). The network's input is [63, 63, 3]: use a larger one, or change the layer.",
+      "alexnet/paper: layer 15 (features.14, maxPool) has a 3×3 window, which does not fit a side of 2 (padding included). The network's input is [63, 63, 3]: use a larger one, or change the layer.",
     ],
     [
       'groups that do not divide',

@@ -189,7 +189,7 @@ describe('output shapes', () => {
     ['conv', conv(4, 3, { groups: 4 }), maps, '4 groups must divide both 6 input channels and 4 filters'],
     ['conv', conv(4, 3, { groups: 3 }), maps, '3 groups must divide both 6 input channels and 4 filters'],
     ['conv', conv(4, 3, { groups: 0 }), maps, '0 groups must divide'],
-    ['maxPool', maxPool(6, 2), maps, 'its 6×6 window does not fit a side of 5 (padding included)'],
+    ['maxPool', maxPool(6, 2), maps, 'has a 6×6 window, which does not fit a side of 5 (padding included)'],
     ['avgPool', avgPool(2, 2, { padding: 2 }), maps, 'has a padding of 2, more than half of its 2×2 window: at most 1'],
     ['conv', conv(0, 3), maps, 'would give [5, 3, 0], where every size must be a whole number above 0'],
     ['dense', dense(2.5), [9], 'would give [2.5]'],

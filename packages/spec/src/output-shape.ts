@@ -56,7 +56,9 @@ export function pooledSize(
       `has a padding of ${layer.padding}, more than half of its ${layer.size}×${layer.size} window: at most ${layer.size >> 1}`,
     );
   if (padded < layer.size)
-    throw new Mismatch(`its ${layer.size}×${layer.size} window does not fit a side of ${padded} (padding included)`);
+    throw new Mismatch(
+      `has a ${layer.size}×${layer.size} window, which does not fit a side of ${padded} (padding included)`,
+    );
   const steps = (padded - layer.size) / layer.stride;
   if (!layer.ceil) return Math.floor(steps) + 1;
   const windows = Math.ceil(steps) + 1;

@@ -90,8 +90,9 @@ export const sameTest = (runs: readonly ComparedRun[]): boolean =>
     runs.map(({ record: { data, evaluation } }) => [data.given, data.test, evaluation?.examples ?? data.test].join()),
   ).size === 1;
 
-/** The run that names most pictures correctly, where there is one. */
+/** The run that names most pictures correctly, where there is one and all were asked the same. */
 export function bestRun(runs: readonly ComparedRun[]): ComparedRun | undefined {
+  if (!sameTest(runs)) return undefined;
   const most = Math.max(...runs.map(({ results }) => results.top1 ?? 0));
   const best = runs.filter(({ results }) => results.top1 === most);
   return best.length === 1 ? best[0] : undefined;

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
-import { families } from '../families.ts';
+import { commandName } from '../command-name.ts';
+import { families, namesPreset } from '../families.ts';
 import { runFolder } from './run-folder.ts';
 
 export const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
@@ -15,6 +16,11 @@ export function requireWeights(given: string): void {
   if (isAddress(given)) return;
   if (!existsSync(given)) {
     if (isKnownWeights(given, families)) return;
+    if (namesPreset(given))
+      throw new ZooError(
+        'not-found',
+        `${given}: is a network without weights. Train it first (${commandName()} train ${given}), or name a run or weights.`,
+      );
     throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
   }
   const { record } = runFolder(given);

@@ -1,6 +1,6 @@
 import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
 import type { TrainOptions } from '../options/train-options.ts';
-import { thousands } from '../rendering/quantities.ts';
+import { counted, thousands } from '../rendering/quantities.ts';
 
 /** Parts of a recipe, with the options that decide them. */
 const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
@@ -13,7 +13,7 @@ const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
 
 function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
   const name = optimizer.kind === 'sgd' ? 'SGD' : 'Adam';
-  const how = `${name} at ${optimizer.learningRate}, ${epochs} epochs, batches of ${batchSize}`;
+  const how = `${name} at ${optimizer.learningRate}, ${counted(epochs, 'epoch')}, batches of ${batchSize}`;
   return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --preset-recipe keeps the preset's.`;
 }
 
