@@ -74,6 +74,9 @@ function activation(config: Config, key = 'activation'): StatedOperation[] {
   return name === '' || name === 'linear' ? [] : [{ kind: 'activation', function: name.replace(/_/g, ' ') }];
 }
 
+/** Whether a layer of a class leaves the numbers of a network that does not train as they are. */
+export const passes = (className: string): boolean => passing.test(className);
+
 const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
 
 /** The order of the axes that a flattening goes through, of which the last is the fastest. */
@@ -84,14 +87,21 @@ function flattenOrder(order: string, config: Config): FlattenOrder {
   return seen === 'CHW' || seen === 'HWC' ? seen : 'other';
 }
 
-/** Walks over the layers; what it keeps says in what order the axes of the maps are, and which zeros wait for the next layer. */
-export function kerasOperations(layers: readonly KerasLayer[]): { layer: KerasLayer; operations: StatedOperation[] }[] {
+/**
+ * Walks over the layers, those left out that say what is done to pictures; what it keeps says in what order the axes of the
+ * maps are, and which zeros wait for the next layer.
+ */
+export function kerasOperations(
+  layers: readonly KerasLayer[],
+  ofPictures: ReadonlySet<KerasLayer>,
+): { layer: KerasLayer; operations: StatedOperation[] }[] {
   let order = 'HWC';
   let zeros: { before: Sizes; after: Sizes } | undefined;
   const setOrder = (config: Config) => {
     order = /^channels_?first$/i.test(textOf(config.data_format)) ? 'CHW' : 'HWC';
   };
-  const operations = ({ className, config }: KerasLayer): StatedOperation[] => {
+  const operations = (layer: KerasLayer): StatedOperation[] => {
+    const { className, config } = layer;
     const waiting = zeros;
     if (!passing.test(className)) zeros = undefined;
     switch (className) {
@@ -163,6 +173,8 @@ export function kerasOperations(layers: readonly KerasLayer[]): { layer: KerasLa
       case 'ELU':
       case 'Softmax':
         return [{ kind: 'activation', function: snakeCase(className).replace(/_/g, ' ') }];
+      case 'Rescaling':
+        return ofPictures.has(layer) ? [] : [{ kind: 'normalization' }];
       case 'Normalization':
         return [{ kind: 'normalization' }];
       default:
