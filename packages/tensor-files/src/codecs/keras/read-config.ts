@@ -14,6 +14,21 @@ const isObject = (value: unknown): value is Config =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** What Keras 1 called the numbers of a layer, and what its later versions do. */
+const formerly: Readonly<Record<string, string>> = {
+  subsample: 'strides',
+  border_mode: 'padding',
+  atrous_rate: 'dilation_rate',
+  bias: 'use_bias',
+};
+const formerOrders: Readonly<Record<string, string>> = { th: 'channels_first', tf: 'channels_last' };
+
+/** The numbers of a layer by the names that they have since Keras 2. */
+const renamed = (config: Config): Config => ({
+  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [formerly[key] ?? key, value])),
+  ...(config.dim_ordering !== undefined && { data_format: formerOrders[textOf(config.dim_ordering)] }),
+});
+
 const models = ['Sequential', 'Functional', 'Model'];
 /** How deep models may lie in models. */
 const deepest = 8;
@@ -35,7 +50,7 @@ export function kerasLayers(model: unknown, inside: readonly string[] = []): Ker
   const seen = new Map<string, number>();
   return list.filter(isObject).flatMap((layer): KerasLayer[] => {
     const className = textOf(layer.class_name);
-    const own = isObject(layer.config) ? layer.config : {};
+    const own = isObject(layer.config) ? renamed(layer.config) : {};
     if (!models.includes(className)) return [{ className, config: own, inside }];
     const name = snakeCase(className);
     const count = seen.get(name) ?? 0;
