@@ -51,7 +51,7 @@ export type StatedOperation =
   | { kind: 'flatten'; order: FlattenOrder }
   /** `relu`, `tanh`, `sigmoid`, ... */
   | { kind: 'activation'; function: string }
-  /** Of pictures, by statistics of its own. */
+  /** Of pictures by statistics of its own, or a rescaling that is not of pictures. */
   | { kind: 'normalization' }
   /** What is not understood: nothing is said of what lies between its neighbours. */
   | { kind: 'other' };
@@ -71,7 +71,8 @@ export interface StatedPictures {
   channels?: 'rgb' | 'bgr';
   /** A number a channel. */
   mean?: readonly number[];
-  scale?: number;
+  /** One number, or one a channel. */
+  scale?: number | readonly number[];
 }
 
 /** What a file says of the computation that its tensors belong to, in the order of the computation. */

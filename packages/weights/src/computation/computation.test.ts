@@ -78,6 +78,8 @@ describe('a network that a file states', () => {
       mean: [127.5, 127.5, 127.5],
       std: [127.5, 127.5, 127.5],
     });
+    const each = { network: { ...file.network, pictures: { scale: [1, 0.5, 0.25], mean: [1, 2, 3] } }, metadata: {} };
+    expect(specAsStated(smallSpecs.plain, each).preprocessing).toMatchObject({ mean: [1, 2, 3], std: [1, 2, 4] });
   });
 });
 

@@ -31,14 +31,15 @@ export function statedPreprocessing(network: StatedNetwork, spec: ModelSpec): Pr
   const channels = input[2];
   const bgr = seesBgr(network, spec);
   const mean = perChannel(pictures?.mean ?? (bgr ? caffeMean : []), channels);
-  const { scale } = pictures ?? {};
+  const stated = pictures?.scale;
+  const scale = typeof stated === 'number' ? perChannel([stated], channels) : stated && perChannel(stated, channels);
   if (!bgr && (scale === undefined || !mean)) return preprocessing;
   if (bgr && preprocessing.channels === 'bgr' && !pictures?.mean && scale === undefined) return preprocessing;
   return {
     ...preprocessing,
     range: 255,
     mean: mean ?? preprocessing.mean,
-    std: Array.from({ length: channels }, () => 1 / (scale ?? 1)),
+    std: Array.from({ length: channels }, (_, at) => 1 / (scale?.[at] ?? 1)),
     channels: bgr ? 'bgr' : preprocessing.channels,
   };
 }

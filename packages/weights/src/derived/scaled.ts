@@ -24,7 +24,20 @@ function rowMaxima(tensors: Tensors, name: string): { scale: Scale; parts: strin
   return { scale: { shape: maxima.shape, read }, parts: [maxima.name] };
 }
 
+/** Kernels of Keras, by name and, as its third format has them, by number. */
+const ofKeras = /(?:kernel(?::\d+)?|\/vars\/0)$/;
+
+/** What Keras 3 keeps for a kernel of whole numbers divides them (keras/src/layers/core/dense.py, `_int8_call`). */
+function divisors(tensors: Tensors, name: string): { scale: Scale; parts: string[] } | undefined {
+  // The third format numbers a dense layer's variables: kernel, bias, scale.
+  const found = tensors.get(/\/vars\/0$/.test(name) ? name.replace(/0$/, '2') : `${name}_scale`);
+  if (!found || !isFloat(found)) return undefined;
+  const read = async () => (await found.read()).map((value) => 1 / value);
+  return { scale: { shape: found.shape, read }, parts: [found.name] };
+}
+
 function scaleOf(tensors: Tensors, stored: StoredTensor): { scale: Scale; parts: string[] } | undefined {
+  if (ofKeras.test(stored.name)) return divisors(tensors, stored.name);
   // DeepSeek's float8: the name says inverse, the number is multiplied by.
   const ends = float8.includes(stored.dtype) ? [...scaleEnds, '_scale_inv'] : scaleEnds;
   const found = beside(tensors, stored.name, ends);
@@ -35,7 +48,7 @@ function scaleOf(tensors: Tensors, stored: StoredTensor): { scale: Scale; parts:
 /**
  * Whole numbers and float8 with scales beside them, as PyTorch scripts and safetensors of compressed models have them:
  * `NAME` and `NAME_scale`, with `NAME_zero_point` where there is one. `value = (stored - zeroPoint) * scale`. Scales in one row belong
- * to the outputs, the first axis; of Keras' kernels the last.
+ * to the outputs, the first axis; of Keras' kernels the last, and those divide.
  */
 export function scaled(tensors: Tensors): Derived[] {
   return [...tensors.values()].flatMap((stored): Derived[] => {
@@ -43,7 +56,7 @@ export function scaled(tensors: Tensors): Derived[] {
     const found = scaleOf(tensors, stored);
     if (!found) return [];
     const zeroPoint = beside(tensors, stored.name, zeroPointEnds);
-    const axis = /kernel(?::\d+)?$/.test(stored.name) ? stored.shape.length - 1 : 0;
+    const axis = ofKeras.test(stored.name) ? stored.shape.length - 1 : 0;
     const { scale } = found;
     const parts = [stored.name, ...found.parts, ...(zeroPoint ? [zeroPoint.name] : [])];
     const fits = [scale, ...(zeroPoint ? [zeroPoint] : [])].every(({ shape }) => blocksOf(stored.shape, shape, axis));

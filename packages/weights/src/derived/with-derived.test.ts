@@ -59,9 +59,21 @@ describe('weights that are made of several tensors', () => {
     expect(await read(file, 'a.weight')).toEqual([3, 6]);
   });
 
-  it("of Keras' kernels have scales along the last axis", async () => {
-    const file = fileOf(['a/kernel', [2, 2], [1, 2, 3, 4], 'I8'], ['a/kernel_scale', [2], [1, 10]]);
-    expect(await read(file, 'a/kernel')).toEqual([1, 20, 3, 40]);
+  it("of Keras' kernels have scales along the last axis, which divide", async () => {
+    const file = fileOf(['a/kernel', [2, 2], [1, 2, 3, 4], 'I8'], ['a/kernel_scale', [2], [1, 8]]);
+    expect(await read(file, 'a/kernel')).toEqual([1, 0.25, 3, 0.5]);
+  });
+
+  it("of Keras' third format have scales behind the bias, which divide", async () => {
+    const layer = 'layers/dense/vars';
+    const file = fileOf(
+      [`${layer}/0`, [2, 2], [1, 2, 3, 4], 'I8'],
+      [`${layer}/1`, [2], [5, 6]],
+      [`${layer}/2`, [2], [1, 8]],
+    );
+    expect(await read(file, `${layer}/0`)).toEqual([1, 0.25, 3, 0.5]);
+    expect(names(file)).toEqual([`${layer}/0`, `${layer}/1`]);
+    expect([...file.derived.values()]).toEqual(['dequantised']);
   });
 
   it('are refused where the scales do not fit', async () => {

@@ -1,5 +1,6 @@
 import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
+import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { parsedJson } from '../keras/parsed-json.ts';
@@ -64,6 +65,26 @@ async function datasets(file: FileReader, source: NamedBytes, root: number): Pro
   return found;
 }
 
+/** Whether Keras wrote a file with Theano: up to 1.2, the group of a whole model's weights alone says so. */
+async function isOfTheano(file: FileReader, root: number): Promise<boolean> {
+  const links = (await linksOf(file, await readMessages(file, root))) ?? [];
+  const groups = [root, ...links.flatMap(({ name, address }) => (name === 'model_weights' ? [address] : []))];
+  const backends = groups.map(async (group) => textAttribute(file, await readMessages(file, group), 'backend'));
+  return (await Promise.all(backends)).includes('theano');
+}
+
+/** Theano turns filters round by half before it multiplies by them, TensorFlow and PyTorch do not. */
+const turnedFilter = ({ name, shape }: StoredTensor, place: string): StoredTensor =>
+  unreadableTensor(
+    name,
+    shape,
+    unsupported(
+      `${place}: ${name}`,
+      'is a filter of Keras on Theano, which is turned by 180 degrees, and read it would give other numbers',
+      'Load the model in Keras with the backend TensorFlow, which turns the filters, and save it there',
+    ),
+  );
+
 /**
  * HDF5 as h5py writes it by default: Keras's `.h5` and `.weights.h5`, and what is kept in a `.keras`. A tensor is named by
  * its path: `conv1/conv1/kernel:0`, `layers/conv2d/vars/0`. What belongs to an optimiser is left out. Groups in the dense
@@ -74,16 +95,20 @@ async function datasets(file: FileReader, source: NamedBytes, root: number): Pro
  *
  * A whole model of Keras says what it computes in the attribute `model_config`, which comes as `network`.
  *
+ * Filters that Keras wrote with Theano are not read: they lie turned by 180 degrees.
+ *
  * @throws ZooError `corrupt-file` when it is damaged or holds no numbers.
  */
 export async function readHdf5(source: NamedBytes): Promise<Contents> {
   const file = fileReader(source);
   const root = await rootOf(file);
+  const isTurned = await isOfTheano(file, root);
   const tensors = new Map<string, StoredTensor>();
   for (const [path, tensor] of await datasets(file, source, root)) {
     if (/^optimizer(_weights)?\//.test(path)) continue;
     const name = path.replace(/^model_weights\//, '');
-    tensors.set(name, { ...tensor, name });
+    const named = { ...tensor, name };
+    tensors.set(name, isTurned && tensor.shape.length === 4 ? turnedFilter(named, source.name) : named);
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');

@@ -1,5 +1,6 @@
-import type { StatedLayer, StatedNetwork, StatedPictures } from '../../stated-network.ts';
+import type { StatedLayer, StatedNetwork } from '../../stated-network.ts';
 import { type KerasLayer, keras3Paths, kerasLayers, kerasOperations } from './read-config.ts';
+import { rescaling } from './rescaling.ts';
 
 type Tensors = NonNullable<StatedLayer['tensors']>;
 type Role = keyof Tensors;
@@ -36,14 +37,6 @@ function byNumber(names: readonly string[], path: string, { className, config }:
   );
 }
 
-/** Rescaling of pixels in front of everything else: `pixel * scale + offset`. */
-function picturesOf(layers: readonly KerasLayer[]): StatedPictures | undefined {
-  const config = layers.find(({ className }) => className === 'Rescaling')?.config;
-  const [scale, offset = 0] = [config?.scale, config?.offset];
-  if (typeof scale !== 'number' || scale === 0 || typeof offset !== 'number') return undefined;
-  return { scale, mean: [-offset / scale] };
-}
-
 /**
  * What the configuration of a model of Keras or tf.layers says of its layers, with the names of their weights in the file; nothing
  * where it is none. A configuration that is damaged spoils nothing: the tensors are read all the same.
@@ -52,7 +45,8 @@ export function kerasNetwork(config: unknown, names: readonly string[]): StatedN
   const layers = kerasLayers(config);
   if (layers.length === 0) return undefined;
   const paths = keras3Paths(layers);
-  const stated = kerasOperations(layers).flatMap(({ layer, operations }, place): StatedLayer[] => {
+  const { pictures, counted } = rescaling(layers);
+  const stated = kerasOperations(layers, counted).flatMap(({ layer, operations }, place): StatedLayer[] => {
     const name = typeof layer.config.name === 'string' ? layer.config.name.slice(0, 200) : '';
     const numbered = byNumber(names, paths[place] ?? '', layer);
     const tensors = Object.keys(numbered).length > 0 ? numbered : byName(names, name);
@@ -63,6 +57,5 @@ export function kerasNetwork(config: unknown, names: readonly string[]): StatedN
       ...(at === 0 && Object.keys(tensors).length > 0 && { tensors }),
     }));
   });
-  const pictures = picturesOf(layers);
   return { layers: stated, ...(pictures && { pictures }) };
 }

@@ -14,6 +14,21 @@ const isObject = (value: unknown): value is Config =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** What Keras 1 called the numbers of a layer, and what its later versions do. */
+const formerly: Readonly<Record<string, string>> = {
+  subsample: 'strides',
+  border_mode: 'padding',
+  atrous_rate: 'dilation_rate',
+  bias: 'use_bias',
+};
+const formerOrders: Readonly<Record<string, string>> = { th: 'channels_first', tf: 'channels_last' };
+
+/** The numbers of a layer by the names that they have since Keras 2. */
+const renamed = (config: Config): Config => ({
+  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [formerly[key] ?? key, value])),
+  ...(config.dim_ordering !== undefined && { data_format: formerOrders[textOf(config.dim_ordering)] }),
+});
+
 const models = ['Sequential', 'Functional', 'Model'];
 /** How deep models may lie in models. */
 const deepest = 8;
@@ -35,7 +50,7 @@ export function kerasLayers(model: unknown, inside: readonly string[] = []): Ker
   const seen = new Map<string, number>();
   return list.filter(isObject).flatMap((layer): KerasLayer[] => {
     const className = textOf(layer.class_name);
-    const own = isObject(layer.config) ? layer.config : {};
+    const own = isObject(layer.config) ? renamed(layer.config) : {};
     if (!models.includes(className)) return [{ className, config: own, inside }];
     const name = snakeCase(className);
     const count = seen.get(name) ?? 0;
@@ -74,6 +89,9 @@ function activation(config: Config, key = 'activation'): StatedOperation[] {
   return name === '' || name === 'linear' ? [] : [{ kind: 'activation', function: name.replace(/_/g, ' ') }];
 }
 
+/** Whether a layer of a class leaves the numbers of a network that does not train as they are. */
+export const passes = (className: string): boolean => passing.test(className);
+
 const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
 
 /** The order of the axes that a flattening goes through, of which the last is the fastest. */
@@ -84,14 +102,21 @@ function flattenOrder(order: string, config: Config): FlattenOrder {
   return seen === 'CHW' || seen === 'HWC' ? seen : 'other';
 }
 
-/** Walks over the layers; what it keeps says in what order the axes of the maps are, and which zeros wait for the next layer. */
-export function kerasOperations(layers: readonly KerasLayer[]): { layer: KerasLayer; operations: StatedOperation[] }[] {
+/**
+ * Walks over the layers, those left out that say what is done to pictures; what it keeps says in what order the axes of the
+ * maps are, and which zeros wait for the next layer.
+ */
+export function kerasOperations(
+  layers: readonly KerasLayer[],
+  ofPictures: ReadonlySet<KerasLayer>,
+): { layer: KerasLayer; operations: StatedOperation[] }[] {
   let order = 'HWC';
   let zeros: { before: Sizes; after: Sizes } | undefined;
   const setOrder = (config: Config) => {
     order = /^channels_?first$/i.test(textOf(config.data_format)) ? 'CHW' : 'HWC';
   };
-  const operations = ({ className, config }: KerasLayer): StatedOperation[] => {
+  const operations = (layer: KerasLayer): StatedOperation[] => {
+    const { className, config } = layer;
     const waiting = zeros;
     if (!passing.test(className)) zeros = undefined;
     switch (className) {
@@ -163,6 +188,8 @@ export function kerasOperations(layers: readonly KerasLayer[]): { layer: KerasLa
       case 'ELU':
       case 'Softmax':
         return [{ kind: 'activation', function: snakeCase(className).replace(/_/g, ' ') }];
+      case 'Rescaling':
+        return ofPictures.has(layer) ? [] : [{ kind: 'normalization' }];
       case 'Normalization':
         return [{ kind: 'normalization' }];
       default:

@@ -1,0 +1,64 @@
+import type { StatedPictures } from '../../stated-network.ts';
+import { type KerasLayer, passes } from './read-config.ts';
+
+/** One number, or one a channel. */
+function numbersOf(value: unknown, otherwise?: number): number[] | undefined {
+  const list = Array.isArray(value) ? value : [value ?? otherwise];
+  const numbers = list.filter((one) => typeof one === 'number');
+  return numbers.length > 0 && numbers.length === list.length ? numbers : undefined;
+}
+
+/** `pixel * scale + offset`. */
+interface Rescaling {
+  scale: readonly number[];
+  offset: readonly number[];
+}
+
+function rescalingOf({ className, config }: KerasLayer): Rescaling | undefined {
+  if (className !== 'Rescaling') return undefined;
+  const [scale, offset] = [numbersOf(config.scale), numbersOf(config.offset, 0)];
+  return scale && offset && !scale.includes(0) ? { scale, offset } : undefined;
+}
+
+/** Of two lists, one number may stand for as many as the other has. */
+function paired(
+  a: readonly number[],
+  b: readonly number[],
+  of: (a: number, b: number) => number,
+): number[] | undefined {
+  const length = Math.max(a.length, b.length);
+  if (![a, b].every((list) => list.length === 1 || list.length === length)) return undefined;
+  return Array.from({ length }, (_, at) => of(a[a.length === 1 ? 0 : at] ?? 0, b[b.length === 1 ? 0 : at] ?? 0));
+}
+
+/** One rescaling and another behind it, as one. Undefined where they are of different counts of channels. */
+function composed(first: Rescaling, next: Rescaling): Rescaling | undefined {
+  const scale = paired(first.scale, next.scale, (a, b) => a * b);
+  const moved = paired(first.offset, next.scale, (a, b) => a * b);
+  const offset = moved && paired(moved, next.offset, (a, b) => a + b);
+  return scale && offset && { scale, offset };
+}
+
+/**
+ * Rescaling of pixels in front of everything else, and the layers that say it. Others, as between two convolutions, are part of the
+ * computation.
+ */
+export function rescaling(layers: readonly KerasLayer[]): {
+  counted: ReadonlySet<KerasLayer>;
+  pictures?: StatedPictures;
+} {
+  const counted = new Set<KerasLayer>();
+  let whole: Rescaling | undefined;
+  for (const layer of layers) {
+    if (passes(layer.className)) continue;
+    const next = rescalingOf(layer);
+    const both = next && (whole ? composed(whole, next) : next);
+    if (!both) break;
+    whole = both;
+    counted.add(layer);
+  }
+  const mean = whole && paired(whole.offset, whole.scale, (offset, scale) => -offset / scale);
+  if (!whole || !mean) return { counted: new Set() };
+  const [first = 1, ...rest] = whole.scale;
+  return { counted, pictures: { scale: rest.every((one) => one === first) ? first : whole.scale, mean } };
+}
