@@ -53,7 +53,9 @@ export type StatedOperation =
   | { kind: 'activation'; function: string }
   /** Of pictures by statistics of its own, or a rescaling that is not of pictures. */
   | { kind: 'normalization' }
-  /** What is not understood: nothing is said of what lies between its neighbours. */
+  /** What leaves open what lies between its neighbours: a layer without its parameters, rounding to whole numbers. */
+  | { kind: 'unsaid' }
+  /** What computes something that is not understood. */
   | { kind: 'other' };
 
 /** A layer of the network that a file's tensors belong to. */

@@ -11,6 +11,8 @@ export interface Comparison {
   differences: readonly string[];
   /** What contradicts the preset, in words that begin with a layer of the file. */
   contradictions: readonly string[];
+  /** What the file computes and nobody here understands, in such words. */
+  unknown: readonly string[];
   /** The order of the axes when the file's network flattens its maps. */
   flattened: FlattenOrder | undefined;
 }
@@ -42,6 +44,7 @@ export function compareNetworks(
   const changes = new Map<string, Layer>();
   const differences: string[] = [];
   const contradictions: string[] = [];
+  const unknown: string[] = [];
   const stated = partsOfStated(statedLayers);
   const ours = partsOfSpec(layers);
   const differ = (layer: StatedLayer, theirs: string, path: string, own: string) =>
@@ -105,7 +108,7 @@ export function compareNetworks(
 
   /** Steps that the preset has and the file has not may be normalisations alone: those let their input through. */
   function compareBetween(theirs: Between<StatedLayer>, mine: Between<ShapedLayer>, before: StatedLayer): void {
-    if ([...theirs, ...mine].some(({ kind }) => kind === 'other')) return;
+    if ([...theirs, ...mine].some(({ kind }) => kind === 'other' || kind === 'unsaid')) return;
     const kinds = words(theirs);
     if (kinds === words(mine)) {
       for (const [place, step] of theirs.entries()) {
@@ -138,12 +141,19 @@ export function compareNetworks(
     if (saysMore) compareBetween(stated.between[place] ?? [], ours.between[place] ?? [], layer);
     if (layer.kind === 'conv' && own.kind === 'conv') compareWindows(layer, placed, [own.kernel, own.kernel], own);
   }
+  for (const [place, layer] of stated.products.slice(0, ours.products.length).entries()) {
+    const strange = stated.between[place]?.find(({ kind }) => kind === 'other');
+    // A preset's own layers that are not compared may be what the file says.
+    if (strange && !ours.between[place]?.some(({ kind }) => kind === 'other'))
+      unknown.push(`before ${called(layer)} the file has ${called(strange.layer)}, which is not understood`);
+  }
   const firstDense = statedLayers.findIndex(({ kind }) => kind === 'dense');
   const flatten = statedLayers.slice(0, Math.max(0, firstDense)).findLast(({ kind }) => kind === 'flatten');
   return {
     changes,
     differences,
     contradictions,
+    unknown,
     flattened: flatten?.kind === 'flatten' ? flatten.order : undefined,
   };
 }

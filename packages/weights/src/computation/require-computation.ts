@@ -14,6 +14,12 @@ export function requireComputation(spec: ModelSpec, file: TensorFile): Compariso
   const [contradiction] = found?.contradictions ?? [];
   if (contradiction !== undefined)
     throw new ZooError('weights', `${file.name}: ${contradiction}. Choose the preset that computes as the file says.`);
+  const [strange] = found?.unknown ?? [];
+  if (strange !== undefined)
+    throw new ZooError(
+      'weights',
+      `${file.name}: ${strange}, so that the numbers may belong to another computation than ${spec.family}/${spec.preset}'s. Where it changes nothing, load with computation: 'ignore'.`,
+    );
   if (found?.flattened === 'other')
     throw new ZooError(
       'weights',

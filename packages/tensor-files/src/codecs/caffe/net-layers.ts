@@ -92,7 +92,7 @@ function operation(type: string, find: (kind: ParameterKind) => Parameters | und
     }
     case 'Pooling': {
       const p = find('pooling');
-      if (!p) return { kind: 'other' };
+      if (!p) return { kind: 'unsaid' };
       const pool = p.number(1, 0);
       if (pool > 1) return { kind: 'other' };
       if (p.number(12, 0) !== 0) return { kind: 'globalPool', of: pool === 0 ? 'max' : 'average' };

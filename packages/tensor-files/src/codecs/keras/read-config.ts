@@ -80,7 +80,10 @@ const paddingOf = (config: Config, zeros: { before: Sizes; after: Sizes } | unde
 
 /** What is not there when a network does not train, or does nothing but mark its input. */
 const passing =
-  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+|Resizing|CenterCrop)$/;
+  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+|Resizing|CenterCrop|Identity)$/;
+
+/** Keras has no local response normalisation: models bring a Lambda or a class of their own, whose numbers are not said. */
+const ownLrn = /lrn|local_?response/i;
 
 /** Stated activations by their names: what does nothing is left out. */
 function activation(config: Config, key = 'activation'): StatedOperation[] {
@@ -164,7 +167,7 @@ export function kerasOperations(
       }
       case 'ZeroPadding2D':
         zeros = zerosOf(config.padding);
-        return waiting ? [{ kind: 'other' }] : [];
+        return waiting ? [{ kind: 'unsaid' }] : [];
       case 'Permute': {
         const dims = Array.isArray(config.dims) ? config.dims : [];
         order = dims.map((axis) => order[Number(axis) - 1] ?? '?').join('');
@@ -175,7 +178,7 @@ export function kerasOperations(
       case 'Reshape': {
         const shape = config.target_shape ?? config.targetShape;
         const isRow = Array.isArray(shape) && shape.length === 1;
-        return [isRow ? { kind: 'flatten', order: flattenOrder(order, {}) } : { kind: 'other' }];
+        return [isRow ? { kind: 'flatten', order: flattenOrder(order, {}) } : { kind: 'unsaid' }];
       }
       case 'Activation':
         return activation(config);
@@ -193,7 +196,8 @@ export function kerasOperations(
       case 'Normalization':
         return [{ kind: 'normalization' }];
       default:
-        return passing.test(className) || className === 'Rescaling' ? [] : [{ kind: 'other' }];
+        if (passing.test(className) || className === 'Rescaling') return [];
+        return [{ kind: ownLrn.test(`${className} ${textOf(config.name)}`) ? 'unsaid' : 'other' }];
     }
   };
   return layers.map((layer) => ({ layer, operations: operations(layer) }));

@@ -22,6 +22,8 @@ export interface Constants {
   tensors: Tensors;
   /** What the input of a node stands for; undefined where it is computed from the network's input. */
   origin(input: string): Origin | undefined;
+  /** Whether a name is that of a constant, also of one that went into others: scales and zero points. */
+  has(input: string): boolean;
 }
 
 const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
@@ -68,6 +70,7 @@ export async function withNodes(
   // In the order in which the network uses them, which need not be that of the file.
   const places = new Map(nodes.flatMap(({ inputs }, at) => inputs.map((name): [string, number] => [name, at])));
   found.sort((a, b) => (places.get(a.graphName) ?? 0) - (places.get(b.graphName) ?? 0));
+  const constant = new Set(tensors.keys());
   for (const name of new Set(found.flatMap(({ parts }) => parts))) tensors.delete(name);
   for (const { graphName, tensor } of found) {
     const name = tensors.has(tensor.name) ? graphName : tensor.name;
@@ -81,5 +84,5 @@ export async function withNodes(
     const before = one.name === input || depth > 8 ? undefined : origin(one.name, depth + 1);
     return before ? { name: before.name, swapped: before.swapped !== one.swapped } : one;
   };
-  return { tensors, origin };
+  return { tensors, origin, has: (input) => constant.has(input) || origin(input) !== undefined };
 }

@@ -1,5 +1,7 @@
 import type { FlattenOrder, Sizes, StatedLayer, StatedOperation, StatedPadding } from '../../stated-network.ts';
+import { composedNorms } from './composed-norms.ts';
 import type { Constants } from './constants.ts';
+import { type GraphNames, graphFlow } from './graph-flow.ts';
 import { type Node, numberOf } from './read-node.ts';
 
 const activations: Readonly<Record<string, string>> = {
@@ -20,19 +22,11 @@ const activations: Readonly<Record<string, string>> = {
   LogSoftmax: 'log softmax',
 };
 
-/** What changes no number on its way from layer to layer, or only computes shapes. */
-const passing = [
-  'Identity',
-  'Dropout',
-  'Cast',
-  'Constant',
-  'Shape',
-  'Gather',
-  'Concat',
-  'Unsqueeze',
-  'Squeeze',
-  'Slice',
-];
+/** What changes no number on its way from layer to layer. */
+const passing = ['Identity', 'Dropout', 'Cast', 'Constant', 'Unsqueeze', 'Squeeze'];
+
+/** Rounding to whole numbers, which may stand for a ReLU as well. */
+const rounding = /^(?:(?:DynamicQ|Q|Deq)uantizeLinear|QLinear(?:Global)?AveragePool)$/;
 
 /** Where products of layers have their weight and bias among their inputs. */
 const products: Readonly<Record<string, { weight: number; bias?: number; kind: 'conv' | 'dense' }>> = {
@@ -60,32 +54,45 @@ function paddingOf(node: Node): StatedPadding {
   return { before: [top, left], after: [bottom, right] };
 }
 
-function product(node: Node, { origin }: Constants, gemm: (typeof products)[string]): StatedLayer {
+function product(
+  node: Node,
+  { origin }: Constants,
+  gemm: (typeof products)[string],
+  operatorOf: (weight: string) => GraphNames | undefined,
+): StatedLayer[] {
   const { op: type, name, inputs } = node;
   const [weight, bias] = [gemm.weight, gemm.bias].map((place) => origin(inputs[place ?? -1] ?? ''));
-  if (!weight || node.texts.get('auto_pad') === 'SAME_LOWER' || numberOf(node, 'transA', 0) !== 0)
-    return { kind: 'other', name, type };
+  if (node.texts.get('auto_pad') === 'SAME_LOWER' || numberOf(node, 'transA', 0) !== 0)
+    return [{ kind: 'other', name, type }];
+  if (!weight) {
+    const by = operatorOf(inputs[gemm.weight] ?? '');
+    return [by ? { kind: 'other', ...by } : { kind: 'unsaid', name, type }, { kind: gemm.kind, name, type }];
+  }
   const tensors = { weight: weight.name, ...(bias && { bias: bias.name }) };
   if (gemm.kind === 'conv')
-    return {
-      kind: 'conv',
-      stride: pair(node, 'strides', [1, 1]),
-      dilation: pair(node, 'dilations', [1, 1]),
-      padding: paddingOf(node),
+    return [
+      {
+        kind: 'conv',
+        stride: pair(node, 'strides', [1, 1]),
+        dilation: pair(node, 'dilations', [1, 1]),
+        padding: paddingOf(node),
+        name,
+        type,
+        tensors,
+      },
+    ];
+  const outIn = numberOf(node, 'transB', 0) !== 0;
+  return [
+    {
+      kind: 'dense',
+      transposed: outIn === weight.swapped,
+      alpha: numberOf(node, 'alpha', 1),
+      beta: numberOf(node, 'beta', 1),
       name,
       type,
       tensors,
-    };
-  const outIn = numberOf(node, 'transB', 0) !== 0;
-  return {
-    kind: 'dense',
-    transposed: outIn === weight.swapped,
-    alpha: numberOf(node, 'alpha', 1),
-    beta: numberOf(node, 'beta', 1),
-    name,
-    type,
-    tensors,
-  };
+    },
+  ];
 }
 
 function operation(node: Node, order: FlattenOrder): StatedOperation {
@@ -114,11 +121,16 @@ function operation(node: Node, order: FlattenOrder): StatedOperation {
         k: numberOf(node, 'bias', 1),
         region: 'across-channels',
       };
+    case 'ReduceMean':
+      // Over the axes of a map, where an attribute says them; as an input they are not read here.
+      return /^(?:2,3|-2,-1|-1,-2)?$/.test(String(node.numbers.get('axes') ?? ''))
+        ? { kind: 'globalPool', of: 'average' }
+        : { kind: 'other' };
     case 'Flatten':
     case 'Reshape':
       return { kind: 'flatten', order };
     default:
-      return { kind: 'other' };
+      return { kind: rounding.test(node.op) ? 'unsaid' : 'other' };
   }
 }
 
@@ -130,35 +142,47 @@ function turned(order: FlattenOrder, perm: readonly number[] | undefined): Flatt
   return 'other';
 }
 
+/** The multiplication by the scales of a product of whole numbers. */
+const isRescaling = (layer: StatedLayer | undefined): boolean => layer?.kind === 'unsaid' && layer.type === 'Mul';
+
 /** An addition of a constant row behind a product without a bias is its bias. */
 function takenAsBias(node: Node, layers: StatedLayer[], { tensors, origin }: Constants): boolean {
-  const last = layers.at(-1);
+  // Products of whole numbers are multiplied by their scales before the bias is added.
+  const place = layers.length - (isRescaling(layers.at(-1)) ? 2 : 1);
+  const last = layers[place];
   if (node.op !== 'Add' || !last || (last.kind !== 'dense' && last.kind !== 'conv') || last.tensors?.bias) return false;
   const [bias] = node.inputs.map(origin).filter((one) => one !== undefined);
   if (!bias) return false;
   const rows = tensors.get(bias.name)?.shape.filter((size) => size !== 1) ?? [];
   if (rows.length > 1) return false;
-  layers[layers.length - 1] = { ...last, tensors: { ...last.tensors, bias: bias.name } };
+  layers[place] = { ...last, tensors: { ...last.tensors, bias: bias.name } };
   return true;
 }
 
-/** What a graph says of its layers, in its order: operators that compute from its input. A graph of several branches says `other` where they meet. */
+/**
+ * What a graph says of its layers, in its order: operators that compute from its input. Where branches meet, or where an operator is not
+ * understood, it says `other`.
+ */
 export function graphLayers(nodes: readonly Node[], constants: Constants): StatedLayer[] {
   const layers: StatedLayer[] = [];
   let order: FlattenOrder = 'CHW';
-  const computed = new Set<string>();
-  const isConstant = (input: string) => input === '' || computed.has(input) || constants.origin(input) !== undefined;
+  const flow = graphFlow(nodes, constants);
+  const norms = composedNorms(nodes, flow);
   for (const node of nodes) {
     const { op: type, name, inputs } = node;
-    if (inputs.every(isConstant)) computed.add(node.output);
-    if (passing.includes(type) || computed.has(node.output)) continue;
+    if (passing.includes(type) || flow.isConstant(node.output)) continue;
+    const norm = norms.get(node);
     const gemm = Object.hasOwn(products, type) ? products[type] : undefined;
-    if (gemm) {
-      layers.push(product(node, constants, gemm));
+    if (norm) {
+      if (norm === 'last') layers.push({ kind: 'unsaid', name, type: 'LRN' });
+    } else if (gemm) {
+      layers.push(...product(node, constants, gemm, flow.operatorOf));
       if (gemm.kind === 'conv') order = 'CHW';
       // Rounding to whole numbers may stand for a ReLU.
-      if (/^Q/.test(type)) layers.push({ kind: 'other', name, type });
-    } else if (type === 'BatchNormalization') {
+      if (/^Q/.test(type)) layers.push({ kind: 'unsaid', name, type });
+    } else if (type === 'Mul' && inputs.some(flow.isScale)) layers.push({ kind: 'unsaid', name, type });
+    else if (type === 'Add' && isRescaling(layers.at(-1)) && inputs.some(flow.isConstant)) continue;
+    else if (type === 'BatchNormalization') {
       const [weight, bias, mean, variance] = inputs.slice(1, 5).map((one) => constants.origin(one)?.name);
       layers.push({
         kind: 'batchNorm',

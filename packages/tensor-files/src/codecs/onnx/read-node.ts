@@ -16,6 +16,8 @@ export interface Node {
   name: string;
   inputs: string[];
   output: string;
+  /** Those behind the first. */
+  moreOutputs: string[];
   /** Attributes: whole numbers, alone or in lists, and floats. */
   numbers: Map<string, readonly number[]>;
   texts: Map<string, string>;
@@ -49,6 +51,7 @@ export async function readNode(source: NamedBytes, { start, end }: Field): Promi
     name: '',
     inputs: [],
     output: '',
+    moreOutputs: [],
     numbers: new Map(),
     texts: new Map(),
     tensors: new Map(),
@@ -62,7 +65,7 @@ export async function readNode(source: NamedBytes, { start, end }: Field): Promi
     if (field.number === node.op) read.op = await textIn(source, field);
     if (field.number === node.attribute) await readAttribute(source, field, read);
   }
-  return { ...read, output: outputs[0] ?? '' };
+  return { ...read, output: outputs[0] ?? '', moreOutputs: outputs.slice(1) };
 }
 
 /** A whole number or a float among the attributes. */
