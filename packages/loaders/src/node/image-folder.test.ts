@@ -449,6 +449,43 @@ describe('imageFolders', () => {
     await expect(imageFolders(inside)).rejects.toThrow('cat and dog hold the same sub-folders (test, train)');
   });
 
+  it('takes a training part that is alone beside pictures of no class', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const [train, other] of [
+      ['train', 'unlabeled'],
+      ['labeled', 'Unlabelled_Images'],
+      ['seg_train', 'pred'],
+      ['train', 'extra'],
+      ['train', 'test1'],
+    ] as const) {
+      const folder = await folders(`alone-${train}-${other}`, train);
+      await put(`alone-${train}-${other}/${other}/${other === 'pred' ? '1.txt' : '1.png'}`, png);
+      const notices: string[] = [];
+      const { training } = await imageFolders(folder, { onNotice: (line) => notices.push(line) });
+      expect([training.name, training.classes, notices.length]).toEqual([`${train}/training`, ['a', 'b'], 1]);
+      expect(notices[0]).toContain(other);
+    }
+    const labelled = await imageFolders(await folders('labelled-parts', 'train_labeled', 'test_labeled'));
+    expect([labelled.training.name, labelled.test.name]).toEqual(['train_labeled', 'test_labeled']);
+  });
+
+  it('refuses sub-folders of pictures beside a folder that has none, and says what to give', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    const mixed = await folders('mixed', 'annotiert');
+    for (const i of [1, 2]) await put(`mixed/rest/${i}.png`, png);
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(mixed)).rejects.toThrow(
+        `${mixed}: annotiert holds sub-folders (a, b) and rest only pictures, so that annotiert looks like a part with classes of its own. If its sub-folders are the classes, give ${path.join(mixed, 'annotiert')} instead.`,
+      );
+    // A train may be a vehicle.
+    await folders('mixed-vehicles', 'train');
+    for (const i of [1, 2]) await put(`mixed-vehicles/bus/${i}.png`, png);
+    await expect(imageFolders(path.join(top, 'mixed-vehicles'))).rejects.toThrow('train looks like a part');
+    // Pictures beside sub-folders, or one sub-folder, are those of a class.
+    for (const file of ['x/1.png', 'x/y/2.png', 'x/z/3.png', 'y/more/1.png', 'z/1.png']) await put(`deep/${file}`, png);
+    expect((await imageFolder(path.join(top, 'deep'))).length).toBe(5);
+  });
+
   it('takes classes that are called like parts, or have one sub-folder each', async () => {
     const png = await plain(2, 2, 'red').png().toBuffer();
     for (const name of ['bus', 'train', 'tram'])

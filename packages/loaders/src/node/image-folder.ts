@@ -32,26 +32,39 @@ function tellLeftOut(
   if (notice) onNotice(notice);
 }
 
+const listed = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
+
 /**
  * Parts under names that nobody knows would be learned as classes. One name that is everywhere, as `images`, is no part's class.
  *
- * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own.
+ * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own, and for one that has nothing but
+ *   several sub-folders beside one that has none.
  */
 async function requireNoParts(folder: string, classes: readonly string[]): Promise<void> {
   const holders = new Map<string, string>();
+  let nested: { name: string; folders: readonly string[] } | undefined;
+  let flat: string | undefined;
   for (const name of classes) {
-    const { folders } = await folderContent(path.join(folder, name));
+    const { folders, files } = await folderContent(path.join(folder, name));
     const own = folders.map((one) => one.toLowerCase());
     for (const other of new Set(own.flatMap((one) => holders.get(one) ?? []))) {
       const shared = folders.filter((one) => holders.get(one.toLowerCase()) === other);
       if (shared.length < 2) continue;
       throw new ZooError(
         'data',
-        `${folder}: ${other} and ${name} hold the same sub-folders (${shared.slice(0, 5).join(', ')}${shared.length > 5 ? ', ...' : ''}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
+        `${folder}: ${other} and ${name} hold the same sub-folders (${listed(shared)}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
       );
     }
     for (const one of own) if (!holders.has(one)) holders.set(one, name);
+    const pictures = files.some(isPictureName);
+    if (folders.length > 1 && !pictures) nested ??= { name, folders };
+    if (folders.length === 0 && pictures) flat ??= name;
   }
+  if (nested === undefined || flat === undefined) return;
+  throw new ZooError(
+    'data',
+    `${folder}: ${nested.name} holds sub-folders (${listed(nested.folders)}) and ${flat} only pictures, so that ${nested.name} looks like a part with classes of its own. If its sub-folders are the classes, give ${path.join(folder, nested.name)} instead. If ${nested.name} is a class, put its pictures straight into it.`,
+  );
 }
 
 /**
