@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import type { FolderParts, ImageFolderOptions } from '../folder-options.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
-import { folderContent } from './folder-content.ts';
+import { folderContent, requireFolders } from './folder-content.ts';
 import { contentOfNamed } from './list-pictures.ts';
 import { type PartKind, partName } from './part-names.ts';
 
@@ -10,16 +10,23 @@ const expected = 'a folder with one sub-folder of pictures a class';
 
 type OnNotice = (line: string) => void;
 
+/** Whether a folder has sub-folders, as a part has its classes, and no pictures beside them. */
+async function holdsClasses(folder: string): Promise<boolean> {
+  const { folders, files } = await folderContent(folder);
+  return folders.length > 0 && !files.some(isPictureName);
+}
+
 /** The folder that holds the classes or parts: an archive often unpacks to a folder in a folder. */
 async function unwrapped(folder: string, onNotice: OnNotice): Promise<string> {
   let inner = folder;
   for (;;) {
-    const { folders, files } = await contentOfNamed(inner, expected);
+    const content = await contentOfNamed(inner, expected);
+    requireFolders(inner, content);
+    const { folders, files } = content;
     const [only, ...others] = folders;
     if (only === undefined || others.length > 0 || files.some(isPictureName)) break;
     const next = path.join(inner, only);
-    const content = await folderContent(next);
-    if (content.folders.length === 0 || content.files.some(isPictureName)) break;
+    if (!(await holdsClasses(next))) break;
     inner = next;
   }
   if (inner !== folder)
@@ -36,12 +43,6 @@ function pairs(folders: readonly string[]): { training: string; others: string[]
     .filter(({ kind }) => kind === 'training')
     .map(({ name, rest }) => ({ training: name, others: [...ofKind('test', rest), ...ofKind('validation', rest)] }))
     .filter(({ others }) => others.length > 0);
-}
-
-/** Whether a folder has sub-folders, as a part has its classes, and no pictures beside them. */
-async function holdsClasses(folder: string): Promise<boolean> {
-  const { folders, files } = await folderContent(folder);
-  return folders.length > 0 && !files.some(isPictureName);
 }
 
 /**

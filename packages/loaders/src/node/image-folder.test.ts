@@ -278,6 +278,50 @@ describe('what is left out', () => {
     );
   });
 
+  it('is named where it cannot be had: links that lead nowhere, or back up', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of ['cat/1.png', 'cat/2.png', 'dog/1.png']) await put(`lost/${file}`, png);
+    const folder = path.join(top, 'lost');
+    for (const i of [3, 4]) await symlink(path.join(top, 'gone.png'), path.join(folder, `dog/${i}.png`));
+    await symlink('..', path.join(folder, 'cat/up'));
+    await put('elsewhere/owl/1.png', png);
+    await symlink(path.join(top, 'elsewhere/owl'), path.join(folder, 'owl'));
+    await symlink(folder, path.join(top, 'elsewhere/owl/all'));
+    const notices: string[] = [];
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect(Array.from({ length: set.length }, (_, i) => set.nameOf?.(i))).toEqual([
+      'cat/1.png',
+      'cat/2.png',
+      'dog/1.png',
+      'owl/1.png',
+    ]);
+    expect(notices).toEqual([
+      `${folder}: left out: 1 link to a folder that it is in (cat/up), 2 links that lead nowhere (dog/3.png, dog/4.png).`,
+    ]);
+    expect((await listPictures(folder)).lost.map(({ name }) => name)).toEqual(['cat/up', 'dog/3.png', 'dog/4.png']);
+    await symlink(path.join(top, 'gone'), path.join(folder, 'bat'));
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(folder)).rejects.toThrow(
+        `${path.join(folder, 'bat')}: broken link, expected a folder that can be read. Mend or remove it.`,
+      );
+  });
+
+  // Other systems keep no such names.
+  it.runIf(process.platform === 'linux')('is named where its name is not UTF-8, and refused as a class', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of ['cat/1.png', 'dog/1.png', 'owl/1.png']) await put(`latin/${file}`, png);
+    const folder = path.join(top, 'latin');
+    const latin = (name: string) => Buffer.from(path.join(folder, name), 'latin1');
+    await writeFile(latin('cat/p\u00eaque.png'), png);
+    const notices: string[] = [];
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect([set.length, notices]).toEqual([3, [`${folder}: left out: 1 name that is not UTF-8 (cat/p\ufffdque.png).`]]);
+    await mkdir(latin('p\u00eara'));
+    await expect(imageFolder(folder)).rejects.toThrow(
+      'p\ufffdra: name that is not UTF-8, expected a folder that can be read. Rename it.',
+    );
+  });
+
   it('are silently only the files that systems leave: they are neither pictures nor classes', async () => {
     const png = await plain(2, 2, 'red').png().toBuffer();
     for (const file of [
