@@ -160,6 +160,26 @@ describe('decodeImage', () => {
     await expect(decodeImage(top)).rejects.toThrow('is a folder, expected a picture');
   });
 
+  it('knows what a download leaves that went wrong', async () => {
+    const page = 'x: it is a web page, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; download the picture again';
+    for (const [text, message] of [
+      [
+        'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+        'x: it is a pointer of Git LFS, not the picture itself',
+      ],
+      ['version https://git-lfs.github.com/spec/v1\noid sha256:0\n', '; run "git lfs pull" in its repository.'],
+      ['<!DOCTYPE html><html><title>403 Forbidden</title></html>', page],
+      ['\ufeff\n <!-- saved -->\n<HTML lang="en">', page],
+      ['<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "">', page],
+      [
+        '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+        'x: it is an error of a server, expected PNG',
+      ],
+      ['', 'BMP; replace it.'],
+    ] as const)
+      await expect(decodeImage(Buffer.from(text), 'x')).rejects.toThrow(message);
+  });
+
   it('does not call a picture damaged that is too large', async () => {
     const large = await plain(1, 1, 'red').png().toBuffer();
     large.writeUInt32BE(17_000, 16);
