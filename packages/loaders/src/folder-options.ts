@@ -2,7 +2,7 @@ import type { Dataset, TrainingAndTest } from './dataset.ts';
 
 /** Options of `imageFolder`. */
 export interface ImageFolderOptions {
-  /** One line about what is left out: files that are no pictures, with their endings and counts, and pictures of no class. */
+  /** One line about what is left out: files that are no pictures, with their endings and counts, pictures of no class, and what cannot be had. */
   onNotice?: ((line: string) => void) | undefined;
 }
 

@@ -9,8 +9,9 @@ import type { ListPicturesOptions, PictureList } from './pictures/picture-list.t
  * All formats of `decodeImage`, by the ends of their names, at any depth inside; each is decoded when it is asked for.
  * What is hidden or left by a system (`._cat.png`, `__MACOSX`, `@eaDir`, `Thumbs.db`) is neither picture nor class. Node only.
  *
- * @throws ZooError `not-found` without the folder, `data` for one without classes, a class without pictures, or classes that hold
- *   the same sub-folders, which are rather parts; `usage` in a page. An example of a damaged file rejects with `corrupt-file`.
+ * @throws ZooError `not-found` without the folder, `data` for one without classes, a class without pictures, a class whose folder
+ *   cannot be had (a link that leads nowhere, a name that is not UTF-8), or classes that hold
+ *   the same sub-folders, or sub-folders beside a class that has none, which are rather parts; `usage` in a page. An example of a damaged file rejects with `corrupt-file`.
  */
 export const imageFolder: (path: string, options?: ImageFolderOptions) => Promise<Dataset> = folder;
 
@@ -27,14 +28,15 @@ export const imageFolders: (path: string, options?: ImageFoldersOptions) => Prom
 /**
  * Finds the training part and the test part of a folder by their names, in any case and with words such as `set` or `images`
  * beside them: `train`, `training`; `test`, `testing`; else `val`, `valid`, `validation`, `eval`, `dev`, `holdout`. Two parts
- * differ in nothing else: `seg_train`, `seg_test`. A folder in which there is nothing but one other is that other. Node only.
+ * differ in nothing else: `seg_train`, `seg_test`. A training part may be alone beside what is no class: `train` or `labeled`, and
+ * `unlabeled`, `extra`, or a folder without pictures. A folder in which there is nothing but one other is that other. Node only.
  *
  * @throws ZooError `not-found` without the folder, `data` for several training parts, `usage` in a page.
  */
 export const folderParts: (path: string, options?: ImageFolderOptions) => Promise<FolderParts> = parts;
 
 /**
- * The pictures in a folder, and how many other files it has. What is hidden or left by a system is neither. Node only.
+ * The pictures in a folder, how many other files it has, and what cannot be had, as links that lead nowhere. What is hidden or left by a system is neither. Node only.
  *
  * @throws ZooError `not-found` without the folder, `usage` in a page.
  */

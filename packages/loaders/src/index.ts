@@ -17,7 +17,14 @@ export {
   type PixelData,
   pictureOf,
 } from './picture-of.ts';
-export { type ListPicturesOptions, leftOutNotice, type PictureList } from './pictures/picture-list.ts';
+export {
+  type ListPicturesOptions,
+  type Loss,
+  type LostName,
+  leftOutNotice,
+  lostNotice,
+  type PictureList,
+} from './pictures/picture-list.ts';
 export { select } from './select.ts';
 export type { DatasetFile } from './sets/canonical-files.ts';
 export { split } from './split.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import { leftOutNotice, listPictures } from '@zoo/loaders';
+import { leftOutNotice, listPictures, lostNotice } from '@zoo/loaders';
 import { isPattern, matchingPictures } from './glob.ts';
 
 /** What stands for the picture that comes on standard input. */
@@ -62,9 +62,8 @@ async function picturesOf(given: string, onNotice: (line: string) => void): Prom
     return pictures.map((file) => inFolder(root, file));
   }
   if (!kind?.isDirectory()) return [inFolder(path.dirname(given), given)];
-  const { pictures, leftOut } = await listPictures(given);
-  const notice = leftOutNotice(given, leftOut);
-  if (notice) onNotice(notice);
+  const { pictures, leftOut, lost } = await listPictures(given);
+  for (const notice of [leftOutNotice(given, leftOut), lostNotice(given, lost)]) if (notice) onNotice(notice);
   if (pictures.length === 0)
     throw new ZooError('not-found', `${given}: has no pictures. Choose another folder, or a picture.`);
   return pictures.map((file) => inFolder(given, file));

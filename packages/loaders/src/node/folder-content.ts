@@ -1,5 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { ZooError } from '@zoo/core';
+import type { Loss, LostName } from '../pictures/picture-list.ts';
 
 /** What systems, servers and archives leave among somebody's own files, in lower case. */
 const leftBySystems: readonly string[] = [
@@ -26,18 +29,82 @@ const isSomebodys = (name: string): boolean =>
 const sortKey = (name: string) => name.normalize('NFC');
 const byCodeUnits = (a: string, b: string) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0);
 
-/** Names of the files and folders in a folder. */
+/** Names of what is in a folder. */
 export interface FolderContent {
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** What is there and cannot be had. */
+  readonly lost: readonly Lost[];
+}
+
+interface Lost extends LostName {
+  /** Undefined where that cannot be told. */
+  readonly kind: 'file' | 'folder' | undefined;
+}
+
+const kindOf = (found: Stats | undefined): Lost['kind'] =>
+  found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
+
+const lossOf = (error: unknown): Loss => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ELOOP' ? 'broken link' : 'not to be read';
+};
+
+/** Whether a folder is the other one, or above it. */
+const leadsUp = (to: string, from: string): boolean =>
+  to === from || from.startsWith(to.endsWith(path.sep) ? to : to + path.sep);
+
+type Entry = { name: string; kind: 'file' | 'folder' } | Lost | undefined;
+
+/** @param real The folder that is listed, without links. */
+async function entryOf(folder: string, real: string, bytes: Buffer): Promise<Entry> {
+  const name = bytes.toString();
+  // A path is text here, and text would become another name.
+  if (!Buffer.from(name).equals(bytes)) {
+    const whole = Buffer.concat([Buffer.from(folder + path.sep), bytes]);
+    const kind = kindOf(await stat(whole).catch(() => undefined));
+    return { name, kind, why: 'name that is not UTF-8' };
+  }
+  const whole = path.join(folder, name);
+  try {
+    const kind = kindOf(await stat(whole));
+    if (kind !== 'folder') return kind && { name, kind };
+    const isLoop = (await lstat(whole)).isSymbolicLink() && leadsUp(await realpath(whole), real);
+    return isLoop ? { name, kind: undefined, why: 'link to a folder that it is in' } : { name, kind };
+  } catch (error) {
+    return { name, kind: undefined, why: lossOf(error) };
+  }
 }
 
 /** What is in a folder: links followed, what is hidden or left by a system left out, sorted the same way on every machine. */
 export async function folderContent(folder: string): Promise<FolderContent> {
-  const names = (await readdir(folder)).filter(isSomebodys).sort(byCodeUnits);
-  const kinds = await Promise.all(names.map((name) => stat(path.join(folder, name)).catch(() => undefined)));
+  const real = await realpath(folder);
+  const names = await readdir(folder, { encoding: 'buffer' });
+  const entries = await Promise.all(
+    names.filter((name) => isSomebodys(name.toString())).map((name) => entryOf(folder, real, name)),
+  );
+  const found = entries.filter((one) => one !== undefined).sort((a, b) => byCodeUnits(a.name, b.name));
+  const good = found.filter((one) => !('why' in one));
   return {
-    files: names.filter((_, i) => kinds[i]?.isFile()),
-    folders: names.filter((_, i) => kinds[i]?.isDirectory()),
+    files: good.filter(({ kind }) => kind === 'file').map(({ name }) => name),
+    folders: good.filter(({ kind }) => kind === 'folder').map(({ name }) => name),
+    lost: found.filter((one) => 'why' in one),
   };
+}
+
+/**
+ * Folders that cannot be had would be missing among classes or parts. A file may be missing.
+ *
+ * @throws ZooError `data` for what is a folder, or may be one.
+ */
+export function requireFolders(folder: string, { lost }: FolderContent): void {
+  const isFolder = ({ name, kind, why }: Lost) =>
+    kind === 'folder' || (kind === undefined && why !== 'link to a folder that it is in' && path.extname(name) === '');
+  const gone = lost.find(isFolder);
+  if (!gone) return;
+  const remedy = gone.why === 'name that is not UTF-8' ? 'Rename it' : 'Mend or remove it';
+  throw new ZooError(
+    'data',
+    `${path.join(folder, gone.name)}: ${gone.why}, expected a folder that can be read. ${remedy}.`,
+  );
 }

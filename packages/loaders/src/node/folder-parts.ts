@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import type { FolderParts, ImageFolderOptions } from '../folder-options.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
-import { folderContent } from './folder-content.ts';
+import { folderContent, requireFolders } from './folder-content.ts';
 import { contentOfNamed } from './list-pictures.ts';
 import { type PartKind, partName } from './part-names.ts';
 
@@ -10,16 +10,23 @@ const expected = 'a folder with one sub-folder of pictures a class';
 
 type OnNotice = (line: string) => void;
 
+/** Whether a folder has sub-folders, as a part has its classes, and no pictures beside them. */
+async function holdsClasses(folder: string): Promise<boolean> {
+  const { folders, files } = await folderContent(folder);
+  return folders.length > 0 && !files.some(isPictureName);
+}
+
 /** The folder that holds the classes or parts: an archive often unpacks to a folder in a folder. */
 async function unwrapped(folder: string, onNotice: OnNotice): Promise<string> {
   let inner = folder;
   for (;;) {
-    const { folders, files } = await contentOfNamed(inner, expected);
+    const content = await contentOfNamed(inner, expected);
+    requireFolders(inner, content);
+    const { folders, files } = content;
     const [only, ...others] = folders;
     if (only === undefined || others.length > 0 || files.some(isPictureName)) break;
     const next = path.join(inner, only);
-    const content = await folderContent(next);
-    if (content.folders.length === 0 || content.files.some(isPictureName)) break;
+    if (!(await holdsClasses(next))) break;
     inner = next;
   }
   if (inner !== folder)
@@ -38,6 +45,21 @@ function pairs(folders: readonly string[]): { training: string; others: string[]
     .filter(({ others }) => others.length > 0);
 }
 
+/**
+ * The one training part of a folder that has no other to test on: `train` beside `unlabeled`. Every other folder has to be known as no
+ * class, by its name or for want of pictures: `train` may be a class beside `bus`.
+ */
+async function loneTraining(root: string, folders: readonly string[]): Promise<string | undefined> {
+  const [only, second] = folders.filter((name) => partName(name)?.kind === 'training');
+  if (only === undefined || second !== undefined || !(await holdsClasses(path.join(root, only)))) return undefined;
+  for (const name of folders) {
+    if (name === only || partName(name)?.kind === 'other') continue;
+    const { folders: own, files } = await folderContent(path.join(root, name));
+    if (own.length > 0 || (files.some(isPictureName) && partName(name) === undefined)) return undefined;
+  }
+  return only;
+}
+
 /** See the package's `folderParts`. */
 export async function folderParts(
   folder: string,
@@ -46,7 +68,12 @@ export async function folderParts(
   const root = await unwrapped(folder, onNotice);
   const { folders } = await contentOfNamed(root, expected);
   const [pair, second] = pairs(folders);
-  if (!pair) return { training: root };
+  if (!pair) {
+    const only = await loneTraining(root, folders);
+    if (only === undefined) return { training: root };
+    onNotice(`${root}: trains on ${only}; ${folders.filter((name) => name !== only).join(', ')} left out.`);
+    return { training: await unwrapped(path.join(root, only), onNotice) };
+  }
   if (second)
     throw new ZooError(
       'data',

@@ -160,6 +160,26 @@ describe('decodeImage', () => {
     await expect(decodeImage(top)).rejects.toThrow('is a folder, expected a picture');
   });
 
+  it('knows what a download leaves that went wrong', async () => {
+    const page = 'x: it is a web page, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; download the picture again';
+    for (const [text, message] of [
+      [
+        'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+        'x: it is a pointer of Git LFS, not the picture itself',
+      ],
+      ['version https://git-lfs.github.com/spec/v1\noid sha256:0\n', '; run "git lfs pull" in its repository.'],
+      ['<!DOCTYPE html><html><title>403 Forbidden</title></html>', page],
+      ['\ufeff\n <!-- saved -->\n<HTML lang="en">', page],
+      ['<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "">', page],
+      [
+        '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+        'x: it is an error of a server, expected PNG',
+      ],
+      ['', 'BMP; replace it.'],
+    ] as const)
+      await expect(decodeImage(Buffer.from(text), 'x')).rejects.toThrow(message);
+  });
+
   it('does not call a picture damaged that is too large', async () => {
     const large = await plain(1, 1, 'red').png().toBuffer();
     large.writeUInt32BE(17_000, 16);
@@ -275,6 +295,50 @@ describe('what is left out', () => {
     await put('only/b/1.heic', png);
     await expect(imageFolder(path.join(top, 'only'))).rejects.toThrow(
       `${path.join('only', 'b')}: 0 pictures among its files (1 .heic), expected some of this class: PNG, JPEG`,
+    );
+  });
+
+  it('is named where it cannot be had: links that lead nowhere, or back up', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of ['cat/1.png', 'cat/2.png', 'dog/1.png']) await put(`lost/${file}`, png);
+    const folder = path.join(top, 'lost');
+    for (const i of [3, 4]) await symlink(path.join(top, 'gone.png'), path.join(folder, `dog/${i}.png`));
+    await symlink('..', path.join(folder, 'cat/up'));
+    await put('elsewhere/owl/1.png', png);
+    await symlink(path.join(top, 'elsewhere/owl'), path.join(folder, 'owl'));
+    await symlink(folder, path.join(top, 'elsewhere/owl/all'));
+    const notices: string[] = [];
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect(Array.from({ length: set.length }, (_, i) => set.nameOf?.(i))).toEqual([
+      'cat/1.png',
+      'cat/2.png',
+      'dog/1.png',
+      'owl/1.png',
+    ]);
+    expect(notices).toEqual([
+      `${folder}: left out: 1 link to a folder that it is in (cat/up), 2 links that lead nowhere (dog/3.png, dog/4.png).`,
+    ]);
+    expect((await listPictures(folder)).lost.map(({ name }) => name)).toEqual(['cat/up', 'dog/3.png', 'dog/4.png']);
+    await symlink(path.join(top, 'gone'), path.join(folder, 'bat'));
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(folder)).rejects.toThrow(
+        `${path.join(folder, 'bat')}: broken link, expected a folder that can be read. Mend or remove it.`,
+      );
+  });
+
+  // Other systems keep no such names.
+  it.runIf(process.platform === 'linux')('is named where its name is not UTF-8, and refused as a class', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const file of ['cat/1.png', 'dog/1.png', 'owl/1.png']) await put(`latin/${file}`, png);
+    const folder = path.join(top, 'latin');
+    const latin = (name: string) => Buffer.from(path.join(folder, name), 'latin1');
+    await writeFile(latin('cat/p\u00eaque.png'), png);
+    const notices: string[] = [];
+    const set = await imageFolder(folder, { onNotice: (line) => notices.push(line) });
+    expect([set.length, notices]).toEqual([3, [`${folder}: left out: 1 name that is not UTF-8 (cat/p\ufffdque.png).`]]);
+    await mkdir(latin('p\u00eara'));
+    await expect(imageFolder(folder)).rejects.toThrow(
+      'p\ufffdra: name that is not UTF-8, expected a folder that can be read. Rename it.',
     );
   });
 
@@ -447,6 +511,43 @@ describe('imageFolders', () => {
     for (const file of ['cat/train', 'cat/test', 'dog/train', 'dog/test'])
       await put(`inside/${file}/1.png`, await plain(2, 2, 'red').png().toBuffer());
     await expect(imageFolders(inside)).rejects.toThrow('cat and dog hold the same sub-folders (test, train)');
+  });
+
+  it('takes a training part that is alone beside pictures of no class', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const [train, other] of [
+      ['train', 'unlabeled'],
+      ['labeled', 'Unlabelled_Images'],
+      ['seg_train', 'pred'],
+      ['train', 'extra'],
+      ['train', 'test1'],
+    ] as const) {
+      const folder = await folders(`alone-${train}-${other}`, train);
+      await put(`alone-${train}-${other}/${other}/${other === 'pred' ? '1.txt' : '1.png'}`, png);
+      const notices: string[] = [];
+      const { training } = await imageFolders(folder, { onNotice: (line) => notices.push(line) });
+      expect([training.name, training.classes, notices.length]).toEqual([`${train}/training`, ['a', 'b'], 1]);
+      expect(notices[0]).toContain(other);
+    }
+    const labelled = await imageFolders(await folders('labelled-parts', 'train_labeled', 'test_labeled'));
+    expect([labelled.training.name, labelled.test.name]).toEqual(['train_labeled', 'test_labeled']);
+  });
+
+  it('refuses sub-folders of pictures beside a folder that has none, and says what to give', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    const mixed = await folders('mixed', 'annotiert');
+    for (const i of [1, 2]) await put(`mixed/rest/${i}.png`, png);
+    for (const open of [imageFolder, imageFolders])
+      await expect(open(mixed)).rejects.toThrow(
+        `${mixed}: annotiert holds sub-folders (a, b) and rest only pictures, so that annotiert looks like a part with classes of its own. If its sub-folders are the classes, give ${path.join(mixed, 'annotiert')} instead.`,
+      );
+    // A train may be a vehicle.
+    await folders('mixed-vehicles', 'train');
+    for (const i of [1, 2]) await put(`mixed-vehicles/bus/${i}.png`, png);
+    await expect(imageFolders(path.join(top, 'mixed-vehicles'))).rejects.toThrow('train looks like a part');
+    // Pictures beside sub-folders, or one sub-folder, are those of a class.
+    for (const file of ['x/1.png', 'x/y/2.png', 'x/z/3.png', 'y/more/1.png', 'z/1.png']) await put(`deep/${file}`, png);
+    expect((await imageFolder(path.join(top, 'deep'))).length).toBe(5);
   });
 
   it('takes classes that are called like parts, or have one sub-folder each', async () => {

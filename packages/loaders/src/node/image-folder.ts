@@ -8,19 +8,19 @@ import type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions }
 import { decodeImage } from '../picture-of.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
 import { formatList } from '../pictures/picture-format.ts';
-import { leftOutCounts, leftOutNotice } from '../pictures/picture-list.ts';
+import { type LostName, leftOutCounts, leftOutNotice, lostNotice, type PictureList } from '../pictures/picture-list.ts';
 import { split } from '../split.ts';
-import { folderContent } from './folder-content.ts';
+import { folderContent, requireFolders } from './folder-content.ts';
 import { folderParts } from './folder-parts.ts';
 import { contentOfNamed, listPictures } from './list-pictures.ts';
 
 const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
 
-/** What is said about the files of a folder of classes that are in none of them, or no pictures. */
+/** What is said about the files of a folder of classes that are in none of them, no pictures, or cannot be had. */
 function tellLeftOut(
   folder: string,
   outside: readonly string[],
-  leftOut: ReadonlyMap<string, number>,
+  { leftOut, lost }: Pick<PictureList, 'leftOut' | 'lost'>,
   onNotice: (line: string) => void,
 ): void {
   const strays = outside.filter(isPictureName).length;
@@ -28,30 +28,42 @@ function tellLeftOut(
     onNotice(
       `${folder}: ${strays === 1 ? '1 picture lies beside its sub-folders, of no class, and is' : `${strays} pictures lie beside its sub-folders, of no class, and are`} left out.`,
     );
-  const notice = leftOutNotice(folder, leftOut);
-  if (notice) onNotice(notice);
+  for (const notice of [leftOutNotice(folder, leftOut), lostNotice(folder, lost)]) if (notice) onNotice(notice);
 }
+
+const listed = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
 
 /**
  * Parts under names that nobody knows would be learned as classes. One name that is everywhere, as `images`, is no part's class.
  *
- * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own.
+ * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own, and for one that has nothing but
+ *   several sub-folders beside one that has none.
  */
 async function requireNoParts(folder: string, classes: readonly string[]): Promise<void> {
   const holders = new Map<string, string>();
+  let nested: { name: string; folders: readonly string[] } | undefined;
+  let flat: string | undefined;
   for (const name of classes) {
-    const { folders } = await folderContent(path.join(folder, name));
+    const { folders, files } = await folderContent(path.join(folder, name));
     const own = folders.map((one) => one.toLowerCase());
     for (const other of new Set(own.flatMap((one) => holders.get(one) ?? []))) {
       const shared = folders.filter((one) => holders.get(one.toLowerCase()) === other);
       if (shared.length < 2) continue;
       throw new ZooError(
         'data',
-        `${folder}: ${other} and ${name} hold the same sub-folders (${shared.slice(0, 5).join(', ')}${shared.length > 5 ? ', ...' : ''}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
+        `${folder}: ${other} and ${name} hold the same sub-folders (${listed(shared)}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
       );
     }
     for (const one of own) if (!holders.has(one)) holders.set(one, name);
+    const pictures = files.some(isPictureName);
+    if (folders.length > 1 && !pictures) nested ??= { name, folders };
+    if (folders.length === 0 && pictures) flat ??= name;
   }
+  if (nested === undefined || flat === undefined) return;
+  throw new ZooError(
+    'data',
+    `${folder}: ${nested.name} holds sub-folders (${listed(nested.folders)}) and ${flat} only pictures, so that ${nested.name} looks like a part with classes of its own. If its sub-folders are the classes, give ${path.join(folder, nested.name)} instead. If ${nested.name} is a class, put its pictures straight into it.`,
+  );
 }
 
 /**
@@ -71,7 +83,9 @@ function namesOf(folder: string, files: readonly string[]): string[] {
 
 /** See the package's `imageFolder`. */
 export async function imageFolder(folder: string, { onNotice = () => {} }: ImageFolderOptions = {}): Promise<Dataset> {
-  const { folders, files: outside } = await listTop(folder);
+  const content = await listTop(folder);
+  requireFolders(folder, content);
+  const { folders, files: outside } = content;
   if (folders.length === 0) {
     throw new ZooError('data', `${folder}: 0 sub-folders, expected one of pictures a class.`);
   }
@@ -79,10 +93,13 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   const files: string[] = [];
   const labels: number[] = [];
   const leftOut = new Map<string, number>();
+  const lost: LostName[] = [...content.lost];
   for (const [label, name] of folders.entries()) {
     const found = await listPictures(path.join(folder, name));
     if (found.pictures.length === 0) {
       const others = found.leftOut.size > 0 ? ` among its files (${leftOutCounts(found.leftOut)})` : '';
+      const gone = lostNotice(path.join(folder, name), found.lost);
+      if (gone) onNotice(gone);
       throw new ZooError(
         'data',
         `${path.join(folder, name)}: 0 pictures${others}, expected some of this class: ${formatList(readableFormats)}.`,
@@ -91,8 +108,9 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
     files.push(...found.pictures);
     labels.push(...found.pictures.map(() => label));
     for (const [ending, count] of found.leftOut) leftOut.set(ending, (leftOut.get(ending) ?? 0) + count);
+    lost.push(...found.lost.map((one) => ({ ...one, name: `${name}/${one.name}` })));
   }
-  tellLeftOut(folder, outside, leftOut, onNotice);
+  tellLeftOut(folder, outside, { leftOut, lost }, onNotice);
   const name = path.basename(path.resolve(folder));
   const names = namesOf(folder, files);
   return {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { endingOf, isPictureName } from '../pictures/picture-endings.ts';
-import type { ListPicturesOptions, PictureList } from '../pictures/picture-list.ts';
+import type { ListPicturesOptions, LostName, PictureList } from '../pictures/picture-list.ts';
 import { type FolderContent, folderContent } from './folder-content.ts';
 
 /** What is in a folder that somebody named. @throws ZooError `not-found` where it cannot be read. */
@@ -20,31 +20,41 @@ export async function contentOfNamed(folder: string, expected: string): Promise<
 interface Found {
   pictures: string[];
   leftOut: Map<string, number>;
+  lost: LostName[];
 }
 
-function addFiles(folder: string, files: readonly string[], { pictures, leftOut }: Found): void {
+function addFiles(top: string, folder: string, { files, lost }: FolderContent, found: Found): void {
   for (const name of files) {
     const ending = endingOf(name);
-    if (isPictureName(name)) pictures.push(path.join(folder, name));
-    else leftOut.set(ending, (leftOut.get(ending) ?? 0) + 1);
+    if (isPictureName(name)) found.pictures.push(path.join(folder, name));
+    else found.leftOut.set(ending, (found.leftOut.get(ending) ?? 0) + 1);
+  }
+  for (const { name, why } of lost) {
+    const inside = path.relative(top, path.join(folder, name));
+    found.lost.push({ name: inside.split(path.sep).join('/'), why });
   }
 }
 
-/** Adds the files of a folder and its sub-folders. `trail` ends links that lead back up. */
-async function addTree(folder: string, found: Found, trail: readonly string[] = []): Promise<void> {
+async function identityOf(folder: string): Promise<string> {
   const { dev, ino } = await stat(folder);
-  const identity = `${dev}:${ino}`;
+  return `${dev}:${ino}`;
+}
+
+/** Adds the files of a folder and its sub-folders. `trail` ends links that lead back up, through other links. */
+async function addTree(top: string, folder: string, found: Found, trail: readonly string[]): Promise<void> {
+  const identity = await identityOf(folder);
   if (trail.includes(identity)) return;
-  const { files, folders } = await folderContent(folder);
-  addFiles(folder, files, found);
-  for (const name of folders) await addTree(path.join(folder, name), found, [...trail, identity]);
+  const content = await contentOfNamed(folder, 'a folder of pictures');
+  addFiles(top, folder, content, found);
+  for (const name of content.folders) await addTree(top, path.join(folder, name), found, [...trail, identity]);
 }
 
 /** See the package's `listPictures`. */
 export async function listPictures(folder: string, { deep = true }: ListPicturesOptions = {}): Promise<PictureList> {
-  const { files } = await contentOfNamed(folder, 'a folder of pictures');
-  const found: Found = { pictures: [], leftOut: new Map() };
-  if (deep) await addTree(folder, found);
-  else addFiles(folder, files, found);
+  const content = await contentOfNamed(folder, 'a folder of pictures');
+  const found: Found = { pictures: [], leftOut: new Map(), lost: [] };
+  // A link to the folder of all classes would make everything one class, wherever this class's own link leads.
+  if (deep) await addTree(folder, folder, found, [await identityOf(path.dirname(path.resolve(folder)))]);
+  else addFiles(folder, folder, content, found);
   return found;
 }

@@ -1,4 +1,5 @@
-export type PartKind = 'training' | 'test' | 'validation';
+/** `other`: pictures without classes, or beyond those to train on. */
+export type PartKind = 'training' | 'test' | 'validation' | 'other';
 
 /** What is written behind a part's name, glued to it or apart. */
 const fillers = '(?:sets?|data|datasets?|images?|imgs?|pictures?|photos?|pics|files|folder|dir|split|part)';
@@ -6,6 +7,11 @@ const words: readonly [PartKind, RegExp][] = [
   ['training', new RegExp(`^(?:train|training|trn)${fillers}?$`)],
   ['test', new RegExp(`^(?:test|testing|tst)${fillers}?$`)],
   ['validation', new RegExp(`^(?:val|valid|validate|validation|eval|evaluation|dev|holdout)${fillers}?$`)],
+];
+/** Words that say it only where none of the others is in a name: `train_labeled` is a training part beside `test_labeled`. */
+const lesserWords: typeof words = [
+  ['training', /^(?:labell?ed|annotated)$/],
+  ['other', /^(?:unlabell?ed|unannotated|extra)$/],
 ];
 const filler = new RegExp(`^${fillers}$`);
 
@@ -16,14 +22,16 @@ export interface PartName {
   readonly rest: string;
 }
 
-/** Reads `train`, `Training_Set`, `seg_test`, `valid`, `val2017`, `testImages`: in any case, with any signs between the words. */
+/** Reads `train`, `Training_Set`, `seg_test`, `valid`, `val2017`, `testImages`, `unlabeled`: in any case, with any signs between the words. */
 export function partName(name: string): PartName | undefined {
   const tokens = name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((token) => token !== '' && !filler.test(token));
-  const kinds = tokens.map((token) => words.find(([, pattern]) => pattern.test(token))?.[0]);
+  const kindsBy = (known: typeof words) => tokens.map((token) => known.find(([, pattern]) => pattern.test(token))?.[0]);
+  const said = kindsBy(words);
+  const kinds = said.some((one) => one !== undefined) ? said : kindsBy(lesserWords);
   const [kind, ...others] = kinds.filter((one) => one !== undefined);
   if (!kind || others.length > 0) return undefined;
   return { kind, rest: tokens.filter((_, i) => kinds[i] === undefined).join(' ') };

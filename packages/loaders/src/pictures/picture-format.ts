@@ -35,6 +35,34 @@ function pictureFormat(file: Uint8Array): string | undefined {
   return signatures.find(({ at, bytes }) => startsWith(file, at, bytes))?.format;
 }
 
+/** What lies under a picture's name after a download that went wrong: how it begins, and what to do. */
+const strays: readonly { begins: RegExp; what: string; advice: string }[] = [
+  {
+    begins: /^version https:\/\/git-lfs/,
+    what: 'it is a pointer of Git LFS, not the picture itself',
+    advice: 'run "git lfs pull" in its repository',
+  },
+  {
+    begins: /^(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b/is,
+    what: 'it is a web page',
+    advice: 'download the picture again: its address may need a login, or have gone',
+  },
+  {
+    begins: /^(?:<\?xml[^>]*>\s*)?<error>/i,
+    what: 'it is an error of a server',
+    advice: 'download the picture again: its address may need a login, or have gone',
+  },
+];
+
+/** Enough for what a page begins with. */
+const textLength = 512;
+
+function strayOf(file: Uint8Array) {
+  const text = String.fromCharCode(...file.subarray(0, textLength));
+  const begin = text.replace(/^\xef\xbb\xbf/, '').trimStart();
+  return strays.find(({ begins }) => begins.test(begin));
+}
+
 /** `PNG, JPEG or WebP`. */
 export const formatList = (formats: readonly string[]): string =>
   `${formats.slice(0, -1).join(', ')} or ${formats.at(-1) ?? ''}`;
@@ -43,10 +71,12 @@ export const formatList = (formats: readonly string[]): string =>
 export function requireFormat(file: Uint8Array, name: string, readable: readonly string[]): string {
   const format = pictureFormat(file);
   if (format && readable.includes(format)) return format;
+  const stray = format ? undefined : strayOf(file);
   const article = format && /^[AS]/.test(format) ? 'an' : 'a';
-  const found =
-    file.length === 0 ? 'it is empty' : `it is ${format ? `${article} ${format} file` : 'no picture known here'}`;
-  throw new ZooError('corrupt-file', `${name}: ${found}, expected ${formatList(readable)}; convert it first.`);
+  const known = stray?.what ?? `it is ${format ? `${article} ${format} file` : 'no picture known here'}`;
+  const found = file.length === 0 ? 'it is empty' : known;
+  const advice = stray?.advice ?? (file.length === 0 ? 'replace it' : 'convert it first');
+  throw new ZooError('corrupt-file', `${name}: ${found}, expected ${formatList(readable)}; ${advice}.`);
 }
 
 /** A decoder's complaint as the zoo says it. */

@@ -8,6 +8,7 @@ import { requireModest } from '../pictures/most-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
+import { requireTiffColours } from '../pictures/require-tiff.ts';
 
 /** What can be decoded here: what sharp brings a decoder for, and BMP. */
 export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'];
@@ -61,9 +62,10 @@ export async function decodeFile(file: Uint8Array, format: string, name: string,
   try {
     const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
     // The header comes first. What begins like one format may be another to a decoder that looks for itself: drawings in SVG are programs.
-    const { format: found, width, height } = await image.metadata();
+    const { format: found, width, height, depth, space } = await image.metadata();
     if (found !== sharpNames[format]) throw new Error(`its content is ${found}`);
     requireModest(name, file, width, height, maxPixels);
+    if (format === 'TIFF') requireTiffColours(file, name, depth, space);
     const { data, info } = await image
       .toColourspace('srgb')
       .removeAlpha()

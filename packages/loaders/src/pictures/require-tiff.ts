@@ -1,0 +1,25 @@
+import { ZooError } from '@zoo/core';
+import { tiffTags } from './tiff-tags.ts';
+
+/** Numbers of libvips that have a known range of colours. Those of Lab have one of their own. */
+const ranged: readonly string[] = ['uchar', 'ushort'];
+
+const [compressionTag, colourTag, yCbCr, jpeg] = [259, 262, 6, 7];
+
+/**
+ * What a TIFF may hold and decoders take for something else, without a word: numbers of no known range, which become black or white,
+ * and brightness with two colour differences (YCbCr), which is taken for red, green, blue unless it is JPEG's.
+ *
+ * @param depth, space As libvips names them.
+ * @throws ZooError `corrupt-file`.
+ */
+export function requireTiffColours(file: Uint8Array, name: string, depth: string, space: string): void {
+  const refuse = (found: string, expected: string) => {
+    throw new ZooError('corrupt-file', `${name}: TIFF ${found}, expected ${expected}; convert it first.`);
+  };
+  if (!ranged.includes(depth) && space !== 'labs')
+    refuse(`of ${depth} numbers, which has no known range of brightness`, '8 or 16 bits without a sign');
+  const tags = tiffTags(file);
+  if (tags.get(colourTag) === yCbCr && tags.get(compressionTag) !== jpeg)
+    refuse('in YCbCr without JPEG compression', 'red, green, blue');
+}
