@@ -40,6 +40,13 @@ describe('describeError', () => {
     expect(describeError(new RangeError('Maximum call stack size exceeded'), {}).text).toContain('bug in the zoo');
   });
 
+  it.each(['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'])('tells output that fails by %s from a bug', (code) => {
+    expect(describeError(Object.assign(new Error(`${code}: some reason, write`), { code }))).toEqual({
+      code: 1,
+      text: `the output cannot be written, ${code}: some reason, write. Make room on the disk, or send the output elsewhere.`,
+    });
+  });
+
   it('says nothing when nobody reads', () => {
     expect(describeError(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toEqual({ code: 0, text: '' });
   });

@@ -9,6 +9,13 @@ const wrongUsage: readonly string[] = ['usage', 'unknown-name', 'spec'];
 
 const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
+/** Standard output on a full disk, or on one that fails. Files of the zoo's own say so themselves. */
+const isFailedOutput = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(error.code);
+
 /** JavaScript's own words for an array that finds no place. */
 const isOutOfMemory = (error: unknown): error is RangeError =>
   error instanceof RangeError && /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
@@ -26,6 +33,11 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
     const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
     return { code, text: env.ZOO_DEBUG ? `${stack}${cause}` : error.message };
   }
+  if (isFailedOutput(error))
+    return {
+      code: exitCodes.failed,
+      text: `the output cannot be written, ${error.message}. Make room on the disk, or send the output elsewhere.`,
+    };
   if (isOutOfMemory(error))
     return {
       code: exitCodes.failed,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -169,6 +170,18 @@ describe('zoo convert', () => {
       if (Array.isArray(output)) throw new Error('one output expected');
       return Float32Array.from(output.dataSync());
     });
+    const right = [
+      { name: 'logits', shape: [1, 10], data: () => logits.slice() },
+      { name: 'input', shape: [1, 3, 32, 32], data: () => input },
+    ];
+    await writeFileAtomically(inFolder('right.safetensors'), safetensorsBytes(right));
+    const agrees = await convert(
+      inFolder('own.safetensors'),
+      inFolder('r.pth'),
+      '--check',
+      inFolder('right.safetensors'),
+    );
+    expect([agrees.code, agrees.err]).toEqual([0, expect.not.stringContaining('--check')]);
     logits[3] = (logits[3] ?? 0) + 1;
     const tensors = [
       { name: 'logits', shape: [1, 10], data: () => logits },
@@ -176,12 +189,16 @@ describe('zoo convert', () => {
       { name: 'input', shape: [1, 3, 32, 32], data: () => input },
     ];
     await writeFileAtomically(inFolder('check.safetensors'), safetensorsBytes(tensors));
-    const { out } = await convert(
+    const { out, err, code } = await convert(
       inFolder('own.safetensors'),
       inFolder('b.pth'),
       '--check',
       inFolder('check.safetensors'),
       '--json',
+    );
+    expect([code, existsSync(inFolder('b.pth'))]).toEqual([1, true]);
+    expect(err).toMatch(
+      /--check \S+check\.safetensors: 2 of 2 outputs differ by more than 0\.001 of their largest number, features\.1 first, by NaN\. \S+b\.pth is written all the same/,
     );
     const rows = field(
       jsonLines(out)[0],

@@ -5,7 +5,7 @@ import { buildModel, specOf } from '@zoo/layers';
 import { type LoadReport, writableEndings } from '@zoo/weights';
 import type { Command } from 'commander';
 import { fileHash } from '../convert/file-hash.ts';
-import { type ParityRow, parity } from '../convert/parity.ts';
+import { type ParityRow, parity, requireParity } from '../convert/parity.ts';
 import { writeModel } from '../convert/write-model.ts';
 import { namesPreset, presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -141,6 +141,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
         written,
       }),
     );
+    if (rows) requireParity(rows, options.check, out);
     return;
   }
   const size = hash ? `, ${bytes(hash.bytes)}` : '';
@@ -168,6 +169,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       terminal,
     ),
   );
+  if (rows) requireParity(rows, options.check, out);
 }
 
 export function addConvert(program: Command, terminal: Terminal): void {
@@ -189,7 +191,7 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
       '--check <file>',
-      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors",
+      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors, and fails beyond 0.001 of a layer's largest number",
     )
     .option('--table', 'show which tensor became which, also where names say it')
     .option('--seed <n>', 'of a fresh network', wholeNumber(0), 0);

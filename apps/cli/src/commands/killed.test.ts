@@ -45,6 +45,18 @@ it('a run is trained by one process at a time; killed, it is known to be stopped
   expect(await stateOf(run)).toBe('finished');
 });
 
+it('a run whose terminal is closed saves a checkpoint, with nobody there to tell', async () => {
+  const data = await pictureFolder(inFolder('left'), ['blue', 'red'], 6);
+  const run = inFolder('hung-up');
+  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await hasPrinted('"type":"checkpoint"');
+  child.stderr?.destroy();
+  child.kill('SIGHUP');
+  expect((await ended).code).toBe(1);
+  expect((await readRunRecord(path.join(run, 'run.json'))).state).toBe('interrupted');
+});
+
 it('a run that fails says why in its record, and goes on when that is mended', async () => {
   const data = await pictureFolder(inFolder('fails'), ['blue', 'red'], 6);
   const run = inFolder('failed');

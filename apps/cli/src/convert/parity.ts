@@ -87,3 +87,24 @@ export async function parity(model: tfl.LayersModel, file: string): Promise<Pari
     await expected.close();
   }
 }
+
+/** Beyond this share of a layer's largest number it is no rounding of float32. */
+const tolerance = 1e-3;
+
+/**
+ * @param check The file of expected numbers, and
+ * @param out What was written, for the message: it stays, since weights of few bits may differ for good reason.
+ * @throws ZooError `data` where a layer differs by more than rounding, or gives no number.
+ */
+export function requireParity(rows: readonly ParityRow[], check = '', out = ''): void {
+  // What is no number is not small either.
+  const differing = rows.filter(({ relative }) => !(relative <= tolerance));
+  const [first] = differing;
+  if (!first) return;
+  throw new ZooError(
+    'data',
+    `--check ${check}: ${differing.length} of ${rows.length} outputs differ by more than ${tolerance} of their largest number, ` +
+      `${first.layer} first, by ${first.relative.toExponential(2)}. ${out} is written all the same: find out why before you use it, ` +
+      'such as by --model, or by outputs of more layers in the file.',
+  );
+}

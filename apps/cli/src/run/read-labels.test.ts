@@ -30,9 +30,35 @@ describe('names of classes', () => {
       "transformers' config.json",
       '{"model_type": "x", "id2label": {"0": "tench", "1": "goldfish, Carassius auratus"}}',
     ],
+    ['a dictionary of Python', "{0: 'tench',\n 1: 'goldfish, Carassius auratus',\n}"],
+    ['lines of YAML', "0: tench\n1: 'goldfish, Carassius auratus'\n"],
+    ['lines of CSV', '0,tench\n1,"goldfish, Carassius auratus"\n'],
+    ['lines of CSV with titles', 'index,name\n0,tench\n1,"goldfish, Carassius auratus"\n'],
+    ['lines that count from 1', '1 tench\n2 goldfish, Carassius auratus\n'],
     ['numbers by names', '{"goldfish, Carassius auratus": 1, "tench": 0}'],
   ])('are read from %s', async (_, text) => {
     expect(await read(text)).toEqual(['tench', 'goldfish, Carassius auratus']);
+  });
+
+  it('may be alike where signs stand behind their numbers', async () => {
+    expect(await read('0: crane\n1: crane\n')).toEqual(['crane', 'crane']);
+  });
+
+  it('keep quotes of the other kind as Python writes them', async () => {
+    expect(await read(`{0: "jack-o'-lantern", 1: 'the "best"', 2: 'it\\'s'}`)).toEqual([
+      "jack-o'-lantern",
+      'the "best"',
+      "it's",
+    ]);
+  });
+
+  it.each([
+    ['1 star\n2 stars\n3 stars', ['1 star', '2 stars', '3 stars']],
+    ['3 doors\n5 windows', ['3 doors', '5 windows']],
+    ['0\n1\n2', ['0', '1', '2']],
+    ['80 km/h\n30 km/h', ['80 km/h', '30 km/h']],
+  ])('keep numbers of their own: %j', async (text, names) => {
+    expect(await read(text)).toEqual(names);
   });
 
   it.each([

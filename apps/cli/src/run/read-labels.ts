@@ -53,14 +53,52 @@ function ofJson(file: string, value: unknown): string[] {
   );
 }
 
-/** Lines, without ImageNet's numbers where each begins with one: `n01440764 tench`. */
+/** A dictionary or list as Python writes it, `{0: 'tench', 1: "hen-of-the-woods"}`, in JSON. */
+const jsonOfPython = (text: string): string =>
+  text.replace(
+    /'((?:[^'\\\n]|\\.)*)'|"(?:[^"\\\n]|\\.)*"|(\d+)(?=\s*:)|,(?=\s*[}\]])/g,
+    (found: string, single: string | undefined, number: string | undefined) => {
+      if (single !== undefined) return `"${single.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`;
+      if (number !== undefined) return `"${number}"`;
+      return found === ',' ? '' : found;
+    },
+  );
+
+/** `0: tench`, `0,tench`, `0 tench`. */
+const numberedLine = /^["']?(\d+)["']?(\s*[:,;=.)]\s*|\s+)(\S.*)$/;
+const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2');
+
+/** The names of lines that count, from 0 or 1 upwards; a line of titles may stand before them, `index,name`. */
+function countedLines(lines: readonly string[]): string[] | undefined {
+  const parts = lines.map((line) => numberedLine.exec(line));
+  const titled = !parts[0] && /^[^\s,;]+[,;\t][^\s,;]+$/.test(lines[0] ?? '');
+  const own = titled ? parts.slice(1) : parts;
+  const first = Number(own[0]?.[1]);
+  if (own.length < 2 || first > 1 || !own.every((part, place) => part && Number(part[1]) === first + place))
+    return undefined;
+  const names = own.map((part) => unquoted(part?.[3] ?? ''));
+  if (own.every((part) => part?.[2]?.trim())) return names;
+  // `1 star`, `2 stars`, `3 stars`: the numbers are part of the names. ImageNet has two names twice.
+  return new Set(names).size > 0.9 * names.length ? names : undefined;
+}
+
+/** Lines, without their numbers where they count, and without ImageNet's where each begins with one: `n01440764 tench`. */
 function ofText(text: string): string[] {
   const lines = text
     .trimEnd()
     .split(/\r?\n/)
     .map((line) => line.trim());
   const numbered = lines.every((line) => /^n\d{8}\s+\S/.test(line));
-  return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : lines;
+  return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : (countedLines(lines) ?? lines);
+}
+
+/** `undefined` for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function textOf(file: string): Promise<string> {
@@ -72,8 +110,8 @@ async function textOf(file: string): Promise<string> {
 }
 
 /**
- * Names of classes from a file: a line each, a JSON array, or a JSON object from numbers to names or from names to numbers, as
- * torchvision, timm, Keras and transformers write them.
+ * Names of classes from a file: a line each, with its number before it or without, a JSON array, or a JSON object from numbers to names or from names to numbers, as
+ * torchvision, timm, Keras and transformers write them, or the same in Python's writing.
  *
  * @throws ZooError `not-found` without the file, `data` for one of another form, or with an empty name.
  */
@@ -81,13 +119,8 @@ export async function readLabels(file: string): Promise<string[]> {
   const text = await textOf(file);
   let labels: string[];
   if (/^\s*[[{]/.test(text)) {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return refuse(file, 'is damaged JSON');
-    }
-    labels = ofJson(file, value);
+    const value = [text, jsonOfPython(text)].map(parsed).find((one) => one !== undefined);
+    labels = value === undefined ? refuse(file, 'is damaged JSON') : ofJson(file, value);
   } else labels = ofText(text);
   const empty = labels.indexOf('');
   return empty < 0 ? labels : refuse(file, `class ${empty} has no name`);

@@ -6,7 +6,7 @@ import { catchInterruption, type Interruption } from './interruption.ts';
 
 let written: string[] = [];
 let interruption: Interruption | undefined;
-const listeners = () => process.listenerCount('SIGINT');
+const listeners = () => ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => process.listenerCount(signal));
 
 function begin(): Interruption {
   written = [];
@@ -28,19 +28,19 @@ afterEach(() => interruption?.release());
 describe('catchInterruption', () => {
   it('turns the first Ctrl-C into signals, once', () => {
     const { signal, training } = begin();
-    process.emit('SIGINT');
+    process.emit('SIGINT', 'SIGINT');
     // npm passes the same keypress on a second time.
-    process.emit('SIGINT');
+    process.emit('SIGINT', 'SIGINT');
     expect([signal.aborted, training.aborted, written]).toEqual([true, true, ['saving ...\n']]);
   });
 
   it('leaves the second one to the system, which ends the process at once', async () => {
     const before = listeners();
     begin();
-    expect(listeners()).toBe(before + 1);
-    process.emit('SIGINT');
+    expect(listeners()).toEqual(before.map((count) => count + 1));
+    process.emit('SIGINT', 'SIGINT');
     await wait(600);
-    expect(listeners()).toBe(before);
+    expect(listeners()).toEqual(before);
   });
 
   it('ends training alone when the clock runs out', async () => {

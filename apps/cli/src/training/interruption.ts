@@ -15,8 +15,16 @@ export interface Interruption {
 /** npm passes a Ctrl-C on that its child has seen already: what comes within this many milliseconds is the same one. */
 const sameKeypress = 500;
 
+/** Ctrl-C, a request to end, and a terminal or connection that was closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Without a terminal every line fails. That would end the process before its checkpoint is saved. */
+function speakToNobody(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {});
+}
+
 /**
- * Turns the first Ctrl-C (or a request to end) into a signal, so that what is under way can be brought to a good end.
+ * Turns the first Ctrl-C (or a request to end, or the end of the terminal) into a signal, so that what is under way can be brought to a good end.
  * The second one ends the process at once, even while a step is being computed.
  *
  * @param announce What to tell the user after the first one.
@@ -29,18 +37,17 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
   const release = () => {
     endWork();
     clearTimeout(clock);
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
   };
-  const interrupt = () => {
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGHUP') speakToNobody();
     if (everything.signal.aborted) return;
     terminal.note(announce());
     everything.abort();
     training.abort();
     setTimeout(release, sameKeypress).unref();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const signal of signals) process.on(signal, interrupt);
   return {
     signal: everything.signal,
     training: training.signal,
