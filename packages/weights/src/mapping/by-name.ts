@@ -14,7 +14,10 @@ export interface NamingRule {
 /** What stands before names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
 const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|params|_orig_mod)[./])+/;
 
-/** Names of a file without what wraps all of them. */
+/** What wrappers of a part of a network put within names: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
+const marks = /(?<=^|[./])(?:(?:module|_checkpoint_wrapped_module|_fsdp_wrapped_module|_orig_mod)[./])+/g;
+
+/** Names of a file without what wraps all of them, or parts of them. */
 function unwrapped(file: TensorFile): Map<string, StoredTensor> {
   const names = new Map<string, StoredTensor>();
   // A name as it stands comes before one that only fits without its wrapping: `net.0.weight` may be a network's own.
@@ -26,6 +29,10 @@ function unwrapped(file: TensorFile): Map<string, StoredTensor> {
       rest = rest.slice(first.length);
       if (!names.has(rest)) names.set(rest, tensor);
     }
+  }
+  for (const [name, tensor] of [...names]) {
+    const plain = name.replace(marks, '');
+    if (!names.has(plain)) names.set(plain, tensor);
   }
   return names;
 }

@@ -93,6 +93,18 @@ const caffeName = (name: string) =>
 
 describe('mapping by names', () => {
   it.each([
+    ['features.', 'features.module.'],
+    ['features.', 'module.features._checkpoint_wrapped_module.'],
+    ['features.0.', 'features.0._checkpoint_wrapped_module.'],
+    ['features.', '_fsdp_wrapped_module.features._fsdp_wrapped_module.'],
+    ['classifier.', 'classifier._orig_mod.module.'],
+  ])("finds '%s' as '%s', a part that was wrapped", async (part, wrapped) => {
+    const { report, numbers: loaded } = await load(renamed(torch(), (name) => name.replace(part, wrapped)));
+    expect(loaded).toEqual(numbers(source()));
+    expect(report).toMatchObject({ rule: 'spec', certainty: 'names', unused: [] });
+  });
+
+  it.each([
     '',
     'module.',
     'state_dict.',
