@@ -18,6 +18,8 @@ export interface Contents {
   metadata: Readonly<Record<string, string>>;
   /** Other dictionaries of tensors of the same file, the likelier first. Default: none. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
+  /** Where those dictionaries lie in the file, that of `tensors` first. */
+  places?: readonly string[];
   /** What the file says of the network. Left out where it says nothing. */
   network?: StatedNetwork;
 }

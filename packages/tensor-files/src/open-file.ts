@@ -45,7 +45,7 @@ export async function openFile(
       ...(sha256 !== undefined && { sha256 }),
       tensors: contents.tensors,
       metadata: contents.metadata,
-      ...(contents.others?.length && { others: contents.others }),
+      ...(contents.others?.length && { others: contents.others, ...(contents.places && { places: contents.places }) }),
       ...(contents.network && { network: contents.network }),
       close,
     };

@@ -70,6 +70,8 @@ export interface TensorFile {
   metadata: Readonly<Record<string, string>>;
   /** Where a checkpoint holds several dictionaries of tensors: those besides `tensors`, the likelier first. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
+  /** Where in the file those dictionaries lie, that of `tensors` first: `state_dict`, `history.0`; empty for the top. */
+  places?: readonly string[];
   /** What the file says of the network that its tensors belong to. Left out where it holds tensors alone. */
   network?: StatedNetwork;
   close(): Promise<void>;

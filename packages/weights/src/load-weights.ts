@@ -13,6 +13,7 @@ import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
 import { matchFile } from './mapping/match-file.ts';
 import type { Mismatched } from './mapping/partial-match.ts';
+import { requireAllUsed } from './mapping/require-all-used.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 
 /** How a file's tensors become a model's weights. */
@@ -34,7 +35,7 @@ export interface FillOptions {
   strict?: boolean;
   /**
    * `check` refuses a file whose layers compute otherwise than the model's (strides, padding, activations, pools, normalisation), as far
-   * as it says so; `ignore` takes its numbers all the same. Default: `check`.
+   * as it says so, or that has tensors of theirs which the model has no place for (low-rank updates, masks); `ignore` takes its numbers all the same. Default: `check`.
    */
   computation?: 'check' | 'ignore';
 }
@@ -78,6 +79,7 @@ export async function fillModel(
   const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing } = matchFile(file, weights, { head, strict });
+  if (computation === 'check') requireAllUsed(spec, whole, match);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
     const weight = weights.find((one) => one.name === name);

@@ -337,4 +337,18 @@ describe('numbers that mean something else', () => {
     await fillModel(model, { ...file, tensors: new Map(), others: [file.tensors] });
     expect(numbers(model)).toEqual(numbers(source()));
   });
+
+  it.each<[string[], boolean]>([
+    [['G', 'D'], true],
+    [['best_state_dict', 'last_state_dict'], true],
+    [['teacher.model', 'student.model'], true],
+    [['state_dict', 'state_dict_ema'], false],
+    [['', 'ema'], false],
+  ])('of several networks that fit, at %s', async (places, isRefused) => {
+    const file = tensorFile(modelTensors(source()));
+    const loading = fillModel(buildModel(network, { seed: 2 }), { ...file, others: [file.tensors], places });
+    if (isRefused)
+      await expect(loading).rejects.toThrow(`${places.join(' and ')} each hold weights that fit, and the names do not`);
+    else expect((await loading).unused).toEqual([]);
+  });
 });

@@ -56,6 +56,31 @@ function requireNumbers(file: TensorFile, { pairs }: Match): void {
   }
 }
 
+/** Keys under which training scripts put the network itself. */
+const usual = /(?:^|\.)(?:state_dict|model_state_dict|model_state|model|net|network|module|weights|params)$/;
+
+function isAble(file: TensorFile, weights: readonly LaidOutWeight[], head: MatchOptions['head']): boolean {
+  try {
+    matchWithHead(file, weights, head);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of several networks in one file that fit, none is taken by chance: only the one at the top or under a usual key, where it is alone there. */
+function requireOne({ name, places = [] }: TensorFile, taken: number, others: readonly number[]): void {
+  const own = places[taken];
+  if (own === undefined || own === '') return;
+  const rivals = others.flatMap((at) => places[at] ?? []);
+  const equal = usual.test(own) ? rivals.filter((one) => one.split('.').at(-1) === own.split('.').at(-1)) : rivals;
+  if (equal.length === 0) return;
+  throw new ZooError(
+    'weights',
+    `${name}: ${[own, ...equal].join(' and ')} each hold weights that fit, and the names do not tell which is the network. Save the one that you mean in a file of its own.`,
+  );
+}
+
 /**
  * The dictionary of the file that fits, and how. Without `strict`, where none fits whole, the one that gives most weights.
  *
@@ -67,15 +92,23 @@ export function matchFile(
   { head, strict }: MatchOptions,
 ): FileMatch {
   const problems: unknown[] = [];
+  let found: { place: number; whole: WholeWeights; match: Match } | undefined;
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const whole of dictionaries) {
+  for (const [place, whole] of dictionaries.entries()) {
     try {
       const match = matchWithHead(whole, weights, head);
       requireNumbers(file, match);
-      return { whole, match, mismatched: [], missing: [] };
+      found = { place, whole, match };
+      break;
     } catch (error) {
       problems.push(error);
     }
+  }
+  if (found) {
+    const { place, whole, match } = found;
+    const able = dictionaries.flatMap((other, at) => (at > place && isAble(other, weights, head) ? [at] : []));
+    requireOne(file, place, able);
+    return { whole, match, mismatched: [], missing: [] };
   }
   if (strict) throw problems[0];
   const wanted = head === 'new' ? withoutHead(weights) : weights;

@@ -126,5 +126,10 @@ export async function openStateDicts(
     return opened;
   };
   const [first, ...others] = await Promise.all(states.map(open));
-  return { tensors: first ?? new Map(), metadata: states[0]?.beside ?? {}, others };
+  return {
+    tensors: first ?? new Map(),
+    metadata: states[0]?.beside ?? {},
+    others,
+    places: states.map(({ path }) => path),
+  };
 }
