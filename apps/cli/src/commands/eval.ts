@@ -8,7 +8,7 @@ import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
 import { openEvaluated } from '../data/evaluated-data.ts';
 import { testWithChannels } from '../data/fit-channels.ts';
-import { requireSameClasses } from '../data/require-fit.ts';
+import { withClassesOf } from '../data/named-classes.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
@@ -57,10 +57,12 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);
-  const whole = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
+  const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
   terminal.endLive();
   const labels = labelsFor(specOf(model).classes, own, named);
-  if (labels.length > 0) requireSameClasses(source.name, whole, name, labels);
+  const { data: whole, note: classesNote } =
+    labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };
+  if (classesNote !== undefined) terminal.note(classesNote);
   const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
   const { test, note } = testWithChannels(source.name, some, specOf(model));
   if (note !== undefined && record === undefined) terminal.note(note);

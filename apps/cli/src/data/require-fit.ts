@@ -11,27 +11,3 @@ export function classesOf(source: string, { classes }: Dataset, asked: number | 
     `${networkFlags.classes} ${asked}: ${source} has ${counted(classes.length, 'class', 'classes')}. Leave ${networkFlags.classes} out, it follows from the data.`,
   );
 }
-
-/**
- * For weights that are asked about a data set.
- *
- * @throws ZooError `data` unless they were trained for the same classes.
- */
-export function requireSameClasses(
-  source: string,
-  { classes }: Dataset,
-  weights: string,
-  labels: readonly string[],
-): void {
-  if (classes.length !== labels.length)
-    throw new ZooError(
-      'data',
-      `${weights}: tells ${counted(labels.length, 'class', 'classes')} apart, but ${source} has ${classes.length}. Choose the data it was trained for.`,
-    );
-  const other = labels.findIndex((label, index) => label !== classes[index]);
-  if (other >= 0)
-    throw new ZooError(
-      'data',
-      `${weights}: its class ${other + 1} is '${labels[other]}', but that of ${source} is '${classes[other]}'. Choose the data it was trained for.`,
-    );
-}

@@ -1,5 +1,5 @@
 import { isZooError, ZooError } from '@zoo/core';
-import { configure, type ModelSpec, type SpecOptions } from '@zoo/spec';
+import { configure, inferShapes, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import type { Command } from 'commander';
 import { underHeading } from './help.ts';
 import { lrnOption } from './lrn-option.ts';
@@ -78,8 +78,20 @@ const inFlags = (message: string): string =>
  */
 export function configured(spec: ModelSpec, options: NetworkOptions): ModelSpec {
   try {
-    return configure(spec, networkOptionsOf(options));
+    const changed = configure(spec, networkOptionsOf(options));
+    // Whether the layers fit is asked here, where it is known who chose the size.
+    if (options.inputSize !== undefined) inferShapes(changed);
+    return changed;
   } catch (error) {
+    if (isZooError(error) && error.code === 'spec' && options.inputSize !== undefined)
+      throw new ZooError(
+        'spec',
+        error.message.replace(
+          'use a larger one, or change the layer.',
+          `use a larger ${networkFlags.inputSize} than ${options.inputSize}.`,
+        ),
+        { cause: error },
+      );
     if (isZooError(error) && error.code === 'usage')
       throw new ZooError('usage', inFlags(error.message), { cause: error });
     throw error;

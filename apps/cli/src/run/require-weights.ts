@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
@@ -7,10 +7,33 @@ import { runFolder } from './run-folder.ts';
 
 export const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
 
+/** What other programs keep in a folder: a file that tells it, and what to do. */
+const foreignFolders: readonly (readonly [file: RegExp, what: string, advice: string])[] = [
+  [
+    /^saved_model\.pb$/,
+    "a SavedModel of TensorFlow, which the zoo doesn't read",
+    'In TensorFlow, save the model as .h5 or .keras, or convert it by tensorflowjs_converter or tf2onnx.',
+  ],
+  [
+    /\.distcp$/,
+    "a distributed checkpoint of PyTorch, which the zoo doesn't read",
+    'Make one file of it: python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER model.pth.',
+  ],
+  [/^model\.json$/, 'a folder, not a file of weights', 'Name its model.json.'],
+  [/\.safetensors\.index\.json$/, 'a folder, not a file of weights', 'Name its .safetensors.index.json.'],
+];
+
+function requireNoForeignFolder(folder: string): void {
+  const content = readdirSync(folder);
+  for (const [file, what, advice] of foreignFolders)
+    if (content.some((name) => file.test(name))) throw new ZooError('corrupt-file', `${folder}: is ${what}. ${advice}`);
+}
+
 /**
  * Finds out before a backend starts, and before anything is fetched, whether there are such weights.
  *
- * @throws ZooError `not-found` where there is nothing of that name, or a folder that is no run.
+ * @throws ZooError `not-found` where there is nothing of that name, or a folder that is no run; `corrupt-file` for what another program
+ *   keeps in a folder.
  */
 export function requireWeights(given: string): void {
   if (isAddress(given)) return;
@@ -24,9 +47,10 @@ export function requireWeights(given: string): void {
     throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
   }
   const { record } = runFolder(given);
-  if (statSync(given).isDirectory() && !existsSync(record))
-    throw new ZooError(
-      'not-found',
-      `${record}: cannot be read, expected the record of a run. Name a folder that zoo train made.`,
-    );
+  if (!statSync(given).isDirectory() || existsSync(record)) return;
+  requireNoForeignFolder(given);
+  throw new ZooError(
+    'not-found',
+    `${record}: cannot be read, expected the record of a run. Name a folder that zoo train made.`,
+  );
 }

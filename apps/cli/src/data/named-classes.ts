@@ -1,0 +1,58 @@
+import { ZooError } from '@zoo/core';
+import type { Dataset } from '@zoo/loaders';
+import { counted } from '../rendering/quantities.ts';
+
+/** Many classes are counted. */
+const mostShown = 6;
+
+const listed = (names: readonly string[]): string =>
+  names.slice(0, mostShown).join(', ') + (names.length > mostShown ? `, and ${names.length - mostShown} more` : '');
+
+/**
+ * Pictures of some of the classes of a network, or of all in another order, with its labels: found by the classes' names.
+ *
+ * @param weights What the network is called in messages.
+ * @param labels Names of its classes.
+ * @returns With what to say about it, where the data had other labels.
+ * @throws ZooError `data` for a class that the network does not know, or whose name it has twice.
+ */
+export function withClassesOf(
+  source: string,
+  data: Dataset,
+  weights: string,
+  labels: readonly string[],
+): { data: Dataset; note?: string } {
+  const { classes } = data;
+  if (classes.length === labels.length && classes.every((name, place) => name === labels[place])) return { data };
+  const own = new Set(labels);
+  const strangers = classes.filter((name) => !own.has(name));
+  if (strangers.length > 0)
+    throw new ZooError(
+      'data',
+      `${source}: its ${strangers.length === 1 ? 'class' : 'classes'} ${listed(strangers)} ${strangers.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
+    );
+  const twice = classes.find((name) => labels.indexOf(name) !== labels.lastIndexOf(name));
+  if (twice !== undefined)
+    throw new ZooError(
+      'data',
+      `${weights}: has two classes named ${twice}, so ${source} does not say which one it means. Test on all ${labels.length} classes in their order.`,
+    );
+  const places = classes.map((name) => labels.indexOf(name));
+  const placeOf = (label: number): number => places[label] ?? label;
+  const note =
+    classes.length === labels.length
+      ? `${source}: has the classes of ${weights} in another order. They are told by their names.`
+      : `${source}: has ${classes.length} of the ${labels.length} classes of ${weights}, ${listed(classes)}. A guess may be any of the ${labels.length}.`;
+  return {
+    data: {
+      ...data,
+      classes: labels,
+      labelOf: (index) => placeOf(data.labelOf(index)),
+      async example(index) {
+        const one = await data.example(index);
+        return { ...one, label: placeOf(one.label) };
+      },
+    },
+    note,
+  };
+}
