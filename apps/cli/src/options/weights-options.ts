@@ -8,6 +8,7 @@ import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } 
 export interface WeightsOptions extends NetworkOptions {
   model?: string;
   colours?: 'rgb' | 'bgr';
+  ignoreComputation?: true;
 }
 
 /** Adds the options that say what network weights are for. */
@@ -23,6 +24,10 @@ export const addWeightsOptions = (command: Command): Command =>
           '--colours <order>',
           "order of the colours that it sees (default: the file's, else the preset's)",
         ).choices(['rgb', 'bgr']),
+      )
+      .option(
+        '--ignore-computation',
+        'take the numbers of a file whose layers compute otherwise than the network, as far as it says so',
       ),
     "the file's, else the preset's",
   );
@@ -35,10 +40,11 @@ export const addWeightsOptions = (command: Command): Command =>
 export function namedNetwork(
   given: string,
   options: WeightsOptions,
-): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn'> {
+): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn' | 'computation'> {
   const said = {
     ...(options.colours && { colours: options.colours }),
     ...(options.lrn !== undefined && { saysLrn: true }),
+    ...(options.ignoreComputation && { computation: 'ignore' as const }),
   };
   const network = networkOptionsOf(options);
   if (options.model !== undefined) {

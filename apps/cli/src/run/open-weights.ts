@@ -67,6 +67,7 @@ async function load(
     parts,
     head,
     strict,
+    computation,
     bgrToRgb,
     colours,
     saysLrn,
@@ -81,7 +82,12 @@ async function load(
       note: found,
     } = (named ? undefined : published) ?? (await networkOf(file, source, named));
     const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
-    const options = { ...(head && { head }), ...(bgrToRgb && { bgrToRgb }), ...(strict === false && { strict }) };
+    const options = {
+      ...(head && { head }),
+      ...(bgrToRgb && { bgrToRgb }),
+      ...(strict === false && { strict }),
+      ...(computation && { computation }),
+    };
     const fill = async () => {
       // A spec out of the file itself may ask for more than the file holds.
       if (!named && !published) requireFit(spec, file, options);

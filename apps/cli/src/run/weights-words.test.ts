@@ -31,5 +31,10 @@ describe("the library's words for options", () => {
     const width = await said(build(10, 0.2), build(10, 0.1));
     expect(weightsMessage(width, { partial: true })).toMatch(/, or --partial to begin such layers anew\.$/);
     expect(weightsMessage(width)).toMatch(/that the file was written with\.$/);
+    const stranger = "Where it changes nothing, load with computation: 'ignore'.";
+    expect(weightsMessage(stranger)).toBe('Where it changes nothing, pass --ignore-computation.');
+    expect(weightsMessage(stranger, { ignoreComputation: false })).toMatch(
+      /nothing, run .*zoo convert with --ignore-computation first\.$/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { isZooError, ZooError } from '@zoo/core';
+import { commandName } from '../command-name.ts';
 
 /** What the library calls an option, and how a command line says it. */
 const words: readonly (readonly [library: RegExp, cli: string])[] = [
@@ -12,12 +13,21 @@ export interface PartOptions {
   newHead?: boolean;
   /** Whether it has `--partial`. Default: false. */
   partial?: boolean;
+  /** Whether it has `--ignore-computation`. Default: true. */
+  ignoreComputation?: boolean;
 }
 
 /** The message of `@zoo/weights` in the words of the command line; what the command cannot do is left out. */
-export function weightsMessage(message: string, { newHead = false, partial = false }: PartOptions = {}): string {
+export function weightsMessage(
+  message: string,
+  { newHead = false, partial = false, ignoreComputation = true }: PartOptions = {},
+): string {
   const said = words.reduce((text, [library, cli]) => text.replace(library, cli), message);
+  const ignoring = ignoreComputation
+    ? 'pass --ignore-computation'
+    : `run ${commandName()} convert with --ignore-computation first`;
   return said
+    .replace("load with computation: 'ignore'", ignoring)
     .replace(/, or load with head: 'new' (to keep only what comes before)/, newHead ? ', or --new-head $1' : '')
     .replace(
       /, or load with strict: false to leave (.*) as the model was built/,

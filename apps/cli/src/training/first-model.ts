@@ -43,6 +43,7 @@ export async function firstModel(
   const { source, known: _, ...hashes } = placeOf(weights);
   const load = { onProgress: showLongWork(terminal), onNotice: terminal.note, ...hashes };
   const report = await inOptionsOfCli(loadWeights(model, source, { head: 'fit', strict: !partial, ...load }), {
+    ignoreComputation: false,
     partial: true,
   });
   terminal.endLive();

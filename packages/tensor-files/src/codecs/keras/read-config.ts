@@ -196,7 +196,7 @@ export function kerasOperations(
       case 'Normalization':
         return [{ kind: 'normalization' }];
       default:
-        if (passing.test(className) || className === 'Rescaling') return [];
+        if (passing.test(className)) return [];
         return [{ kind: ownLrn.test(`${className} ${textOf(config.name)}`) ? 'unsaid' : 'other' }];
     }
   };
