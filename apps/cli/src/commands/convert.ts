@@ -191,7 +191,7 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
       '--check <file>',
-      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors, and fails beyond 0.001 of a layer's largest number",
+      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors, and fails beyond 0.01 of a layer's largest number",
     )
     .option('--table', 'show which tensor became which, also where names say it')
     .option('--seed <n>', 'of a fresh network', wholeNumber(0), 0);
