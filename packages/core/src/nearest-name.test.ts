@@ -34,6 +34,10 @@ describe('nearestName', () => {
     expect(nearestName(typed, known)).toBeUndefined();
   });
 
+  it('prefers the shortest of names that begin alike', () => {
+    expect(nearestName('feature', ['features.0', 'features', 'features.1'])).toBe('features');
+  });
+
   it('finds nothing among no names', () => {
     expect(nearestName('paper', [])).toBeUndefined();
   });

@@ -21,9 +21,9 @@ export function nearestName(typed: string, known: readonly string[]): string | u
       // Long names are cut short: `alexnet/cifar10` for `alexnet/cifar10-quick`.
       const beginning = editDistance(wanted, name.slice(0, wanted.length).toLowerCase());
       const isBeginning = wanted.length >= 4 && beginning <= wanted.length / 5;
-      return { name, distance: isBeginning ? Math.min(whole, beginning + 0.5) : whole };
+      return { name, whole, distance: isBeginning ? Math.min(whole, beginning + 0.5) : whole };
     })
-    .sort((a, b) => a.distance - b.distance);
+    .sort((a, b) => a.distance - b.distance || a.whole - b.whole);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, wanted.length / 3) ? best.name : undefined;
 }
