@@ -24,7 +24,7 @@ describe('nearestName', () => {
     ['torchvison', 'torchvision'],
     ['cifar-quick', 'cifar10-quick'],
     ['cifar10full', 'cifar10-full'],
-    ['cifer10', 'cifar10-quick'],
+    ['cifer10-q', 'cifar10-quick'],
     ['torch', 'torchvision'],
   ])('%s is meant to be %s', (typed, meant) => {
     expect(nearestName(typed, known)).toBe(meant);
