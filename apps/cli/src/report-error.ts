@@ -1,4 +1,4 @@
-import { isZooError, printable } from '@zoo/core';
+import { isZooError, printable, systemCode } from '@zoo/core';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 
@@ -7,14 +7,12 @@ export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
 const wrongUsage: readonly string[] = ['usage', 'unknown-name', 'spec'];
 
-const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+/** Whoever reads has gone. */
+export const isBrokenPipe = (error: unknown): boolean => systemCode(error) === 'EPIPE';
 
 /** Standard output on a full disk, or on one that fails. Files of the zoo's own say so themselves. */
-const isFailedOutput = (error: unknown): error is Error & { code: string } =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(error.code);
+const isFailedOutput = (error: unknown): error is Error =>
+  ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(systemCode(error));
 
 /** JavaScript's own words for an array that finds no place. */
 const isOutOfMemory = (error: unknown): error is RangeError =>

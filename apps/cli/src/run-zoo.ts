@@ -1,10 +1,8 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { program, requireCommand } from './program.ts';
-import { exitCodes, reportError } from './report-error.ts';
+import { exitCodes, isBrokenPipe, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
 import { isAtWork } from './training/at-work.ts';
-
-const isBrokenPipe = (error: Error): boolean => 'code' in error && error.code === 'EPIPE';
 
 /** Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader. */
 function endWithReader(): void {

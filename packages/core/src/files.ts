@@ -2,5 +2,6 @@ export { cacheFolder } from './cache-folder.ts';
 export { flushToDisk } from './flush-to-disk.ts';
 export { makeFolder } from './make-folder.ts';
 export { openForReading } from './open-for-reading.ts';
+export { readExactly } from './read-exactly.ts';
 export { isRunning, removeAbandoned, temporaryName } from './temporary-files.ts';
 export { diskError, writeFileAtomically } from './write-file-atomically.ts';

@@ -1,6 +1,7 @@
 export { allFinite } from './all-finite.ts';
 export { breathe } from './breathe.ts';
 export { firstLine } from './first-line.ts';
+export { inLanes } from './in-lanes.ts';
 export { isOfClass } from './is-of-class.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
@@ -19,4 +20,5 @@ export {
 export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';
+export { systemCode } from './system-code.ts';
 export { isZooError, ZooError, type ZooErrorCode } from './zoo-error.ts';

@@ -1,14 +1,13 @@
 import type { Stats } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+import { systemCode } from './system-code.ts';
 
 async function kindOf(file: string): Promise<Stats | undefined> {
   try {
     return await stat(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error)) && path.dirname(file) !== file) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)) && path.dirname(file) !== file) return undefined;
     throw error;
   }
 }
@@ -37,7 +36,7 @@ export async function makeFolder(folder: string): Promise<string[]> {
       made.push(one);
     } catch (error) {
       // Another program may have been faster.
-      if (codeOf(error) !== 'EEXIST' || !(await stat(one)).isDirectory()) throw error;
+      if (systemCode(error) !== 'EEXIST' || !(await stat(one)).isDirectory()) throw error;
     }
   }
   return made;

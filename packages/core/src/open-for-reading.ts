@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { systemCode } from './system-code.ts';
 import { ZooError } from './zoo-error.ts';
 
 function kindOf(status: Stats): string {
@@ -33,7 +34,7 @@ export async function openForReading(
   };
   // A pipe would hold up the opening itself.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = systemCode(error) || String(error);
     return refuse(reasons[code] ?? `cannot be read (${code})`, error);
   });
   try {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { systemCode } from './system-code.ts';
 
 // What is written under a temporary name and then renamed is whole or not there. What a killed process leaves is told by the name: it
 // holds the process's number and, as folders are shared between machines, a word for the machine.
@@ -24,7 +25,7 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // There is one, and it is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return systemCode(error) === 'EPERM';
   }
 }
 

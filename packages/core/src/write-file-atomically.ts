@@ -2,6 +2,7 @@ import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'nod
 import path from 'node:path';
 import { flushToDisk } from './flush-to-disk.ts';
 import { makeFolder } from './make-folder.ts';
+import { systemCode } from './system-code.ts';
 import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
@@ -25,7 +26,7 @@ const isNew = (error: unknown): boolean =>
 
 /** A failed write as a `ZooError` that names the path and the way out. Errors of other kinds come back as they are. */
 export function diskError(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error);
   const reason = code === 'ENOENT' && !isNew(error) ? undefined : reasons[code];
   return reason ? new ZooError('disk', `${file}: cannot be written, ${reason} (${code}).`, { cause: error }) : error;
 }

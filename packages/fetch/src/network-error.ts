@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 
 /** A connection that broke off: the next one can go on. */
 export class Broken extends Error {}
@@ -12,7 +12,7 @@ export const isRefused = (error: unknown): boolean => error instanceof Refused;
 /** What an error of `fetch` is about: it says 'fetch failed', and hides the reason in its cause. */
 function origin(error: unknown): { cause: unknown; code: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return { cause, code: cause instanceof Error && 'code' in cause ? String(cause.code) : '' };
+  return { cause, code: systemCode(cause) };
 }
 
 /** Nobody is there, or there is no network: to ask again at once would not help. */

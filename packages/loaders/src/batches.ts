@@ -1,4 +1,4 @@
-import { random, ZooError } from '@zoo/core';
+import { inLanes, random, ZooError } from '@zoo/core';
 import { batchCount } from './batch-count.ts';
 import type { Dataset } from './dataset.ts';
 import { type Image, requireWhole, sizeOf } from './image.ts';
@@ -70,8 +70,7 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
     let images = new Float32Array(0);
     let shape: Image | undefined;
     let decodes = false;
-    let next = 0;
-    const fill = async (place: number) => {
+    await inLanes(indices.length, lanes, async (place) => {
       const index = indices[place] ?? 0;
       const pending = dataset.example(index);
       const example = pending instanceof Promise ? await pending : pending;
@@ -83,15 +82,7 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
       }
       write(images, place, image, shape, `${dataset.name}, example ${index}`);
       labels[place] = example.label;
-    };
-    const lane = async () => {
-      while (next < indices.length) await fill(next++);
-    };
-    try {
-      await Promise.all(Array.from({ length: lanes }, lane));
-    } finally {
-      next = indices.length;
-    }
+    });
     const { height = 0, width = 0, channels = 0 } = shape ?? {};
     return { batch: { images, labels, shape: [indices.length, height, width, channels], indices }, decodes };
   }

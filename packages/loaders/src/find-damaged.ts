@@ -1,4 +1,4 @@
-import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { inLanes, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import type { Dataset } from './dataset.ts';
 import { select } from './select.ts';
 
@@ -34,8 +34,10 @@ const ofFiles: readonly string[] = ['corrupt-file', 'not-found', 'data'];
 export async function findDamaged(dataset: Dataset, options: FindDamagedOptions = {}): Promise<DamagedExample[]> {
   const { onProgress, onExample, signal } = options;
   const found: DamagedExample[] = [];
-  let [next, done] = [0, 0];
-  const look = async (index: number) => {
+  let done = 0;
+  await inLanes(dataset.length, lanes, async (index) => {
+    if (signal?.aborted)
+      throw new ZooError('interrupted', `${dataset.name}: stopped after checking ${done} of ${dataset.length} files.`);
     try {
       await dataset.example(index);
       await onExample?.(index);
@@ -45,22 +47,7 @@ export async function findDamaged(dataset: Dataset, options: FindDamagedOptions 
     }
     done++;
     onProgress?.({ task: `check ${dataset.name}`, done, total: dataset.length, unit: 'files' });
-  };
-  const lane = async () => {
-    while (next < dataset.length) {
-      if (signal?.aborted)
-        throw new ZooError(
-          'interrupted',
-          `${dataset.name}: stopped after checking ${done} of ${dataset.length} files.`,
-        );
-      await look(next++);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } finally {
-    next = dataset.length;
-  }
+  });
   return found.sort((a, b) => a.index - b.index);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { systemCode } from '@zoo/core';
 import { diskError, makeFolder, temporaryName } from '@zoo/core/files';
 
 /**
@@ -15,7 +16,7 @@ export async function completeFolder(folder: string, fill: (part: string) => Pro
     await rename(part, folder);
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => {});
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = systemCode(error);
     const another = (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM') && existsSync(folder);
     if (!another) throw diskError(folder, error);
   }

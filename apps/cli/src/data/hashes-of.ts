@@ -1,4 +1,4 @@
-import { isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { inLanes, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
 
 /** Options of `hashesOf`. */
@@ -20,8 +20,8 @@ const lanes = 8;
 export async function hashesOf(dataset: Dataset, { onProgress, signal }: HashOptions): Promise<(string | undefined)[]> {
   const { hashOf, length, name } = dataset;
   const hashes = Array<string | undefined>(length).fill(undefined);
-  let [next, done] = [0, 0];
-  const read = async (index: number) => {
+  let done = 0;
+  await inLanes(length, lanes, async (index) => {
     if (signal?.aborted)
       throw new ZooError('interrupted', `${name}: stopped after checking ${done} of ${length} files.`);
     try {
@@ -31,14 +31,6 @@ export async function hashesOf(dataset: Dataset, { onProgress, signal }: HashOpt
     }
     done++;
     onProgress?.({ task: `check ${name}`, done, total: length, unit: 'files' });
-  };
-  const lane = async () => {
-    while (next < length) await read(next++);
-  };
-  try {
-    await Promise.all(Array.from({ length: lanes }, lane));
-  } finally {
-    next = length;
-  }
+  });
   return hashes;
 }

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import { diskError } from '@zoo/core/files';
+import { diskError, temporaryName } from '@zoo/core/files';
 
 /**
  * Finds out, before anything long begins, whether files can be written in a folder that is there.
@@ -11,7 +10,7 @@ import { diskError } from '@zoo/core/files';
  * @throws ZooError `disk` with the reason.
  */
 export async function requireWritable(folder: string, named = folder): Promise<void> {
-  const probe = path.join(folder, `.${randomUUID()}.part`);
+  const probe = temporaryName(path.join(folder, 'probe'));
   try {
     await writeFile(probe, 'zoo');
     await rm(probe);

@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 import { diskError, makeFolder } from '@zoo/core/files';
 import { requireWritable } from '../output/require-writable.ts';
 
@@ -41,7 +41,7 @@ async function contentOf(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = systemCode(error);
     if (code === 'ENOENT') return [];
     if (code === 'ENOTDIR')
       throw new ZooError('disk', `${folder}: is a file, or lies in one, expected a folder. Choose another --out.`);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 import { unpackGzip } from './gzip.ts';
 import type { Delivered, Source, SourceContext } from './source.ts';
 
@@ -26,7 +26,7 @@ async function debianTool(tool: string, args: readonly string[], cwd: string, si
   try {
     await run(tool, args, { cwd, signal, env: { ...process.env, LC_ALL: 'C' } });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (systemCode(error) === 'ENOENT') {
       throw new ZooError('not-found', `this machine has no ${tool}`, { cause: error });
     }
     const lines = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n') : [];

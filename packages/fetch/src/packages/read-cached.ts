@@ -1,11 +1,9 @@
 import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 import { diskError } from '@zoo/core/files';
 import { problemWith } from './check-file.ts';
 import type { PinnedFile } from './pinned-file.ts';
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 /** The cached file's bytes, or what is wrong with it. Undefined when it is not there. */
 async function read(file: string, pinned: PinnedFile): Promise<Uint8Array | string | undefined> {
@@ -13,7 +11,7 @@ async function read(file: string, pinned: PinnedFile): Promise<Uint8Array | stri
     const bytes = await readFile(file);
     return problemWith(bytes, pinned) ?? bytes;
   } catch (error) {
-    const code = codeOf(error);
+    const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (code === 'EISDIR') return 'a folder, expected a file';
     throw new ZooError('disk', `${file}: cannot be read (${code || error}); change its permissions or remove it.`, {
@@ -38,7 +36,7 @@ export async function readCached(
     await rename(file, `${file}.damaged`);
   } catch (error) {
     // Another process may have set it aside a moment ago.
-    if (codeOf(error) !== 'ENOENT') throw diskError(file, error);
+    if (systemCode(error) !== 'ENOENT') throw diskError(file, error);
   }
   onNotice(`${file}: damaged, ${found}; set aside as ${pinned.name}.damaged and fetched again.`);
   return undefined;

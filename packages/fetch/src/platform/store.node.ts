@@ -10,6 +10,7 @@ import {
   diskError,
   flushToDisk,
   makeFolder,
+  readExactly,
   removeAbandoned,
   temporaryName,
   writeFileAtomically,
@@ -37,16 +38,12 @@ async function openFile(file: string, name: string): Promise<Bytes> {
   const { size } = await handle.stat();
   return {
     size,
-    async read(offset, length, into) {
-      const bytes = into ?? new Uint8Array(length);
-      for (let done = 0; done < length; ) {
-        const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
-        if (bytesRead === 0)
-          throw new ZooError('corrupt-file', `${name}: ended at byte ${offset + done} of ${size} while being read.`);
-        done += bytesRead;
-      }
-      return bytes;
-    },
+    read: (offset, length, into) =>
+      readExactly(
+        handle,
+        { offset, length, into },
+        (at) => new ZooError('corrupt-file', `${name}: ended at byte ${at} of ${size} while being read.`),
+      ),
     close: () => handle.close(),
   };
 }

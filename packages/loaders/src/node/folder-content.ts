@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 import type { Loss, LostName } from '../pictures/picture-list.ts';
 
 /** What systems, servers and archives leave among somebody's own files, in lower case. */
@@ -46,7 +46,7 @@ const kindOf = (found: Stats | undefined): Lost['kind'] =>
   found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
 
 const lossOf = (error: unknown): Loss => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = systemCode(error);
   return code === 'ENOENT' || code === 'ELOOP' ? 'broken link' : 'not to be read';
 };
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { systemCode, ZooError } from '@zoo/core';
 import { endingOf, isPictureName } from '../pictures/picture-endings.ts';
 import type { ListPicturesOptions, LostName, PictureList } from '../pictures/picture-list.ts';
 import { type FolderContent, folderContent } from './folder-content.ts';
@@ -10,7 +10,7 @@ export async function contentOfNamed(folder: string, expected: string): Promise<
   try {
     return await folderContent(folder);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
+    const code = systemCode(error) || error;
     const what =
       code === 'ENOENT' ? 'no such folder' : code === 'ENOTDIR' ? 'it is a file' : `cannot be read (${code})`;
     throw new ZooError('not-found', `${folder}: ${what}, expected ${expected}.`, { cause: error });

@@ -15,8 +15,8 @@ async function readLocal(address: string | URL): Promise<Uint8Array> {
   }
 }
 
-/** No picture is larger: pictures are read whole. */
-const mostBytes = 256 * 2 ** 20;
+/** No picture is larger, however long an answer is: pictures are read whole. */
+const mostBytes = 256e6;
 
 /** A picture of the web, which is not kept. */
 export async function readWeb(address: string | URL): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ZooError } from '@zoo/core';
-import { openForReading, writeFileAtomically } from '@zoo/core/files';
+import { openForReading, readExactly, writeFileAtomically } from '@zoo/core/files';
 import type { FileToWrite } from '../format.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 
@@ -21,24 +21,18 @@ export function addressOf(text: string): URL {
 
 /** A file on the disk, open until it is closed. `name` is for messages. */
 export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {
-  const { handle: file, size } = await openForReading(url, name, 'a file of weights');
+  const { handle, size } = await openForReading(url, name, 'a file of weights');
   return {
     name,
     size,
-    async read(offset, length, into) {
-      const bytes = into ?? new Uint8Array(length);
-      for (let done = 0; done < length; ) {
-        const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
-        if (bytesRead === 0)
-          throw new ZooError(
-            'corrupt-file',
-            `${name}: ended at byte ${offset + done} while being read. Is it still being written?`,
-          );
-        done += bytesRead;
-      }
-      return bytes;
-    },
-    close: () => file.close(),
+    read: (offset, length, into) =>
+      readExactly(
+        handle,
+        { offset, length, into },
+        (at) =>
+          new ZooError('corrupt-file', `${name}: ended at byte ${at} while being read. Is it still being written?`),
+      ),
+    close: () => handle.close(),
   };
 }
 
