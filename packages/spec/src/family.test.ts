@@ -3,6 +3,7 @@ import { configure } from './configure.ts';
 import { type Family, isKnownWeights, knownWeightsOf, presetOf } from './family.ts';
 import { conv, dense, flatten } from './layer.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import { plainRecipe } from './testing/plain-recipe.ts';
 
 const spec = (family: string, preset: string): ModelSpec => ({
   family,
@@ -14,14 +15,7 @@ const spec = (family: string, preset: string): ModelSpec => ({
   classes: 3,
   preprocessing: { range: 1, mean: [0, 0, 0], std: [1, 1, 1], channels: 'rgb' },
   init: { weight: { normal: 1 }, bias: { normal: 1 } },
-  recipe: {
-    source: 'this file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
+  recipe: plainRecipe,
   layers: [conv(4, 3), flatten({ call: true }), dense('classes')],
 });
 

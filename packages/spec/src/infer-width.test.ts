@@ -4,6 +4,7 @@ import { inferShapes } from './infer-shapes.ts';
 import { inferWidth } from './infer-width.ts';
 import { block, conv, dense, flatten, maxPool, relu } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
+import { plainRecipe } from './testing/plain-recipe.ts';
 
 const spec: ModelSpec = {
   family: 'test',
@@ -15,14 +16,7 @@ const spec: ModelSpec = {
   classes: 10,
   preprocessing: { range: 1, mean: [0, 0, 0], std: [1, 1, 1], channels: 'rgb' },
   init: { weight: 'fan-in-uniform', bias: 0 },
-  recipe: {
-    source: 'this file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
+  recipe: plainRecipe,
   layers: [
     block('features', [conv(96, 5), relu(), maxPool(2, 2), conv(256, 5, { groups: 2 }), relu(), maxPool(2, 2)]),
     flatten({ call: true }),

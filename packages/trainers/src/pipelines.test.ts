@@ -2,6 +2,7 @@ import { random } from '@zoo/core';
 import type { Image } from '@zoo/loaders';
 import { dense, flatten, type ModelSpec, type Preprocessing } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
+import { plainRecipe } from '../../spec/src/testing/plain-recipe.ts';
 import { evaluationTransforms, tenCropTransforms, trainingTransforms } from './pipelines.ts';
 
 const spec = (preprocessing: Partial<Preprocessing>): ModelSpec => ({
@@ -14,14 +15,7 @@ const spec = (preprocessing: Partial<Preprocessing>): ModelSpec => ({
   classes: 2,
   preprocessing: { range: 255, mean: [0], std: [1], channels: 'rgb', ...preprocessing },
   init: { weight: 0, bias: 0 },
-  recipe: {
-    source: 'this file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
+  recipe: plainRecipe,
   layers: [flatten(), dense('classes')],
 });
 const white = (side: number): Image => ({

@@ -9,7 +9,7 @@ import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
-import { type LaidOutWeight, weightsOfSpec } from './model-tensors.ts';
+import { isMatrix, type LaidOutWeight, weightsOfSpec } from './model-tensors.ts';
 
 /** A network that a file's tensors fit. */
 export interface InferredSpec {
@@ -35,8 +35,6 @@ function sizesOf({ tensor, weight }: Pair, family: LayoutFamily): { out: number;
   const [out = 0, inputs = 0] = outFirst ? shape : [shape.at(-1), shape.at(-2)];
   return { out, in: inputs };
 }
-
-const isMatrix = ({ shape }: { shape: readonly number[] }): boolean => shape.length > 1;
 
 /** The preset with the widths, channels and classes that stored weights have; undefined where no options give all of them. */
 function configured(

@@ -19,6 +19,9 @@ export interface LaidOutWeight extends Weight {
 /** A tensor of a model: one of its spec, with the variable that holds it. */
 export interface LaidOutVariable extends LaidOutWeight, ModelWeight {}
 
+/** Matrices and filters: a vector alone fits by chance. */
+export const isMatrix = ({ shape }: { shape: readonly number[] }): boolean => shape.length > 1;
+
 /** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
 function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLayer): Shape | undefined {
   if (layer.kind !== 'dense') return undefined;

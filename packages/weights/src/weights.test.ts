@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
-import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
+import { block, dense, flatten, type ModelSpec } from '@zoo/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorFile } from '../../tensor-files/src/testing/tensor-file.ts';
 import {
@@ -19,31 +19,7 @@ import {
   saveWeights,
 } from './index.ts';
 import { modelTensors } from './model-tensors.ts';
-
-const tiny: ModelSpec = {
-  family: 'test',
-  preset: 'tiny',
-  title: 'A network for tests',
-  source: 'this file',
-  className: 'Tiny',
-  input: [6, 5, 2],
-  classes: 3,
-  preprocessing: { range: 1, mean: [0, 0], std: [1, 1], channels: 'rgb' },
-  init: { weight: { normal: 1 }, bias: { normal: 1 } },
-  recipe: {
-    source: 'this file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
-  layers: [
-    block('features', [conv(4, 3, { padding: 1, groups: 2 }), relu(), maxPool(2, 2)]),
-    flatten({ call: true }),
-    block('classifier', [dense(7), relu(), dense('classes')]),
-  ],
-};
+import { tinySpec as tiny } from './testing/tiny-spec.ts';
 
 const flat: ModelSpec = {
   ...tiny,

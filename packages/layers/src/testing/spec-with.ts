@@ -1,4 +1,5 @@
 import { dense, flatten, type ModelSpec, type Node } from '@zoo/spec';
+import { plainRecipe } from '../../../spec/src/testing/plain-recipe.ts';
 
 /** A network for tests: the given layers, flattened into two classes. */
 export const specWith = (
@@ -20,14 +21,7 @@ export const specWith = (
     channels: 'rgb',
   },
   init: { weight: { normal: 0.1 }, bias: 0 },
-  recipe: {
-    source: 'This file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
+  recipe: plainRecipe,
   layers: [...layers, flatten({ call: true, name: 'to-vector' }), dense('classes', { name: 'head' })],
   ...change,
 });

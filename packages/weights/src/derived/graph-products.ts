@@ -1,13 +1,6 @@
 import type { StatedNetwork, StoredTensor } from '@zoo/tensor-files';
-import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { transposed } from '@zoo/tensor-files/strided';
 import type { Derived, Tensors } from './derived.ts';
-
-/** `[in, out]` as `[out, in]`. */
-function transposed(stored: StoredTensor): StoredTensor {
-  const view = permuted(viewOf(stored.shape), [1, 0]);
-  const { name, dtype } = stored;
-  return { name, dtype, shape: view.sizes, read: async () => arranged(await stored.read(), view) };
-}
 
 /** Every number times a factor. */
 function scaled({ name, dtype, shape, read }: StoredTensor, factor: number): StoredTensor {
@@ -25,7 +18,7 @@ export function graphProducts(tensors: Tensors, network: StatedNetwork | undefin
     const { transposed: isTransposed = false, alpha = 1, beta = 1 } = layer;
     const [weight, bias] = [tensors.get(layer.tensors?.weight ?? ''), tensors.get(layer.tensors?.bias ?? '')];
     if (weight && !weight.unreadable && weight.shape.length === 2 && (isTransposed || alpha !== 1)) {
-      const turned = isTransposed ? transposed(weight) : weight;
+      const turned = isTransposed ? transposed(weight, [1, 0]) : weight;
       const tensor = alpha === 1 ? turned : scaled(turned, alpha);
       made.set(weight.name, { tensor, step: isTransposed ? 'transposed' : 'scaled', parts: [weight.name] });
     }

@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
-import type { LaidOutWeight } from '../model-tensors.ts';
+import { isMatrix, type LaidOutWeight } from '../model-tensors.ts';
 import { isBookkeeping, type NamingRule, namingRules } from './by-name.ts';
 import { matchByStructure } from './by-structure.ts';
 import { fits } from './layout-step.ts';
@@ -38,9 +38,6 @@ function byLayer(weights: readonly LaidOutWeight[]): LaidOutWeight[][] {
 }
 
 const namesOf = (weights: readonly LaidOutWeight[]): string[] => weights.map(({ name }) => name);
-
-/** Matrices and filters: a vector alone fits by chance. */
-const isMatrix = ({ shape }: LaidOutWeight): boolean => shape.length > 1;
 
 /**
  * What one kind of names gives. A layer whose tensors are of other shapes, or whose filters are missing, begins anew as a whole:

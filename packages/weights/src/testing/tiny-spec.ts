@@ -1,4 +1,5 @@
 import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
+import { plainRecipe } from '../../../spec/src/testing/plain-recipe.ts';
 
 /** A small network for tests: two towers, maps 3 high, 2 wide and 4 deep before the first dense layer, three classes. */
 export const tinySpec: ModelSpec = {
@@ -11,14 +12,7 @@ export const tinySpec: ModelSpec = {
   classes: 3,
   preprocessing: { range: 1, mean: [0, 0], std: [1, 1], channels: 'rgb' },
   init: { weight: { normal: 1 }, bias: { normal: 1 } },
-  recipe: {
-    source: 'this file',
-    epochs: 1,
-    batchSize: 1,
-    optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
-    schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
-  },
+  recipe: plainRecipe,
   layers: [
     block('features', [conv(4, 3, { padding: 1, groups: 2 }), relu(), maxPool(2, 2)]),
     flatten({ call: true }),

@@ -1,7 +1,6 @@
 import type { NamedBytes } from '../../bytes.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import { arranged } from '../../strided/copy.ts';
-import { permuted, viewOf } from '../../strided/view.ts';
+import { transposed } from '../../strided/transposed.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { type Dequantised, dequantise } from './quantised.ts';
 import type { Node } from './read-node.ts';
@@ -28,12 +27,6 @@ export interface Constants {
 
 const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
   rank === 2 && (perm === undefined || (perm[0] === 1 && perm[1] === 0));
-
-/** A constant with its axes in another order. */
-function transposed(tensor: StoredTensor, order: readonly number[], name: string): StoredTensor {
-  const view = permuted(viewOf(tensor.shape), order);
-  return { name, dtype: tensor.dtype, shape: view.sizes, read: async () => arranged(await tensor.read(), view) };
-}
 
 /**
  * The constants that a graph computes with: initializers, Constant nodes, the same under another name or of another type (Identity, Cast),
