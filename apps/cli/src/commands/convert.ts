@@ -15,6 +15,7 @@ import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { facts } from '../rendering/facts.ts';
+import { listed } from '../rendering/listed.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { mappingRows } from '../rendering/mapping-rows.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
@@ -63,9 +64,6 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
   });
 }
 
-const shortened = (names: readonly string[]): string =>
-  names.slice(0, 6).join(', ') + (names.length > 6 ? `, and ${names.length - 6} more` : '');
-
 /** What was found in the file, for people. */
 function reportFacts(
   { loaded, unused, kept, missing, mismatched, rule, certainty }: LoadReport,
@@ -85,7 +83,7 @@ function reportFacts(
       'Not fitting',
       `${name}: [${shape.join(', ')}], the network has [${expected.join(', ')}]`,
     ]),
-    ...lists.flatMap(([title, names]): [string, string][] => (names.length > 0 ? [[title, shortened(names)]] : [])),
+    ...lists.flatMap(([title, names]): [string, string][] => (names.length > 0 ? [[title, listed(names)]] : [])),
   ];
 }
 

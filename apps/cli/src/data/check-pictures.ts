@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { type DamagedExample, type Dataset, type FindDamagedOptions, findDamaged, without } from '@zoo/loaders';
+import { listedBelow } from '../rendering/listed.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 
 /** How damaged pictures are dealt with. */
@@ -9,16 +10,7 @@ export interface CheckOptions extends FindDamagedOptions {
   onNotice?: ((line: string) => void) | undefined;
 }
 
-/** More are counted. */
-const mostShown = 20;
-
-function lines(damaged: readonly DamagedExample[]): string {
-  const more = damaged.length - mostShown;
-  return [
-    ...damaged.slice(0, mostShown).map(({ error }) => `  ${error.message}`),
-    ...(more > 0 ? [`  and ${thousands(more)} more`] : []),
-  ].join('\n');
-}
+const lines = (damaged: readonly DamagedExample[]): string => listedBelow(damaged.map(({ error }) => error.message));
 
 /** @throws ZooError `data` for a class that has lost all its pictures. */
 function requireClasses(source: string, dataset: Dataset, rest: Dataset, damaged: readonly DamagedExample[]): void {

@@ -1,4 +1,5 @@
-import { counted, thousands } from '../rendering/quantities.ts';
+import { listed } from '../rendering/listed.ts';
+import { counted } from '../rendering/quantities.ts';
 import type { RunPicture } from '../run/run-pictures.ts';
 
 const mostShown = 5;
@@ -13,6 +14,5 @@ export function leakNotice(source: string, pictures: readonly RunPicture[]): str
     return part === 'test' && original !== undefined ? `${name} of ${original}` : [];
   });
   if (copies.length === 0) return undefined;
-  const more = copies.length > mostShown ? `, and ${thousands(copies.length - mostShown)} more` : '';
-  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${copies.slice(0, mostShown).join(', ')}${more}). Keep one of each.`;
+  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, mostShown)}). Keep one of each.`;
 }

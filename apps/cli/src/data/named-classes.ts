@@ -1,12 +1,7 @@
 import { ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
+import { listed } from '../rendering/listed.ts';
 import { counted } from '../rendering/quantities.ts';
-
-/** Many classes are counted. */
-const mostShown = 6;
-
-const listed = (names: readonly string[]): string =>
-  names.slice(0, mostShown).join(', ') + (names.length > mostShown ? `, and ${names.length - mostShown} more` : '');
 
 /**
  * Pictures of some of the classes of a network, or of all in another order, with its labels: found by the classes' names.

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { leftOutNotice, listPictures, lostNotice } from '@zoo/loaders';
+import { isWebAddress } from '../web-address.ts';
 import { isPattern, matchingPictures } from './glob.ts';
 
 /** What stands for the picture that comes on standard input. */
@@ -17,8 +18,6 @@ export interface NamedPicture {
   /** The first of those below the folder that was named, where there are some. */
   readonly subFolder?: string;
 }
-
-export const isWebAddress = (given: string): boolean => /^https?:\/\//i.test(given);
 
 function inFolder(root: string, file: string): NamedPicture {
   const below = path.dirname(path.relative(root, file)).split(path.sep);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { counted } from '../rendering/quantities.ts';
+import { isWebAddress } from '../web-address.ts';
 import { fileNameOf } from './file-label.ts';
-import { isWebAddress, type NamedPicture } from './named-pictures.ts';
+import type { NamedPicture } from './named-pictures.ts';
 
 /** The class that a file's name begins with, as in `cat-103.png`, where it does. The longest name wins. */
 export function labelInFileName(file: string, labels: readonly string[]): string | undefined {

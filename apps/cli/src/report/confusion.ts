@@ -1,5 +1,6 @@
 import { scaleSqrt } from 'd3-scale';
 import { percent, thousands } from '../rendering/quantities.ts';
+import { shortened } from '../rendering/table.ts';
 import { chart, label } from './chart.ts';
 import { element, escaped } from './markup.ts';
 
@@ -27,9 +28,6 @@ const letter = 6.7;
 
 /** Names longer than this are cut: the cells' tips have them whole. */
 const longestName = 26;
-
-const shortened = (name: string): string =>
-  name.length <= longestName ? name : `${name.slice(0, longestName - 1).trimEnd()}…`;
 
 interface Row {
   counts: readonly number[];
@@ -86,7 +84,7 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
   const size = number <= mostWithNumbers ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
   const side = size * number;
   const named = number <= mostWithNames;
-  const longest = named ? letter * Math.max(...classes.map((name) => shortened(name).length)) : 0;
+  const longest = named ? letter * Math.max(...classes.map((name) => shortened(name, longestName).length)) : 0;
   const upright = longest + 14 > size;
   const left = 34 + longest;
   const top = 90 + (upright ? longest : 16);
@@ -94,10 +92,13 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
     ? classes.flatMap((name, index) => {
         const middle = (index + 0.5) * size;
         return [
-          label(shortened(name), { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
+          label(shortened(name, longestName), { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
           upright
-            ? label(shortened(name), { class: 'name', transform: `translate(${middle + 4} -10) rotate(-90)` })
-            : label(shortened(name), { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
+            ? label(shortened(name, longestName), {
+                class: 'name',
+                transform: `translate(${middle + 4} -10) rotate(-90)`,
+              })
+            : label(shortened(name, longestName), { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
         ];
       })
     : [];

@@ -6,8 +6,9 @@ import { openTensors } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { isWebAddress } from '../web-address.ts';
 import { type NamedNetwork, networkOf } from './file-network.ts';
-import { isAddress, requireWeights } from './require-weights.ts';
+import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 
@@ -44,7 +45,7 @@ const readsAsFile = (given: string): boolean =>
  */
 export async function specNamed(given: string, options: WeightsOptions, onProgress: OnProgress): Promise<NamedSpec> {
   const here = existsSync(given);
-  if (here || isAddress(given) || readsAsFile(given)) {
+  if (here || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
     const { network } = namedNetwork(given, options);
     if (!here || !statSync(given).isDirectory()) return specOfFile(given, network, onProgress);

@@ -14,8 +14,9 @@ import {
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
+import { isWebAddress } from '../web-address.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
-import { isAddress, requireWeights } from './require-weights.ts';
+import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
@@ -146,7 +147,7 @@ async function openKnown(name: string, options: OpenWeightsOptions): Promise<Ope
  */
 export async function openWeights(given: string, options: OpenWeightsOptions = {}): Promise<OpenedWeights> {
   requireWeights(given);
-  if (isAddress(given)) return { name: given, ...(await load(given, options)) };
+  if (isWebAddress(given)) return { name: given, ...(await load(given, options)) };
   if (existsSync(given))
     return statSync(given).isDirectory() ? openRun(given, options) : { name: given, ...(await load(given, options)) };
   return openKnown(given, options);

@@ -3,9 +3,8 @@ import { ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { families, namesPreset } from '../families.ts';
+import { isWebAddress } from '../web-address.ts';
 import { runFolder } from './run-folder.ts';
-
-export const isAddress = (given: string): boolean => /^https?:\/\//i.test(given);
 
 /** What other programs keep in a folder: a file that tells it, and what to do. */
 const foreignFolders: readonly (readonly [file: RegExp, what: string, advice: string])[] = [
@@ -36,7 +35,7 @@ function requireNoForeignFolder(folder: string): void {
  *   keeps in a folder.
  */
 export function requireWeights(given: string): void {
-  if (isAddress(given)) return;
+  if (isWebAddress(given)) return;
   if (!existsSync(given)) {
     if (isKnownWeights(given, families)) return;
     if (namesPreset(given))

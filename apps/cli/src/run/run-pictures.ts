@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { isZooError, type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
+import { type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset, TrainingAndTest } from '@zoo/loaders';
+import { jsonOf } from './json-of.ts';
 
 /** A picture that lay in the folders of a run's data when it began: a line of `pictures.jsonl`. */
 export interface RunPicture {
@@ -62,15 +63,6 @@ const parsePicture: Parse<RunPicture> = parseObject<RunPicture>(
 export const writeRunPictures = (file: string, pictures: readonly RunPicture[]): Promise<void> =>
   writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
 
-function parseLine(line: string, place: string): RunPicture {
-  try {
-    return parsePicture(JSON.parse(line), place);
-  } catch (error) {
-    if (isZooError(error)) throw error;
-    throw new ZooError('corrupt-file', `${place}: is no JSON. Train anew.`, { cause: error });
-  }
-}
-
 /** @throws ZooError `not-found` without the file, `corrupt-file` for one that is damaged, naming the line. */
 export async function readRunPictures(file: string): Promise<RunPicture[]> {
   let text: string;
@@ -85,5 +77,8 @@ export async function readRunPictures(file: string): Promise<RunPicture[]> {
   }
   const lines = text.split('\n');
   if (lines.pop() !== '') throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
-  return lines.map((line, index) => parseLine(line, `${file}, line ${index + 1}`));
+  return lines.map((line, index) => {
+    const place = `${file}, line ${index + 1}`;
+    return parsePicture(jsonOf(line, place), place);
+  });
 }

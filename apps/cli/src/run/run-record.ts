@@ -16,6 +16,7 @@ import {
 import { writeFileAtomically } from '@zoo/core/files';
 import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
 import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
+import { jsonOf } from './json-of.ts';
 import { type Machine, parseMachine } from './machine.ts';
 import { parseRunProcess, type RunProcess } from './run-process.ts';
 
@@ -200,13 +201,7 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
       },
     );
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new ZooError('corrupt-file', `${file}: is no JSON. Train anew.`, { cause: error });
-  }
-  return parseRecord(value, file);
+  return parseRecord(jsonOf(text, file), file);
 }
 
 /**

@@ -3,14 +3,13 @@ import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import type { ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
-import { type LoadReport, loadWeights } from '@zoo/weights';
-import { showLongWork } from '../rendering/long-work.ts';
+import { fillModel, type LoadReport } from '@zoo/weights';
 import { mappingRows } from '../rendering/mapping-rows.ts';
 import type { RunOptions } from '../run/run-record.ts';
 import { inOptionsOfCli } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
+import type { FirstWeights } from './first-weights.ts';
 import { byBlocks, takenOver } from './taken-over.ts';
-import { placeOf } from './weights-place.ts';
 
 /** @throws ZooError `usage` for frozen layers that the weights do not have: they would stay random for ever. */
 function requireFrozenLoaded(weights: string, freeze: readonly string[], { loaded, kept }: LoadReport): void {
@@ -26,29 +25,27 @@ function requireFrozenLoaded(weights: string, freeze: readonly string[], { loade
 /**
  * The network as its training begins: with the weights that the user named, or with random ones.
  *
- * @throws ZooError `usage` for frozen layers that it does not have, otherwise as `loadWeights`.
+ * @throws ZooError `usage` for frozen layers that it does not have, otherwise as `fillModel`.
  */
 export async function firstModel(
   spec: ModelSpec,
-  { seed, weights, partial = false, freeze = [] }: RunOptions,
+  { seed, partial = false, freeze = [] }: RunOptions,
+  first: FirstWeights | undefined,
   terminal: Terminal,
 ): Promise<tfl.LayersModel> {
   const model = buildModel(spec, { seed });
   learnedWeights(model, freeze);
-  if (weights === undefined) {
+  if (first === undefined) {
     if (freeze.length > 0)
       throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
     return model;
   }
-  const { source, known: _, ...hashes } = placeOf(weights);
-  const load = { onProgress: showLongWork(terminal), onNotice: terminal.note, ...hashes };
-  const report = await inOptionsOfCli(loadWeights(model, source, { head: 'fit', strict: !partial, ...load }), {
+  const report = await inOptionsOfCli(fillModel(model, first.file, { head: 'fit', strict: !partial }), {
     ignoreComputation: false,
     partial: true,
   });
-  terminal.endLive();
-  requireFrozenLoaded(weights, freeze, report);
-  for (const line of takenOver(weights, report)) terminal.note(line);
+  requireFrozenLoaded(first.name, freeze, report);
+  for (const line of takenOver(first.name, report)) terminal.note(line);
   if (report.certainty === 'structure')
     terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;

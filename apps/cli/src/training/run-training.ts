@@ -3,14 +3,10 @@ import { version_core } from '@tensorflow/tfjs-core';
 import type { Backend } from '@zoo/backends';
 import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import type { TrainingAndTest } from '@zoo/loaders';
-import { subset } from '@zoo/loaders';
-import { classWeightsOf } from '@zoo/trainers';
 import { dataRecord } from '../data/data-record.ts';
-import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
+import { partsWithChannels } from '../data/fit-channels.ts';
 import { leakNotice } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
-import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
@@ -26,13 +22,12 @@ import { recordingFailure, requireNotRunning } from '../run/run-state.ts';
 import { typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
+import { beginTraining, limited } from './begin-training.ts';
 import { firstModel } from './first-model.ts';
-import { withFittingRecipe } from './fitting-recipe.ts';
+import { withFirstWeights } from './first-weights.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { trainRun } from './train-run.ts';
-import { computationOfWeights } from './weights-computation.ts';
-import { networkOfWeights } from './weights-network.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
   zoo: zooVersion,
@@ -75,35 +70,9 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         skipDamaged: planned.skipDamaged,
       });
       terminal.endLive();
-      const classes = classesOf(source.name, parts.training, options.classes);
-      const preset = plan.specFor(classes);
-      const begun =
-        planned.weights === undefined
-          ? undefined
-          : await networkOfWeights(planned.weights, preset, parts.training.channels);
-      const { channels, note } = chooseChannels({
-        source: source.name,
-        data: parts.training.channels,
-        preset,
-        asked: options.inChannels,
-        weights: begun?.inChannels,
-      });
-      if (note !== undefined) terminal.note(note);
-      const width = options.width ?? begun?.width;
-      if (options.width === undefined && width !== undefined)
-        terminal.note(`${planned.weights}: has the layers of --width ${width}, so the network is built with it.`);
-      const configured = plan.specFor(classes, { inChannels: channels, ...(width !== undefined && { width }) });
-      if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
-      const data = limited(partsWithChannels(parts, channels), planned);
-      const { spec: fitting, notice } = withFittingRecipe(configured, data.training.length, options);
-      if (notice) terminal.note(`${source.name}: ${notice}`);
-      const { spec, note: taken } =
-        planned.weights === undefined
-          ? { spec: fitting }
-          : await computationOfWeights(planned.weights, fitting, options.lrn !== undefined);
-      if (taken !== undefined) terminal.note(taken);
-      const runOptions = { ...planned, ...(width !== undefined && { width }), recipe: spec.recipe };
-      requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
+      const { spec, data, runOptions, model } = await withFirstWeights(planned.weights, terminal, (first) =>
+        beginTraining(plan, parts, options, first, terminal),
+      );
       const record: RunRecord = {
         state: 'running',
         process: thisProcess(),
@@ -118,7 +87,6 @@ export async function startRun(preset: string | undefined, options: TrainOptions
         steps: [],
         spec,
       };
-      const model = await firstModel(spec, runOptions, terminal);
       const pictures = parts.folder && (await runPictures(data, parts.folder.listing));
       if (pictures) {
         const notice = leakNotice(source.name, pictures);
@@ -173,18 +141,15 @@ export async function resumeRun(preset: string | undefined, options: TrainOption
       // Resumed from a checkpoint, the weights come from there.
       const model = resume
         ? buildModel(record.spec, { seed: record.options.seed })
-        : await firstModel(record.spec, record.options, terminal);
+        : await withFirstWeights(record.options.weights, terminal, (first) =>
+            firstModel(record.spec, record.options, first, terminal),
+          );
       await recordingFailure(run, () =>
         trainRun({ model, run, record, ...data, resume, interruption, terminal, ...presentation(options) }),
       );
     },
   );
 }
-
-const limited = ({ training, test }: TrainingAndTest, { limit, seed }: RunRecord['options']): TrainingAndTest => ({
-  training: limit === undefined ? training : subset(training, limit, seed),
-  test,
-});
 
 const presentation = ({ json, maxMinutes }: TrainOptions): { json: boolean; maxMinutes: number | undefined } => ({
   json: json === true,
