@@ -6,6 +6,7 @@ import type { Progress } from '@zoo/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchFile } from './fetch-file.ts';
 import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
+import { breakOff } from './testing/break-off.ts';
 import { npmUser, temporaryFolder } from './testing/npm-user.ts';
 import { serve } from './testing/serve.ts';
 
@@ -34,8 +35,20 @@ async function used(file: FetchedFile, keep = false): Promise<Buffer> {
   return Buffer.from(bytes);
 }
 
+/** Bytes that the client has of the file under way. */
+let arrived = 0;
+const onProgress = ({ done }: Progress) => {
+  arrived = done;
+};
+
 const fetched = async (url: string | URL, options: FetchFileOptions = {}) =>
-  used(await fetchFile(url, { cache, onNotice, retries, ...options }), true);
+  used(await fetchFile(url, { cache, onNotice, onProgress, retries, ...options }), true);
+
+/** Sends what lies before a byte of the file, and breaks off once it has arrived. */
+function breakOffAt(end: number, response: ServerResponse, start = 0, file = content): void {
+  if (start === 0) arrived = 0;
+  breakOff(response, file.subarray(start, end), () => arrived >= end);
+}
 
 const first = ({ headers }: IncomingMessage): number => Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
 
@@ -53,7 +66,7 @@ const breaking =
       ...(goesOn && { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` }),
     });
     if (rest.length <= after) response.end(rest);
-    else response.write(rest.subarray(0, after), () => setTimeout(() => response.destroy(), 20));
+    else breakOffAt(start + after, response, start);
   };
 
 /** A server whose answers can be changed, and what it was asked for. */
@@ -208,7 +221,7 @@ describe('a file of the web', () => {
     const { state, url } = await server((_, response) => {
       state.answer = breaking(1e9, [], '"v2"');
       response.writeHead(200, { 'content-length': old.length, etag: '"v1"' });
-      response.write(old.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20));
+      breakOffAt(100_000, response, 0, old);
     });
     expect(await fetched(url, { sha256 })).toEqual(Buffer.from(content));
     expect(state.asked).toHaveLength(2);
@@ -265,7 +278,7 @@ describe('a file of the web', () => {
       {},
       (_, response) => {
         response.writeHead(200, { 'content-length': content.length });
-        response.write(content.subarray(0, 50_000), () => setTimeout(() => response.destroy(), 20));
+        breakOffAt(50_000, response);
       },
       /cannot be fetched, .* of 300000 bytes\. Check the address and the connection/,
     ],

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { breakOff } from '../testing/break-off.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { serve } from '../testing/serve.ts';
 import { type TinySet, tinySet } from '../testing/tiny-set.ts';
@@ -101,14 +102,18 @@ describe('obtainFiles', () => {
   it('refuses what breaks off, comes short, comes long, was tampered with, or hangs; caches none of it', async () => {
     const { content, bytes } = tiny.archive;
     const half = content.subarray(0, bytes / 2);
+    let arrived = 0;
+    const onProgress = ({ done }: Progress) => {
+      arrived = done;
+    };
     const tampered = Buffer.from(content);
     tampered[bytes >> 1] = (tampered[bytes >> 1] ?? 0) ^ 1;
     const cases: [(response: ServerResponse) => void, string | RegExp][] = [
       [
-        (response) =>
-          response
-            .writeHead(200, { 'content-length': bytes })
-            .write(half, () => setTimeout(() => response.destroy(), 50)),
+        (response) => {
+          arrived = 0;
+          breakOff(response.writeHead(200, { 'content-length': bytes }), half, () => arrived >= half.length);
+        },
         new RegExp(`connection broke off after ${half.length} of ${bytes} bytes`),
       ],
       [(response) => response.end(half), `has ${half.length} bytes, expected ${bytes}: it is not the expected file`],
@@ -139,7 +144,7 @@ describe('obtainFiles', () => {
         answer(response);
       });
       const patient = message === 'no answer came for 0.4 s' ? timeouts : { ...timeouts, answer: 5000 };
-      const failure = obtainFiles(setOf([url]), { cache, onNotice, timeouts: patient });
+      const failure = obtainFiles(setOf([url]), { cache, onNotice, onProgress, timeouts: patient });
       await expect(failure).rejects.toThrow(message);
       await expect(failure).rejects.toMatchObject({ code: 'network' });
       expect(await cached()).toEqual([]);

@@ -126,13 +126,18 @@ describe('a source', () => {
     ],
     [
       'breaks off',
-      async () =>
-        fetch(
+      async () => {
+        const breakers: (() => void)[] = [];
+        const answer = await fetch(
           await serve((_, response) => {
             response.writeHead(200, { 'content-length': 1000 });
-            response.write('1234', () => setTimeout(() => response.destroy(), 20));
+            response.write('1234');
+            breakers.push(() => response.destroy());
           }),
-        ),
+        );
+        for (const breakOff of breakers) breakOff();
+        return answer;
+      },
       /^http:.*: broke off while it was read\. Fetch it anew\.$/,
     ],
   ])('is refused when it is a Response that %s', async (_, response, message) => {
