@@ -46,6 +46,7 @@ export async function openFile(
       tensors: contents.tensors,
       metadata: contents.metadata,
       ...(contents.others?.length && { others: contents.others, ...(contents.places && { places: contents.places }) }),
+      ...(contents.notes?.length && { notes: contents.notes }),
       ...(contents.network && { network: contents.network }),
       close,
     };

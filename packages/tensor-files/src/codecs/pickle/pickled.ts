@@ -13,7 +13,8 @@ export type Pickled =
   | PickledGlobal
   | PickledObject
   | PickledStorage
-  | PickledTensor;
+  | PickledTensor
+  | PickledOther;
 
 /** A name of Python's that a pickle may speak of: a class or a function. It is never Python's own that is called. */
 export interface PickledGlobal {
@@ -37,6 +38,8 @@ export interface PickledObject {
   name: string;
   args: readonly Pickled[];
   state: Pickled;
+  /** What was set by key, where its class is a kind of dictionary. */
+  items?: Map<Pickled, Pickled>;
 }
 
 /** Numbers that lie outside the pickle. */
@@ -63,7 +66,20 @@ export interface PickledTensor {
   quantizer?: Pickled;
 }
 
-type Kinds = { global: PickledGlobal; object: PickledObject; storage: PickledStorage; tensor: PickledTensor };
+/** What stands where a tensor does, and is none of numbers in a storage. */
+export interface PickledOther {
+  kind: 'other';
+  /** @param called The file and the tensor, for messages. */
+  open(name: string, called: string): StoredTensor;
+}
+
+type Kinds = {
+  global: PickledGlobal;
+  object: PickledObject;
+  storage: PickledStorage;
+  tensor: PickledTensor;
+  other: PickledOther;
+};
 
 export const isKind = <K extends keyof Kinds>(value: Pickled | undefined, kind: K): value is Kinds[K] =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
@@ -75,5 +91,6 @@ export function described(value: Pickled | undefined): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value instanceof Map) return `a dict of ${value.size}`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (isKind(value, 'object')) return `an object of ${value.name.slice(0, 120)}`;
   return typeof value === 'object' && value !== null ? `a ${value.kind}` : String(value).slice(0, 40);
 }

@@ -71,9 +71,6 @@ const inert = [
   'torch.strided',
 ];
 
-/** Tensors without numbers in rows, which are passed over. */
-const passedOver = ['_rebuild_sparse_tensor', '_rebuild_meta_tensor_no_storage', '_rebuild_nested_tensor'];
-
 const isPair = (value: Pickled): value is [Pickled, Pickled] => Array.isArray(value) && value.length === 2;
 
 /**
@@ -132,7 +129,6 @@ export function pytorchGlobals(place: string): ReadonlyMap<string, PickledGlobal
     'torch.Size': first,
     'torch.device': first,
     'torch.serialization._get_layout': first,
-    ...Object.fromEntries(passedOver.map((name) => [`torch._utils.${name}`, () => null])),
   };
   const globals: PickledGlobal[] = [
     ...inert.map((name): PickledGlobal => ({ kind: 'global', name })),

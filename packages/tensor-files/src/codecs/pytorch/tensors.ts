@@ -7,7 +7,14 @@ import type { Contents } from '../../format.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { described, isKind, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
+import {
+  described,
+  isKind,
+  type Pickled,
+  type PickledOther,
+  type PickledStorage,
+  type PickledTensor,
+} from '../pickle/pickled.ts';
 import type { StateDict } from './state-dict.ts';
 
 /** Where the bytes of storages are. */
@@ -30,12 +37,13 @@ const mostExpanded = 2 ** 22;
  */
 async function pytorchTensor(
   name: string,
-  tensor: PickledTensor,
+  tensor: PickledTensor | PickledOther,
   storages: Storages,
   place: string,
 ): Promise<StoredTensor> {
-  const { storage } = tensor;
   const called = `${place}: ${name.slice(0, 200)}`;
+  if (tensor.kind === 'other') return tensor.open(name, called);
+  const { storage } = tensor;
   const shape = counts(tensor.shape);
   const strides = counts(tensor.strides);
   const offset = counts([tensor.offset])?.[0];
