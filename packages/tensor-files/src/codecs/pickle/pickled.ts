@@ -51,6 +51,8 @@ export interface PickledStorage {
   count: number;
   /** Where a view of a storage begins, in numbers (files before PyTorch 0.4). */
   start: number;
+  /** Its bytes, where they lie in the pickle. */
+  content?: Uint8Array;
 }
 
 /** Numbers of a storage, seen as a tensor. Nothing is checked yet. */
@@ -66,11 +68,13 @@ export interface PickledTensor {
   quantizer?: Pickled;
 }
 
-/** What stands where a tensor does, and is none of numbers in a storage. */
+/** What stands where a tensor does, and has no numbers that are read. */
 export interface PickledOther {
   kind: 'other';
-  /** @param called The file and the tensor, for messages. */
-  open(name: string, called: string): StoredTensor;
+  shape: Pickled;
+  /** What it is, and what to do, for the message of whoever asks for the numbers. */
+  what: string;
+  advice: string;
 }
 
 type Kinds = {

@@ -1,4 +1,10 @@
-import { isKind, type Pickled, type PickledObject } from '../pickle/pickled.ts';
+import type { Pickled, PickledObject } from '../pickle/pickled.ts';
+
+export const objectOf = (value: Pickled): PickledObject | undefined =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'object' ? value : undefined;
+
+export const isTensor = (value: Pickled): boolean =>
+  typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'tensor' || value.kind === 'other');
 
 /** Modules within modules. */
 const deepest = 32;
@@ -17,7 +23,8 @@ export const isModule = (object: PickledObject): boolean =>
 function contentOf(module: PickledObject): Iterable<[Pickled, Pickled]> {
   const state = dict(module.state);
   if (isScripted(module)) return state;
-  const left = state.get('_non_persistent_buffers_set');
+  // A set, made of a list.
+  const left = objectOf(state.get('_non_persistent_buffers_set') ?? null)?.args[0];
   const buffers = [...dict(state.get('_buffers'))].filter(([name]) => !Array.isArray(left) || !left.includes(name));
   return [...dict(state.get('_parameters')), ...buffers, ...dict(state.get('_modules'))];
 }
@@ -35,8 +42,9 @@ export function stateOfModule(top: PickledObject): Map<Pickled, Pickled> {
     for (const [key, value] of contentOf(module)) {
       if (typeof key !== 'string') continue;
       const name = `${prefix}${key.slice(0, 100)}`;
-      if (isKind(value, 'tensor') || isKind(value, 'other')) found.set(name, value);
-      if (isKind(value, 'object') && isModule(value)) visit(value, `${name}.`, depth + 1);
+      if (isTensor(value)) found.set(name, value);
+      const inner = objectOf(value);
+      if (inner && isModule(inner)) visit(inner, `${name}.`, depth + 1);
     }
   };
   visit(top, '', 0);

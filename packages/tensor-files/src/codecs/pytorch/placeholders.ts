@@ -1,50 +1,23 @@
-import { unsupported } from '../../damaged.ts';
-import { unreadableTensor } from '../../elements/stored-tensor.ts';
-import { arrayOf, isArray } from '../numpy/numpy-objects.ts';
-import { isKind, type Pickled, type PickledGlobal, type PickledObject, type PickledOther } from '../pickle/pickled.ts';
+import { ZooError } from '@zoo/core';
+// Types alone: what a page loads with every checkpoint would fall into pieces that take more than they save.
+import type { Pickled, PickledGlobal, PickledObject } from '../pickle/pickled.ts';
 import { isHarmful } from './harmful.ts';
-import { isModule, isScripted, stateOfModule } from './modules.ts';
+import { isModule, isScripted, isTensor, objectOf, stateOfModule } from './modules.ts';
+import { isArray, tensorOfArray } from './numpy-array.ts';
+import { rareGlobal, withoutNumbers } from './rare-globals.ts';
 import type { Unknown } from './unknown-globals.ts';
 
 /** As deep as a state dict is looked for, and a little more. */
 const deepest = 6;
 const mostNamed = 4;
 
-const sizes = (value: Pickled | undefined): number[] => (Array.isArray(value) ? value.map(Number) : []);
-
-/** A tensor whose numbers are not read, and why. */
-const withoutNumbers = (shape: Pickled | undefined, what: string, advice: string): PickledOther => ({
-  kind: 'other',
-  open: (name, called) => unreadableTensor(name, sizes(shape), unsupported(called, what, advice)),
-});
-
-const isDense = (layout: Pickled | undefined): boolean => layout === 'torch.sparse_coo';
-
-/** Tensors without numbers in rows. */
-const otherTensors: Readonly<Record<string, (args: readonly Pickled[]) => PickledOther>> = {
-  // `(layout, (indices, values, size, ...))`, or `(layout, (rows, columns, values, size))` of compressed ones.
-  'torch._utils._rebuild_sparse_tensor': ([layout, data]) =>
-    withoutNumbers(
-      Array.isArray(data) ? data[isDense(layout) ? 2 : 3] : [],
-      `is a sparse tensor${typeof layout === 'string' ? ` (${layout.slice(0, 40)})` : ''}`,
-      'Save its to_dense() form',
-    ),
-  'torch._utils._rebuild_meta_tensor_no_storage': ([, shape]) =>
-    withoutNumbers(
-      shape,
-      'is on the device meta, so that the file has its shape and no numbers',
-      'Load the weights into the model before you save it',
-    ),
-  'torch._utils._rebuild_nested_tensor': () =>
-    withoutNumbers([], 'is a nested tensor', 'Save the tensors that it is made of'),
-};
-
 /** Values that are looked through for tensors in objects, in all. */
 const mostSeen = 100_000;
 
 /** What a value keeps, whatever its class makes of it. */
 function contentOf(value: Pickled): Iterable<Pickled> {
-  if (isKind(value, 'object')) return [...value.args, value.state, ...(value.items?.values() ?? [])];
+  const object = objectOf(value);
+  if (object) return [...object.args, object.state, ...(object.items?.values() ?? [])];
   if (value instanceof Map) return value.values();
   return Array.isArray(value) ? value : [];
 }
@@ -57,7 +30,7 @@ function holdsTensors(object: PickledObject, budget: { left: number }): boolean 
     const next: Pickled[] = [];
     for (const value of level)
       for (const inner of contentOf(value)) {
-        if (isKind(inner, 'tensor') || isKind(inner, 'other')) return true;
+        if (isTensor(inner)) return true;
         if (typeof inner !== 'object' || inner === null || seen.has(inner) || budget.left-- <= 0) continue;
         seen.add(inner);
         next.push(inner);
@@ -68,11 +41,17 @@ function holdsTensors(object: PickledObject, budget: { left: number }): boolean 
 }
 
 /** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
-const plumbing = /^(?:torch|__torch__|copy_?reg|_codecs|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
+const plumbing =
+  /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
 
 /** As `_reconstructor(class, ...)` makes an object, its class says more. */
-const classOf = ({ name, args: [first] }: PickledObject): string =>
-  /^copy_?reg\./.test(name) && isKind(first, 'global') ? first.name : name;
+function classOf({ name, args: [first = null] }: PickledObject): string {
+  const made = typeof first === 'object' && first !== null && 'kind' in first && first.kind === 'global';
+  return made && /^copy_?reg\./.test(name) ? first.name : name;
+}
+
+const unsupported = (place: string, what: string, advice: string): ZooError =>
+  new ZooError('corrupt-file', `${place}: ${what}. ${advice}.`);
 
 const listed = (names: readonly string[]): string =>
   names.length > mostNamed
@@ -85,7 +64,7 @@ const listed = (names: readonly string[]): string =>
  *
  * @throws ZooError `corrupt-file`, from `unknown` for what can only be there to do harm, from `plain` where all weights are code.
  */
-export function placeholders(place: string): Unknown {
+export function placeholders(place: string, isBigEndian: boolean): Unknown {
   const globals = new Map<string, PickledGlobal>();
   const passed = new Set<string>();
   const modules = new Set<string>();
@@ -98,17 +77,20 @@ export function placeholders(place: string): Unknown {
         `names ${JSON.stringify(name.slice(0, 120))}, which runs what the file says as soon as Python loads it, so it is not read`,
         'Do not load it in Python either, and ask where it comes from',
       );
-    const made: PickledGlobal = globals.get(name) ?? {
-      kind: 'global',
-      name,
-      call: otherTensors[name] ?? ((args) => ({ kind: 'object', name, args, state: null })),
-    };
+    const refuse = (args: readonly Pickled[]) =>
+      unsupported(place, `calls ${name} with ${args.length} values of other kinds`, 'Fetch or write the file anew');
+    const made = globals.get(name) ??
+      rareGlobal(name, refuse) ?? {
+        kind: 'global' as const,
+        name,
+        call: (args: readonly Pickled[]): Pickled => ({ kind: 'object', name, args, state: null }),
+      };
     globals.set(name, made);
     return made;
   };
 
   function ofObject(object: PickledObject, isTop: boolean): Pickled {
-    if (isArray(object)) return { kind: 'other', open: (name, called) => arrayOf(name, object, called) };
+    if (isArray(object)) return tensorOfArray(object, isBigEndian);
     const name = classOf(object).slice(0, 120);
     if (isModule(object)) {
       const state = stateOfModule(object);
@@ -134,7 +116,8 @@ export function placeholders(place: string): Unknown {
   function plain(value: Pickled, depth = 0): Pickled {
     const known = seen.get(value);
     if (known !== undefined) return known;
-    const inner = isKind(value, 'object') ? ofObject(value, depth === 0) : value;
+    const object = objectOf(value);
+    const inner = object ? ofObject(object, depth === 0) : value;
     if (depth >= deepest || !(Array.isArray(inner) || inner instanceof Map)) return inner;
     if (Array.isArray(inner)) {
       const list: Pickled[] = [];

@@ -47,7 +47,7 @@ async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickle
   for (const length of [2 ** 18, longestPickle]) {
     try {
       const bytes = await source.read(0, Math.min(length, source.size));
-      return await withUnknown(source.name, (unknown) => readPickles(bytes, source.name, unknown));
+      return await withUnknown(source.name, false, (unknown) => readPickles(bytes, source.name, unknown));
     } catch (error) {
       if (!(error instanceof PickleCutShort)) throw error;
       if (length >= source.size) break;

@@ -44,7 +44,7 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const { states, notes } = await withUnknown(place, ({ unknown, plain, notes }) => {
+    const { states, notes } = await withUnknown(place, storages.bigEndian, ({ unknown, plain, notes }) => {
       const world = { globals: pytorchGlobals(place), unknown, load: storageOf.bind(undefined, place) };
       const value = plain(readPickle(state, 0, place, world).value);
       return { states: findStateDicts(value, place), notes: notes() };

@@ -4,6 +4,7 @@ import { dequantised } from '../../elements/dequantised.ts';
 import { blocksOf } from '../../elements/quantisation.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
@@ -42,7 +43,8 @@ async function pytorchTensor(
   place: string,
 ): Promise<StoredTensor> {
   const called = `${place}: ${name.slice(0, 200)}`;
-  if (tensor.kind === 'other') return tensor.open(name, called);
+  if (tensor.kind === 'other')
+    return unreadableTensor(name, counts(tensor.shape) ?? [], unsupported(called, tensor.what, tensor.advice));
   const { storage } = tensor;
   const shape = counts(tensor.shape);
   const strides = counts(tensor.strides);
@@ -62,7 +64,7 @@ async function pytorchTensor(
       called,
       `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
     );
-  const found = await storages.find(storage);
+  const found = storage.content ? ofBytes(storage.content) : await storages.find(storage);
   const size = storage.count * storage.elements.bytes;
   if (!found)
     throw damaged(called, `lies in storage ${JSON.stringify(storage.key.slice(0, 40))}, which the file does not have`);

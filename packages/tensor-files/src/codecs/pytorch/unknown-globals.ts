@@ -20,12 +20,12 @@ const none: Unknown = {
 };
 
 /** Reads pickles, and once more where they name what is none of PyTorch's own: the code that puts placeholders there is loaded only then. */
-export async function withUnknown<T>(place: string, read: (unknown: Unknown) => T): Promise<T> {
+export async function withUnknown<T>(place: string, isBigEndian: boolean, read: (unknown: Unknown) => T): Promise<T> {
   try {
     return read(none);
   } catch (error) {
     if (!(error instanceof UnknownGlobal)) throw error;
     const { placeholders } = await import('./placeholders.ts');
-    return read(placeholders(place));
+    return read(placeholders(place, isBigEndian));
   }
 }
