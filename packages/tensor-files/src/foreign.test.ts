@@ -45,6 +45,11 @@ describe('what is no file of tensors', () => {
     ['a.msgpack', '\x82\xa6params', /is a file of Flax \(MessagePack\)/],
     ['a.params', '\x12\x01\0\0\0\0\0\0', /is a file of MXNet/],
     ['a.pth', '\x80\x02}q\0.', /is a pickle of Python, as pickle\.dump writes it/],
+    [
+      'a.pkl',
+      '\x80\x02}q\0X0123456789012345678901234\x8a\x0al\xfc\x9c\x46\xf9\x20j\xa8P\x19.',
+      /is a pickle of Python/,
+    ],
     ['a.pt', '\x80\x04\x95\x05\0\0\0\0\0\0\0}\x94.', /is a pickle of Python/],
     ['a.pth', '', /has 0 bytes, so nothing was written to it/],
   ])('%s is named for what it is', async (name, content, message) => {

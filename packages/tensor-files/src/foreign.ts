@@ -12,7 +12,7 @@ const refuse = ({ name }: NamedBytes, what: string, advice: string): never => {
 const isOf = ({ begins = [''], holdsNot, named }: ForeignKind, text: string, name: string): boolean =>
   (begins instanceof RegExp ? begins.test(text) : begins.some((mark) => text.startsWith(mark))) &&
   (named?.test(name) ?? true) &&
-  (holdsNot === undefined || !text.includes(holdsNot));
+  (holdsNot === undefined || !text.slice(0, 24).includes(holdsNot));
 
 /** The name without the query of an address. */
 const plainName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();

@@ -70,7 +70,16 @@ async function runClassification(
   const top = wanted ?? (pictures.length > fewPictures || onlyWrong ? 1 : 5);
   await startBackend(options, terminal);
   const onProgress = showLongWork(terminal);
-  const { model, labels: own, name } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
+  const {
+    model,
+    labels: own,
+    name,
+  } = await openWeights(given, {
+    ...network,
+    tellsUnused: true,
+    onProgress,
+    onNotice: terminal.note,
+  });
   const { input, classes } = specOf(model);
   const labels = labelsFor(classes, own, named);
   const classNames = labels.length > 0 ? labels : Array.from({ length: classes }, (_, index) => String(index));

@@ -53,7 +53,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     labels: own,
     record,
     name,
-  } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
+  } = await openWeights(given, { ...network, tellsUnused: true, onProgress, onNotice: terminal.note });
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
   const source = dataSource(data);

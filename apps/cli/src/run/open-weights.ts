@@ -3,6 +3,7 @@ import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { knownWeightsOf } from '@zoo/spec';
 import {
+  chooseDictionary,
   type FillOptions,
   fillModel,
   type LoadedModel,
@@ -10,12 +11,14 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
+  type TensorFile,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
+import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -45,6 +48,10 @@ export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
+  /** Which of several networks in the file. Default: the one under a usual key. */
+  key?: string;
+  /** Whether to tell which tensors of the file have no place. Default: false. */
+  tellsUnused?: boolean;
   onProgress?: OnProgress;
   /** Which options for a part of the weights the command has, for messages. */
   parts?: PartOptions;
@@ -57,6 +64,8 @@ interface LoadOptions extends OpenWeightsOptions, OpenOptions {
   /** The network of published weights. */
   published?: FileNetwork;
 }
+
+const dictionaryOf = async (file: TensorFile, key: string): Promise<TensorFile> => chooseDictionary(file, key);
 
 async function load(
   source: string,
@@ -72,16 +81,19 @@ async function load(
     bgrToRgb,
     colours,
     saysLrn,
+    key,
+    tellsUnused = false,
     ...open
   }: LoadOptions,
 ): Promise<Omit<OpenedWeights, 'name'>> {
-  const file = await openTensors(source, { ...open, ...(onNotice && { onNotice }) });
+  const opened = await openTensors(source, { ...open, ...(onNotice && { onNotice }) });
   try {
+    const file = key === undefined ? opened : await inOptionsOfCli(dictionaryOf(opened, key));
     const {
       spec: chosen,
       labels,
       note: found,
-    } = (named ? undefined : published) ?? (await networkOf(file, source, named));
+    } = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
     const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const options = {
       ...(head && { head }),
@@ -97,12 +109,13 @@ async function load(
     };
     for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
     const { model, report } = await inOptionsOfCli(fill(), parts);
+    for (const line of loadNotes(source, report, { tellsUnused })) onNotice?.(line);
     const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const { sha256, size: bytes } = file;
     const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
     return { model, labels: [...(fitting ?? [])], source, ...hash, format: file.format ?? 'unknown', report };
   } finally {
-    await file.close();
+    await opened.close();
   }
 }
 
