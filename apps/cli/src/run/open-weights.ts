@@ -109,7 +109,7 @@ async function load(
     };
     for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
     const { model, report } = await inOptionsOfCli(fill(), parts);
-    for (const line of loadNotes(source, report, { tellsUnused })) onNotice?.(line);
+    for (const line of loadNotes(source, report, { tellsUnused, ...(parts && { parts }) })) onNotice?.(line);
     const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const { sha256, size: bytes } = file;
     const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
