@@ -1,8 +1,8 @@
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
+import { columnsOf, endOf, padded, shortened } from './columns-of.ts';
 import type { Judgement } from './guess-chart.ts';
 import { percent } from './quantities.ts';
-import { shortened } from './table.ts';
 
 const barWidth = 12;
 /** Names longer than this are cut, and may be cut to the other where the terminal is narrow. */
@@ -12,11 +12,7 @@ const narrowest = { image: 14, label: 10 } as const;
 const longestNumber = 4;
 
 const widthOf = (names: readonly string[], most: number): number =>
-  Math.min(most, Math.max(0, ...names.map((name) => name.length)));
-
-/** The end of a path that is too long: that is where pictures differ. */
-const endOf = (text: string, width: number): string =>
-  text.length <= width ? text : `…${text.slice(text.length - width + 1)}`;
+  Math.min(most, Math.max(0, ...names.map(columnsOf)));
 
 /** Names without the folders that all have in common. */
 function shortNames(images: readonly string[]): Map<string, string> {
@@ -68,8 +64,8 @@ export function guessRows(
     const right = label === actual;
     const cells = [
       known ? (right ? green('✓') : red('✗')) : ' ',
-      endOf(names.get(image) ?? image, width.image).padEnd(width.image),
-      ` ${bold(shortened(label, width.label).padEnd(width.label))}`,
+      padded(endOf(names.get(image) ?? image, width.image), width.image),
+      ` ${bold(padded(shortened(label, width.label), width.label))}`,
       percent(probability).padStart(8),
       ...(bar ? [` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`] : []),
       known && !right ? ` ${red(`${wrong}${shortened(actual, width.label)}`)}` : '',
