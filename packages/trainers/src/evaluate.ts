@@ -60,7 +60,7 @@ export async function evaluate(
     const rows = await averaged(model, present);
     for (const [place, row] of rows.entries()) addExample(score, row, present[0]?.labels[place] ?? 0);
     onProgress?.({
-      task: `evaluate on ${dataset.name}`,
+      task: `testing on ${dataset.name}`,
       done: score.examples,
       total: dataset.length,
       unit: 'examples',

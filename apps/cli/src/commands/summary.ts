@@ -31,8 +31,7 @@ const fewClasses = 20;
 function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
   const [height, width, channels] = spec.input;
   const names = labels.length > 0 && labels.length <= fewClasses ? `: ${labels.join(', ')}` : '';
-  const trained =
-    record && `Trained on ${record.data.name}, ${epochsText(record)}; ${stateOf(record)}.`;
+  const trained = record && `Trained on ${record.data.name}, ${epochsText(record)}; ${stateOf(record)}.`;
   const about = [
     `${spec.title}.`,
     `Input ${height} × ${width} × ${channels} (height, width, channels), ${counted(spec.classes, 'class', 'classes')}${names}.`,

@@ -1,6 +1,6 @@
 import { inferShapes } from '@zoo/spec';
-import { epochsDone } from '../run/epochs-done.ts';
 import { type Setting, settingsOf } from '../report/settings.ts';
+import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 
@@ -77,15 +77,20 @@ export function compareSettings(runs: readonly ComparedRun[]): {
   const all = [...keys]
     .filter((key) => !noSettings.includes(key))
     .map((wanted) => runs.map(({ settings }) => settings.find(({ key }) => key === wanted)));
-  const differs = (own: readonly (Setting | undefined)[]) => new Set(own.map((one) => JSON.stringify(one?.value))).size > 1;
-  const compared = (text: (setting: Setting) => string) => (own: readonly (Setting | undefined)[]): ComparedSetting => {
-    const { key = '', title = '' } = own.find((one) => one !== undefined) ?? {};
-    return { key, title, values: own.map((one) => one && text(one)) };
-  };
+  const differs = (own: readonly (Setting | undefined)[]) =>
+    new Set(own.map((one) => JSON.stringify(one?.value))).size > 1;
+  const compared =
+    (text: (setting: Setting) => string) =>
+    (own: readonly (Setting | undefined)[]): ComparedSetting => {
+      const { key = '', title = '' } = own.find((one) => one !== undefined) ?? {};
+      return { key, title, values: own.map((one) => one && text(one)) };
+    };
   return {
     different: all
       .filter(differs)
-      .map((own) => compared(new Set(own.map((one) => one?.short)).size > 1 ? ({ short }) => short : ({ text }) => text)(own)),
+      .map((own) =>
+        compared(new Set(own.map((one) => one?.short)).size > 1 ? ({ short }) => short : ({ text }) => text)(own),
+      ),
     alike: all.filter((own) => !differs(own)).map(compared(({ text }) => text)),
   };
 }

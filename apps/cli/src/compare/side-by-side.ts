@@ -59,9 +59,7 @@ export function sideBySide(
     const cellsOf = (place: number) => rows.map(([, ...values]) => values[place] ?? nothing);
     const widths = [
       titles,
-      ...places.map((place) =>
-        Math.min(most, Math.max(...[runs[place] ?? '', ...cellsOf(place)].map(columnsOf))),
-      ),
+      ...places.map((place) => Math.min(most, Math.max(...[runs[place] ?? '', ...cellsOf(place)].map(columnsOf)))),
     ];
     const cut = (texts: readonly string[]) => texts.map((text, place) => lines(text, widths[place] ?? most));
     const head = tall(cut(['', ...places.map((place) => runs[place] ?? '')]), widths);

@@ -8,7 +8,8 @@ const narrow = /^[\uff61-\uffdc]/;
 /** What is drawn over the letter before it, or not at all. */
 const invisible = /^[\p{Mark}\p{Cf}]+$/u;
 
-const plain = (text: string): boolean => /^[\u0020-\u02ff\u0370-\u0482\u048a-\u04ff\u2010-\u2026\u2500-\u259f]*$/.test(text);
+const plain = (text: string): boolean =>
+  /^[\u0020-\u02ff\u0370-\u0482\u048a-\u04ff\u2010-\u2026\u2500-\u259f]*$/.test(text);
 
 const lettersOf = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment);
 

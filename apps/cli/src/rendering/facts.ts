@@ -2,7 +2,6 @@ import type { Terminal } from '../terminal.ts';
 import { columnsOf, padded } from './columns-of.ts';
 import { wrapped } from './wrapped.ts';
 
-
 /** Names and values, a fact a line; a value that is too long goes on below its beginning. */
 export const facts = (
   rows: readonly (readonly [name: string, value: string])[],

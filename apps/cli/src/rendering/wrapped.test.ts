@@ -24,7 +24,9 @@ it('keeps lists lists on a narrow terminal', () => {
   });
   const err = Object.assign(stream, { isTTY: true as const, columns: 30 });
   const damaged = ['cat/1.png: damaged or cut short PNG file', 'dog/2.png: damaged'];
-  openTerminal({ out: stream, err, env: { NO_COLOR: '1', TERM: 'dumb' } }).note(`pets: left out:\n${listedBelow(damaged)}`);
+  openTerminal({ out: stream, err, env: { NO_COLOR: '1', TERM: 'dumb' } }).note(
+    `pets: left out:\n${listedBelow(damaged)}`,
+  );
   expect(text.trimEnd().split('\n')).toEqual([
     'pets: left out:',
     '  cat/1.png: damaged or cut',

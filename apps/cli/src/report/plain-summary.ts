@@ -37,7 +37,9 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
     lookedAt(record),
     `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
     ...ends,
-    ...oneClassOnly(evaluation, data.classes).map((warning) => warningLine(warning, options.recipe)),
+    ...oneClassOnly(evaluation, data.classes).map((warning) =>
+      warningLine(warning, { preset: record.preset, recipe: options.recipe }),
+    ),
     ...(epochs.length < options.recipe.epochs
       ? [
           `It was stopped before its ${counted(options.recipe.epochs, 'epoch')} ${options.recipe.epochs === 1 ? 'was' : 'were'} done, so more training may make it better.`,

@@ -135,7 +135,13 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
     ['epochs', 'epochs', recipe.epochs],
     ['batchSize', 'batch size', recipe.batchSize],
     ...optimizerRows(recipe.optimizer),
-    ['schedule', 'schedule', shortSchedule(recipe.schedule), scheduleText(recipe.schedule), shortSchedule(recipe.schedule)],
+    [
+      'schedule',
+      'schedule',
+      shortSchedule(recipe.schedule),
+      scheduleText(recipe.schedule),
+      shortSchedule(recipe.schedule),
+    ],
     ['augment', 'augmentation', augmentText(recipe.augment)],
     ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike', weighed || 'none'],
     ['seed', 'seed', seed],
@@ -164,7 +170,13 @@ function machine({
   const took = finishedAt === undefined ? Number.NaN : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   return [
     ['backend', 'backend', backend],
-    ['machine', 'machine', processor, `${processor}, ${counted(threads, 'thread')}, ${bytes(memory)} of memory`, processor],
+    [
+      'machine',
+      'machine',
+      processor,
+      `${processor}, ${counted(threads, 'thread')}, ${bytes(memory)} of memory`,
+      processor,
+    ],
     ['system', 'system', system],
     ['zoo', 'zoo', zoo, zoo === unreleased ? 'from its source' : zoo],
     ['tfjs', 'TensorFlow.js', tfjs],

@@ -23,10 +23,7 @@ function unfinishedEpoch({ epochs, steps }: Done): string[] {
  * @param why Such as `--max-minutes 3`.
  */
 export function stoppedText(done: Done, why: string, columns: number): string {
-  const parts = [
-    `stopped by ${why} after ${epochsText(done)}`,
-    ...unfinishedEpoch(done),
-  ];
+  const parts = [`stopped by ${why} after ${epochsText(done)}`, ...unfinishedEpoch(done)];
   const line = parts.join('   ');
   return line.length <= columns ? line : parts.join('\n  ');
 }
