@@ -9,6 +9,7 @@ import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addFeatures } from './commands/features.ts';
+import { addFilters } from './commands/filters.ts';
 import { addPresets } from './commands/presets.ts';
 import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
@@ -29,7 +30,7 @@ const oneLine = (text: string): string =>
 
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
-  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addCompare]],
+  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
   ['Look at the networks:', [addPresets, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
   ['In your shell:', [addCompletion]],

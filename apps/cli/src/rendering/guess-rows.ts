@@ -3,6 +3,7 @@ import { filledBar } from './bar.ts';
 import { columnsOf, endOf, padded, shortened } from './columns-of.ts';
 import type { Judgement } from './guess-chart.ts';
 import { percent } from './quantities.ts';
+import { shortNames } from './short-names.ts';
 
 const barWidth = 12;
 /** Names longer than this are cut, and may be cut to the other where the terminal is narrow. */
@@ -13,14 +14,6 @@ const longestNumber = 4;
 
 const widthOf = (names: readonly string[], most: number): number =>
   Math.min(most, Math.max(0, ...names.map(columnsOf)));
-
-/** Names without the folders that all have in common. */
-function shortNames(images: readonly string[]): Map<string, string> {
-  const parts = images.map((image) => image.split(/[\\/]/));
-  const [first = []] = parts;
-  const shared = first.findIndex((part, place) => parts.some((one) => one.length <= place + 1 || one[place] !== part));
-  return new Map(images.map((image, index) => [image, parts[index]?.slice(Math.max(0, shared)).join('/') ?? image]));
-}
 
 /** What is known before the first picture is looked at. */
 export interface GuessRowsOptions {
