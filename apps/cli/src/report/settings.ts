@@ -1,4 +1,4 @@
-import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer } from '@zoo/spec';
+import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, passesThrough } from '@zoo/spec';
 import { allPresets } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -47,7 +47,7 @@ function architecture(spec: ModelSpec): Row[] {
     layers.flatMap((layer) =>
       layer.kind !== 'lrn'
         ? []
-        : layer.alpha === 0 && layer.k === 1
+        : passesThrough(layer)
           ? ['none']
           : [
               `size ${layer.size}, alpha ${layer.alpha}, beta ${layer.beta}, k ${layer.k} (${layer.convention}, ${layer.region})`,

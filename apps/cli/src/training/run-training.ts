@@ -27,6 +27,7 @@ import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
+import { requireFirstFit } from './require-first-fit.ts';
 import { trainRun } from './train-run.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
@@ -62,16 +63,24 @@ export async function startRun(preset: string | undefined, options: TrainOptions
   const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
   await interruptible(terminal, announce, async (interruption) => {
     try {
-      const backend = await startBackend(options, terminal);
-      const parts = await openData(source, planned.seed, {
-        signal: interruption.signal,
-        onProgress: showLongWork(terminal),
-        onNotice: terminal.note,
-        skipDamaged: planned.skipDamaged,
-      });
-      terminal.endLive();
-      const { spec, data, runOptions, model } = await withFirstWeights(planned.weights, terminal, (first) =>
-        beginTraining(plan, parts, options, first, terminal),
+      // What may be wrong with files comes first: a backend takes seconds to start.
+      const { parts, backend, model, spec, data, runOptions } = await withFirstWeights(
+        planned.weights,
+        terminal,
+        async (first) => {
+          if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
+          const parts = await openData(source, planned.seed, {
+            signal: interruption.signal,
+            onProgress: showLongWork(terminal),
+            onNotice: terminal.note,
+            skipDamaged: planned.skipDamaged,
+          });
+          terminal.endLive();
+          const begun = beginTraining(plan, parts, options, first, terminal);
+          const backend = await startBackend(options, terminal);
+          const model = await firstModel(begun.spec, begun.runOptions, first, terminal);
+          return { parts, backend, model, ...begun };
+        },
       );
       const record: RunRecord = {
         state: 'running',
