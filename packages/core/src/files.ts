@@ -3,5 +3,5 @@ export { flushToDisk } from './flush-to-disk.ts';
 export { makeFolder } from './make-folder.ts';
 export { openForReading } from './open-for-reading.ts';
 export { readExactly } from './read-exactly.ts';
-export { isRunning, removeAbandoned, temporaryName } from './temporary-files.ts';
+export { isRunning, isTemporaryName, removeAbandoned, temporaryName } from './temporary-files.ts';
 export { diskError, writeFileAtomically } from './write-file-atomically.ts';

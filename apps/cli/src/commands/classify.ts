@@ -79,7 +79,13 @@ async function runClassification(
   const notice = unknownFoldersNotice(pictures, truths, name);
   if (notice) terminal.note(notice);
 
-  const endWork = csv === undefined || csvOnly ? undefined : beginWork();
+  let failure: Error | undefined;
+  const endWork =
+    csv === undefined || csvOnly
+      ? undefined
+      : beginWork((error) => {
+          failure ??= error;
+        });
   const rows: (Judgement | Unread)[] = [];
   const files = pictures.map((picture) => picture.name);
   const { colours, columns } = terminal;
@@ -96,6 +102,7 @@ async function runClassification(
   };
   try {
     for await (const { file, picture, place } of readAll(files, input[2], onDamaged)) {
+      if (failure) throw failure;
       const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels: [...labels] }) });
       const judgement = { image: file, guesses, actual: truths[place] };
       rows.push(judgement);

@@ -110,7 +110,9 @@ async function load(
 async function openRun(folder: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
   const run = runFolder(folder);
   const record = await readRunRecord(run.record);
-  const file = [run.weights, run.checkpoint].find((file) => existsSync(file));
+  // Weights count once the record says so: until then they may be those of a shorter training.
+  const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
+  const file = files.find((file) => existsSync(file));
   if (!file)
     throw new ZooError(
       'not-found',

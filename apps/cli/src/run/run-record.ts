@@ -119,7 +119,7 @@ const count = parseInteger(0, Number.MAX_SAFE_INTEGER);
 const share = parseNumber(0, 1);
 const measures = { loss: parseNumber(), top1: share, top5: share, examples: count };
 
-const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
+export const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
   epoch: count,
   loss: parseNumber(),
   accuracy: share,
@@ -129,7 +129,7 @@ const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
   validation: parseObject<EpochRecord['validation']>(measures),
 });
 
-const parseStretch: Parse<Stretch> = parseObject<Stretch>({
+export const parseStretch: Parse<Stretch> = parseObject<Stretch>({
   epoch: parseNumber(0),
   loss: parseNumber(),
   accuracy: share,
