@@ -7,7 +7,7 @@ import { endSignals, exitCodeOfSignal, sameKeypress } from './training/end-signa
 // signals on, and ends the other where a second one has no effect. Where this process itself is killed, the other one ends with it.
 
 /** So long a process may take to end by itself after the second Ctrl-C. Milliseconds. */
-const grace = 400;
+const grace = 250;
 
 /** Whether a command line is for a process that is watched by another. */
 export const needsSupervisor = (args: readonly string[]): boolean =>

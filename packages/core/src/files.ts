@@ -1,4 +1,4 @@
-export { cacheFolder } from './cache-folder.ts';
+export { cacheFolder, otherCache } from './cache-folder.ts';
 export { flushToDisk } from './flush-to-disk.ts';
 export { makeFolder } from './make-folder.ts';
 export { openForReading } from './open-for-reading.ts';

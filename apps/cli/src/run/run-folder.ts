@@ -2,7 +2,6 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
 import { diskError, isTemporaryName, makeFolder } from '@zoo/core/files';
-import { requireWritable } from '../output/require-writable.ts';
 import { isLockName, lockRun, type RunLock, requireFree } from './run-lock.ts';
 
 /** Where a training leaves what. */
@@ -98,8 +97,7 @@ export async function claimRunFolder(
   const made = await makeFolder(folder).catch((error: unknown) => {
     throw diskError(`--out ${folder}`, error);
   });
-  await requireWritable(folder, `--out ${folder}`);
-  const lock = await lockRun(folder, command);
+  const lock = await lockRun(folder, command, `--out ${folder}`);
   try {
     // It may have become one in the meantime.
     await requireReplaceable(folder, overwrite);

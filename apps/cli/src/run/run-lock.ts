@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Parse, parseArray, parseObject, parseString, ZooError } from '@zoo/core';
-import { removeAbandoned, writeFileAtomically } from '@zoo/core/files';
+import { isZooError, type Parse, parseArray, parseObject, parseString, ZooError } from '@zoo/core';
+import { diskError, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { jsonOf } from './json-of.ts';
 import { fateOf, parseRunProcess, type RunProcess, supervisor, thisProcess } from './run-process.ts';
 
@@ -101,9 +101,10 @@ const attempts = 6;
  * Makes a folder that is there this process's own, and clears what killed ones have left in it.
  *
  * @param command What was typed for it.
+ * @param named What the user called the folder, for the message.
  * @throws ZooError `usage` that tells who has it, `disk` where nothing can be written.
  */
-export async function lockRun(folder: string, command: readonly string[]): Promise<RunLock> {
+export async function lockRun(folder: string, command: readonly string[], named = folder): Promise<RunLock> {
   const own = path.join(folder, `.training.${process.pid}-${randomUUID().slice(0, 8)}.lock`);
   const above = supervisor();
   const owner: RunOwner = {
@@ -121,7 +122,9 @@ export async function lockRun(folder: string, command: readonly string[]): Promi
     await rm(own, { force: true });
   };
   for (let attempt = 1; ; attempt++) {
-    await writeFileAtomically(own, `${JSON.stringify(owner)}\n`);
+    await writeFileAtomically(own, `${JSON.stringify(owner)}\n`).catch((error: unknown) => {
+      throw isZooError(error) ? diskError(named, error.cause) : error;
+    });
     const other = await livingOwner(folder, own);
     if (!other) break;
     await rm(own, { force: true });

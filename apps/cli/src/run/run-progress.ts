@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { isZooError, type Parse, parseArray, parseObject, ZooError } from '@zoo/core';
 import { metadataJson, openTensors } from '@zoo/weights';
-import { type EpochRecord, parseEpoch, parseStretch, type RunRecord, type Stretch } from './run-record.ts';
+import {
+  type LearnedInEpoch,
+  type LearnedInStretch,
+  parseLearnedInEpoch,
+  parseLearnedInStretch,
+  type RunRecord,
+} from './run-record.ts';
 
 // In which order a run's files are written, so that one that is killed at any moment can go on:
 //
@@ -20,28 +26,52 @@ import { type EpochRecord, parseEpoch, parseStretch, type RunRecord, type Stretc
 /** What a run's record tells of its training so far. */
 export type RunProgress = Pick<RunRecord, 'epochs' | 'steps'>;
 
+/** What of it a checkpoint keeps. Times are left out: of the same run, done in one go or in ten, the checkpoint is the same to the byte. */
+interface Learned {
+  epochs: LearnedInEpoch[];
+  steps: LearnedInStretch[];
+}
+
 const field = 'zoo.run';
-const parseProgress: Parse<RunProgress> = parseObject<{ epochs: EpochRecord[]; steps: Stretch[] }>({
-  epochs: parseArray(parseEpoch),
-  steps: parseArray(parseStretch),
+const parseLearned: Parse<Learned> = parseObject<Learned>({
+  epochs: parseArray(parseLearnedInEpoch),
+  steps: parseArray(parseLearnedInStretch),
 });
 
 /** Progress as a text of a checkpoint, if it can be read again. */
-export const progressMetadata = ({ epochs, steps }: RunProgress): Record<string, string> => ({
-  [field]: JSON.stringify(parseProgress({ epochs, steps }, field)),
-});
+export function progressMetadata({ epochs, steps }: RunProgress): Record<string, string> {
+  const learned: Learned = {
+    epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...epoch }) => epoch),
+    steps: steps.map(({ seconds: _, ...stretch }) => stretch),
+  };
+  return { [field]: JSON.stringify(parseLearned(learned, field)) };
+}
+
+/** With the times that a record has measured; 0 for what it does not tell of, as its process was killed in between. */
+function withTimes({ epochs, steps }: Learned, record: RunProgress): RunProgress {
+  const took = (from: number, to: number): number =>
+    record.steps.reduce((sum, { epoch, seconds }) => (epoch > from && epoch <= to ? sum + seconds : sum), 0);
+  return {
+    epochs: epochs.map((epoch) => {
+      const { seconds = 0, imagesPerSecond = 0 } = record.epochs.find((one) => one.epoch === epoch.epoch) ?? {};
+      return { ...epoch, seconds, imagesPerSecond };
+    }),
+    steps: steps.map((stretch, place) => ({ ...stretch, seconds: took(steps[place - 1]?.epoch ?? 0, stretch.epoch) })),
+  };
+}
 
 /**
- * What a checkpoint tells; nothing where there is none.
+ * How far a run has come, as its checkpoint tells; nothing where there is none.
  *
- * @throws ZooError `corrupt-file` for one that is damaged.
+ * @param record Of the run, for the times.
+ * @throws ZooError `corrupt-file` for a checkpoint that is damaged.
  */
-export async function checkpointProgress(checkpoint: string): Promise<RunProgress | undefined> {
+export async function checkpointProgress(checkpoint: string, record: RunProgress): Promise<RunProgress | undefined> {
   if (!existsSync(checkpoint)) return undefined;
   try {
     const file = await openTensors(checkpoint);
     try {
-      return parseProgress(metadataJson(file, field), `${file.name}: ${field}`);
+      return withTimes(parseLearned(metadataJson(file, field), `${file.name}: ${field}`), record);
     } finally {
       await file.close();
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Backend } from '@zoo/backends';
 import { isZooError, ZooError } from '@zoo/core';
@@ -131,6 +132,11 @@ export async function resumeRun(
   words: string[],
 ): Promise<void> {
   const run = runFolder(options.resume ?? '');
+  if (existsSync(run.folder) && !existsSync(run.record))
+    throw new ZooError(
+      'not-found',
+      `${run.folder}: holds no run to go on with. If it was stopped before it had begun, begin it again by what you typed then.`,
+    );
   const { preset: name } = await readRunRecord(run.record);
   requireSameRun(preset, options, { folder: run.folder, preset: name });
   const lock = await lockRun(run.folder, words);
@@ -145,7 +151,7 @@ export async function resumeRun(
 async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, words: string[]): Promise<void> {
   const former = await readRunRecord(run.record);
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
-  const progress = await checkpointProgress(run.checkpoint);
+  const progress = await checkpointProgress(run.checkpoint, former);
   requireMoreToDo(run, former, progress, recipe.epochs);
   let training = false;
   await interruptible(
