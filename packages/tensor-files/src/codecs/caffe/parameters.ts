@@ -1,4 +1,4 @@
-import type { NamedBytes } from '../../bytes.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { floatOf, textOf } from '../../protobuf/scalars.ts';
 
@@ -14,11 +14,12 @@ export interface Parameters {
 const mostNumbers = 64;
 const longestText = 1000;
 
-export async function readParameters(source: NamedBytes, { start, end }: Field): Promise<Parameters> {
+export async function readParameters(source: MeteredBytes, { start, end }: Field): Promise<Parameters> {
   const numbers = new Map<number, number[]>();
   const texts = new Map<number, string>();
   for await (const field of fields(source, start, end)) {
     const list = numbers.get(field.number) ?? [];
+    if (list.length === 0) source.meter.spend('objects', 2);
     numbers.set(field.number, list);
     if (list.length >= mostNumbers) continue;
     if (field.wire === 5) list.push(await floatOf(source, field));

@@ -1,4 +1,5 @@
 import { damaged, unsupported } from '../../damaged.ts';
+import type { Meter } from '../../meter.ts';
 import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
 
 /** What a pickle may name, and what its references to things outside it mean. */
@@ -7,8 +8,23 @@ export interface PickleWorld {
   globals: ReadonlyMap<string, PickledGlobal>;
   /** Resolves a persistent id. */
   load(id: Pickled): Pickled;
+  /** What the pickle draws from. */
+  meter: Meter;
   /** Strings of Python 2 are bytes. Default: false, texts. */
   bytesOfPython2?: boolean;
+}
+
+/** Objects that a dictionary takes, and what a call gives. */
+const aDict = 4;
+const aCall = 4;
+/** Bytes that are copied in an operation. */
+const bytesAnOperation = 16;
+
+/** Operations that it takes to copy an argument. */
+function copied(value: Pickled): number {
+  if (Array.isArray(value)) return value.length;
+  if (value instanceof Map) return value.size;
+  return typeof value === 'string' || value instanceof Uint8Array ? value.length / bytesAnOperation : 0;
 }
 
 /** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
@@ -20,8 +36,8 @@ type OnStack = Pickled | typeof mark;
 /**
  * A machine for the part of pickle's language (Python's pickletools.py) that checkpoints use: protocols 0 to 5 without
  * anything that could run code. It knows no global but those given, calls only what they bring along, and sets no
- * attributes. Each instruction costs the same, whatever lies on the stack, so that time and memory are bounded by the
- * pickle's length; what is remembered is shared, never copied.
+ * attributes. Each instruction costs the same, whatever lies on the stack; what is remembered is shared, and where a call copies
+ * it, as that of a set does, the copy is paid for.
  *
  * @returns The value, and the place behind the pickle.
  * @throws ZooError `corrupt-file` when it is damaged or names another global; `PickleCutShort` when the bytes end early.
@@ -30,7 +46,7 @@ export function readPickle(
   bytes: Uint8Array,
   start: number,
   place: string,
-  { globals, load, bytesOfPython2 = false }: PickleWorld,
+  { globals, load, meter, bytesOfPython2 = false }: PickleWorld,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder();
@@ -49,7 +65,12 @@ export function readPickle(
     const from = take(length);
     return bytes.subarray(from, from + length);
   };
-  const text = (length: number): string => decoder.decode(piece(length));
+  const text = (length: number): string => {
+    const bytes = piece(length);
+    meter.spend('objects', 1);
+    meter.spend('bytes', length);
+    return decoder.decode(bytes);
+  };
   const string = (length: number): string | Uint8Array => (bytesOfPython2 ? piece(length) : text(length));
   const line = (): string => {
     const end = bytes.indexOf(10, at);
@@ -87,7 +108,14 @@ export function readPickle(
     const values = stack.splice(from).filter((value) => value !== mark);
     return values;
   };
-  const remember = (key: number) => memo.set(key, top());
+  const remember = (key: number) => {
+    meter.spend('objects', 1);
+    memo.set(key, top());
+  };
+  const pushNew = (value: Pickled, objects: number) => {
+    meter.spend('objects', objects);
+    push(value);
+  };
   const recall = (key: number) => {
     const value = memo.get(key);
     if (value === undefined) throw refuse(`speaks of value ${key}, which it has not remembered`);
@@ -106,6 +134,11 @@ export function readPickle(
   const call = (callee: Pickled, args: Pickled) => {
     if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
       throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
+    meter.spend('objects', aCall);
+    meter.spend(
+      'operations',
+      args.reduce((sum: number, one) => sum + copied(one), args.length),
+    );
     push(callee.call(args));
   };
   const extend = (values: readonly Pickled[]) => {
@@ -121,7 +154,7 @@ export function readPickle(
   const tuple = (length: number) => {
     const values: Pickled[] = [];
     for (let index = 0; index < length; index++) values.unshift(pop());
-    push(values);
+    pushNew(values, 1);
   };
 
   /** By opcode. STOP stands in the loop. */
@@ -177,22 +210,22 @@ export function readPickle(
       case '\x8e':
         return push(piece(u64())); // BINBYTES8
       case '}':
-        return push(new Map()); // EMPTY_DICT
+        return pushNew(new Map(), aDict); // EMPTY_DICT
       case ']': // EMPTY_LIST
       case '\x8f':
-        return push([]); // EMPTY_SET
+        return pushNew([], 1); // EMPTY_SET
       case ')':
-        return push([]); // EMPTY_TUPLE
+        return pushNew([], 1); // EMPTY_TUPLE
       case 'd': {
         // DICT
         const items = popToMark();
-        push(new Map());
+        pushNew(new Map(), aDict);
         return setItems(items);
       }
       case 'l': // LIST
       case 't': // TUPLE
       case '\x91':
-        return push(popToMark()); // FROZENSET
+        return pushNew(popToMark(), 1); // FROZENSET
       case '\x85':
         return tuple(1); // TUPLE1
       case '\x86':
@@ -244,7 +277,7 @@ export function readPickle(
         return;
       }
       case 'Q':
-        return push(load(pop())); // BINPERSID
+        return pushNew(load(pop()), 2); // BINPERSID
       default:
         throw refuse(`has the instruction 0x${opcode.toString(16)}, which a state dict does not need,`);
     }
@@ -253,6 +286,7 @@ export function readPickle(
   for (;;) {
     const opcode = u8();
     if (opcode === 0x2e) return { value: pop(), end: at }; // STOP
+    meter.spend('operations', 1);
     run(opcode);
   }
 }
