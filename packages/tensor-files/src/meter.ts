@@ -9,18 +9,18 @@ import type { NamedBytes } from './bytes.ts';
 export interface FileBudget {
   /**
    * Bytes of memory that are asked for while the file is opened, what is unpacked included; then, those of each tensor by itself.
-   * Default: 32 MiB, and 4 for each byte.
+   * Default: 16 MiB, and 4 for each byte.
    */
   bytes?: number;
-  /** Values, names and tensors that its directory is made of. Default: 200,000, and one for each 16 bytes. */
+  /** Values, names and tensors that its directory is made of. Default: 100,000, and one for each 16 bytes. */
   objects?: number;
-  /** Steps of reading its directory, of about a microsecond at most. Default: 1,000,000, and one for each 4 bytes. */
+  /** Steps of reading its directory, of a microsecond or two. Default: 500,000, and one for each 4 bytes. */
   operations?: number;
 }
 
 type Cost = keyof FileBudget;
 
-const floor: Readonly<Required<FileBudget>> = { bytes: 2 ** 25, objects: 200_000, operations: 1_000_000 };
+const floor: Readonly<Required<FileBudget>> = { bytes: 2 ** 24, objects: 100_000, operations: 500_000 };
 const ofEachByte: Readonly<Required<FileBudget>> = { bytes: 4, objects: 1 / 16, operations: 1 / 4 };
 
 /** Counts what a file costs, against its budget. */
@@ -37,10 +37,13 @@ export interface MeteredBytes extends NamedBytes {
 }
 
 /** What a tensor of a directory takes. */
-export const ofATensor = 10;
+export const ofATensor = 16;
 
-/** What is read of a file costs operations however little it is. */
-const aRead = 16;
+/** What is read of a file costs operations, however little it is. */
+const aRead = 32;
+/** So little is read with what stands behind it, which is mostly needed next. */
+const little = 1024;
+const windowSize = 4096;
 
 /** Meters a file and those beside it. */
 export function metering(budget: FileBudget = {}) {
@@ -57,9 +60,8 @@ export function metering(budget: FileBudget = {}) {
     );
   const meter: Meter = {
     spend(cost, amount) {
-      // Memory of a tensor is given back with it.
-      if (cost === 'bytes' && !isOpening) spent.bytes = 0;
-      spent[cost] += amount;
+      // What a tensor takes is given back with it.
+      spent[cost] = isOpening ? spent[cost] + amount : amount;
       if (spent[cost] > limit(cost)) throw tooCostly(place, cost, spent[cost]);
     },
     excess: (bytes, where) => (bytes > limit('bytes') ? tooCostly(where, 'bytes', bytes) : undefined),
@@ -70,16 +72,28 @@ export function metering(budget: FileBudget = {}) {
     of: (source: NamedBytes): MeteredBytes => {
       place ||= source.name;
       size += source.size;
+      const readOn = async (offset: number, length: number, into?: Uint8Array) => {
+        meter.spend('operations', aRead);
+        meter.spend('bytes', length);
+        return source.read(offset, length, into);
+      };
+      let from = 0;
+      let window: Uint8Array = new Uint8Array();
       return {
         name: source.name,
         size: source.size,
         meter,
-        read(offset, length, into) {
-          if (isOpening) {
-            meter.spend('operations', aRead);
-            meter.spend('bytes', length);
+        async read(offset, length, into) {
+          if (!isOpening) return source.read(offset, length, into);
+          if (into || length > little) return readOn(offset, length, into);
+          if (offset < from || offset + length > from + window.length) {
+            const piece = await readOn(offset, Math.min(windowSize, source.size - offset));
+            // Another read may have come in between.
+            from = offset;
+            window = piece;
+            return piece.subarray(0, length);
           }
-          return source.read(offset, length, into);
+          return window.subarray(offset - from, offset - from + length);
         },
       };
     },

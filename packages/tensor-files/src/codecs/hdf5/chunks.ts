@@ -16,7 +16,7 @@ interface Chunk {
 }
 
 /** Operations that it takes to begin to unpack a chunk. */
-const anInflation = 200;
+const anInflation = 300;
 
 /** Deflate cannot do better. */
 const bestRatio = 1032;

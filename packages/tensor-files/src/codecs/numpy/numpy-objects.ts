@@ -15,7 +15,11 @@ const deepest = 4;
 /** NumPy's own limit. */
 const mostAxes = 64;
 
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+function latin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 const made =
   (name: string) =>

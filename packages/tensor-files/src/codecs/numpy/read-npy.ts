@@ -7,11 +7,11 @@ import type { MeteredBytes } from '../../meter.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { headerWindow, parseNpyHeader } from './npy-header.ts';
+import { readNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
 export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
-  const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
+  const header = await readNpyHeader(bytes, place);
   const { type, shape, start, fortranOrder } = header;
   if (type instanceof ZooError) return unreadableTensor(name, shape, type);
   const { dtype, bigEndian } = type;
@@ -36,7 +36,7 @@ const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).repl
  * @throws ZooError `corrupt-file` when it is damaged, or holds other objects, texts, records or complex numbers.
  */
 export async function readNpy(source: MeteredBytes): Promise<Contents> {
-  const header = parseNpyHeader(await source.read(0, Math.min(source.size, headerWindow)), source.name);
+  const header = await readNpyHeader(source, source.name);
   if (header.isObjects) {
     const { numpyObjects } = await import('./numpy-objects.ts');
     const tensors = await numpyObjects(source, header.start);

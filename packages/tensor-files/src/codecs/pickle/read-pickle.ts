@@ -17,15 +17,8 @@ export interface PickleWorld {
 /** Objects that a dictionary takes, and what a call gives. */
 const aDict = 4;
 const aCall = 4;
-/** Bytes that are copied in an operation. */
-const bytesAnOperation = 16;
-
-/** Operations that it takes to copy an argument. */
-function copied(value: Pickled): number {
-  if (Array.isArray(value)) return value.length;
-  if (value instanceof Map) return value.size;
-  return typeof value === 'string' || value instanceof Uint8Array ? value.length / bytesAnOperation : 0;
-}
+/** Operations that an instruction takes at most. */
+const anInstruction = 2;
 
 /** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
 export class PickleCutShort extends Error {}
@@ -135,10 +128,12 @@ export function readPickle(
     if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
       throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
     meter.spend('objects', aCall);
-    meter.spend(
-      'operations',
-      args.reduce((sum: number, one) => sum + copied(one), args.length),
-    );
+    meter.spend('operations', args.length);
+    for (const one of args) {
+      if (Array.isArray(one)) meter.spend('operations', one.length);
+      else if (one instanceof Map) meter.spend('operations', one.size);
+      else if (typeof one === 'string' || one instanceof Uint8Array) meter.spend('bytes', one.length);
+    }
     push(callee.call(args));
   };
   const extend = (values: readonly Pickled[]) => {
@@ -188,9 +183,9 @@ export function readPickle(
       case 'M':
         return push(fields.getUint16(take(2), true)); // BININT2
       case '\x8a':
-        return push(whole(u8())); // LONG1
+        return pushNew(whole(u8()), 1); // LONG1
       case '\x8b':
-        return push(whole(u32())); // LONG4
+        return pushNew(whole(u32()), 1); // LONG4
       case 'G':
         return push(fields.getFloat64(take(8), false)); // BINFLOAT
       case 'X':
@@ -286,7 +281,7 @@ export function readPickle(
   for (;;) {
     const opcode = u8();
     if (opcode === 0x2e) return { value: pop(), end: at }; // STOP
-    meter.spend('operations', 1);
+    meter.spend('operations', anInstruction);
     run(opcode);
   }
 }

@@ -9,15 +9,17 @@ import { readSafetensors } from './read-safetensors.ts';
 
 const longestIndex = 100_000_000;
 const mostShards = 4096;
+/** Objects that an entry takes besides its values. */
+const ofAnEntry = 4;
 
 async function weightMap(source: MeteredBytes): Promise<Map<string, string>> {
   if (source.size > longestIndex) throw damaged(source.name, `has ${source.size} bytes of JSON`);
   const value = parseJson(await source.read(0, source.size), source);
   const map = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : undefined;
   if (typeof map !== 'object' || map === null) throw damaged(source.name, 'has no weight_map of its shards');
-  return new Map(
-    Object.entries(map).map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]),
-  );
+  const entries = Object.entries(map);
+  source.meter.spend('objects', entries.length * ofAnEntry);
+  return new Map(entries.map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]));
 }
 
 /**

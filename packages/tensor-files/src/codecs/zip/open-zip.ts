@@ -31,7 +31,9 @@ const endSize = 22;
 const localSize = 30;
 const directorySize = 46;
 /** Operations that it takes to begin to unpack. */
-const anInflation = 200;
+const anInflation = 300;
+/** Bytes that are unpacked in an operation, and read as floats. */
+const unpackedAnOperation = 128;
 /** Objects that an entry takes. */
 const ofAnEntry = 4;
 
@@ -137,7 +139,7 @@ async function dataStart(source: NamedBytes, { name, header, compressedSize, end
 
 /** What is packed. It is rare in checkpoints, and its reader is loaded when it is needed. */
 function deflatedBytes(source: MeteredBytes, entry: ZipEntry): Bytes {
-  source.meter.spend('operations', anInflation);
+  source.meter.spend('operations', anInflation + entry.size / unpackedAnOperation);
   return {
     size: entry.size,
     async read(offset, length) {

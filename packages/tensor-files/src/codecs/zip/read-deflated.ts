@@ -5,9 +5,6 @@ import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
 import type { ZipEntry } from './open-zip.ts';
 
-/** Bytes that are unpacked in an operation. */
-const skippedAnOperation = 256;
-
 /** Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached. */
 export async function readDeflated(
   { name, meter }: MeteredBytes,
@@ -16,8 +13,6 @@ export async function readDeflated(
   offset: number,
   length: number,
 ): Promise<Uint8Array> {
-  // Bytes in front of a part are unpacked, and thrown away, each time.
-  meter.spend('operations', offset / skippedAnOperation);
   meter.spend('bytes', length);
   const part = new Uint8Array(length);
   const toTheEnd = offset + length === entry.size;
