@@ -1,6 +1,10 @@
+import { damaged } from './damaged.ts';
 import { unreadableTensor } from './elements/stored-tensor.ts';
 import type { Meter } from './meter.ts';
 import { bytesPerElement, elements, type StoredTensor } from './tensor.ts';
+
+/** Of the name of a tensor: with the deepest networks it has some hundred letters. */
+const longestName = 1000;
 
 /** The most bytes that one array of a tensor takes on its way from the file to floats. */
 const heldBytes = ({ dtype, shape }: StoredTensor): number =>
@@ -14,6 +18,11 @@ export function affordable(
 ): ReadonlyMap<string, StoredTensor> {
   let kept: Map<string, StoredTensor> | undefined;
   for (const [name, tensor] of tensors) {
+    if (name.length > longestName)
+      throw damaged(
+        place,
+        `has a tensor whose name, ${name.slice(0, 40)}..., has ${name.length} letters, more than ${longestName}`,
+      );
     const excess = tensor.unreadable ? undefined : meter.excess(heldBytes(tensor), `${place}: ${name.slice(0, 200)}`);
     if (!excess) continue;
     kept ??= new Map(tensors);
