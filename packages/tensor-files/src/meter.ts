@@ -36,8 +36,11 @@ export interface MeteredBytes extends NamedBytes {
   meter: Meter;
 }
 
-/** What a tensor of a directory takes. */
+/** Objects that a tensor of a directory takes. */
 export const ofATensor = 16;
+
+/** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
+export const toInflate = (bytes: number): number => 300 + bytes / 128;
 
 /** What is read of a file costs operations, however little it is. */
 const aRead = 32;
