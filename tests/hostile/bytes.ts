@@ -3,10 +3,14 @@ import { crc32 } from '../../packages/tensor-files/src/codecs/zip/crc32.ts';
 
 // Pieces of files, as bombs are put together.
 
-export const joined = (...parts: readonly (Uint8Array | string)[]): Uint8Array<ArrayBuffer> => {
-  const whole = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part)));
-  return new Uint8Array(whole);
+/** Bytes, a text, or several of them: a call cannot have a million arguments. */
+export type Piece = Uint8Array | string | readonly Piece[];
+
+const bytesOf = (part: Piece): Uint8Array => {
+  if (typeof part === 'string') return Buffer.from(part, 'utf8');
+  return part instanceof Uint8Array ? part : Buffer.concat(part.map(bytesOf));
 };
+export const joined = (...parts: readonly Piece[]): Uint8Array<ArrayBuffer> => new Uint8Array(bytesOf(parts));
 
 function number(value: number | bigint, bytes: number, little: boolean): Uint8Array<ArrayBuffer> {
   const result = new Uint8Array(bytes);
@@ -60,14 +64,23 @@ export function forgedZip(entries: readonly ForgedEntry[], { count = entries.len
     const local = joined('PK\x03\x04', little(20, 2), common, little(0, 2), entry.name, data);
     locals.push(local);
     directory.push(
-      joined('PK\x01\x02', little(20, 2), little(20, 2), common, little(extra.length, 2), little(0, 2), little(0, 2), little(0, 2)),
+      joined(
+        'PK\x01\x02',
+        little(20, 2),
+        little(20, 2),
+        common,
+        little(extra.length, 2),
+        little(0, 2),
+        little(0, 2),
+        little(0, 2),
+      ),
       joined(little(0, 4), little(entry.header ?? at, 4), entry.name, extra),
     );
     at += local.length;
   }
-  const listed = joined(...directory);
+  const listed = joined(directory);
   const end = [little(0, 4), little(count, 2), little(count, 2), little(listed.length, 4), little(at, 4)];
-  return joined(...locals, listed, 'PK\x05\x06', ...end, little(comment, 2), zeros(comment));
+  return joined(locals, listed, 'PK\x05\x06', end, little(comment, 2), zeros(comment));
 }
 
 /** A varint of protobuf. */
@@ -78,8 +91,8 @@ export function varint(value: number | bigint): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...bytes, Number(rest)]);
 }
 /** A field of protobuf with a content. */
-export const field = (number: number, ...parts: readonly (Uint8Array | string)[]): Uint8Array<ArrayBuffer> => {
-  const content = joined(...parts);
+export const field = (number: number, ...parts: readonly Piece[]): Uint8Array<ArrayBuffer> => {
+  const content = joined(parts);
   return joined(varint(number * 8 + 2), varint(content.length), content);
 };
 /** A field of protobuf that is a whole number. */

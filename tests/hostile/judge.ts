@@ -38,9 +38,16 @@ async function one(bomb: Bomb, process: ReturnType<typeof readerProcess>, folder
   const ask = async () => {
     const verdict = await process.ask({ reader: bomb.reader, path });
     const found = broken(verdict, bytes);
-    const unexpected = bomb.ends !== undefined && verdict.ended !== bomb.ends ? `${verdict.ended}, expected ${bomb.ends}` : undefined;
+    const unexpected =
+      bomb.ends !== undefined && verdict.ended !== bomb.ends ? `${verdict.ended}, expected ${bomb.ends}` : undefined;
     const wrong = found ?? unexpected;
-    return { name: bomb.name, bytes, ...verdict, message: verdict.message.replaceAll(folder, '').slice(0, 400), ...(wrong !== undefined && { wrong }) };
+    return {
+      name: bomb.name,
+      bytes,
+      ...verdict,
+      message: verdict.message.replaceAll(folder, '').slice(0, 400),
+      ...(wrong !== undefined && { wrong }),
+    };
   };
   const first = await ask();
   if (first.wrong === undefined) return first;

@@ -14,6 +14,7 @@ export function broken({ ended, message, cpu, memory }: Verdict, bytes: number):
   if (memory > mostMemory(bytes)) return `${memory.toFixed(0)} MiB for ${bytes} bytes`;
   if (message.length > longestMessage) return `a message of ${message.length} letters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those that must not reach a terminal
-  if (/[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(message)) return `a message with control characters: ${JSON.stringify(message.slice(0, 200))}`;
+  if (/[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/.test(message))
+    return `a message with control characters: ${JSON.stringify(message.slice(0, 200))}`;
   return undefined;
 }

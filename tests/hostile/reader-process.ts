@@ -13,7 +13,22 @@ export async function buildWorker(): Promise<string> {
   const folder = path.join(root, 'node_modules', '.zoo-hostile');
   await mkdir(folder, { recursive: true });
   const outfile = path.join(folder, `worker-${process.pid}.mjs`);
-  const names = ['core', 'spec', 'fetch', 'tensor-files', 'kernels', 'loaders', 'backends', 'layers', 'alexnet', 'zfnet', 'lenet', 'weights', 'trainers', 'inspect'];
+  const names = [
+    'core',
+    'spec',
+    'fetch',
+    'tensor-files',
+    'kernels',
+    'loaders',
+    'backends',
+    'layers',
+    'alexnet',
+    'zfnet',
+    'lenet',
+    'weights',
+    'trainers',
+    'inspect',
+  ];
   await build({
     entryPoints: [path.join(root, 'tests/hostile/worker.ts')],
     outfile,
@@ -33,7 +48,9 @@ export async function buildWorker(): Promise<string> {
 /** What a killed worker had used: seconds of CPU time and MiB. */
 function usage(pid: number): { cpu: number; memory: number } {
   if (!existsSync(`/proc/${pid}/stat`)) return { cpu: 0, memory: 0 };
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   const [user = 0, system = 0, pages = 0] = [fields[11], fields[12], fields[21]].map(Number);
   return { cpu: (user + system) / 100, memory: (pages * 4096) / 2 ** 20 };
 }
@@ -52,7 +69,11 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
   let child: ChildProcess | undefined;
 
   async function start(): Promise<ChildProcess> {
-    const started = fork(worker, { cwd: root, execArgv: ['--max-old-space-size=256', '--expose-gc'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const started = fork(worker, {
+      cwd: root,
+      execArgv: ['--max-old-space-size=256', '--expose-gc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     child = started;
     await new Promise<void>((resolve, reject) => {
       let stderr = '';
@@ -90,7 +111,12 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
         if (cpu - before.cpu < mostSeconds && memory - before.memory < mostMemory && waited < longestWait) return;
         process.kill('SIGKILL');
         if (child === process) child = undefined;
-        end({ ended: 'killed', message: `after ${waited.toFixed(0)} s`, cpu: cpu - before.cpu, memory: memory - before.memory });
+        end({
+          ended: 'killed',
+          message: `after ${waited.toFixed(0)} s`,
+          cpu: cpu - before.cpu,
+          memory: memory - before.memory,
+        });
       }, 200);
       process.stderr?.on('data', (text: Buffer) => {
         stderr = `${stderr}${text}`.slice(-2000);

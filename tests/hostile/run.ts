@@ -13,7 +13,9 @@ let failed = 0;
 try {
   await judge(chosen, worker, ({ name, bytes, ended, cpu, memory, message, wrong }) => {
     if (wrong !== undefined) failed++;
-    const numbers = [`${cpu.toFixed(2)} s`, `${memory.toFixed(0)} MiB`, `${bytes} B`].map((text) => text.padStart(12)).join('');
+    const numbers = [`${cpu.toFixed(2)} s`, `${memory.toFixed(0)} MiB`, `${bytes} B`]
+      .map((text) => text.padStart(12))
+      .join('');
     const line = `${wrong === undefined ? 'ok  ' : 'FAIL'} ${name.padEnd(58)} ${ended.padEnd(8)}${numbers}  ${(wrong ?? message).split('\n')[0]?.slice(0, 150)}`;
     process.stdout.write(`${line}\n`);
     if (wrong !== undefined) table.push(line);
@@ -21,5 +23,7 @@ try {
 } finally {
   await rm(worker);
 }
-process.stdout.write(`${table.length > 0 ? `\n${table.join('\n')}\n` : ''}${chosen.length - failed} passed, ${failed} failed\n`);
+process.stdout.write(
+  `${table.length > 0 ? `\n${table.join('\n')}\n` : ''}${chosen.length - failed} passed, ${failed} failed\n`,
+);
 if (failed > 0) process.exitCode = 1;

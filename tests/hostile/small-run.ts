@@ -51,6 +51,15 @@ export const runRecord: RunRecord = {
     },
   ],
   steps: [{ epoch: 1, loss: 1, accuracy: 0.5, learningRate: 0.1, examples: 1, seconds: 1 }],
-  evaluation: { loss: 1, top1: 0.5, top5: 1, examples: 2, confusion: [[1, 0], [1, 0]] },
+  evaluation: {
+    loss: 1,
+    top1: 0.5,
+    top5: 1,
+    examples: 2,
+    confusion: [
+      [1, 0],
+      [1, 0],
+    ],
+  },
   spec: smallSpec,
 };
