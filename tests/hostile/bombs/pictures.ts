@@ -24,7 +24,8 @@ function png(
   { depth = 8, colour = 0, interlaced = false, before = [], data }: PngOptions = {},
 ): Uint8Array {
   const row = 1 + Math.ceil((width * depth * (channels[colour] ?? 1)) / 8);
-  const pixels = data ?? new Uint8Array(deflateSync(zeros(Math.min(row * height * (interlaced ? 2 : 1), 3e8)), { level: 9 }));
+  const pixels =
+    data ?? new Uint8Array(deflateSync(zeros(Math.min(row * height * (interlaced ? 2 : 1), 3e8)), { level: 9 }));
   return joined(
     signature,
     part('IHDR', big(width, 4), big(height, 4), Uint8Array.of(depth, colour, 0, 0, interlaced ? 1 : 0)),

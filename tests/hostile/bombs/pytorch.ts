@@ -23,7 +23,7 @@ const tensor = (shape: Piece, strides: Piece, count = 4, key = '0') =>
     Uint8Array.of(0x89),
     '}tR',
   );
-const ints = (...values: number[]) => tuple(...values.map(int));
+const ints = (...values: (number | readonly number[])[]) => tuple(values.flat().map(int));
 const one = tensor(ints(4), ints(1));
 const dict = (...items: Piece[]) => joined('}(', items, 'u');
 const pickle = (...pieces: Piece[]) => joined(proto, pieces, '.');
@@ -126,9 +126,9 @@ export const pytorchBombs = bombsOf('weights', {
     packed(pickle(dict(list(2e4, (i) => joined(text(`t${i}`), dict(text('x'), one)))))),
   'pth: a tensor of a billion by strides of 0': () => pth(pickle(dict(text('x'), tensor(ints(1e9), ints(0))))),
   'pth: sizes beyond counting': () =>
-    pth(pickle(dict(text('x'), tensor(ints(...list(16, () => 2 ** 30)), ints(...list(16, () => 0)))))),
+    pth(pickle(dict(text('x'), tensor(ints(list(16, () => 2 ** 30)), ints(list(16, () => 0)))))),
   'pth: a shape of 100,000 axes': () =>
-    pth(pickle(dict(text('x'), tensor(ints(...list(1e5, () => 1)), ints(...list(1e5, () => 1)))))),
+    pth(pickle(dict(text('x'), tensor(ints(list(1e5, () => 1)), ints(list(1e5, () => 1)))))),
   'pth: a storage of 2^31': () => pth(pickle(dict(text('x'), tensor(ints(4), ints(1), 2 ** 31 - 1)))),
   'pth: 4 times expanded, 64 MB': () => pth(pickle(dict(text('x'), tensor(ints(4096, 4096), ints(0, 0))))),
   'pth: storages of zeros, a thousandfold': () =>
