@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Bomb } from './bomb.ts';
 import { inFolder, write } from './folders.ts';
 import { broken } from './limits.ts';
+import { mutated } from './mutations/mutated.ts';
 import { readerProcess, type Verdict } from './reader-process.ts';
 import { seeds } from './seeds.ts';
 import type { Asked } from './worker.ts';
@@ -21,12 +22,24 @@ export async function warmUps(folder: string): Promise<Asked[]> {
   return asked;
 }
 
+/** Mutations `from` to `to` of every seed whose name matches, by turns: by its name and number each can be made again. */
+export async function* mutations([from, to]: readonly [number, number], pattern: RegExp): AsyncGenerator<Bomb> {
+  const all = (await seeds()).filter(({ name }) => pattern.test(name));
+  for (let number = from; number < to; number++)
+    for (const seed of all)
+      yield { name: `${seed.name}, mutation ${number}`, reader: seed.reader, files: () => mutated(seed, number) };
+}
+
 /** Has bombs read one by one. One that fails gets a second chance in a fresh process: what others left behind is not its fault. */
-export async function judge(bombs: readonly Bomb[], worker: string, onJudged: (judged: Judged) => void): Promise<void> {
+export async function judge(
+  bombs: Iterable<Bomb> | AsyncIterable<Bomb>,
+  worker: string,
+  onJudged: (judged: Judged) => void,
+): Promise<void> {
   await inFolder(async (folder) => {
     const process = readerProcess(worker, await warmUps(folder));
     try {
-      for (const bomb of bombs) onJudged(await inFolder((own) => one(bomb, process, own)));
+      for await (const bomb of bombs) onJudged(await inFolder((own) => one(bomb, process, own)));
     } finally {
       process.renew();
     }
