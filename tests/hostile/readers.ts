@@ -31,8 +31,8 @@ async function weights(path: string): Promise<string> {
   try {
     const found = inferSpecs(file, families);
     const tensors = [...file.tensors.values()];
-    const largest = tensors.reduce((most, one) => (elements(one.shape) > elements(most.shape) ? one : most));
-    for (const tensor of new Set([...tensors.slice(0, 3), largest, ...tensors.slice(-2)])) {
+    const [largest] = tensors.toSorted((a, b) => elements(b.shape) - elements(a.shape));
+    for (const tensor of new Set([...tensors.slice(0, 3), ...(largest ? [largest] : []), ...tensors.slice(-2)])) {
       const { length } = await tensor.read();
       if (length !== elements(tensor.shape)) throw new Error(`${tensor.name}: ${length} elements of [${tensor.shape}]`);
       if (length > 0 && (await tensor.readPart?.(length - 1, 1))?.length === 0) throw new Error('a part is missing');

@@ -35,8 +35,8 @@ function png(
   );
 }
 const pngFile =
-  (...args: Parameters<typeof png>) =>
-  () => ({ 'a.png': png(...args) });
+  (width: number, height: number, options: () => PngOptions = () => ({})) =>
+  () => ({ 'a.png': png(width, height, options()) });
 const palette = part('PLTE', zeros(6));
 const made = async (
   width: number,
@@ -56,43 +56,47 @@ export const pngBombs = bombsOf('picture', {
   'PNG: 20,000 x 1': pngFile(20_000, 1),
   'PNG: 1 x 1,000,000': pngFile(1, 1_000_000),
   'PNG: 1,000,000 x 1': pngFile(1_000_000, 1),
-  'PNG: 4,000 x 4,000 of one colour': pngFile(4000, 4000, { depth: 1 }),
+  'PNG: 4,000 x 4,000 of one colour': pngFile(4000, 4000, () => ({ depth: 1 })),
   'PNG: 4,096 x 4,096 of 8 bits of grey': pngFile(4096, 4096),
-  'PNG: 4,096 x 4,096 of 64 bits a pixel': pngFile(4096, 4096, { depth: 16, colour: 6 }),
-  'PNG: 4,096 x 4,096 of 64 bits, interlaced': pngFile(4096, 4096, { depth: 16, colour: 6, interlaced: true }),
-  'PNG: 4,096 x 4,096 interlaced': pngFile(4096, 4096, { depth: 8, colour: 2, interlaced: true }),
-  'PNG: 2 x 8,000,000': pngFile(2, 8_000_000, { depth: 1 }),
-  'PNG: 8,000,000 x 2, interlaced': pngFile(8_000_000, 2, { depth: 1, interlaced: true }),
-  'PNG: 20,000 x 20,000 in 50 kB': pngFile(20_000, 20_000, { depth: 1 }),
-  'PNG: 60,000 x 60,000': pngFile(60_000, 60_000, { data: deflateSync(zeros(1000)) }),
-  'PNG: 2^31 x 2^31': pngFile(2 ** 31 - 1, 2 ** 31 - 1, { data: deflateSync(zeros(1000)) }),
-  'PNG: 2^32 x 1': pngFile(2 ** 32 - 1, 1, { data: deflateSync(zeros(1000)) }),
+  'PNG: 4,096 x 4,096 of 64 bits a pixel': pngFile(4096, 4096, () => ({ depth: 16, colour: 6 })),
+  'PNG: 4,096 x 4,096 of 64 bits, interlaced': pngFile(4096, 4096, () => ({ depth: 16, colour: 6, interlaced: true })),
+  'PNG: 4,096 x 4,096 interlaced': pngFile(4096, 4096, () => ({ depth: 8, colour: 2, interlaced: true })),
+  'PNG: 2 x 8,000,000': pngFile(2, 8_000_000, () => ({ depth: 1 })),
+  'PNG: 8,000,000 x 2, interlaced': pngFile(8_000_000, 2, () => ({ depth: 1, interlaced: true })),
+  'PNG: 20,000 x 20,000 in 50 kB': pngFile(20_000, 20_000, () => ({ depth: 1 })),
+  'PNG: 60,000 x 60,000': pngFile(60_000, 60_000, () => ({ data: deflateSync(zeros(1000)) })),
+  'PNG: 2^31 x 2^31': pngFile(2 ** 31 - 1, 2 ** 31 - 1, () => ({ data: deflateSync(zeros(1000)) })),
+  'PNG: 2^32 x 1': pngFile(2 ** 32 - 1, 1, () => ({ data: deflateSync(zeros(1000)) })),
   'PNG: nothing x nothing': pngFile(0, 0),
-  'PNG: pixels that are missing': pngFile(4096, 4096, { data: deflateSync(zeros(1000)) }),
-  'PNG: 300 MB behind the pixels': pngFile(8, 8, { data: deflateSync(zeros(3e8)) }),
-  'PNG: a text of 300 MB (zTXt)': pngFile(8, 8, { before: [part('zTXt', 'Comment\0\0', deflateSync(zeros(3e8)))] }),
-  'PNG: 200 texts of 1.5 MB (zTXt)': pngFile(8, 8, {
+  'PNG: pixels that are missing': pngFile(4096, 4096, () => ({ data: deflateSync(zeros(1000)) })),
+  'PNG: 300 MB behind the pixels': pngFile(8, 8, () => ({ data: deflateSync(zeros(3e8)) })),
+  'PNG: a text of 300 MB (zTXt)': pngFile(8, 8, () => ({
+    before: [part('zTXt', 'Comment\0\0', deflateSync(zeros(3e8)))],
+  })),
+  'PNG: 200 texts of 1.5 MB (zTXt)': pngFile(8, 8, () => ({
     before: list(200, (i) => part('zTXt', `Comment${i}\0\0`, deflateSync(zeros(15e5)))),
-  }),
-  'PNG: a text of 300 MB (iTXt)': pngFile(8, 8, {
+  })),
+  'PNG: a text of 300 MB (iTXt)': pngFile(8, 8, () => ({
     before: [part('iTXt', 'Comment\0\x01\0\0\0', deflateSync(zeros(3e8)))],
-  }),
-  'PNG: a colour profile of 300 MB (iCCP)': pngFile(8, 8, { before: [part('iCCP', 'p\0\0', deflateSync(zeros(3e8)))] }),
-  'PNG: 100,000 empty texts': pngFile(8, 8, { before: [repeated(part('tEXt', 'a\0'), 1e5)] }),
-  'PNG: 100,000 unknown parts': pngFile(8, 8, { before: [repeated(part('abCd'), 1e5)] }),
+  })),
+  'PNG: a colour profile of 300 MB (iCCP)': pngFile(8, 8, () => ({
+    before: [part('iCCP', 'p\0\0', deflateSync(zeros(3e8)))],
+  })),
+  'PNG: 100,000 empty texts': pngFile(8, 8, () => ({ before: [repeated(part('tEXt', 'a\0'), 1e5)] })),
+  'PNG: 100,000 unknown parts': pngFile(8, 8, () => ({ before: [repeated(part('abCd'), 1e5)] })),
   'PNG: a part of 2^31 bytes': () => ({ 'a.png': joined(signature, big(2 ** 31 - 1, 4), 'IHDR', zeros(100)) }),
-  'PNG: a palette that is missing': pngFile(64, 64, { colour: 3 }),
-  'PNG: a palette of 2, pixels of 255': pngFile(64, 64, {
+  'PNG: a palette that is missing': pngFile(64, 64, () => ({ colour: 3 })),
+  'PNG: a palette of 2, pixels of 255': pngFile(64, 64, () => ({
     colour: 3,
     before: [palette],
     data: deflateSync(repeated(Uint8Array.of(0, ...list(64, () => 255)), 64)),
-  }),
-  'PNG: 10,000 frames (APNG)': pngFile(64, 64, {
+  })),
+  'PNG: 10,000 frames (APNG)': pngFile(64, 64, () => ({
     before: [
       part('acTL', big(1e4, 4), big(0, 4)),
       list(1e4, (i) => part('fcTL', big(i, 4), big(64, 4), big(64, 4), zeros(14))),
     ],
-  }),
+  })),
   'PNG: empty': () => ({ 'a.png': new Uint8Array() }),
   'PNG: the signature alone': () => ({ 'a.png': signature }),
   'PNG: a pointer of Git LFS': {
