@@ -17,14 +17,21 @@ export function affordable(
   place: string,
 ): ReadonlyMap<string, StoredTensor> {
   let kept: Map<string, StoredTensor> | undefined;
+  let total = 0;
   for (const [name, tensor] of tensors) {
     if (name.length > longestName)
       throw damaged(
         place,
         `has a tensor whose name, ${name.slice(0, 40)}..., has ${name.length} letters, more than ${longestName}`,
       );
-    const excess = tensor.unreadable ? undefined : meter.excess(heldBytes(tensor), `${place}: ${name.slice(0, 200)}`);
-    if (!excess) continue;
+    if (tensor.unreadable) continue;
+    const bytes = heldBytes(tensor);
+    const called = `${place}: ${name.slice(0, 200)}`;
+    const excess = meter.excess(bytes, called) ?? meter.excess(total + bytes, `${called}, with those before it,`, 2);
+    if (!excess) {
+      total += bytes;
+      continue;
+    }
     kept ??= new Map(tensors);
     kept.set(name, unreadableTensor(tensor.name, tensor.shape, excess));
   }

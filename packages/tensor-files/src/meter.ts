@@ -8,8 +8,8 @@ import type { NamedBytes } from './bytes.ts';
  */
 export interface FileBudget {
   /**
-   * Bytes of memory that are asked for while the file is opened, what is unpacked included; then, those of each tensor by itself.
-   * Default: 16 MiB, and 4 for each byte.
+   * Bytes of memory that are asked for while the file is opened, what is unpacked included; then, those of each tensor by itself, and
+   * twice as many for all of them, one after the other. Default: 16 MiB, and 4 for each byte.
    */
   bytes?: number;
   /** Values, names and tensors that its directory is made of. Default: 100,000, and one for each 16 bytes. */
@@ -27,8 +27,8 @@ const ofEachByte: Readonly<Required<FileBudget>> = { bytes: 4, objects: 1 / 16, 
 export interface Meter {
   /** @throws ZooError `too-costly` where the budget does not hold so much more. */
   spend(cost: Cost, amount: number): void;
-  /** Why so many bytes at once are too many; undefined where they are not. */
-  excess(bytes: number, place: string): ZooError | undefined;
+  /** Why so many bytes are too many: at once, or of so many tensors `times` as many. Undefined where they are not. */
+  excess(bytes: number, place: string, times?: number): ZooError | undefined;
 }
 
 /** A file whose reader draws from its budget. */
@@ -36,8 +36,11 @@ export interface MeteredBytes extends NamedBytes {
   meter: Meter;
 }
 
-/** What a tensor of a directory takes. */
+/** Objects that a tensor of a directory takes. */
 export const ofATensor = 16;
+
+/** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
+export const toInflate = (bytes: number): number => 300 + bytes / 64;
 
 /** What is read of a file costs operations, however little it is. */
 const aRead = 32;
@@ -53,10 +56,10 @@ export function metering(budget: FileBudget = {}) {
   let [place, size, isOpening] = ['', 0, true];
   const spent = { bytes: 0, objects: 0, operations: 0 };
   const limit = (cost: Cost) => budget[cost] ?? floor[cost] + size * ofEachByte[cost];
-  const tooCostly = (where: string, cost: Cost, amount: number) =>
+  const tooCostly = (where: string, cost: Cost, amount: number, times = 1) =>
     new ZooError(
       'too-costly',
-      `${where}: takes ${Math.ceil(amount)} ${cost} or more, at most ${Math.floor(limit(cost))} for a file of ${size} bytes. Where it is trusted, open it with the option budget: { ${cost}: ${2 ** Math.ceil(Math.log2(amount))} }.`,
+      `${where}: takes ${Math.ceil(amount)} ${cost} or more, at most ${Math.floor(limit(cost) * times)} for a file of ${size} bytes. Where it is trusted, open it with the option budget: { ${cost}: ${2 ** Math.ceil(Math.log2(amount / times))} }.`,
     );
   const meter: Meter = {
     spend(cost, amount) {
@@ -64,7 +67,8 @@ export function metering(budget: FileBudget = {}) {
       spent[cost] = isOpening ? spent[cost] + amount : amount;
       if (spent[cost] > limit(cost)) throw tooCostly(place, cost, spent[cost]);
     },
-    excess: (bytes, where) => (bytes > limit('bytes') ? tooCostly(where, 'bytes', bytes) : undefined),
+    excess: (bytes, where, times = 1) =>
+      bytes > limit('bytes') * times ? tooCostly(where, 'bytes', bytes, times) : undefined,
   };
   return {
     meter,

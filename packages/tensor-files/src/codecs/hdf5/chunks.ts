@@ -1,5 +1,5 @@
 import { damaged, unsupported } from '../../damaged.ts';
-import type { MeteredBytes } from '../../meter.ts';
+import { type MeteredBytes, toInflate } from '../../meter.ts';
 import { viewOf } from '../../strided/view.ts';
 import { elements } from '../../tensor.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
@@ -14,9 +14,6 @@ interface Chunk {
   /** Place of its first number. */
   corner: number[];
 }
-
-/** Operations that it takes to begin to unpack a chunk. */
-const anInflation = 300;
 
 /** Deflate cannot do better. */
 const bestRatio = 1032;
@@ -98,7 +95,7 @@ export async function chunkedBytes(
       throw damaged(called, `says that a chunk of ${key.stored} bytes unpacks to ${bytes}`);
     corners.add(String(key.corner));
     file.claim(key.stored);
-    if (filters.includes('deflate')) file.meter.spend('operations', anInflation);
+    if (filters.includes('deflate')) file.meter.spend('operations', toInflate(bytes));
   }
   if (chunks.length !== expected)
     throw unsupported(called, `has ${chunks.length} of its ${expected} chunks`, 'Write all of it before it is read');

@@ -1,6 +1,6 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import type { MeteredBytes } from '../../meter.ts';
+import { type MeteredBytes, toInflate } from '../../meter.ts';
 
 /** A file of an archive, as the archive's directory describes it. */
 export interface ZipEntry {
@@ -30,10 +30,6 @@ export interface Zip {
 const endSize = 22;
 const localSize = 30;
 const directorySize = 46;
-/** Operations that it takes to begin to unpack. */
-const anInflation = 300;
-/** Bytes that are unpacked in an operation, and read as floats. */
-const unpackedAnOperation = 128;
 /** Objects that an entry takes. */
 const ofAnEntry = 4;
 
@@ -139,7 +135,7 @@ async function dataStart(source: NamedBytes, { name, header, compressedSize, end
 
 /** What is packed. It is rare in checkpoints, and its reader is loaded when it is needed. */
 function deflatedBytes(source: MeteredBytes, entry: ZipEntry): Bytes {
-  source.meter.spend('operations', anInflation + entry.size / unpackedAnOperation);
+  source.meter.spend('operations', toInflate(entry.size));
   return {
     size: entry.size,
     async read(offset, length) {
