@@ -1,4 +1,4 @@
-import type { NamedBytes } from './bytes.ts';
+import type { MeteredBytes } from './meter.ts';
 import type { Beside } from './sources/byte-source.ts';
 import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
@@ -26,8 +26,8 @@ export interface Contents {
   network?: StatedNetwork;
 }
 
-/** Reads headers and directories of a file that is open; elements are read when they are asked for. */
-export type Read = (source: NamedBytes, beside: Beside) => Promise<Contents>;
+/** Reads headers and directories of a file that is open, within its budget; elements are read when they are asked for. */
+export type Read = (source: MeteredBytes, beside: Beside) => Promise<Contents>;
 
 /** A file that is to be written, a piece at a time. */
 export interface FileToWrite {

@@ -5,12 +5,13 @@ import { compareWithFile } from './computation/spec-as-stated.ts';
 import { withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
 import { matchByStructure } from './mapping/by-structure.ts';
+import { pairsOf } from './mapping/find-match.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
 import { requireOne } from './mapping/match-file.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
-import { isMatrix, type LaidOutWeight, weightsOfSpec } from './model-tensors.ts';
+import { isMatrix, weightsOfSpec } from './model-tensors.ts';
 
 /** A network that a file's tensors fit. */
 export interface InferredSpec {
@@ -79,17 +80,13 @@ function configured(
 /** How a preset fits by the names of its weights. */
 function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const weights = weightsOfSpec(preset);
-  for (const { rule, family, find } of [...namingRules, ...prefixedNames(file, weights)]) {
-    const pairsFor = (wanted: readonly LaidOutWeight[]) =>
-      wanted.flatMap((weight): Pair[] => {
-        const tensor = find(file, weight);
-        return tensor ? [{ weight, tensor }] : [];
-      });
-    const pairs = pairsFor(weights);
-    if (pairs.length < weights.length) continue;
+  for (const naming of [...namingRules, ...prefixedNames(file, weights)]) {
+    const { rule, family } = naming;
+    const pairs = pairsOf(file, weights, naming);
+    if (!pairs) continue;
     const found = configured(preset, pairs, family);
     if (!found) continue;
-    const fitting = pairsFor(weightsOfSpec(found.spec)).every(({ weight, tensor }) =>
+    const fitting = pairsOf(file, weightsOfSpec(found.spec), naming)?.every(({ weight, tensor }) =>
       fits(tensor.shape, weight, family),
     );
     if (fitting) return { ...found, rule };
@@ -97,14 +94,16 @@ function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unuse
   return undefined;
 }
 
+const numerically = new Intl.Collator('en', { numeric: true }).compare;
+
 /** How a preset fits by order and shape: its filters and matrices are those of the file, one by one. */
 function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const wanted = weightsOfSpec(preset).filter(isMatrix);
-  const byNumber = tensors.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  if (tensors.filter(isMatrix).length !== wanted.length) return undefined;
+  const byNumber = tensors.toSorted((a, b) => numerically(a.name, b.name));
   for (const family of ['torch', 'tensorflow'] as const)
     for (const order of [tensors, byNumber]) {
       const stored = order.filter(isMatrix);
-      if (stored.length !== wanted.length) return undefined;
       const pairs = wanted.flatMap((weight, place): Pair[] => {
         const tensor = stored[place];
         return tensor ? [{ weight, tensor }] : [];

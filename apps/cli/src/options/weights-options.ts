@@ -38,7 +38,7 @@ export const addWeightsOptions = (command: Command): Command =>
   );
 
 /**
- * The network that the options name, for `openWeights`; none where they name none.
+ * The network that the options name, for `withCheckedWeights`; none where they name none.
  *
  * @throws ZooError `usage` for changes to a network that is not named, `unknown-name` for no preset.
  */

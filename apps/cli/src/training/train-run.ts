@@ -6,12 +6,12 @@ import { type EpochEvent, type Evaluation, evaluate, oneClassOnly, type TrainEve
 import { saveWeights } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { sizeNotice } from '../data/size-notice.ts';
-import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { type TrainingProgress, trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
+import { progressMetadata } from '../run/run-progress.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 import { eventJson } from './event-json.ts';
@@ -43,15 +43,9 @@ function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: Epo
   return { ...epoch, validation: measures };
 }
 
-/** The record without an epoch that is under way: it may be done again, after a checkpoint of before. */
-const before = (record: RunRecord, { epoch }: { epoch: number }): RunRecord => ({
-  ...record,
-  epochs: record.epochs.filter((one) => one.epoch < epoch),
-});
-
 const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
   ...record,
-  epochs: [...before(record, event).epochs, epochRecord(event)],
+  epochs: [...record.epochs, epochRecord(event)],
 });
 
 function announce({ run, record, training, test, terminal, json }: TrainRun): void {
@@ -76,16 +70,21 @@ async function runEpochs(
   progress: TrainingProgress,
 ): Promise<{ record: RunRecord; evaluation: Evaluation | undefined }> {
   const { recipe, seed } = first.options;
+  const learning = { preset: first.preset, recipe };
   let record = first;
+  /** As the checkpoint has it. */
+  let saved = first;
   let evaluation: Evaluation | undefined;
-  const steps = stretches(first.steps, { batchSize: recipe.batchSize, pictures: training.length });
+  const stretchesFrom = (former: RunRecord) =>
+    stretches(former.steps, { batchSize: recipe.batchSize, pictures: training.length });
+  let steps = stretchesFrom(first);
   const warningsOf = newWarnings();
   const show = (event: TrainEvent) => {
     const text = json ? eventJson(event) : undefined;
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
     if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
-    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, recipe));
+    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, learning));
     if (event.type === 'device-lost')
       terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
@@ -96,8 +95,13 @@ async function runEpochs(
     ...(first.options.classWeights && { classWeights: first.options.classWeights }),
     validation: test,
     checkpoint: run.checkpoint,
+    checkpointMetadata: () => {
+      record = { ...record, steps: steps.list() };
+      return progressMetadata(record);
+    },
     ...(resume && { resume: run.checkpoint }),
-    signal: interruption.training,
+    signal: interruption.signal,
+    stop: interruption.training,
     onProgress: (done) => terminal.live(progress.evaluation(done)),
   });
   for await (const event of events) {
@@ -105,14 +109,17 @@ async function runEpochs(
     if (event.type === 'step') {
       evaluation = undefined;
       steps.add(event);
-      record = before(record, event);
     }
     if (event.type === 'epoch') {
       evaluation = event.validation;
       record = withEpoch(record, event);
     }
-    if (event.type === 'epoch' || event.type === 'checkpoint') {
-      record = { ...record, steps: steps.list() };
+    if (event.type === 'device-lost') {
+      record = saved;
+      steps = stretchesFrom(saved);
+    }
+    if (event.type === 'checkpoint') {
+      saved = record;
       await writeRunRecord(run.record, record);
     }
   }
@@ -152,6 +159,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
   if (notice) terminal.note(notice);
   await writeRunRecord(run.record, options.record);
   if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
+  const learning = { preset: options.record.preset, recipe: runOptions.recipe };
   const progress = trainingProgress({
     epochs: runOptions.recipe.epochs,
     pictures: training.length,
@@ -159,7 +167,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
-    throw withAdvice(error, run, runOptions.recipe);
+    throw withAdvice(error, run, learning);
   });
   terminal.endLive();
 
@@ -173,12 +181,15 @@ export async function trainRun(options: TrainRun): Promise<void> {
     (json ? terminal.note : terminal.print)(stoppedText(record, `--max-minutes ${maxMinutes}`, terminal.columns));
   const evaluation =
     fresh ??
-    (await evaluate(model, test, { signal: interruption.signal, onProgress: showLongWork(terminal) }).catch(
-      async (error: unknown) => {
-        if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
-        throw error;
-      },
-    ));
+    // In batches as after an epoch: another size may change the last digit.
+    (await evaluate(model, test, {
+      batchSize: runOptions.recipe.batchSize,
+      signal: interruption.signal,
+      onProgress: (done) => terminal.live(progress.evaluation(done)),
+    }).catch(async (error: unknown) => {
+      if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
+      throw withAdvice(error, run, learning);
+    }));
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });
   const examples = await saveExamples(run.examples, test);
@@ -188,5 +199,5 @@ export async function trainRun(options: TrainRun): Promise<void> {
   await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);
-  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, runOptions.recipe));
+  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, learning));
 }

@@ -1,6 +1,7 @@
-import { type NamedBytes, partOf } from '../../bytes.ts';
+import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import type { Meter, MeteredBytes } from '../../meter.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
@@ -12,11 +13,12 @@ import { type Unknown, withUnknown } from './unknown-globals.ts';
 const magic = 0x1950a86a20f9469cfc6cn;
 
 /** The five pickles at the file's start: magic number, protocol, system, the object itself, keys of storages. */
-function readPickles(bytes: Uint8Array, place: string, { unknown, plain, notes }: Unknown) {
+function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes }: Unknown) {
   const storages = new Map<string, PickledStorage>();
   const world = {
     globals: pytorchGlobals(place),
     unknown,
+    meter,
     load(id: Pickled) {
       const storage = storageOf(place, id);
       storages.set(storage.key, storage);
@@ -42,12 +44,12 @@ function readPickles(bytes: Uint8Array, place: string, { unknown, plain, notes }
   return { states, keys, storages, bigEndian, notes: notes(), end: at };
 }
 
-async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickles>> {
+async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPickles>> {
   // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
   for (const length of [2 ** 18, longestPickle]) {
     try {
       const bytes = await source.read(0, Math.min(length, source.size));
-      return await withUnknown(source.name, false, (unknown) => readPickles(bytes, source.name, unknown));
+      return await withUnknown(source.name, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
     } catch (error) {
       if (!(error instanceof PickleCutShort)) throw error;
       if (length >= source.size) break;
@@ -57,7 +59,7 @@ async function pickles(source: NamedBytes): Promise<ReturnType<typeof readPickle
 }
 
 /** Each storage: how many numbers it has (8 bytes), then the numbers. */
-async function placeStorages(source: NamedBytes, { keys, storages, end }: ReturnType<typeof readPickles>) {
+async function placeStorages(source: MeteredBytes, { keys, storages, end }: ReturnType<typeof readPickles>) {
   const places = new Map<string, { start: number; size: number }>();
   let at = end;
   for (const key of keys) {
@@ -83,10 +85,11 @@ async function placeStorages(source: NamedBytes, { keys, storages, end }: Return
  *
  * @throws ZooError as `readPytorch`.
  */
-export async function readLegacyPytorch(source: NamedBytes): Promise<Contents> {
+export async function readLegacyPytorch(source: MeteredBytes): Promise<Contents> {
   const read = await pickles(source);
   const places = await placeStorages(source, read);
   const storages: Storages = {
+    meter: source.meter,
     bigEndian: read.bigEndian,
     async find({ key }) {
       const place = places.get(key);

@@ -1,6 +1,6 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
@@ -17,7 +17,7 @@ export const longestPickle = 16 * 2 ** 20;
  *
  * @throws ZooError `corrupt-file` when it is damaged, names a global that is no part of a state dict, or holds none.
  */
-export async function readPytorch(source: NamedBytes): Promise<Contents> {
+export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
   const pickle = [...zip.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
   if (!pickle) throw damaged(source.name, 'holds no data.pkl, so it is no file of PyTorch');
@@ -26,9 +26,13 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const folder = pickle.name.slice(0, -'data.pkl'.length);
   const whole = async (name: string, limit: number) => {
     const entry = zip.entries.get(folder + name);
-    return entry && new TextDecoder().decode(await zip.read(entry, 0, Math.min(entry.size, limit)));
+    if (!entry) return undefined;
+    const length = Math.min(entry.size, limit);
+    source.meter.spend('bytes', length);
+    return new TextDecoder().decode(await zip.read(entry, 0, length));
   };
   const storages: Storages = {
+    meter: source.meter,
     bigEndian: (await whole('byteorder', 10)) === 'big',
     async find({ key }) {
       const entry = zip.entries.get(`${folder}data/${key}`);
@@ -45,7 +49,8 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const state = await zip.read(pickle, 0, pickle.size);
   try {
     const { states, notes } = await withUnknown(place, storages.bigEndian, ({ unknown, plain, notes }) => {
-      const world = { globals: pytorchGlobals(place), unknown, load: storageOf.bind(undefined, place) };
+      const load = storageOf.bind(undefined, place);
+      const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
       const value = plain(readPickle(state, 0, place, world).value);
       return { states: findStateDicts(value, place), notes: notes() };
     });

@@ -84,7 +84,7 @@ const besides = (top: Map<Pickled, Pickled>): Record<string, string> =>
   );
 
 /** What a training keeps of its optimiser is no network, however many tensors it has. */
-const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|.*optimizer|scheduler)/i;
+const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|scheduler)|optimizer/i;
 
 /** The place of a dict's name among the usual ones; behind them where it is none. */
 function usualness(path: string): number {
@@ -109,5 +109,9 @@ export function findStateDicts(value: Pickled, place: string): StateDict[] {
   };
   if (dicts.length === 0)
     throw unsupported(place, `holds ${described(value)} without a dict of tensors`, 'Save model.state_dict() into it');
-  return dicts.sort((a, b) => rank(a) - rank(b) || b.tensors.size - a.tensors.size).slice(0, mostDicts);
+  return dicts
+    .map((state) => ({ state, place: rank(state) }))
+    .sort((a, b) => a.place - b.place || b.state.tensors.size - a.state.tensors.size)
+    .slice(0, mostDicts)
+    .map(({ state }) => state);
 }

@@ -1,26 +1,29 @@
 import { parseString } from '@zoo/core';
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import { parseJson } from '../../json.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
 const longestIndex = 100_000_000;
 const mostShards = 4096;
+/** Objects that an entry takes besides its values. */
+const ofAnEntry = 4;
 
-async function weightMap(source: NamedBytes): Promise<Map<string, string>> {
+async function weightMap(source: MeteredBytes): Promise<Map<string, string>> {
   if (source.size > longestIndex) throw damaged(source.name, `has ${source.size} bytes of JSON`);
-  const value: unknown = JSON.parse(new TextDecoder().decode(await source.read(0, source.size)));
+  const value = parseJson(await source.read(0, source.size), source);
   const map = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : undefined;
   if (typeof map !== 'object' || map === null) throw damaged(source.name, 'has no weight_map of its shards');
-  return new Map(
-    Object.entries(map).map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]),
-  );
+  const entries = Object.entries(map);
+  source.meter.spend('objects', entries.length * ofAnEntry);
+  return new Map(entries.map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]));
 }
 
 /** Reads a shard by its ending; undefined for one that is of neither kind. */
-async function readShard(source: () => Promise<NamedBytes>, file: string): Promise<Contents | undefined> {
+async function readShard(source: () => Promise<MeteredBytes>, file: string): Promise<Contents | undefined> {
   if (file.endsWith('.safetensors')) return readSafetensors(await source());
   if (!/\.(?:bin|pt|pth)$/.test(file)) return undefined;
   const { readPytorch } = await import('../pytorch/read-pytorch.ts');
@@ -33,7 +36,7 @@ async function readShard(source: () => Promise<NamedBytes>, file: string): Promi
  *
  * @throws ZooError `corrupt-file` when a tensor is not where the index says, `not-found` when a shard is missing.
  */
-export async function readSharded(source: NamedBytes, beside: Beside): Promise<Contents> {
+export async function readSharded(source: MeteredBytes, beside: Beside): Promise<Contents> {
   const map = await weightMap(source);
   const files = new Set(map.values());
   if (files.size > mostShards) throw damaged(source.name, `names ${files.size} shards, more than ${mostShards}`);
