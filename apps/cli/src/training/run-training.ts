@@ -88,7 +88,7 @@ export async function startRun(
             if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
             const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
             terminal.endLive();
-            const beginning = beginTraining(plan, parts, options, first, terminal);
+            const beginning = await beginTraining(plan, parts, options, first, terminal);
             const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
             const backend = await startBackend(options, terminal);
             const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
