@@ -1,7 +1,8 @@
-import { isZooError, printable, systemCode } from '@zoo/core';
+import { isZooError, printable, systemCode, type ZooError } from '@zoo/core';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { wrapped } from './rendering/wrapped.ts';
+import { interruptedExitCode } from './training/end-signals.ts';
 
 /** What the shell hears. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
@@ -19,6 +20,11 @@ const isFailedOutput = (error: unknown): error is Error =>
 const isOutOfMemory = (error: unknown): error is RangeError =>
   error instanceof RangeError && /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
 
+function exitCodeOf({ code }: ZooError): number {
+  if (code === 'interrupted') return interruptedExitCode();
+  return wrongUsage.includes(code) ? exitCodes.usage : exitCodes.failed;
+}
+
 /** The exit code for an error, and what to say about it: a line for what a user can mend, the stack for what only we can. */
 export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.env): { code: number; text: string } {
   // Whoever reads has had enough: `zoo presets | head -1`.
@@ -28,7 +34,7 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
     return { code: error.exitCode === 0 ? exitCodes.done : exitCodes.usage, text: '' };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (isZooError(error)) {
-    const code = wrongUsage.includes(error.code) ? exitCodes.usage : exitCodes.failed;
+    const code = exitCodeOf(error);
     const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
     return { code, text: env.ZOO_DEBUG ? `${stack}${cause}` : error.message };
   }

@@ -3,13 +3,17 @@ import { commandName } from './command-name.ts';
 import { program, requireCommand } from './program.ts';
 import { exitCodes, isBrokenPipe, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
-import { isAtWork } from './training/at-work.ts';
+import { isAtWork, stopWork } from './training/at-work.ts';
 
-/** Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader. */
+/**
+ * Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader, and saves it where
+ * the output fails for another reason.
+ */
 function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error) => {
-      if (!isBrokenPipe(error) || !isAtWork()) process.exit(reportError(error));
+      if (!isAtWork()) process.exit(reportError(error));
+      if (!isBrokenPipe(error)) stopWork(error);
     });
 }
 

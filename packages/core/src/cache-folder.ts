@@ -11,3 +11,6 @@ export function cacheFolder(
   if (platform === 'win32' && env.LOCALAPPDATA) return path.join(env.LOCALAPPDATA, 'zoo');
   return path.join(os.homedir(), '.cache', 'zoo');
 }
+
+/** How to have a cache somewhere else, for messages. */
+export const otherCache = 'choose another cache by the environment variable ZOO_CACHE';

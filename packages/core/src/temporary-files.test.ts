@@ -36,3 +36,12 @@ it('is done before the first file that a process writes into a folder', async ()
 it('is not disturbed by a folder that is not there', async () => {
   await removeAbandoned(path.join(folder, 'none'));
 });
+
+it("takes away what another process with this one's number has left, as in a container that is started anew", async () => {
+  const [mine, former] = ['new', 'old'].map((name) => temporaryName(path.join(folder, name)));
+  for (const file of [mine, former]) await writeFile(file ?? '', 'half');
+  const before = new Date(Date.now() - process.uptime() * 1000 - 5000);
+  await utimes(former ?? '', before, before);
+  await removeAbandoned(folder);
+  expect(await readdir(folder)).toEqual([path.basename(mine ?? '')]);
+});

@@ -11,12 +11,17 @@ const machine = createHash('sha256').update(os.hostname()).digest('hex').slice(0
 const form = /^\..+\.([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.part$/;
 /** Of another machine nothing is known: what it writes for so long that nobody has touched it is given up. Milliseconds. */
 const longest = 24 * 3600_000;
+/** When this process began, a little earlier for disks that count in whole seconds. Milliseconds. */
+const begun = () => Date.now() - process.uptime() * 1000 - 2000;
 
 /** A new name beside a file or folder: `.weights.safetensors.0f3a2b-4711-9d8e7f6a.part`. */
 export function temporaryName(file: string): string {
   const name = `.${path.basename(file)}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}.part`;
   return path.join(path.dirname(file), name);
 }
+
+/** Whether a file or folder bears such a name. */
+export const isTemporaryName = (name: string): boolean => form.test(path.basename(name));
 
 /** Whether a process runs on this machine. */
 export function isRunning(pid: number): boolean {
@@ -34,7 +39,10 @@ async function isAbandoned(folder: string, name: string): Promise<boolean> {
   if (pid === undefined) return false;
   if (where === machine && !isRunning(Number(pid))) return true;
   const about = await stat(path.join(folder, name)).catch(() => undefined);
-  return about !== undefined && Date.now() - about.mtimeMs > longest;
+  if (!about) return false;
+  // In a container that is started anew, every start has the same number.
+  if (where === machine && Number(pid) === process.pid && about.mtimeMs < begun()) return true;
+  return Date.now() - about.mtimeMs > longest;
 }
 
 /** Takes away what processes have left in a folder under temporary names that were killed on the way. */

@@ -6,29 +6,40 @@ import { systemCode } from './system-code.ts';
 import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
-const reasons: Record<string, string> = {
-  ENOSPC: 'the disk is full: free some space, or choose another folder',
-  EDQUOT: 'the disk quota is used up: free some space, or choose another folder',
-  EACCES: 'it may not be written: choose another folder, or change its permissions',
-  EPERM: 'it may not be written: choose another folder, or change its permissions',
-  EROFS: 'the file system is read-only: choose another folder',
-  ENOTDIR: 'a part of the path is a file, not a folder: choose another folder',
-  EEXIST: 'a file stands where a folder is needed: choose another folder',
-  EISDIR: 'it is a folder, not a file: choose another name',
-  ENOENT: 'its folder cannot be made there: choose another folder',
-  EBUSY: 'another program holds it: close that, or choose another name',
-  ENAMETOOLONG: 'the name is too long: choose a shorter one',
+/** What the system's codes mean, and what to do other than to write somewhere else. */
+const reasons: Record<string, readonly [what: string, before?: string, after?: string]> = {
+  ENOSPC: ['the disk is full', 'free some space, or '],
+  EDQUOT: ['the disk quota is used up', 'free some space, or '],
+  EACCES: ['it may not be written', '', ', or change its permissions'],
+  EPERM: ['it may not be written', '', ', or change its permissions'],
+  EROFS: ['the file system is read-only'],
+  ENOTDIR: ['a part of the path is a file, not a folder'],
+  EEXIST: ['a file stands where a folder is needed'],
+  EISDIR: ['it is a folder, not a file'],
+  ENOENT: ['its folder cannot be made there'],
+  EBUSY: ['another program holds it', 'close that, or '],
+  ENAMETOOLONG: ['the name is too long'],
 };
 
 /** Whether the system could not begin a file or a folder. */
 const isNew = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'mkdir');
 
-/** A failed write as a `ZooError` that names the path and the way out. Errors of other kinds come back as they are. */
-export function diskError(file: string, error: unknown): unknown {
+/**
+ * A failed write as a `ZooError` that names the path and the way out. Errors of other kinds come back as they are.
+ *
+ * @param elsewhere How to have it written somewhere else.
+ */
+export function diskError(file: string, error: unknown, elsewhere?: string): unknown {
   const code = systemCode(error);
   const reason = code === 'ENOENT' && !isNew(error) ? undefined : reasons[code];
-  return reason ? new ZooError('disk', `${file}: cannot be written, ${reason} (${code}).`, { cause: error }) : error;
+  if (!reason) return error;
+  const [what, before = '', after = ''] = reason;
+  const other =
+    elsewhere ?? (['EISDIR', 'EBUSY', 'ENAMETOOLONG'].includes(code) ? 'choose another name' : 'choose another folder');
+  return new ZooError('disk', `${file}: cannot be written, ${what}: ${before}${other}${after} (${code}).`, {
+    cause: error,
+  });
 }
 
 type Content = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -72,9 +83,10 @@ async function linked(file: string): Promise<string> {
  * device the content goes as it comes.
  *
  * @param content The bytes, at once or in pieces.
+ * @param elsewhere How to have it written somewhere else, for the message. Default: `choose another folder`.
  * @throws ZooError `disk` when the disk is full or the folder cannot be written. Errors of `content` itself pass through.
  */
-export async function writeFileAtomically(named: string, content: Content): Promise<void> {
+export async function writeFileAtomically(named: string, content: Content, elsewhere?: string): Promise<void> {
   if (await isStream(named)) return writeStraight(named, content);
   const file = await linked(named);
   const temporary = temporaryName(file);
@@ -91,6 +103,6 @@ export async function writeFileAtomically(named: string, content: Content): Prom
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw diskError(file, error);
+    throw diskError(file, error, elsewhere);
   }
 }

@@ -77,7 +77,7 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
   const given = libtensorflow === undefined ? undefined : givenLibtensorflow(libtensorflow);
   try {
     await makeFolder(nativeFolder()).catch((error) => {
-      throw diskError(nativeFolder(), error);
+      throw diskError(nativeFolder(), error, 'choose another one by the environment variable ZOO_HOME');
     });
     await removeAbandoned(nativeFolder());
     const before = await standing(flavour, given, context);

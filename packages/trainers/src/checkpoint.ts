@@ -55,21 +55,32 @@ const parseState: Parse<TrainingState> = parseObject<TrainingState>({
   losses: parseArray(parseNumber()),
 });
 
-const contents = (labels: readonly string[], optimizer: OptimizerState, state: TrainingState): SaveOptions => ({
+/** What is written is read first, by the same schema: a loss of NaN would become a `null` that nobody can read. */
+const contents = (
+  labels: readonly string[],
+  optimizer: OptimizerState,
+  state: TrainingState,
+  metadata: Readonly<Record<string, string>> = {},
+): SaveOptions => ({
   labels,
   tensors: optimizerTensors(optimizer),
-  metadata: { 'zoo.training': JSON.stringify(state) },
+  metadata: { ...metadata, 'zoo.training': JSON.stringify(parseState(state, 'checkpoint: zoo.training')) },
 });
 
-/** Writes model, optimiser and state into one safetensors file, whole or not at all. It also loads as plain weights. */
+/**
+ * Writes model, optimiser and state into one safetensors file, whole or not at all. It also loads as plain weights.
+ *
+ * @param metadata What the caller wants to find beside them when training goes on.
+ */
 export async function saveCheckpoint(
   file: string,
   model: tfl.LayersModel,
   labels: readonly string[],
   optimizer: OptimizerState,
   state: TrainingState,
+  metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await saveWeights(model, file, contents(labels, optimizer, state));
+  await saveWeights(model, file, contents(labels, optimizer, state, metadata));
 }
 
 /** The same file, in memory. */

@@ -38,6 +38,11 @@ export interface TrainOptions {
   classWeights?: ClassWeights;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
   checkpoint?: string;
+  /**
+   * More texts for the metadata of each checkpoint in the file, by name, asked for when it is written. What a program records of a
+   * training belongs here: replaced together with the weights, it never tells of more or less than they have learned. Default: none.
+   */
+  checkpointMetadata?: () => Readonly<Record<string, string>>;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
   resume?: TensorSource;
   /** Ends training after the step under way, with a checkpoint. A validation under way is given up, and done when training goes on. */
@@ -81,7 +86,7 @@ export async function* train(
   const recipe = recipeFor(spec, training.length);
   const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
-  const { signal, stop, onProgress } = options;
+  const { signal, stop, onProgress, checkpointMetadata } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
   const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
@@ -115,8 +120,9 @@ export async function* train(
   }
   /** To the file, where there is one; else into memory, where the device may be lost. */
   async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
+    if (checkpoint !== undefined || canBeLost()) await requireFiniteState();
     if (checkpoint !== undefined) {
-      await saveCheckpoint(checkpoint, model, training.classes, optimizerState, state);
+      await saveCheckpoint(checkpoint, model, training.classes, optimizerState, state, checkpointMetadata?.());
       yield { type: 'checkpoint', path: checkpoint };
       latest = checkpoint;
     } else if (canBeLost()) latest = await checkpointInMemory(model, training.classes, optimizerState, state);
@@ -124,10 +130,7 @@ export async function* train(
   }
   const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
   async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined) {
-      await requireFiniteState();
-      yield* save();
-    }
+    if (checkpoint !== undefined) yield* save();
     yield done('interrupted');
   }
   let stepsAtLoss = -1;
@@ -185,10 +188,7 @@ export async function* train(
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
         };
-        if (seconds(saved) > checkpointMinutes * 60) {
-          await requireFiniteState();
-          yield* save();
-        }
+        if (seconds(saved) > checkpointMinutes * 60) yield* save();
         await breathe();
       }
       await requireFiniteState();
@@ -226,7 +226,7 @@ export async function* train(
         ...flatLoss(state.losses, guessing),
       ];
       if (warnings.length > 0) event.warnings = warnings;
-      // Whoever is killed between the two has heard of an epoch too many, and hears of it again, not of one too few.
+      // Its caller hears of the epoch first, so that `checkpointMetadata` can tell of it.
       yield event;
       yield* save();
     }

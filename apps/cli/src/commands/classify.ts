@@ -94,7 +94,13 @@ async function classifyPictures(
   const { model } = await load();
   const csvOnly = isPrinted(csv);
 
-  const endWork = csv === undefined || csvOnly ? undefined : beginWork();
+  let failure: Error | undefined;
+  const endWork =
+    csv === undefined || csvOnly
+      ? undefined
+      : beginWork((error) => {
+          failure ??= error;
+        });
   const rows: (Judgement | Unread)[] = [];
   const files = pictures.map((picture) => picture.name);
   const { colours, columns } = terminal;
@@ -111,6 +117,7 @@ async function classifyPictures(
   };
   try {
     for await (const { file, picture, place } of readAll(files, input[2], onDamaged)) {
+      if (failure) throw failure;
       const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels: [...labels] }) });
       const judgement = { image: file, guesses, actual: truths[place] };
       rows.push(judgement);

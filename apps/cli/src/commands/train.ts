@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { dataHelp } from '../data/data-source.ts';
 import { addBackendOptions } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
@@ -6,9 +6,14 @@ import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
+import { commandLine, typedWords } from '../run/typed-command.ts';
+import { wordsOfUnbegun } from '../run/unbegun.ts';
 import type { Terminal } from '../terminal.ts';
 
-export function addTrain(program: Command, terminal: Terminal): void {
+/**
+ * @param words What was typed behind the program's name.
+ */
+export function addTrain(program: Command, terminal: Terminal, words = typedWords()): void {
   const command = program
     .command('train')
     .summary('train a network on pictures')
@@ -62,7 +67,13 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option('--json', 'one JSON object a line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
       const { resumeRun, startRun } = await import('../training/run-training.ts');
-      return options.resume === undefined ? startRun(preset, options, terminal) : resumeRun(preset, options, terminal);
+      if (options.resume === undefined) return startRun(preset, options, terminal, words);
+      const again = await wordsOfUnbegun(options.resume, words);
+      if (again === undefined) return resumeRun(preset, options, terminal, words);
+      terminal.note(`${options.resume}: was stopped before it had begun, so it begins now: ${commandLine(again)}`);
+      const restarted = new Command().exitOverride();
+      addTrain(restarted, terminal, again);
+      await restarted.parseAsync(again, { from: 'user' });
     })
     .addHelpText('after', presetNames(terminal.columns))
     .addHelpText(

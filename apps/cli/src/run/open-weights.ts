@@ -77,7 +77,9 @@ interface Place {
 async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice']): Promise<Place> {
   const run = runFolder(folder);
   const record = await readRunRecord(run.record);
-  const source = [run.weights, run.checkpoint].find((file) => existsSync(file));
+  // Weights count once the record says so: until then they may be those of a shorter training.
+  const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
+  const source = files.find((file) => existsSync(file));
   if (!source)
     throw new ZooError(
       'not-found',

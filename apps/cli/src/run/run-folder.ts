@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
-import { diskError, makeFolder } from '@zoo/core/files';
-import { requireWritable } from '../output/require-writable.ts';
+import { diskError, isTemporaryName, makeFolder } from '@zoo/core/files';
+import { isLockName, lockRun, type RunLock, requireFree } from './run-lock.ts';
 
 /** Where a training leaves what. */
 export interface RunFolder {
@@ -20,10 +20,11 @@ export interface RunFolder {
   readonly report: string;
 }
 
-/** A folder for a new run. */
+/** A folder for a new run, which is this process's until it leaves it. */
 export interface ClaimedFolder extends RunFolder {
   /** The folders that had to be made for it, outermost first. */
   readonly made: readonly string[];
+  readonly lock: RunLock;
 }
 
 export const runFolder = (folder: string): RunFolder => ({
@@ -53,39 +54,75 @@ async function contentOf(folder: string): Promise<string[]> {
   }
 }
 
-/**
- * Makes a folder for a new run.
- *
- * @param overwrite Whether another run that is there may be replaced.
- * @throws ZooError `usage` when something is there already, `disk` when it cannot be written.
- */
-export async function claimRunFolder(folder: string, overwrite: boolean): Promise<ClaimedFolder> {
-  const content = await contentOf(folder);
+/** Whatever a run writes. */
+const partNames = Object.values(runFolder('')).filter((name) => name !== '');
+
+/** @throws ZooError `usage` where a folder holds what a new run may not replace. */
+async function requireReplaceable(folder: string, overwrite: boolean): Promise<void> {
+  const { pictures } = runFolder('');
+  // A training that was killed before its record was there leaves these at most: no run, and nothing of anybody's.
+  const content = (await contentOf(folder)).filter(
+    (name) => !isLockName(name) && !isTemporaryName(name) && name !== pictures,
+  );
+  if (content.length === 0) return;
   const isRun = content.includes('run.json');
-  if (content.length > 0 && !isRun)
+  const foreign = content.filter((name) => !partNames.includes(name));
+  if (!isRun && foreign.length > 0)
     throw new ZooError(
       'usage',
-      `${folder}: holds other files already (${content.slice(0, 3).join(', ')}). Choose an empty or a new folder for --out.`,
+      `${folder}: holds other files already (${foreign.slice(0, 3).join(', ')}). Choose an empty or a new folder for --out.`,
     );
-  if (isRun && !overwrite)
+  if (!isRun && !overwrite)
+    throw new ZooError(
+      'usage',
+      `${folder}: holds what is left of a run (${content.slice(0, 3).join(', ')}), without its run.json. Replace it by --overwrite, or choose another --out.`,
+    );
+  if (!overwrite)
     throw new ZooError(
       'usage',
       `${folder}: holds a run already. Go on with it by --resume ${folder}, replace it by --overwrite, or choose another --out.`,
     );
+}
+
+/**
+ * Makes a folder for a new run, and takes it for this process.
+ *
+ * @param overwrite Whether another run that is there may be replaced.
+ * @param command What was typed for the run.
+ * @throws ZooError `usage` when something is there already, or another process trains in it; `disk` when it cannot be written.
+ */
+export async function claimRunFolder(
+  folder: string,
+  overwrite: boolean,
+  command: readonly string[],
+): Promise<ClaimedFolder> {
+  await requireFree(folder);
+  await requireReplaceable(folder, overwrite);
   const made = await makeFolder(folder).catch((error: unknown) => {
-    throw diskError(folder, error);
+    throw diskError(`--out ${folder}`, error);
   });
-  await requireWritable(folder);
-  return { ...runFolder(folder), made };
+  const lock = await lockRun(folder, command, `--out ${folder}`);
+  try {
+    // It may have become one in the meantime.
+    await requireReplaceable(folder, overwrite);
+    return { ...runFolder(folder), made, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
-/** Takes away what an earlier run left, and nothing else. */
+/**
+ * Takes away what an earlier run left, and nothing else. Its record goes first: without one there is no run, whatever else is still
+ * there when this is cut short.
+ */
 export async function emptyRunFolder({ folder }: RunFolder): Promise<void> {
-  const { folder: _, ...parts } = runFolder(folder);
-  for (const part of Object.values(parts)) await rm(part, { recursive: true, force: true });
+  const { folder: _, record, ...parts } = runFolder(folder);
+  for (const part of [record, ...Object.values(parts)]) await rm(part, { recursive: true, force: true });
 }
 
-/** Leaves none of the folders behind that were made for a run, where nothing came of it. */
-export async function leaveNoEmptyFolder({ made }: ClaimedFolder): Promise<void> {
+/** Gives a folder back. None of the folders stays that were made for a run where nothing came of it. */
+export async function leaveRunFolder({ made, lock }: ClaimedFolder): Promise<void> {
+  await lock.release();
   for (const folder of made.toReversed()) await rmdir(folder).catch(() => {});
 }

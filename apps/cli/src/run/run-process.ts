@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { type Parse, parseInteger, parseObject, parseString } from '@zoo/core';
 import { isRunning } from '@zoo/core/files';
+import { isSupervised } from '../supervised.ts';
 
 /** The process that trains a run, or was the last one to do so. */
 export interface RunProcess {
@@ -34,6 +35,9 @@ function identify(pid: number): RunProcess {
 }
 
 export const thisProcess = (): RunProcess => identify(process.pid);
+
+/** The one that waits for this one, where there is one: the process that a user knows of. */
+export const supervisor = (): RunProcess | undefined => (isSupervised() ? identify(process.ppid) : undefined);
 
 /** What has become of a process: nobody here knows that of another machine's. */
 export function fateOf({ pid, host, begun }: RunProcess): 'alive' | 'gone' | 'unknown' {

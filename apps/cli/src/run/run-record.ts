@@ -119,24 +119,33 @@ const count = parseInteger(0, Number.MAX_SAFE_INTEGER);
 const share = parseNumber(0, 1);
 const measures = { loss: parseNumber(), top1: share, top5: share, examples: count };
 
-const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
+const learnedInEpoch = {
   epoch: count,
   loss: parseNumber(),
   accuracy: share,
   learningRate: parseNumber(),
+  validation: parseObject<EpochRecord['validation']>(measures),
+};
+const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
+  ...learnedInEpoch,
   seconds: parseNumber(0),
   imagesPerSecond: parseNumber(0),
-  validation: parseObject<EpochRecord['validation']>(measures),
 });
 
-const parseStretch: Parse<Stretch> = parseObject<Stretch>({
+const learnedInStretch = {
   epoch: parseNumber(0),
   loss: parseNumber(),
   accuracy: share,
   learningRate: parseNumber(0),
   examples: count,
-  seconds: parseNumber(0),
-});
+};
+const parseStretch: Parse<Stretch> = parseObject<Stretch>({ ...learnedInStretch, seconds: parseNumber(0) });
+
+/** An epoch and a stretch without what they took: the same in every training of the same run. */
+export type LearnedInEpoch = Omit<EpochRecord, 'seconds' | 'imagesPerSecond'>;
+export type LearnedInStretch = Omit<Stretch, 'seconds'>;
+export const parseLearnedInEpoch: Parse<LearnedInEpoch> = parseObject<LearnedInEpoch>(learnedInEpoch);
+export const parseLearnedInStretch: Parse<LearnedInStretch> = parseObject<LearnedInStretch>(learnedInStretch);
 
 const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
   {

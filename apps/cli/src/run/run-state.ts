@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { firstLine, isZooError, ZooError } from '@zoo/core';
+import { firstLine, isZooError } from '@zoo/core';
 import { epochsText } from './epochs-done.ts';
 import type { RunFolder } from './run-folder.ts';
 import { fateOf } from './run-process.ts';
@@ -10,15 +10,6 @@ export type RunState = RunRecord['state'] | 'stopped';
 
 export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>): RunState =>
   state === 'running' && (!process || fateOf(process) === 'gone') ? 'stopped' : state;
-
-/** @throws ZooError `usage` where another process is training the run at this moment. */
-export function requireNotRunning({ folder }: RunFolder, { state, process }: RunRecord): void {
-  if (state !== 'running' || !process || fateOf(process) !== 'alive') return;
-  throw new ZooError(
-    'usage',
-    `${folder}: process ${process.pid} is training it. Wait until it has ended, or stop it by Ctrl-C first.`,
-  );
-}
 
 /** How a run ended, for people who look at what it left before its end; nothing where it has finished. */
 export function unfinishedNotice(folder: string, record: RunRecord): string | undefined {

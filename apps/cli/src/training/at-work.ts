@@ -1,14 +1,21 @@
 // Whoever reads may go before the work is done: `zoo train --json | head -1`. What only prints ends then; what leaves a result goes on.
-let count = 0;
+// Where its output cannot be written for another reason, such as a full disk, it saves what it has first.
+const works = new Set<(error: Error) => void>();
 
-/** Work begins whose result is wanted though nobody reads any more. @returns What ends it. */
-export function beginWork(): () => void {
-  count++;
-  let ended = false;
-  return () => {
-    if (!ended) count--;
-    ended = true;
-  };
+/**
+ * Work begins whose result is wanted though nobody reads any more.
+ *
+ * @param outputFails Hears once why nothing can be printed any more.
+ * @returns What ends it.
+ */
+export function beginWork(outputFails: (error: Error) => void): () => void {
+  works.add(outputFails);
+  return () => void works.delete(outputFails);
 }
 
-export const isAtWork = (): boolean => count > 0;
+export const isAtWork = (): boolean => works.size > 0;
+
+/** Tells those at work that nothing can be printed. */
+export function stopWork(error: Error): void {
+  for (const outputFails of works) outputFails(error);
+}

@@ -42,7 +42,7 @@ function placeOf(given: string): WeightsPlace {
  */
 export async function withFirstWeights<T>(
   name: string | undefined,
-  terminal: Terminal,
+  { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
   use: (first: FirstWeights | undefined) => Promise<T>,
 ): Promise<T> {
   if (name === undefined) return use(undefined);
@@ -50,6 +50,7 @@ export async function withFirstWeights<T>(
   const file = await openTensors(source, {
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,
+    signal,
     ...hashes,
   });
   terminal.endLive();

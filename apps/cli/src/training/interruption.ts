@@ -1,5 +1,7 @@
+import { ZooError } from '@zoo/core';
 import type { Terminal } from '../terminal.ts';
 import { beginWork } from './at-work.ts';
+import { endSignals, noteSignal, sameKeypress } from './end-signals.ts';
 
 export interface Interruption {
   /** Aborted by Ctrl-C. */
@@ -8,15 +10,20 @@ export interface Interruption {
   readonly training: AbortSignal;
   /** Gives training this many minutes from now. */
   startClock(minutes: number): void;
+  /**
+   * Does work that leaves nothing half done. It is given up at once on Ctrl-C, also where it does not know of signals.
+   *
+   * @throws ZooError `interrupted`, and whatever the work throws.
+   */
+  abandonable<T>(work: () => Promise<T>): Promise<T>;
+  /** Why nothing could be printed any more, where that is what has aborted it. */
+  outputFailure(): Error | undefined;
   /** Lets Ctrl-C do again what it always does. */
   release(): void;
 }
 
-/** npm passes a Ctrl-C on that its child has seen already: what comes within this many milliseconds is the same one. */
-const sameKeypress = 500;
-
-/** Ctrl-C, a request to end, and a terminal or connection that was closed. */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** So long work that knows of signals may take to clear up before it is given up. Milliseconds. */
+const tidying = 300;
 
 /** Without a terminal every line fails. That would end the process before its checkpoint is saved. */
 function speakToNobody(): void {
@@ -25,7 +32,7 @@ function speakToNobody(): void {
 
 /**
  * Turns the first Ctrl-C (or a request to end, or the end of the terminal) into a signal, so that what is under way can be brought to a good end.
- * The second one ends the process at once, even while a step is being computed.
+ * The second one ends the process at once: between two steps by itself, within one by `supervise`.
  *
  * @param announce What to tell the user after the first one.
  */
@@ -33,27 +40,54 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
   const everything = new AbortController();
   const training = new AbortController();
   let clock: NodeJS.Timeout | undefined;
-  const endWork = beginWork();
-  const release = () => {
-    endWork();
-    clearTimeout(clock);
-    for (const signal of signals) process.off(signal, interrupt);
+  let failure: Error | undefined;
+  const abort = () => {
+    terminal.note(announce());
+    everything.abort();
+    training.abort();
+  };
+  const endWork = beginWork((error) => {
+    if (everything.signal.aborted) return;
+    failure = error;
+    abort();
+  });
+  const letGo = () => {
+    for (const signal of endSignals) process.off(signal, interrupt);
   };
   const interrupt = (signal: NodeJS.Signals) => {
     if (signal === 'SIGHUP') speakToNobody();
     if (everything.signal.aborted) return;
-    terminal.note(announce());
-    everything.abort();
-    training.abort();
-    setTimeout(release, sameKeypress).unref();
+    noteSignal(signal);
+    abort();
+    setTimeout(letGo, sameKeypress).unref();
   };
-  for (const signal of signals) process.on(signal, interrupt);
+  for (const signal of endSignals) process.on(signal, interrupt);
   return {
     signal: everything.signal,
     training: training.signal,
     startClock(minutes) {
       clock = setTimeout(() => training.abort(), minutes * 60_000).unref();
     },
-    release,
+    async abandonable(work) {
+      const { signal } = everything;
+      const stopped = () => new ZooError('interrupted', 'stopped.');
+      if (signal.aborted) throw stopped();
+      let stop = () => {};
+      const aborted = new Promise<never>((_, reject) => {
+        stop = () => setTimeout(() => reject(stopped()), tidying);
+        signal.addEventListener('abort', stop, { once: true });
+      });
+      try {
+        return await Promise.race([work(), aborted]);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    },
+    outputFailure: () => failure,
+    release() {
+      endWork();
+      clearTimeout(clock);
+      letGo();
+    },
   };
 }

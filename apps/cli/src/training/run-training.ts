@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { Backend } from '@zoo/backends';
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { dataRecord } from '../data/data-record.ts';
 import { partsWithChannels } from '../data/fit-channels.ts';
@@ -14,12 +14,13 @@ import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
-import { claimRunFolder, emptyRunFolder, leaveNoEmptyFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
+import { claimRunFolder, emptyRunFolder, leaveRunFolder, type RunFolder, runFolder } from '../run/run-folder.ts';
+import { lockRun } from '../run/run-lock.ts';
 import { runPictures, writeRunPictures } from '../run/run-pictures.ts';
 import { thisProcess } from '../run/run-process.ts';
+import { checkpointProgress, type RunProgress } from '../run/run-progress.ts';
 import { type RunRecord, readRunRecord, type Versions, writeRunRecord } from '../run/run-record.ts';
-import { recordingFailure, requireNotRunning } from '../run/run-state.ts';
-import { typedWords } from '../run/typed-command.ts';
+import { recordingFailure } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
 import { beginTraining, limited } from './begin-training.ts';
@@ -46,113 +47,151 @@ async function interruptible(
   const interruption = catchInterruption(terminal, announce);
   try {
     await work(interruption);
+  } catch (error) {
+    throw (isZooError(error) && error.code === 'interrupted' && interruption.outputFailure()) || error;
   } finally {
     interruption.release();
     terminal.endLive();
   }
 }
 
-/** `zoo train PRESET --data ...` */
-export async function startRun(preset: string | undefined, options: TrainOptions, terminal: Terminal): Promise<void> {
+const saving = 'Finishing the step, saving a checkpoint ...';
+const stopping = 'Stopping ...';
+
+/**
+ * `zoo train PRESET --data ...`
+ *
+ * @param words What was typed for it.
+ */
+export async function startRun(
+  preset: string | undefined,
+  options: TrainOptions,
+  terminal: Terminal,
+  words: string[],
+): Promise<void> {
   const now = new Date();
   const plan = planRun(preset, options, now);
   if (options.weights !== undefined) requireWeights(options.weights);
-  const run = await claimRunFolder(plan.folder, options.overwrite === true);
+  const run = await claimRunFolder(plan.folder, options.overwrite === true, words);
   const { source, options: planned } = plan;
   let training = false;
-  const announce = () => (training ? 'Finishing the step, saving a checkpoint ...' : 'Stopping ...');
-  await interruptible(terminal, announce, async (interruption) => {
-    try {
-      // What may be wrong with files comes first: a backend takes seconds to start.
-      const { parts, backend, model, spec, data, runOptions } = await withFirstWeights(
-        planned.weights,
-        terminal,
-        async (first) => {
-          if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
-          const parts = await openData(source, planned.seed, {
-            signal: interruption.signal,
-            onProgress: showLongWork(terminal),
-            onNotice: terminal.note,
-            skipDamaged: planned.skipDamaged,
-          });
-          terminal.endLive();
-          const begun = beginTraining(plan, parts, options, first, terminal);
-          const backend = await startBackend(options, terminal);
-          const model = await firstModel(begun.spec, begun.runOptions, first, terminal);
-          return { parts, backend, model, ...begun };
-        },
-      );
-      const record: RunRecord = {
-        state: 'running',
-        process: thisProcess(),
-        preset: `${spec.family}/${spec.preset}`,
-        startedAt: now.toISOString(),
-        commands: [typedWords()],
-        machine: thisMachine(),
-        data: dataRecord(source, data, parts.folder),
-        options: runOptions,
-        versions: versions(backend),
-        epochs: [],
-        steps: [],
-        spec,
-      };
-      const pictures = parts.folder && (await runPictures(data, parts.folder.listing));
-      if (pictures) {
-        const notice = leakNotice(source.name, pictures);
-        if (notice) terminal.note(notice);
-      }
-      await emptyRunFolder(run);
-      await writeRunRecord(run.record, record);
-      if (pictures) await writeRunPictures(run.pictures, pictures);
-      training = true;
-      await recordingFailure(run, () =>
-        trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) }),
-      );
-    } finally {
-      await leaveNoEmptyFolder(run);
-    }
-  });
+  try {
+    await interruptible(
+      terminal,
+      () => (training ? saving : stopping),
+      async (interruption) => {
+        const { signal } = interruption;
+        const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
+        // What may be wrong with files comes first: a backend takes seconds to start.
+        const prepared = await interruption.abandonable(() =>
+          withFirstWeights(planned.weights, { terminal, signal }, async (first) => {
+            if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
+            const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
+            terminal.endLive();
+            const beginning = beginTraining(plan, parts, options, first, terminal);
+            const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
+            const backend = await startBackend(options, terminal);
+            const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
+            return { ...beginning, backend, model, parts, pictures };
+          }),
+        );
+        const { spec, data, runOptions, model, backend, parts, pictures } = prepared;
+        const record: RunRecord = {
+          state: 'running',
+          process: thisProcess(),
+          preset: `${spec.family}/${spec.preset}`,
+          startedAt: now.toISOString(),
+          commands: [words],
+          machine: thisMachine(),
+          data: dataRecord(source, data, parts.folder),
+          options: runOptions,
+          versions: versions(backend),
+          epochs: [],
+          steps: [],
+          spec,
+        };
+        if (pictures) {
+          const notice = leakNotice(source.name, pictures);
+          if (notice) terminal.note(notice);
+        }
+        training = true;
+        await emptyRunFolder(run);
+        if (pictures) await writeRunPictures(run.pictures, pictures);
+        await writeRunRecord(run.record, record);
+        await recordingFailure(run, () =>
+          trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) }),
+        );
+      },
+    );
+  } finally {
+    await leaveRunFolder(run);
+  }
 }
 
 /** `zoo train --resume RUN` */
-export async function resumeRun(preset: string | undefined, options: TrainOptions, terminal: Terminal): Promise<void> {
+export async function resumeRun(
+  preset: string | undefined,
+  options: TrainOptions,
+  terminal: Terminal,
+  words: string[],
+): Promise<void> {
   const run = runFolder(options.resume ?? '');
+  if (existsSync(run.folder) && !existsSync(run.record))
+    throw new ZooError(
+      'not-found',
+      `${run.folder}: holds no run to go on with. If it was stopped before it had begun, begin it again by what you typed then.`,
+    );
+  const { preset: name } = await readRunRecord(run.record);
+  requireSameRun(preset, options, { folder: run.folder, preset: name });
+  const lock = await lockRun(run.folder, words);
+  try {
+    await goOn(run, options, terminal, words);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Goes on with a run whose folder is this process's. */
+async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, words: string[]): Promise<void> {
   const former = await readRunRecord(run.record);
-  requireSameRun(preset, options, { folder: run.folder, preset: former.preset });
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
-  requireNotRunning(run, former);
-  requireMoreToDo(run, former, recipe.epochs);
+  const progress = await checkpointProgress(run.checkpoint, former);
+  requireMoreToDo(run, former, progress, recipe.epochs);
+  let training = false;
   await interruptible(
     terminal,
-    () => 'Finishing the step, saving a checkpoint ...',
+    () => (training ? saving : stopping),
     async (interruption) => {
-      const parts = await openRunData(run, former.data, {
-        signal: interruption.signal,
-        onProgress: showLongWork(terminal),
-        onNotice: terminal.note,
+      const { signal } = interruption;
+      const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
+      const { data, model, backend } = await interruption.abandonable(async () => {
+        const parts = await openRunData(run, former.data, loading);
+        terminal.endLive();
+        const backend = await startBackend(options, terminal);
+        const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
+        requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
+        if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it begins anew.`);
+        // Resumed from a checkpoint, the weights come from there.
+        const model = progress
+          ? buildModel(former.spec, { seed: former.options.seed })
+          : await withFirstWeights(former.options.weights, { terminal, signal }, (first) =>
+              firstModel(former.spec, former.options, first, terminal),
+            );
+        return { data, model, backend };
       });
-      terminal.endLive();
-      const backend = await startBackend(options, terminal);
-      const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
-      requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
       const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
       const record: RunRecord = {
         ...kept,
+        ...(progress ?? { epochs: [], steps: [] }),
         state: 'running',
         process: thisProcess(),
         options: { ...former.options, recipe },
-        commands: [...former.commands, typedWords()],
+        commands: [...former.commands, words],
         machine: thisMachine(),
         versions: versions(backend),
       };
-      const resume = existsSync(run.checkpoint);
-      if (!resume) terminal.note(`${run.folder}: has no checkpoint yet, so it begins anew.`);
-      // Resumed from a checkpoint, the weights come from there.
-      const model = resume
-        ? buildModel(record.spec, { seed: record.options.seed })
-        : await withFirstWeights(record.options.weights, terminal, (first) =>
-            firstModel(record.spec, record.options, first, terminal),
-          );
+      training = true;
+      const resume = progress !== undefined;
       await recordingFailure(run, () =>
         trainRun({ model, run, record, ...data, resume, interruption, terminal, ...presentation(options) }),
       );
@@ -165,13 +204,22 @@ const presentation = ({ json, maxMinutes }: TrainOptions): { json: boolean; maxM
   maxMinutes,
 });
 
-/** @throws ZooError `usage` when all epochs of a run are done. */
-function requireMoreToDo({ folder, checkpoint }: RunFolder, { state, epochs }: RunRecord, wanted: number): void {
-  if (state === 'finished' && epochs.length >= wanted)
+/** @throws ZooError `usage` when all epochs of a run are done, `not-found` for a finished one without its checkpoint. */
+function requireMoreToDo(
+  { folder, checkpoint }: RunFolder,
+  { state, epochs }: RunRecord,
+  progress: RunProgress | undefined,
+  wanted: number,
+): void {
+  if (state !== 'finished') return;
+  if (epochs.length >= wanted)
     throw new ZooError(
       'usage',
       `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to go on, or start another run.`,
     );
-  if (epochs.length > 0 && !existsSync(checkpoint))
-    throw new ZooError('not-found', `${checkpoint}: is missing, so the run cannot go on. Start another one.`);
+  if (!progress)
+    throw new ZooError(
+      'not-found',
+      `${checkpoint}: is missing, so the finished run cannot go on. Start another one, which may begin with its --weights ${folder}.`,
+    );
 }

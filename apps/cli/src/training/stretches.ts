@@ -90,9 +90,9 @@ export function stretches(
   };
 }
 
-/** What all these stretches took, and how fast they were. */
+/** What all these stretches took, and how fast those were whose time is known. */
 export function trainingTime(steps: readonly Stretch[]): { seconds: number; imagesPerSecond: number } {
   const seconds = steps.reduce((sum, one) => sum + one.seconds, 0);
-  const examples = steps.reduce((sum, one) => sum + one.examples, 0);
+  const examples = steps.reduce((sum, one) => (one.seconds > 0 ? sum + one.examples : sum), 0);
   return { seconds, imagesPerSecond: seconds === 0 ? 0 : examples / seconds };
 }

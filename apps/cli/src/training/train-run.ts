@@ -11,6 +11,7 @@ import { type TrainingProgress, trainingProgress } from '../rendering/training-p
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
+import { progressMetadata } from '../run/run-progress.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 import { eventJson } from './event-json.ts';
@@ -42,15 +43,9 @@ function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: Epo
   return { ...epoch, validation: measures };
 }
 
-/** The record without an epoch that is under way: it may be done again, after a checkpoint of before. */
-const before = (record: RunRecord, { epoch }: { epoch: number }): RunRecord => ({
-  ...record,
-  epochs: record.epochs.filter((one) => one.epoch < epoch),
-});
-
 const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
   ...record,
-  epochs: [...before(record, event).epochs, epochRecord(event)],
+  epochs: [...record.epochs, epochRecord(event)],
 });
 
 function announce({ run, record, training, test, terminal, json }: TrainRun): void {
@@ -77,8 +72,12 @@ async function runEpochs(
   const { recipe, seed } = first.options;
   const learning = { preset: first.preset, recipe };
   let record = first;
+  /** As the checkpoint has it. */
+  let saved = first;
   let evaluation: Evaluation | undefined;
-  const steps = stretches(first.steps, { batchSize: recipe.batchSize, pictures: training.length });
+  const stretchesFrom = (former: RunRecord) =>
+    stretches(former.steps, { batchSize: recipe.batchSize, pictures: training.length });
+  let steps = stretchesFrom(first);
   const warningsOf = newWarnings();
   const show = (event: TrainEvent) => {
     const text = json ? eventJson(event) : undefined;
@@ -96,6 +95,10 @@ async function runEpochs(
     ...(first.options.classWeights && { classWeights: first.options.classWeights }),
     validation: test,
     checkpoint: run.checkpoint,
+    checkpointMetadata: () => {
+      record = { ...record, steps: steps.list() };
+      return progressMetadata(record);
+    },
     ...(resume && { resume: run.checkpoint }),
     signal: interruption.signal,
     stop: interruption.training,
@@ -106,14 +109,17 @@ async function runEpochs(
     if (event.type === 'step') {
       evaluation = undefined;
       steps.add(event);
-      record = before(record, event);
     }
     if (event.type === 'epoch') {
       evaluation = event.validation;
       record = withEpoch(record, event);
     }
-    if (event.type === 'epoch' || event.type === 'checkpoint') {
-      record = { ...record, steps: steps.list() };
+    if (event.type === 'device-lost') {
+      record = saved;
+      steps = stretchesFrom(saved);
+    }
+    if (event.type === 'checkpoint') {
+      saved = record;
       await writeRunRecord(run.record, record);
     }
   }
@@ -175,7 +181,9 @@ export async function trainRun(options: TrainRun): Promise<void> {
     (json ? terminal.note : terminal.print)(stoppedText(record, `--max-minutes ${maxMinutes}`, terminal.columns));
   const evaluation =
     fresh ??
+    // In batches as after an epoch: another size may change the last digit.
     (await evaluate(model, test, {
+      batchSize: runOptions.recipe.batchSize,
       signal: interruption.signal,
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { diskError } from '@zoo/core/files';
+import { diskError, otherCache } from '@zoo/core/files';
 import { download } from '../download.ts';
 import { fileNameOf } from '../file-name.ts';
 import { transport as usual } from '../platform/transport.node.ts';
@@ -34,14 +34,14 @@ export async function downloadChecked(
   const address = new URL(url);
   const file = path.join(workFolder, path.basename(fileNameOf(address)));
   const handle = await open(file, 'w').catch((error) => {
-    throw diskError(file, error);
+    throw diskError(path.dirname(workFolder), error, otherCache);
   });
   let hash = hashFor(integrity);
   const sink = {
     async write(piece: Uint8Array) {
       hash.update(piece);
       await handle.writeFile(piece).catch((error) => {
-        throw diskError(file, error);
+        throw diskError(path.dirname(workFolder), error, otherCache);
       });
     },
     async restart() {

@@ -1,7 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { firstLine, isZooError, ZooError } from '@zoo/core';
-import { cacheFolder, diskError, makeFolder, writeFileAtomically } from '@zoo/core/files';
+import {
+  cacheFolder,
+  diskError,
+  makeFolder,
+  otherCache,
+  removeAbandoned,
+  temporaryName,
+  writeFileAtomically,
+} from '@zoo/core/files';
 import type { FetchFileOptions, Timeouts } from '../fetch-options.ts';
 import { problemWith } from './check-file.ts';
 import type { FileSet } from './file-set.ts';
@@ -18,12 +26,12 @@ export interface ObtainOptions extends Pick<FetchFileOptions, 'signal' | 'onProg
 }
 
 async function inWorkFolder<T>(folder: string, work: (workFolder: string) => Promise<T>): Promise<T> {
-  let workFolder: string;
+  const workFolder = temporaryName(path.join(folder, 'download'));
   try {
-    await makeFolder(folder);
-    workFolder = await mkdtemp(path.join(folder, '.download-'));
+    await makeFolder(workFolder);
+    await removeAbandoned(folder);
   } catch (error) {
-    throw diskError(folder, error);
+    throw diskError(folder, error, otherCache);
   }
   try {
     return await work(workFolder);
@@ -50,7 +58,7 @@ async function takeFrom(
       if (!pinned) continue;
       const problem = problemWith(bytes, pinned);
       if (problem) throw new ZooError('corrupt-file', `${name} was refused, ${problem}`);
-      await writeFileAtomically(path.join(folder, name), bytes);
+      await writeFileAtomically(path.join(folder, name), bytes, otherCache);
       found.set(name, bytes);
       missing.delete(name);
     }

@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
-import { diskError } from '@zoo/core/files';
+import { diskError, otherCache } from '@zoo/core/files';
 import { problemWith } from './check-file.ts';
 import type { PinnedFile } from './pinned-file.ts';
 
@@ -36,7 +36,7 @@ export async function readCached(
     await rename(file, `${file}.damaged`);
   } catch (error) {
     // Another process may have set it aside a moment ago.
-    if (systemCode(error) !== 'ENOENT') throw diskError(file, error);
+    if (systemCode(error) !== 'ENOENT') throw diskError(file, error, otherCache);
   }
   onNotice(`${file}: damaged, ${found}; set aside as ${pinned.name}.damaged and fetched again.`);
   return undefined;

@@ -10,6 +10,7 @@ import {
   diskError,
   flushToDisk,
   makeFolder,
+  otherCache,
   readExactly,
   removeAbandoned,
   temporaryName,
@@ -77,7 +78,7 @@ async function readRecord(folder: string, url: URL): Promise<FileRecord | undefi
 }
 
 const writeRecord = (folder: string, record: FileRecord): Promise<void> =>
-  writeFileAtomically(recordFile(folder, new URL(record.url)), `${JSON.stringify(record, undefined, 2)}\n`);
+  writeFileAtomically(recordFile(folder, new URL(record.url)), `${JSON.stringify(record, undefined, 2)}\n`, otherCache);
 
 async function begin(folder: string, url: URL): Promise<Draft> {
   const part = temporaryName(path.join(folder, nameFor(url)));
@@ -85,10 +86,10 @@ async function begin(folder: string, url: URL): Promise<Draft> {
     await makeFolder(folder);
     await removeAbandoned(folder);
   } catch (error) {
-    throw diskError(folder, error);
+    throw diskError(folder, error, otherCache);
   }
   const handle = await open(part, 'wx').catch((error) => {
-    throw diskError(part, error);
+    throw diskError(folder, error, otherCache);
   });
   const newHashes = () => ({ sha256: createHash('sha256'), sha1: createHash('sha1') });
   let hashes = newHashes();
@@ -106,7 +107,7 @@ async function begin(folder: string, url: URL): Promise<Draft> {
         for (let done = 0; done < piece.length; )
           done += (await handle.write(piece, done, piece.length - done, place + done)).bytesWritten;
       } catch (error) {
-        throw diskError(part, error);
+        throw diskError(folder, error, otherCache);
       }
       place += piece.length;
     },
@@ -129,7 +130,7 @@ async function begin(folder: string, url: URL): Promise<Draft> {
             await writeRecord(folder, record);
             if (before && dataFile(folder, before) !== file) await rm(dataFile(folder, before), { force: true });
           } catch (error) {
-            throw diskError(file, error);
+            throw diskError(folder, error, otherCache);
           }
         },
       };

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { isSupervised, supervisedBy } from './supervised.ts';
+import { endSignals, exitCodeOfSignal, sameKeypress } from './training/end-signals.ts';
+
+// A step of training may take 20 seconds, and JavaScript hears of no signal until it is over: not of the first Ctrl-C, nor of the second
+// one, that is to end the process at once. So training runs in a process of its own, and this one only waits, and listens. It passes
+// signals on, and ends the other where a second one has no effect. Where this process itself is killed, the other one ends with it.
+
+/** So long a process may take to end by itself after the second Ctrl-C. Milliseconds. */
+const grace = 250;
+
+/** Whether a command line is for a process that is watched by another. */
+export const needsSupervisor = (args: readonly string[]): boolean =>
+  args[0] === 'train' && !isSupervised() && !args.some((word) => word === '--help' || word === '-h');
+
+/** Runs this program again with the same words, and ends as it does. */
+export function supervise(): Promise<number> {
+  const [, script = '', ...words] = process.argv;
+  const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
+    // The last one is never written to. It closes when this process ends, however that comes about.
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, ...supervisedBy(process.pid) },
+  });
+  let first: { signal: NodeJS.Signals; time: number } | undefined;
+  const passOn = (signal: NodeJS.Signals) => {
+    const now = performance.now();
+    first ??= { signal, time: now };
+    // On Windows a console tells all its processes by itself, and there is no other way to tell them.
+    if (process.platform !== 'win32') child.kill(signal);
+    if (now - first.time > sameKeypress) setTimeout(() => child.kill('SIGKILL'), grace);
+  };
+  for (const signal of endSignals) process.on(signal, passOn);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      for (const one of endSignals) process.off(one, passOn);
+      if (signal === null) resolve(code ?? 0);
+      else if (first) resolve(exitCodeOfSignal(first.signal));
+      // As if it had happened to this one.
+      else process.kill(process.pid, signal);
+    });
+  });
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { differences } from './run-files.ts';
+import { type Attack, type Ended, runProgram } from './run-program.ts';
+
+/** A training, without its `--out`. */
+export interface Case {
+  name: string;
+  words: readonly string[];
+}
+
+/** A training that nobody disturbed. */
+export interface Reference {
+  folder: string;
+  /** How many things it does to its files. */
+  points: number;
+}
+
+export interface AttackedRun {
+  /** Attacks that hit: a process that does fewer things than the attack waits for comes to its end. */
+  hits: Attack[];
+  /** Processes that it took. */
+  processes: number;
+  /** What is wrong with what came out. */
+  faults: string[];
+}
+
+const text = ({ code, err }: Ended): string => `exit code ${code}: ${err.trim().split('\n').at(-1)}`;
+
+export async function referenceRun({ name, words }: Case, inFolder: string): Promise<Reference> {
+  const folder = path.join(inFolder, `${name}-reference`);
+  const log = path.join(inFolder, `${name}.log`);
+  await rm(folder, { recursive: true, force: true });
+  await rm(log, { force: true });
+  const ended = await runProgram([...words, '--out', folder], { folder, log });
+  if (ended.code !== 0) throw new Error(`${name}: the undisturbed run failed, ${text(ended)}\n${ended.err}`);
+  return { folder, points: (await readFile(log, 'utf8')).trim().split('\n').length };
+}
+
+/** A record is there only where the run has begun. */
+const hasBegun = (folder: string): boolean => existsSync(path.join(folder, 'run.json'));
+
+/**
+ * Trains a run whose processes are attacked one after the other, goes on with it each time as a user would, and compares the end.
+ */
+export async function attackedRun(
+  { words }: Case,
+  reference: Reference,
+  folder: string,
+  attacks: readonly Attack[],
+): Promise<AttackedRun> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(path.dirname(folder), { recursive: true });
+  const start = [...words, '--out', folder];
+  const hits: Attack[] = [];
+  let left = [...attacks];
+  let processes = 0;
+  for (let next = start; processes < attacks.length + 3; ) {
+    const [attack, ...rest] = left;
+    const ended = await runProgram(next, { folder, ...(attack && { attack }) });
+    processes++;
+    // Before the very first file nobody knows what was to be trained. Then it says so, and is typed again.
+    if (next !== start && !hasBegun(folder) && /begin it again|expected the record of a run/.test(ended.err)) {
+      next = start;
+      continue;
+    }
+    const isHit =
+      attack !== undefined && (ended.code === null || ended.code === 137 || /ENOSPC|disk is full/.test(ended.err));
+    if (isHit) hits.push(attack);
+    left = rest;
+    if (ended.code === 0) return { hits, processes, faults: await differences(folder, reference.folder) };
+    // Killed behind its last word.
+    if (ended.code === 2 && /has done its \d+ epochs/.test(ended.err))
+      return { hits, processes, faults: await differences(folder, reference.folder) };
+    if (!isHit && attack !== undefined)
+      return { hits, processes, faults: [`attack ${attack.at} did not hit; ${text(ended)}`] };
+    if (attack === undefined) return { hits, processes, faults: [`does not go on, ${text(ended)}`] };
+    next = ['train', '--resume', folder, ...backendOf(words)];
+  }
+  return { hits, processes, faults: ['does not come to an end'] };
+}
+
+/** The options that say where it is computed. */
+const backendOf = (words: readonly string[]): string[] =>
+  words.flatMap((word, place) => (['--backend', '--threads'].includes(word) ? [word, words[place + 1] ?? ''] : []));

@@ -1,0 +1,40 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+
+/** What differs between two trainings of the same run: when, how fast, by whom, and with how many commands. */
+const passing: readonly string[] = ['startedAt', 'finishedAt', 'process', 'commands', 'seconds', 'imagesPerSecond'];
+
+const timeless = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(timeless);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !passing.includes(key))
+      .map(([key, one]) => [key, timeless(one)]),
+  );
+};
+
+const namesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true })).map(String).sort();
+
+/** Pages and curves show times. Numbers behind them are in the record. */
+const showsTimes = (name: string): boolean => name === 'report.html' || name === 'curves.svg';
+
+/** In what two folders of a run that has come to its end differ: names of files; nothing where they are alike to the bit. */
+export async function differences(folder: string, reference: string): Promise<string[]> {
+  const [here, there] = [await namesIn(folder), await namesIn(reference)];
+  const found = [
+    ...here.filter((name) => !there.includes(name)).map((name) => `${name} is left over`),
+    ...there.filter((name) => !here.includes(name)).map((name) => `${name} is missing`),
+  ];
+  for (const name of here.filter((one) => there.includes(one) && path.extname(one) !== '' && !showsTimes(one))) {
+    const [one, other] = [await readFile(path.join(folder, name)), await readFile(path.join(reference, name))];
+    const same =
+      name === 'run.json'
+        ? isDeepStrictEqual(timeless(JSON.parse(String(one))), timeless(JSON.parse(String(other))))
+        : one.equals(other);
+    if (!same) found.push(`${name} is another`);
+  }
+  return found;
+}
