@@ -56,7 +56,7 @@ export async function attackedRun(
   const hits: Attack[] = [];
   let left = [...attacks];
   let processes = 0;
-  for (let next = start; processes < attacks.length + 3; ) {
+  for (let next = start; processes < 2 * attacks.length + 3; ) {
     const [attack, ...rest] = left;
     const ended = await runProgram(next, { folder, ...(attack && { attack }) });
     processes++;

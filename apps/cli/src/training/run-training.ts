@@ -139,7 +139,7 @@ export async function resumeRun(
     );
   const { preset: name } = await readRunRecord(run.record);
   requireSameRun(preset, options, { folder: run.folder, preset: name });
-  const lock = await lockRun(run.folder, words);
+  const lock = await lockRun(run.folder, words, 'copy it to another folder and go on there');
   try {
     await goOn(run, options, terminal, words);
   } finally {
