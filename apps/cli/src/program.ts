@@ -9,11 +9,12 @@ import { addConvert } from './commands/convert.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addFeatures } from './commands/features.ts';
+import { addFilters } from './commands/filters.ts';
 import { addPresets } from './commands/presets.ts';
 import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
-import { examples } from './options/help.ts';
+import { asTyped, examples } from './options/help.ts';
 import type { Terminal } from './terminal.ts';
 import { zooVersion } from './version.ts';
 
@@ -29,11 +30,21 @@ const oneLine = (text: string): string =>
 
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
-  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addCompare]],
+  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
   ['Look at the networks:', [addPresets, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
   ['In your shell:', [addCompletion]],
 ];
+
+/** What scripts may go by. */
+const exitCodesHelp = `
+
+Exit codes:
+  0    done
+  1    failed; with several pictures, also where one could not be read
+  2    wrong usage: nothing was begun
+  130  stopped by Ctrl-C (143: by a request to end, 129: its terminal was
+       closed); a training has saved a checkpoint`;
 
 /** `train [preset]` */
 const term = (command: Command): string => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim();
@@ -54,8 +65,12 @@ export function requireCommand(zoo: Command, args: readonly string[]): void {
   );
 }
 
-/** The command line. Every command says on this terminal what it has to say. */
-export function program(terminal: Terminal): Command {
+/**
+ * The command line. Every command says on this terminal what it has to say.
+ *
+ * @param typed What the program is called in its help pages, as it has to be typed.
+ */
+export function program(terminal: Terminal, typed = 'zoo'): Command {
   const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
   const zoo = new Command('zoo')
     .usage('<command> [options]')
@@ -69,6 +84,7 @@ export function program(terminal: Terminal): Command {
     .configureHelp({ subcommandTerm: term })
     .exitOverride()
     .configureOutput({
+      writeOut: (text) => process.stdout.write(asTyped(text, typed)),
       outputError: (text, write) => write(`${bold(red('zoo:'))} ${oneLine(text)}\n`),
     });
   for (const [group, add] of commands) {
@@ -85,6 +101,6 @@ export function program(terminal: Terminal): Command {
         'your own pictures, a sub-folder for each class',
       ],
       ['zoo summary alexnet/paper', 'the layers of the network of 2012'],
-    ),
+    ) + exitCodesHelp,
   );
 }

@@ -1,6 +1,7 @@
 import { isZooError, printable, systemCode, type ZooError } from '@zoo/core';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { wrapped } from './rendering/wrapped.ts';
 import { interruptedExitCode } from './training/end-signals.ts';
 
 /** What the shell hears. */
@@ -53,10 +54,23 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
   };
 }
 
+const prefix = 'zoo: ';
+
+/** A message as it stands at a terminal: broken between words. Elsewhere its lines stay whole. */
+function inLines(message: string): string {
+  const text = prefix + message;
+  if (!process.stderr.isTTY) return text;
+  const width = process.stderr.columns ?? 80;
+  return text
+    .split('\n')
+    .flatMap((line) => wrapped(line, width))
+    .join('\n');
+}
+
 /** Says what went wrong on standard error. */
 export function reportError(error: unknown): number {
   const { code, text } = describeError(error);
   const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
-  if (text) process.stderr.write(`${bold(red('zoo:'))} ${printable(text)}\n`);
+  if (text) process.stderr.write(`${bold(red('zoo:'))} ${inLines(printable(text)).slice(prefix.length)}\n`);
   return code;
 }

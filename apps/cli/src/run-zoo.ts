@@ -1,4 +1,5 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
+import { commandName } from './command-name.ts';
 import { program, requireCommand } from './program.ts';
 import { exitCodes, isBrokenPipe, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
@@ -23,7 +24,7 @@ export async function runZoo(args: readonly string[]): Promise<number> {
   enableProdMode();
   const terminal = openTerminal();
   try {
-    const zoo = program(terminal);
+    const zoo = program(terminal, commandName());
     requireCommand(zoo, args);
     await zoo.parseAsync(args, { from: 'user' });
     return exitCodes.done;

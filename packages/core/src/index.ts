@@ -3,6 +3,7 @@ export { breathe } from './breathe.ts';
 export { firstLine } from './first-line.ts';
 export { inLanes } from './in-lanes.ts';
 export { isOfClass } from './is-of-class.ts';
+export { jsonCost } from './json-cost.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
 export {
   type Parse,

@@ -12,6 +12,8 @@ export type ZooErrorCode =
   | 'data'
   /** A file that is damaged, cut short, or not what it says it is. */
   | 'corrupt-file'
+  /** A file that would take more memory or time than its size can account for: made to do harm, or larger than was allowed. */
+  | 'too-costly'
   /** A file or folder that is not there. */
   | 'not-found'
   /** Weights that do not fit the network. */

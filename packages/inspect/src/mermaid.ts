@@ -1,4 +1,4 @@
-import { inferShapes, type Layer, type ModelSpec, type Shape } from '@zoo/spec';
+import { inferShapes, type Layer, type ModelSpec, passesThrough, type Shape } from '@zoo/spec';
 import { channelsFirst } from './channels-first.ts';
 
 const square = (size: number): string => `${size} x ${size}`;
@@ -81,6 +81,7 @@ export function mermaid(spec: ModelSpec): string {
   };
   for (const { layer, output } of inferShapes(spec).layers) {
     const text = boxText(layer);
+    if (layer.kind === 'lrn' && passesThrough(layer)) continue;
     if (text === undefined) between.push(arrowText(layer));
     else arrowTo(`${text}: ${sizes(output)}`);
   }

@@ -1,4 +1,4 @@
-import type { Layer, Lrn, ShapedLayer, Tanh } from '@zoo/spec';
+import { type Layer, type Lrn, passesThrough, type ShapedLayer, type Tanh } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 
 /** The module that stands for a layer in PyTorch, as `print` shows it. */
@@ -46,6 +46,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
     case 'rbf':
       return module('EuclideanRBF', `in_features=${inputChannels}`, `out_features=${outputChannels}`);
     case 'lrn':
+      if (passesThrough(layer)) return module('Identity');
       return module(
         layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
         `${layer.size}`,

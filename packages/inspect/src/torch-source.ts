@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { inferShapes, type Lrn, type ModelSpec, type ShapedLayer, type ShapedNode } from '@zoo/spec';
+import { inferShapes, type Lrn, type ModelSpec, passesThrough, type ShapedLayer, type ShapedNode } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 import { torchClasses } from './torch-classes.ts';
 import { alphaOnMean, isPlain, torchModule } from './torch-module.ts';
@@ -39,6 +39,7 @@ const named = (name: string, value: number | string | boolean, idle: number | st
 const wholeOrFloat = (value: number): string => (Number.isInteger(value) ? String(value) : pythonFloat(value));
 
 function normalization(layer: Lrn): string {
+  if (passesThrough(layer)) return call('Identity');
   const within = layer.region === 'within-channel';
   const neighbours = within ? layer.size ** 2 : layer.size;
   const settings = [

@@ -2,7 +2,7 @@ import { obtain } from '#files';
 import type { TrainingAndTest } from './dataset.ts';
 import type { FetchOptions } from './fetch-options.ts';
 import type { DatasetFile } from './sets/canonical-files.ts';
-import { cifar10Files, readCifar10 } from './sets/cifar10.ts';
+import { cifar10Files, objects, readCifar10 } from './sets/cifar10.ts';
 import { clothes, fashionMnistFiles } from './sets/fashion-mnist.ts';
 import { readIdxSet } from './sets/idx-set.ts';
 import { digits, mnistFiles } from './sets/mnist.ts';
@@ -43,6 +43,13 @@ export const datasets: Readonly<Record<string, (options?: FetchOptions) => Promi
   cifar10,
   mnist,
   'fashion-mnist': fashionMnist,
+};
+
+/** The classes of every data set that has a name, in the order of their labels: known before anything is fetched. */
+export const datasetClasses: Readonly<Record<string, readonly string[]>> = {
+  cifar10: objects,
+  mnist: digits,
+  'fashion-mnist': clothes,
 };
 
 /** The files of every data set that has a name: whatever their source, these hashes say which pictures they hold. */

@@ -1,7 +1,7 @@
 export { batchCount } from './batch-count.ts';
 export { type Batch, type BatchOptions, batches } from './batches.ts';
 export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
-export { cifar10, datasetFiles, datasets, fashionMnist, mnist } from './datasets.ts';
+export { cifar10, datasetClasses, datasetFiles, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
 export { type DamagedExample, type FindDamagedOptions, findDamaged, without } from './find-damaged.ts';
 export { folderParts, imageFolder, imageFolders, listPictures } from './folder.ts';
@@ -17,6 +17,7 @@ export {
   type PixelData,
   pictureOf,
 } from './picture-of.ts';
+export { isPictureName } from './pictures/picture-endings.ts';
 export {
   type ListPicturesOptions,
   type Loss,

@@ -107,6 +107,9 @@ export interface Lrn extends Named {
   region: 'across-channels' | 'within-channel';
 }
 
+/** Whether it divides by one, and so lets its input through, as `lrn: false` of `configure` makes it. */
+export const passesThrough = ({ alpha, k }: Lrn): boolean => alpha === 0 && k === 1;
+
 interface Pool extends Named {
   size: number;
   stride: number;

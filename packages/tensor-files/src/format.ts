@@ -1,4 +1,4 @@
-import type { NamedBytes } from './bytes.ts';
+import type { MeteredBytes } from './meter.ts';
 import type { Beside } from './sources/byte-source.ts';
 import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
@@ -20,12 +20,14 @@ export interface Contents {
   others?: readonly ReadonlyMap<string, StoredTensor>[];
   /** Where those dictionaries lie in the file, that of `tensors` first. */
   places?: readonly string[];
+  /** What its user should know of it: what was passed over. Sentences without the file's name and a full stop. Default: none. */
+  notes?: readonly string[];
   /** What the file says of the network. Left out where it says nothing. */
   network?: StatedNetwork;
 }
 
-/** Reads headers and directories of a file that is open; elements are read when they are asked for. */
-export type Read = (source: NamedBytes, beside: Beside) => Promise<Contents>;
+/** Reads headers and directories of a file that is open, within its budget; elements are read when they are asked for. */
+export type Read = (source: MeteredBytes, beside: Beside) => Promise<Contents>;
 
 /** A file that is to be written, a piece at a time. */
 export interface FileToWrite {

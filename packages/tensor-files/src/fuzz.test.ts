@@ -6,6 +6,7 @@ import { openZip } from './codecs/zip/open-zip.ts';
 import { zipBytes } from './codecs/zip/zip-bytes.ts';
 import type { Contents } from './format.ts';
 import { formats } from './formats.ts';
+import { metered } from './meter.ts';
 import { openTensors } from './open-tensors.ts';
 import type { Beside } from './sources/byte-source.ts';
 import { openBytes } from './sources/open-bytes.ts';
@@ -74,7 +75,7 @@ const files: readonly Damaged[] = [
 
 /** The archive with one entry damaged, but otherwise whole. */
 async function damageEntry(archive: Uint8Array, damaged: RegExp, numbers: Random): Promise<Uint8Array> {
-  const zip = await openZip(await openBytes(archive));
+  const zip = await openZip(metered(await openBytes(archive)));
   const entries = [...zip.entries.values()].map((entry) => ({
     name: entry.name,
     async bytes() {
@@ -107,7 +108,8 @@ describe('damaged files', () => {
       const format = formats.find((one) => one.name === name);
       const whole = made[fixtureName] ?? (await fixture(fixtureName));
       const shards = name === 'tfjs' ? tfjs.shards : [];
-      const beside: Beside = async (path) => openBytes(shards.find((shard) => shard.name === path) ?? new Uint8Array());
+      const beside: Beside = async (path) =>
+        metered(await openBytes(shards.find((shard) => shard.name === path) ?? new Uint8Array()));
       for (let index = 0; index < count * factor; index++) {
         const numbers = random(seed, index, whole.length, entry ? 1 : 0);
         const bytes = entry ? await damageEntry(whole, entry, numbers) : mutate(whole, numbers);
@@ -119,7 +121,7 @@ describe('damaged files', () => {
           const file =
             index % 4 === 0 && shards.length === 0
               ? await openTensors(new File([new Uint8Array(bytes)], fixtureName))
-              : await format?.read(await openBytes(bytes), beside);
+              : await format?.read(metered(await openBytes(bytes)), beside);
           if (!file) throw new Error(`no format ${name}`);
           await readSome(file, size * ratio, numbers.integer(1000));
           totals.opened++;

@@ -1,12 +1,16 @@
 import { isZooError } from '@zoo/core';
-import type { NamedBytes } from './bytes.ts';
+import { affordable } from './affordable.ts';
 import type { Format, Read } from './format.ts';
+import { type MeteredBytes, metering } from './meter.ts';
 import { besideOf } from './sources/beside.ts';
 import type { ByteSource } from './sources/byte-source.ts';
 import { firstFile } from './sources/first-file.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
+
+/** Names of adapters, and of statistics of pictures. */
+const hinting = /(?:^|[._])lora_|(?:^|\.)\w*mean$/;
 
 /**
  * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
@@ -17,9 +21,10 @@ import type { TensorFile } from './tensor.ts';
 export async function openFile(
   source: TensorSource,
   options: OpenOptions,
-  choose: (bytes: NamedBytes) => Promise<Pick<Format, 'name' | 'read'>>,
+  choose: (bytes: MeteredBytes) => Promise<Pick<Format, 'name' | 'read'>>,
 ): Promise<TensorFile> {
   const { first, others } = await firstFile(source, choose);
+  const cost = metering(options.budget);
   const opened: ByteSource[] = [];
   const open = async (one: FileSource, how: OpenOptions): Promise<ByteSource> => {
     const bytes = await openBytes(one, how);
@@ -31,21 +36,30 @@ export async function openFile(
   };
   try {
     const bytes = await open(first, options);
-    const format = await choose(bytes);
+    const whole = cost.of(bytes);
+    const format = await choose(whole);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
-    const beside = besideOf(bytes.name, urlOf(first), others, (other) => open(other, rest));
-    const contents = await format.read(bytes, beside);
+    const beside = besideOf(bytes.name, urlOf(first), others, async (other) => cost.of(await open(other, rest)));
+    const read = await format.read(whole, beside);
+    const hints = [...read.tensors.keys()].some((name) => hinting.test(name));
+    const contents = hints ? await (await import('./hinted.ts')).hinted(read, beside) : read;
     for (const one of opened) await one.keep?.();
+    cost.opened();
     const { name, size, sha256 } = bytes;
+    const within = (tensors: TensorFile['tensors']) => affordable(tensors, cost.meter, name);
     return {
       name,
       format: format.name,
       size,
       ...(sha256 !== undefined && { sha256 }),
-      tensors: contents.tensors,
+      tensors: within(contents.tensors),
       metadata: contents.metadata,
-      ...(contents.others?.length && { others: contents.others, ...(contents.places && { places: contents.places }) }),
+      ...(contents.others?.length && {
+        others: contents.others.map(within),
+        ...(contents.places && { places: contents.places }),
+      }),
+      ...(contents.notes?.length && { notes: contents.notes }),
       ...(contents.network && { network: contents.network }),
       close,
     };

@@ -1,4 +1,5 @@
 export type { FileToWrite } from './format.ts';
+export type { FileBudget } from './meter.ts';
 export type { Open } from './open-file.ts';
 export type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 export type {

@@ -16,6 +16,8 @@ export interface EvaluateOptions {
   tenCrop?: boolean;
   signal?: AbortSignal;
   onProgress?: OnProgress;
+  /** Hears of every example, in order: its index, and the probability of each class. */
+  onExample?: (index: number, probabilities: Float32Array) => void;
 }
 
 /** Mean of the views' probabilities, picture by picture. */
@@ -43,7 +45,7 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { batchSize = 100, tenCrop = false, signal, onProgress } = options;
+  const { batchSize = 100, tenCrop = false, signal, onProgress, onExample } = options;
   const spec = specOf(model);
   requireFit(dataset, spec);
   const pipelines = tenCrop ? tenCropTransforms(spec) : [evaluationTransforms(spec)];
@@ -58,9 +60,12 @@ export async function evaluate(
     const views = await inTurn(streams, async (stream) => (await stream.next()).value);
     const present = views.filter((view) => view !== undefined);
     const rows = await averaged(model, present);
-    for (const [place, row] of rows.entries()) addExample(score, row, present[0]?.labels[place] ?? 0);
+    for (const [place, row] of rows.entries()) {
+      onExample?.(score.examples, row);
+      addExample(score, row, present[0]?.labels[place] ?? 0);
+    }
     onProgress?.({
-      task: `evaluate on ${dataset.name}`,
+      task: `testing on ${dataset.name}`,
       done: score.examples,
       total: dataset.length,
       unit: 'examples',

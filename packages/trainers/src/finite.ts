@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { allFinite, ZooError } from '@zoo/core';
 import { modelWeights, specOf } from '@zoo/layers/model';
+import type { Optimizer } from '@zoo/spec';
+import { divergenceCauses } from './divergence-causes.ts';
 import type { OptimizerState } from './optimizer-state.ts';
 
 interface NamedVariable {
@@ -64,20 +66,33 @@ interface Divergence {
   /** Of that epoch, from 1. */
   step: number;
   learningRate: number;
+  optimizer: Optimizer;
+  /** That of the network's recipe. */
+  known: Optimizer;
   /** File of the last checkpoint, where there is one. */
   checkpoint: string | undefined;
 }
 
 /** `0.05` for 0.5: a rate that a person would type. */
-const tenth = (rate: number): number => Number((rate / 10).toPrecision(2));
+const tenth = (rate: number): number => Number((rate / 10).toPrecision(1));
+
+const names = { learningRate: 'learning rate', weightDecay: 'weight decay', momentum: 'momentum' } as const;
+
+function whatToTry(optimizer: Optimizer, known: Optimizer): string {
+  const causes = divergenceCauses(optimizer, known);
+  if (causes.length === 0)
+    return `Use a lower learning rate, such as ${tenth(optimizer.learningRate)}, a warm-up, or a larger batch.`;
+  const lower = causes.map(({ setting, instead }) => `a lower ${names[setting]}, such as ${instead}`);
+  return `Use ${lower.join(', and ')}.`;
+}
 
 /** The error that ends a training. No checkpoint is written of what it found. */
-export const diverged = ({ what, epoch, step, learningRate, checkpoint }: Divergence): ZooError =>
+export const diverged = ({ what, epoch, step, learningRate, optimizer, known, checkpoint }: Divergence): ZooError =>
   new ZooError(
     'not-finite',
     [
       `train: ${what} at step ${step} of epoch ${epoch}, with learning rate ${learningRate}: training has diverged.`,
-      `Use a lower learning rate, such as ${tenth(learningRate)}, a warm-up, or a larger batch.`,
+      whatToTry(optimizer, known),
       ...(checkpoint === undefined ? [] : [`${checkpoint} is as it was before, with finite weights.`]),
     ].join(' '),
   );

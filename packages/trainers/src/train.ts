@@ -45,8 +45,10 @@ export interface TrainOptions {
   checkpointMetadata?: () => Readonly<Record<string, string>>;
   /** A checkpoint to go on from, exactly as if training had never stopped. */
   resume?: TensorSource;
-  /** Ends training after the step under way, with a checkpoint. */
+  /** Ends training after the step under way, with a checkpoint. A validation under way is given up, and done when training goes on. */
   signal?: AbortSignal;
+  /** Ends training as `signal` does, but lets a validation under way come to its end: for a limit of time. */
+  stop?: AbortSignal;
   /** Hears of validation, which yields no events. */
   onProgress?: OnProgress;
 }
@@ -84,7 +86,7 @@ export async function* train(
   const recipe = recipeFor(spec, training.length);
   const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
-  const { signal, onProgress, checkpointMetadata } = options;
+  const { signal, stop, onProgress, checkpointMetadata } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
   const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
@@ -107,6 +109,8 @@ export async function* train(
       epoch: state.epochs + 1,
       step: state.step,
       learningRate: learningRate(Math.max(0, state.steps - 1)),
+      optimizer,
+      known: spec.recipe.optimizer,
       checkpoint: typeof latest === 'string' ? latest : undefined,
     });
   /** The last step's update shows in no loss. */
@@ -152,7 +156,7 @@ export async function* train(
         start: state.step,
         transforms,
       })) {
-        if (signal?.aborted) {
+        if (signal?.aborted || stop?.aborted) {
           yield* interrupted();
           return;
         }

@@ -5,11 +5,13 @@ import { compareWithFile } from './computation/spec-as-stated.ts';
 import { withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
 import { matchByStructure } from './mapping/by-structure.ts';
+import { pairsOf } from './mapping/find-match.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
+import { requireOne } from './mapping/match-file.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
-import { isMatrix, type LaidOutWeight, weightsOfSpec } from './model-tensors.ts';
+import { isMatrix, weightsOfSpec } from './model-tensors.ts';
 
 /** A network that a file's tensors fit. */
 export interface InferredSpec {
@@ -78,17 +80,13 @@ function configured(
 /** How a preset fits by the names of its weights. */
 function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const weights = weightsOfSpec(preset);
-  for (const { rule, family, find } of [...namingRules, ...prefixedNames(file, weights)]) {
-    const pairsFor = (wanted: readonly LaidOutWeight[]) =>
-      wanted.flatMap((weight): Pair[] => {
-        const tensor = find(file, weight);
-        return tensor ? [{ weight, tensor }] : [];
-      });
-    const pairs = pairsFor(weights);
-    if (pairs.length < weights.length) continue;
+  for (const naming of [...namingRules, ...prefixedNames(file, weights)]) {
+    const { rule, family } = naming;
+    const pairs = pairsOf(file, weights, naming);
+    if (!pairs) continue;
     const found = configured(preset, pairs, family);
     if (!found) continue;
-    const fitting = pairsFor(weightsOfSpec(found.spec)).every(({ weight, tensor }) =>
+    const fitting = pairsOf(file, weightsOfSpec(found.spec), naming)?.every(({ weight, tensor }) =>
       fits(tensor.shape, weight, family),
     );
     if (fitting) return { ...found, rule };
@@ -96,14 +94,16 @@ function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unuse
   return undefined;
 }
 
+const numerically = new Intl.Collator('en', { numeric: true }).compare;
+
 /** How a preset fits by order and shape: its filters and matrices are those of the file, one by one. */
 function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const wanted = weightsOfSpec(preset).filter(isMatrix);
-  const byNumber = tensors.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  if (tensors.filter(isMatrix).length !== wanted.length) return undefined;
+  const byNumber = tensors.toSorted((a, b) => numerically(a.name, b.name));
   for (const family of ['torch', 'tensorflow'] as const)
     for (const order of [tensors, byNumber]) {
       const stored = order.filter(isMatrix);
-      if (stored.length !== wanted.length) return undefined;
       const pairs = wanted.flatMap((weight, place): Pair[] => {
         const tensor = stored[place];
         return tensor ? [{ weight, tensor }] : [];
@@ -133,17 +133,24 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * The presets that a file's tensors fit, with the width, channels and classes that their shapes tell: by the names of the weights, and
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
+ *
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
   for (const find of [byNames, (whole: TensorFile, preset: ModelSpec) => byStructure(weightsIn(whole), preset)])
-    for (const whole of dictionaries) {
-      const found = presets.flatMap((preset): InferredSpec[] => {
-        const one = find(whole, preset);
-        return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
-      });
-      if (found.length > 0) return agreeing(file, fewestUnused(found));
+    for (const [place, whole] of dictionaries.entries()) {
+      const foundIn = (tensors: TensorFile) =>
+        presets.flatMap((preset): InferredSpec[] => {
+          const one = find(tensors, preset);
+          return one ? [{ ...one, unused: weightsIn(tensors).length - weightsOfSpec(one.spec).length }] : [];
+        });
+      const found = foundIn(whole);
+      if (found.length === 0) continue;
+      const rivals = dictionaries.flatMap((other, at) => (at > place && foundIn(other).length > 0 ? [at] : []));
+      requireOne(file, place, rivals);
+      return agreeing(file, fewestUnused(found));
     }
   return [];
 }

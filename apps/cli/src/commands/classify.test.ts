@@ -38,6 +38,26 @@ describe('zoo eval and classify', () => {
     expect(field(result, 'confusion', parseArray(parseArray(parseNumber())))).toEqual(evaluation?.confusion);
   });
 
+  it('writes what each test picture is taken for as a table, as classify does', async () => {
+    const csv = inFolder('test.csv');
+    const [file, printed, json] = [
+      await zoo('eval', trained, '--csv', csv, '--threads', '1'),
+      await zoo('eval', trained, '--csv', '-', '--threads', '1'),
+      await zoo('eval', trained, '--csv', '-', '--json'),
+    ];
+    expect(file).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`^Table +${csv}$`, 'm')) });
+    const text = await readFile(csv, 'utf8');
+    expect(printed.out.trimEnd()).toBe(text.trimEnd());
+    const rows = text.trim().split('\r\n');
+    expect(rows[0]).toBe('image,truth,right,guess_1,probability_1,guess_2,probability_2,guess_3,probability_3,error');
+    const { evaluation } = await readRunRecord(path.join(trained, 'run.json'));
+    expect(rows).toHaveLength(1 + (evaluation?.examples ?? 0));
+    const right = rows.filter((row) => row.split(',')[2] === 'true').length;
+    expect(right / (rows.length - 1)).toBeCloseTo(evaluation?.top1 ?? -1, 6);
+    for (const row of rows.slice(1)) expect(row).toMatch(/^(blue|green|red)\/\d+\.png,\1,(true|false),/);
+    expect(json).toMatchObject({ code: 2, err: expect.stringContaining('standard output is taken by --json') });
+  });
+
   it('takes weights alone, a whole folder, and ten views', async () => {
     const weights = path.join(trained, 'weights.safetensors');
     const { code, out } = await zoo('eval', weights, '--data', pictures, '--ten-crop');

@@ -1,13 +1,11 @@
 import { ZooError } from '@zoo/core';
-import { writeFileAtomically } from '@zoo/core/files';
-import { specOf } from '@zoo/layers';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, pictureHelp } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
-import { requireWritableFile } from '../output/require-writable.ts';
+import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
@@ -16,9 +14,10 @@ import { guessRows } from '../rendering/guess-rows.ts';
 import { guessesCsv, type Unread } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { isWrong, scoreLines } from '../rendering/score-lines.ts';
-import { openWeights } from '../run/open-weights.ts';
+import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
+import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
 import { beginWork } from '../training/at-work.ts';
 
@@ -52,32 +51,48 @@ function requireTruths(truths: readonly (string | undefined)[], labels: readonly
 /** `zoo classify RUN|WEIGHTS IMAGE...` */
 async function runClassification(
   names: readonly string[],
-  { top: wanted, json, wrong: onlyWrong, csv, weights, ...options }: ClassifyOptions,
+  options: ClassifyOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const { weights, csv, json, labels } = options;
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
+  requireWeightsFirst('classify', given, images);
   if (images.length === 0) throw new ZooError('usage', 'classify: which pictures? Name files, or folders of them.');
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  // As with other programs, `-` is standard output.
-  const csvOnly = csv === '-';
-  if (csvOnly && json) throw new ZooError('usage', '--csv -: standard output is taken by --json. Name a file.');
-  if (csv !== undefined && !csvOnly) await requireWritableFile(csv, '--csv');
-  const named =
-    options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
+  await requireCsv(csv, json === true);
+  const named = labels === undefined ? undefined : { file: labels, labels: await readLabels(labels) };
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
+}
+
+/** What there is to classify, and what the user calls the classes. */
+interface Asked {
+  images: readonly string[];
+  named: Parameters<typeof labelsFor>[2];
+}
+
+async function classifyPictures(
+  { spec, labels: own, name, load }: CheckedWeights,
+  { images, named }: Asked,
+  { top: wanted, json, wrong: onlyWrong, csv, ...options }: ClassifyOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { input, classes } = spec;
+  const labels = labelsFor(classes, own, named);
+  terminal.endLive();
   const pictures = await namedPictures(images, terminal.note);
   const top = wanted ?? (pictures.length > fewPictures || onlyWrong ? 1 : 5);
-  await startBackend(options, terminal);
-  const onProgress = showLongWork(terminal);
-  const { model, labels: own, name } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
-  const { input, classes } = specOf(model);
-  const labels = labelsFor(classes, own, named);
   const classNames = labels.length > 0 ? labels : Array.from({ length: classes }, (_, index) => String(index));
   const truths = pictures.map((picture) => truthOf(picture, classNames));
   if (onlyWrong) requireTruths(truths, classNames);
   const notice = unknownFoldersNotice(pictures, truths, name);
   if (notice) terminal.note(notice);
+  await startBackend(options, terminal);
+  const onProgress = showLongWork(terminal);
+  const { model } = await load();
+  const csvOnly = isPrinted(csv);
 
   let failure: Error | undefined;
   const endWork =
@@ -119,8 +134,7 @@ async function runClassification(
     if (csv !== undefined && rows.length > 0) {
       const chosen = onlyWrong ? [...wrong, ...rows.filter((row) => 'error' in row)] : rows;
       const content = guessesCsv(chosen, Math.min(top, classes));
-      if (csvOnly) terminal.print(content.trimEnd());
-      else await writeFileAtomically(csv, content);
+      await writeCsv(csv, content, terminal);
       if (!json && !csvOnly) terminal.print(`Written  ${csv}`);
     }
     endWork?.();

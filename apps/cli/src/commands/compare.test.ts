@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseNumber } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRunRecord, writeRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
 import { field, fieldsOf, jsonLines, zoo } from '../testing/zoo.ts';
 
@@ -33,6 +34,50 @@ describe('zoo compare', () => {
       expect(out).toMatch(row);
     expect(out.indexOf('width')).toBeLessThan(out.indexOf('top-1'));
     expect(out).toMatch(/The same in all: preset, .*batch size/);
+    expect(out.match(/test pictures/g)).toHaveLength(1);
+  });
+
+  it('says settings in words, and how far runs came as summary does', async () => {
+    const { code } = await zoo(
+      'train',
+      'alexnet/cifar10-quick',
+      '--data',
+      inFolder('colours'),
+      '--threads',
+      '1',
+      '--out',
+      inFolder('c'),
+      '--width',
+      '0.1',
+      '--epochs',
+      '1',
+      '--batch-size',
+      '4',
+      '--optimizer',
+      'sgd',
+      '--schedule',
+      'cosine',
+      '--augment',
+      'flip',
+    );
+    expect(code).toBe(0);
+    const file = inFolder('c', 'run.json');
+    const record = await readRunRecord(file);
+    const [first] = record.epochs;
+    if (!first) throw new Error('no epoch');
+    const options = { ...record.options, recipe: { ...record.options.recipe, epochs: 5 } };
+    const steps = [...record.steps, ...record.steps.slice(0, 1).map((one) => ({ ...one, epoch: 1.4 }))];
+    await writeRunRecord(file, { ...record, options, steps, state: 'interrupted' });
+    const [compared, summary] = [
+      await zoo('compare', inFolder('a'), inFolder('c')),
+      await zoo('summary', inFolder('c')),
+    ];
+    expect(compared.out).toMatch(/^optimiser +Adam +SGD as in Caffe$/m);
+    expect(compared.out).toMatch(/^schedule +cosine, warm-up 10\.0 % +cosine, warm-up 5\.0 %$/m);
+    expect(compared.out).not.toMatch(/sgd\/|\btrue\b|[[{]/);
+    expect(compared.out).toMatch(/^epochs done +2 +1\.4$/m);
+    expect(compared.out).toMatch(/^state +finished +interrupted$/m);
+    expect(summary.out).toContain('Trained on colours, 1.4 of 5 epochs; interrupted.');
   });
 
   it('gives programs an object a run', async () => {

@@ -21,7 +21,7 @@ import { mappingRows } from '../rendering/mapping-rows.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
 import { writtenFiles } from '../rendering/written-files.ts';
-import { type OpenedWeights, openWeights } from '../run/open-weights.ts';
+import { type OpenedWeights, type OpenWeightsOptions, withCheckedWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -48,12 +48,13 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
         'usage',
         `--model: ${given} is a preset already. Leave it out, or name a file of weights first.`,
       );
+    await startBackend(options, terminal);
     return {
       model: buildModel(configured(presetNamed(given), options), { seed: options.seed }),
       labels: [],
     };
   }
-  return openWeights(given, {
+  const asked: OpenWeightsOptions = {
     ...namedNetwork(given, options),
     ...(options.newHead && { head: 'new' }),
     ...(options.partial && { strict: false }),
@@ -61,6 +62,10 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
     ...(options.bgrToRgb && { bgrToRgb: true }),
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,
+  };
+  return withCheckedWeights(given, asked, async ({ load }) => {
+    await startBackend(options, terminal);
+    return load();
   });
 }
 
@@ -118,7 +123,6 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       `--check: ${options.check}: no such file, expected numbers of the source framework.`,
     );
   await requireWritableFile(out);
-  await startBackend(options, terminal);
   const opened = await open(given, options, terminal);
   const { model, labels, source, format, report } = opened;
   const spec = specOf(model);

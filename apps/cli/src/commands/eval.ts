@@ -1,28 +1,37 @@
+import { existsSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { specOf } from '@zoo/layers';
 import { subset } from '@zoo/loaders';
+import { isKnownWeights, knownWeightsOf } from '@zoo/spec';
 import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
 import { openEvaluated } from '../data/evaluated-data.ts';
 import { testWithChannels } from '../data/fit-channels.ts';
+import { guessesKept, judgedExample } from '../data/judged-examples.ts';
 import { withClassesOf } from '../data/named-classes.ts';
+import { requireClasses } from '../data/require-classes.ts';
+import { families } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
+import type { Judgement } from '../rendering/guess-chart.ts';
+import { guessesCsv } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { judgedMistakes } from '../report/judged.ts';
-import { openWeights } from '../run/open-weights.ts';
+import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
+import { requireWeightsFirst } from '../run/require-weights-first.ts';
+import { isRunFolder } from '../run/run-folder.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -35,38 +44,69 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
   limit?: number;
   labels?: string;
   report?: string;
+  csv?: string;
   json?: true;
 }
 
 /** `zoo eval RUN|WEIGHTS --data ...` */
 async function runEvaluation(given: string, options: EvalOptions, terminal: Terminal): Promise<void> {
-  if (options.data !== undefined) dataSource(options.data);
+  requireWeightsFirst('eval', given, []);
+  const { data, csv, labels, report } = options;
+  const source = data === undefined ? undefined : dataSource(data);
   const network = namedNetwork(given, options);
   requireWeights(given);
-  if (options.report !== undefined) await requireWritableFile(options.report, '--report');
-  const named =
-    options.labels === undefined ? undefined : { file: options.labels, labels: await readLabels(options.labels) };
-  await startBackend(options, terminal);
-  const onProgress = showLongWork(terminal);
-  const {
-    model,
-    labels: own,
-    record,
-    name,
-  } = await openWeights(given, { ...network, onProgress, onNotice: terminal.note });
+  if (!source && !isRunFolder(given)) throw whichData();
+  await requireCsv(csv, options.json === true);
+  if (report !== undefined) await requireWritableFile(report, '--report');
+  const named = labels === undefined ? undefined : { file: labels, labels: await readLabels(labels) };
+  if (source && !existsSync(given) && isKnownWeights(given, families)) {
+    const { spec, weights } = knownWeightsOf(given, families);
+    const own = labelsFor(spec.classes, weights.labels, named);
+    requireClasses(source, { name: given, classes: spec.classes, labels: own });
+  }
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  await withCheckedWeights(given, asked, (checked) => evaluateWeights(checked, { given, named }, options, terminal));
+}
+
+const whichData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
+
+/** What is tested, as the user named it, and what the user calls the classes. */
+interface Asked {
+  given: string;
+  named: Parameters<typeof labelsFor>[2];
+}
+
+async function evaluateWeights(
+  { spec, labels: own, record, name, load }: CheckedWeights,
+  { given, named }: Asked,
+  options: EvalOptions,
+  terminal: Terminal,
+): Promise<void> {
   const data = options.data ?? record?.data.given;
-  if (data === undefined) throw new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
+  if (data === undefined) throw whichData();
   const source = dataSource(data);
+  const labels = labelsFor(spec.classes, own, named);
+  requireClasses(source, { name, classes: spec.classes, labels });
+  const onProgress = showLongWork(terminal);
   const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
   terminal.endLive();
-  const labels = labelsFor(specOf(model).classes, own, named);
   const { data: whole, note: classesNote } =
     labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };
   if (classesNote !== undefined) terminal.note(classesNote);
   const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
-  const { test, note } = testWithChannels(source.name, some, specOf(model));
+  const { test, note } = testWithChannels(source.name, some, spec);
   if (note !== undefined && record === undefined) terminal.note(note);
-  const evaluation = await evaluate(model, test, { tenCrop: options.tenCrop === true, onProgress });
+  await startBackend(options, terminal);
+  const { model } = await load();
+  const judgements: Judgement[] = [];
+  const { csv } = options;
+  const evaluation = await evaluate(model, test, {
+    tenCrop: options.tenCrop === true,
+    onProgress,
+    ...(csv !== undefined && {
+      onExample: (index, probabilities) => judgements.push(judgedExample(test, index, probabilities)),
+    }),
+  });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
   const { classes } = test;
@@ -76,6 +116,8 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     const content = { weights: name, data: source.name, classes, evaluation, mistakes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
+  if (csv !== undefined) await writeCsv(csv, guessesCsv(judgements, Math.min(guessesKept, classes.length)), terminal);
+  if (isPrinted(csv)) return;
   if (options.json) {
     terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));
     return;
@@ -83,13 +125,14 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const views = options.tenCrop ? ', ten views each' : '';
   terminal.print(`${name} on ${counted(examples, 'test picture')} of ${source.name}${views}`);
   terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
-  if (specOf(model).classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
+  if (spec.classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
   terminal.print(`Loss                      ${loss.toFixed(4)}`);
   const most = mostConfused(confusionsOf(confusion, classes));
   const title = 'Most often                ';
   for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
     if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
+  if (csv !== undefined) terminal.print(`Table                     ${csv}`);
   for (const warning of oneClassOnly(evaluation, classes))
     terminal.note(
       `${name}: ${warningText(warning, 'Is it trained, and are its weights for the network that they are read into?')}`,
@@ -115,7 +158,11 @@ export function addEval(program: Command, terminal: Terminal): void {
     .option('--with-new', "test on pictures too that came into a run's folder after it began")
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does')
     .option('--limit <n>', 'test on this many pictures, as many of each class (default: all)', wholeNumber(1))
-    .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures');
+    .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures')
+    .option(
+      '--csv <file>',
+      'write a table too, a row a picture: image, truth, right, guess_1, probability_1 ...; - prints it instead',
+    );
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
@@ -126,6 +173,7 @@ export function addEval(program: Command, terminal: Terminal): void {
       examples(
         ['zoo eval runs/first', 'on the data it was trained for'],
         ['zoo eval runs/first --limit 1000 --report test.html', 'quickly, with its worst mistakes as pictures'],
+        ['zoo eval runs/first --csv test.csv', 'what each picture is taken for, as a table'],
         ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
         ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', "somebody's own weights"],
       ),

@@ -56,7 +56,7 @@ describe('zoo features', () => {
     const file = inFolder(`out${ending}`);
     const { code, out } = await run(pictures, '--layer', 'features', '--out', file);
     expect(code).toBe(0);
-    expect(out).toMatch(/^features\.8 of \S+: 16 × 4 × 4 \(channels, height, width\)$/m);
+    expect(out).toMatch(/^features\.8 \(pool3\) of \S+: 16 × 4 × 4 \(channels, height, width\)$/m);
     expect(out).toMatch(/^0\.png +\S+ +\S+ +\d+\.\d %$/m);
     expect(out).toContain(`Written  ${file}: features [2, 16, 4, 4]`);
     const opened = await openTensors(file);
@@ -80,8 +80,37 @@ describe('zoo features', () => {
     const { code, out } = await run(path.join(pictures, '0.png'), '--layer', 'features.0', '--grid', file);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${file}`) });
     const { width, height } = await sharp(await readFile(file)).metadata();
-    // Eight maps of 32 by 32, four a row, as large as a screen lets them be.
-    expect([width, height]).toEqual([1822, 994]);
+    // Eight maps of 32 by 32, four a row, beside the picture, as large as a screen lets them be.
+    expect([width, height]).toEqual([1868, 871]);
+    const drawn = inFolder('drawn.png');
+    const other = await run(path.join(pictures, '0.png'), '--layer', 'conv1', '--out', drawn);
+    expect(other).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${drawn}`) });
+    expect(await readFile(drawn)).toEqual(await readFile(file));
+  });
+
+  it('tells pictures apart that are called the same', async () => {
+    const { out } = await run(path.dirname(pictures), '--layer', 'conv1');
+    for (const name of ['blue/0.png', 'red/0.png']) expect(out).toMatch(new RegExp(`^${name} +\\S+`, 'm'));
+  });
+
+  it.each(['features.0', 'conv1', 'Conv_1', 'module.features.0'])('understands the name %s', async (layer) => {
+    const { code, out } = await run(path.join(pictures, '0.png'), '--layer', layer);
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^features\.0 \(conv1\) of /) });
+  });
+
+  it('draws filters', async () => {
+    const file = inFolder('filters.png');
+    const { code, out } = await zoo('filters', weights, '-o', file);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `features.0 (conv1) of ${weights}: 8 filters of 5 × 5 × 3\nWritten  ${file}\n`,
+    });
+    const { width, height } = await sharp(await readFile(file)).metadata();
+    expect([width, height]).toEqual([1880, 1067]);
+    const json = jsonLines((await zoo('filters', weights, '-o', file, '--json')).out);
+    expect(json).toEqual([{ layer: 'features.0', filters: 8, height: 5, width: 5, channels: 3, out: file }]);
+    const { code: refused, err } = await zoo('filters', weights, '-o', inFolder('filters.jpg'));
+    expect({ refused, err }).toEqual({ refused: 2, err: expect.stringContaining('filters.jpg does not end in .png') });
   });
 
   it('names the layers there are, and refuses what makes no sense', async () => {
@@ -99,8 +128,12 @@ describe('zoo features', () => {
     expect(messages[0]).toMatch(
       /feature\.0: alexnet\/cifar10-quick has no such layer; did you mean features\.0\? Layers: features\.0, features\.1,/,
     );
-    expect(messages[1]).toContain("required option '--layer <name>' not specified");
-    expect(messages[2]).toContain('a.txt does not say what to write. End it in one of .npy, .npz, .safetensors.');
+    expect(messages[1]).toMatch(/^zoo: features: which layer\? Pass --layer with a name of alexnet\/cifar10-quick:$/m);
+    expect(messages[1]).toMatch(/^ {2}features\.0 +conv1 +32 × 32 × 8$/m);
+    expect(messages[1]).toMatch(/^ {2}classifier\.1 +fc2 +10$/m);
+    expect(messages[2]).toContain(
+      'a.txt does not say what to write. End it in one of .npy, .npz, .safetensors, or in .png',
+    );
     expect(messages[3]).toContain('--grid: shows one picture, not 2. Name one.');
     expect(messages[4]).toContain('a.jpg does not end in .png');
     expect(messages[5]).toContain('Pass --model too');

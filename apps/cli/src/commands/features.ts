@@ -1,91 +1,88 @@
-import path from 'node:path';
 import { isZooError, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { specOf } from '@zoo/layers';
-import { inferShapes, layerNamed, shortLayerNames } from '@zoo/spec';
+import { inferShapes, layerNamed, type ModelSpec, type ShapedLayer, shortLayerNames } from '@zoo/spec';
 import { type Features, features } from '@zoo/trainers';
-import { type NamedTensor, npyBytes, npzBytes, saveTensors } from '@zoo/weights';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
+import { endsIn, featureEndings, writeFeatures } from '../output/write-features.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
+import { pictureBeside } from '../pictures/picture-beside.ts';
 import { pngOf } from '../pictures/png.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf } from '../pictures/truth.ts';
+import { listedBelow } from '../rendering/listed.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { bytes, counted, percent } from '../rendering/quantities.ts';
+import { shortNames } from '../rendering/short-names.ts';
 import { table } from '../rendering/table.ts';
 import { specBeforeOpening } from '../run/named-spec.ts';
-import { openWeights } from '../run/open-weights.ts';
+import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
+import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Everything that `zoo features` understands, under the names that commander gives. */
 export interface FeaturesOptions extends WeightsOptions, BackendOptions {
-  layer: string;
+  layer?: string;
   out?: string;
   grid?: string;
   json?: true;
 }
 
-const endings = ['.npy', '.npz', '.safetensors'];
-
 /** All pictures' features are in memory until they are written. */
 const mostBytes = 2 ** 31;
 
-const endsIn = (file: string, ...some: readonly string[]): boolean =>
-  some.some((ending) => file.toLowerCase().endsWith(ending));
+/** What is to be written: numbers to one file, a drawing to another. */
+interface Targets {
+  numbers?: string;
+  drawing?: string;
+}
 
-function requireFiles({ out, grid }: FeaturesOptions, images: readonly string[]): void {
-  if (out !== undefined && !endsIn(out, ...endings))
-    throw new ZooError('usage', `--out: ${out} does not say what to write. End it in one of ${endings.join(', ')}.`);
+function targetsOf({ out, grid }: FeaturesOptions): Targets {
+  const isDrawing = out !== undefined && endsIn(out, '.png');
+  if (isDrawing && grid !== undefined)
+    throw new ZooError('usage', `--grid: ${out} is the drawing already. Leave one of the two out.`);
   if (grid !== undefined && !endsIn(grid, '.png'))
     throw new ZooError('usage', `--grid: ${grid} does not end in .png. Let it do so.`);
-  if (grid !== undefined && images.length > 1)
-    throw new ZooError('usage', `--grid: shows one picture, not ${images.length}. Name one.`);
-}
-
-/** What is written beside the numbers. */
-interface Origin {
-  layer: string;
-  weights: string;
-  /** Of the pictures, in the order of the rows. */
-  images: readonly string[];
-  /** What each shows, where some are known; empty for the others. */
-  truths: readonly string[];
-}
-
-/** Writes a row for each picture, in the order given. */
-async function writeFeatures(
-  file: string,
-  rows: readonly Features[],
-  { layer, weights, images, truths }: Origin,
-): Promise<void> {
-  const shape = [rows.length, ...(rows[0]?.shape ?? [])];
-  const tensor: NamedTensor = {
-    name: 'features',
-    shape,
-    data() {
-      const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      for (const [place, row] of rows.entries()) values.set(row.values, place * row.values.length);
-      return values;
-    },
+  if (out !== undefined && !isDrawing && !endsIn(out, ...featureEndings))
+    throw new ZooError(
+      'usage',
+      `--out: ${out} does not say what to write. End it in one of ${featureEndings.join(', ')}, or in .png for a drawing.`,
+    );
+  const drawing = isDrawing ? out : grid;
+  return {
+    ...(out !== undefined && !isDrawing && { numbers: out }),
+    ...(drawing !== undefined && { drawing }),
   };
-  const labelled = truths.some((truth) => truth !== '');
-  if (endsIn(file, '.npy')) await writeFileAtomically(file, npyBytes(tensor));
-  else if (endsIn(file, '.npz'))
-    await writeFileAtomically(file, npzBytes([tensor], { names: images, ...(labelled && { labels: truths }) }));
-  else {
-    const lists = { images: JSON.stringify(images), ...(labelled && { labels: JSON.stringify(truths) }) };
-    await saveTensors(file, [tensor], { metadata: { layer, weights, ...lists } });
-  }
+}
+
+function requireOne({ grid }: FeaturesOptions, { drawing }: Targets, images: readonly string[]): void {
+  if (drawing === undefined || images.length === 1) return;
+  const option = grid === undefined ? `--out ${drawing}` : '--grid';
+  throw new ZooError('usage', `${option}: shows one picture, not ${images.length}. Name one.`);
+}
+
+/** The layer that was asked for. @throws ZooError `usage` without one, with all there are; `unknown-name` for none of them. */
+function chosenLayer(spec: ModelSpec, layer: string | undefined): ShapedLayer {
+  if (layer !== undefined) return layerNamed(spec, layer);
+  const model = inferShapes(spec);
+  const short = shortLayerNames(model);
+  const longest = Math.max(...model.layers.map(({ path }) => path.length));
+  const lines = model.layers.map(({ path, output }) =>
+    `${path.padEnd(longest)}  ${(short.get(path) ?? '').padEnd(7)}  ${output.join(' × ')}`.trimEnd(),
+  );
+  throw new ZooError(
+    'usage',
+    `features: which layer? Pass --layer with a name of ${spec.family}/${spec.preset}:\n${listedBelow(lines, lines.length)}`,
+  );
 }
 
 /** Mean, largest and share of zeros, for people. */
-function figures(image: string, { values }: Features): string[] {
+function figures({ values }: Features): string[] {
   let [sum, most, zeros] = [0, Number.NEGATIVE_INFINITY, 0];
   for (const value of values) {
     sum += value;
@@ -93,7 +90,7 @@ function figures(image: string, { values }: Features): string[] {
     if (value === 0) zeros += 1;
   }
   const shown = [sum / values.length, most].map((value) => value.toPrecision(4));
-  return [path.basename(image), ...shown, percent(zeros / values.length)];
+  return [...shown, percent(zeros / values.length)];
 }
 
 /** `zoo features RUN|WEIGHTS IMAGE... --layer NAME` */
@@ -103,35 +100,45 @@ async function runFeatures(
   options: FeaturesOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { layer, out, grid, json } = options;
+  requireWeightsFirst('features', given, images);
   const network = namedNetwork(given, options);
   requireWeights(given);
   requirePictures(images);
-  const pictures = await namedPictures(images, terminal.note);
-  const files = pictures.map((picture) => picture.name);
-  requireFiles(options, files);
+  const targets = targetsOf(options);
   const known = await specBeforeOpening(given, options);
-  if (known) layerNamed(known, layer);
-  if (out !== undefined) await requireWritableFile(out, '--out');
-  if (grid !== undefined) await requireWritableFile(grid, '--grid');
-  await startBackend(options, terminal);
-  const { model, labels, name } = await openWeights(given, {
-    ...network,
-    onProgress: showLongWork(terminal),
-    onNotice: terminal.note,
-  });
-  const spec = specOf(model);
-  const { path: found, output } = layerNamed(spec, layer);
+  if (known) chosenLayer(known, options.layer);
+  for (const file of [targets.numbers, targets.drawing])
+    if (file !== undefined) await requireWritableFile(file, file === options.grid ? '--grid' : '--out');
+  const asked = { ...network, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  await withCheckedWeights(given, asked, (checked) => featuresOf(checked, images, options, terminal));
+}
+
+async function featuresOf(
+  { spec, labels, name, load }: CheckedWeights,
+  images: readonly string[],
+  options: FeaturesOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { json } = options;
+  const targets = targetsOf(options);
+  const { path: found, output } = chosenLayer(spec, options.layer);
   const short = shortLayerNames(inferShapes(spec)).get(found);
   const title = short === undefined ? found : `${found} (${short})`;
+  terminal.endLive();
+  const pictures = await namedPictures(images, terminal.note);
+  const files = pictures.map((picture) => picture.name);
+  requireOne(options, targets, files);
   const size = output.reduce((product, side) => product * side, 1);
-  if (out !== undefined && files.length * size * 4 > mostBytes)
+  if (targets.numbers !== undefined && files.length * size * 4 > mostBytes)
     throw new ZooError(
       'usage',
       `--out: ${counted(files.length, 'picture')} of ${bytes(size * 4)} each are more than ${bytes(mostBytes)}. Take fewer, or a smaller layer.`,
     );
+  await startBackend(options, terminal);
+  const { model } = await load();
   const rows: Features[] = [];
   const lines: string[][] = [];
+  const names = shortNames(files);
   const read: { file: string; truth: string | undefined }[] = [];
   const onDamaged = (file: string, message: string) => {
     terminal.note(message);
@@ -144,8 +151,12 @@ async function runFeatures(
       const named = pictures[place];
       const truth = named && truthOf(named, labels);
       read.push({ file, truth });
-      if (out !== undefined) rows.push(row);
-      if (grid !== undefined) await writeFileAtomically(grid, await pngOf(activationGrid(row, title)));
+      if (targets.numbers !== undefined) rows.push(row);
+      if (targets.drawing !== undefined)
+        await writeFileAtomically(
+          targets.drawing,
+          await pngOf(activationGrid(row, title, await pictureBeside(picture))),
+        );
       if (json)
         terminal.print(
           JSON.stringify({
@@ -156,27 +167,27 @@ async function runFeatures(
             values: [...row.values],
           }),
         );
-      else lines.push(figures(file, row));
+      else lines.push([names.get(file) ?? file, ...figures(row)]);
     }
   } catch (error) {
     // Files that cannot be read leave the others as they are.
     if (read.length === 0 || !isZooError(error) || error.code !== 'corrupt-file') throw error;
     failure = error;
   }
-  if (out !== undefined)
-    await writeFeatures(out, rows, {
+  if (targets.numbers !== undefined)
+    await writeFeatures(targets.numbers, rows, {
       layer: found,
       weights: name,
       images: read.map(({ file }) => file),
       truths: read.map(({ truth = '' }) => truth),
     });
-  if (!json) printFigures(options, { layer: found, name, output, lines }, terminal);
+  if (!json) printFigures(targets, { layer: title, name, output, lines }, terminal);
   if (failure) throw failure;
 }
 
 /** A row of figures a picture, and what was written. */
 function printFigures(
-  { out, grid }: FeaturesOptions,
+  { numbers, drawing }: Targets,
   { layer, name, output, lines }: { layer: string; name: string; output: readonly number[]; lines: string[][] },
   { colours, columns: width, print }: Terminal,
 ): void {
@@ -197,8 +208,8 @@ function printFigures(
       { colours, width },
     ),
   );
-  if (out !== undefined) print(`\nWritten  ${out}: features [${[lines.length, ...shape].join(', ')}]`);
-  if (grid !== undefined) print(`${out === undefined ? '\n' : ''}Written  ${grid}`);
+  if (numbers !== undefined) print(`\nWritten  ${numbers}: features [${[lines.length, ...shape].join(', ')}]`);
+  if (drawing !== undefined) print(`${numbers === undefined ? '\n' : ''}Written  ${drawing}`);
 }
 
 export function addFeatures(program: Command, terminal: Terminal): void {
@@ -215,15 +226,15 @@ export function addFeatures(program: Command, terminal: Terminal): void {
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .argument('<image...>', pictureHelp)
-    .requiredOption(
+    .option(
       '--layer <name>',
-      "a layer by any name that zoo summary shows, such as features.0, conv1 or fc7, or a block's, whose last layer is taken",
+      "a layer by any name that zoo summary shows, such as features.0, conv1 or fc7, or a block's, whose last layer is taken; without it, all names are listed",
     )
     .option(
       '--out <file>',
-      `write all of them, a row a picture, as features: ${endings.join(', ')}; .npz with the arrays names and labels beside`,
+      `write all of them, a row a picture, as features: ${featureEndings.join(', ')}; .npz with the arrays names and labels beside; .png draws the maps of one picture beside it`,
     )
-    .option('--grid <file>', 'draw the maps of one picture side by side under their numbers, as a PNG for a screen');
+    .option('--grid <file>', 'draw the maps of one picture as a PNG for a screen, where --out takes the numbers');
   addWeightsOptions(command);
   addBackendOptions(command)
     .option('--json', 'one JSON object a picture: image, truth where it is known, layer, shape, values')
@@ -237,7 +248,7 @@ export function addFeatures(program: Command, terminal: Terminal): void {
           'zoo features torchvision my-cat.jpg --layer classifier.5 --out cat.npy',
           '4,096 numbers that say what it shows',
         ],
-        ['zoo features runs/first my-cat.jpg --layer features.0 --grid maps.png', 'what the first filters see'],
+        ['zoo features runs/first my-cat.jpg --layer features.0 --out maps.png', 'what the first filters see'],
         ['zoo features runs/first my-pictures --layer features --json', 'a line for each picture of a folder'],
         [
           'zoo features runs/first my-pictures --layer features --out all.npz',

@@ -1,3 +1,4 @@
+import { presets } from '@zoo/alexnet';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
 
@@ -17,7 +18,42 @@ describe('zoo presets and summary', () => {
       multAdds: 725066088,
       input: [227, 227, 3],
       classes: 1000,
+      recipe: presets.paper.recipe,
     });
+  });
+
+  it('shows the recipe of a preset', async () => {
+    const [one, json, summary, unknown] = await Promise.all([
+      zoo('presets', 'alexnet/paper'),
+      zoo('presets', 'alexnet/cifar10-quick', '--json'),
+      zoo('summary', 'alexnet/cifar10-quick'),
+      zoo('presets', 'alexnet/papr'),
+    ]);
+    for (const row of [
+      /^parameters +60,965,224$/m,
+      /^optimiser +SGD as in Caffe, learning rate 0\.01, momentum 0\.9, weight decay 0\.0005$/m,
+      /^training +90 epochs in batches of 128$/m,
+      /^augmentation +mirrored at random/m,
+      /^recipe from +\S/m,
+    ])
+      expect(one.out).toMatch(row);
+    expect(jsonLines(json.out)).toEqual([
+      expect.objectContaining({ preset: 'alexnet/cifar10-quick', recipe: presets['cifar10-quick'].recipe }),
+    ]);
+    expect(summary.out.replaceAll('\n', ' ')).toMatch(
+      /Recipe: SGD as in Caffe, learning rate \S+, momentum 0\.9, weight decay 0\.004; .+; \d+ epochs in batches of 100; augmentation: /,
+    );
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('did you mean alexnet/paper?') });
+  });
+
+  it('shows no normalisation that was switched off', async () => {
+    const show = (...more: string[]) => zoo('summary', 'alexnet/paper', '--lrn', 'none', ...more);
+    const [table, torch, mermaid] = await Promise.all([show(), show('--style', 'torch'), show('--style', 'mermaid')]);
+    expect(table.out).not.toMatch(/LRN|norm1/);
+    expect(table.out).toMatch(/^features\.4 +conv2/m);
+    expect(torch.out).toContain('(2): Identity()');
+    expect(torch.out).not.toContain('LocalResponseNorm');
+    expect(mermaid.out).not.toContain('LRN');
   });
 
   it('shows a changed preset in every style', async () => {
@@ -81,7 +117,10 @@ describe('zoo', () => {
   it('teaches its commands, and the first one to try', async () => {
     const { code, out } = await zoo('--help');
     expect(code).toBe(0);
-    expect(out).toContain('  zoo train alexnet/cifar10-quick --data cifar10 --epochs 1');
+    // In a clone, and wherever the program is a dependency.
+    expect(out).toContain('  npx zoo train alexnet/cifar10-quick --data cifar10 --epochs 1');
+    expect(out).toMatch(/^Exit codes:\n {2}0 +done\n {2}1 +failed/m);
+    for (const code of [2, 130, 143, 129]) expect(out).toMatch(new RegExp(`\\b${code}\\b`));
     for (const command of ['train', 'eval', 'classify', 'presets', 'summary', 'doctor'])
       expect(out).toMatch(new RegExp(`^  ${command} .+ [a-z]`, 'm'));
   });

@@ -1,17 +1,21 @@
-import { inferShapes } from '@zoo/spec';
+import { inferShapes, type ModelSpec } from '@zoo/spec';
 import type { Command } from 'commander';
-import { allPresets } from '../families.ts';
+import { allPresets, presetNamed } from '../families.ts';
 import { examples } from '../options/help.ts';
+import { facts } from '../rendering/facts.ts';
 import { rounded, thousands } from '../rendering/quantities.ts';
 import { table } from '../rendering/table.ts';
+import { wrapped } from '../rendering/wrapped.ts';
+import { recipeFacts } from '../report/recipe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
-function showTable({ print, colours, columns }: Terminal): void {
-  const rows = allPresets.map((spec) => {
+const nameOf = ({ family, preset }: ModelSpec): string => `${family}/${preset}`;
+
+function showTable(specs: readonly ModelSpec[], { print, colours, columns }: Terminal): void {
+  const rows = specs.map((spec) => {
     const { parameters, multAdds } = inferShapes(spec);
-    const name = `${spec.family}/${spec.preset}`;
     return [
-      name,
+      nameOf(spec),
       spec.input.join(' × '),
       thousands(spec.classes),
       thousands(parameters),
@@ -27,7 +31,7 @@ function showTable({ print, colours, columns }: Terminal): void {
         { title: 'Classes', align: 'right' },
         { title: 'Parameters', align: 'right' },
         { title: 'Mult-adds', align: 'right' },
-        { title: 'What it is', align: 'left' },
+        { title: 'What it is', align: 'left', wrap: true },
       ],
       rows,
       { colours, width: columns },
@@ -35,23 +39,56 @@ function showTable({ print, colours, columns }: Terminal): void {
   );
 }
 
-function showJson({ print }: Terminal): void {
-  for (const spec of allPresets) {
+/** One preset, with the recipe that it is trained by unless `zoo train` is told otherwise. */
+function showPreset(spec: ModelSpec, terminal: Terminal): void {
+  const { print, colours, columns } = terminal;
+  const { parameters, multAdds } = inferShapes(spec);
+  print(colours.bold(nameOf(spec)));
+  for (const line of wrapped(`${spec.title}.`, columns)) print(line);
+  print('');
+  const [height, width, channels] = spec.input;
+  const rows: [string, string][] = [
+    ['input', `${height} × ${width} × ${channels} (height, width, channels)`],
+    ['classes', thousands(spec.classes)],
+    ['parameters', thousands(parameters)],
+    ['mult-adds', `${thousands(multAdds)} a picture`],
+    ...recipeFacts(spec.recipe),
+  ];
+  print(facts(rows, terminal));
+}
+
+function showJson(specs: readonly ModelSpec[], { print }: Terminal): void {
+  for (const spec of specs) {
     const { parameters, multAdds } = inferShapes(spec);
-    const { family, preset, input, classes } = spec;
-    print(JSON.stringify({ preset: `${family}/${preset}`, parameters, multAdds, input, classes }));
+    const { input, classes, recipe } = spec;
+    print(JSON.stringify({ preset: nameOf(spec), parameters, multAdds, input, classes, recipe }));
   }
+}
+
+function showPresets(name: string | undefined, json: boolean, terminal: Terminal): void {
+  const one = name === undefined ? undefined : presetNamed(name);
+  if (json) showJson(one ? [one] : allPresets, terminal);
+  else if (one) showPreset(one, terminal);
+  else showTable(allPresets, terminal);
 }
 
 export function addPresets(program: Command, terminal: Terminal): void {
   program
     .command('presets')
     .summary('list the networks')
-    .description('Lists the networks: what goes in, how many numbers they learn, and how much work one picture is.')
-    .option('--json', 'one JSON object a line')
-    .action(({ json }: { json?: true }) => (json ? showJson(terminal) : showTable(terminal)))
+    .description(
+      'Lists the networks: what goes in, how many numbers they learn, and how much work one picture is. Of one network it shows ' +
+        'the recipe too, by which zoo train trains it: optimiser, rate, schedule, epochs, batch size and augmentation.',
+    )
+    .argument('[preset]', 'show this one, with its recipe (default: list all)')
+    .option('--json', 'one JSON object a line: preset, parameters, multAdds, input, classes, recipe')
+    .action((name: string | undefined, { json }: { json?: true }) => showPresets(name, json === true, terminal))
     .addHelpText(
       'after',
-      examples(['zoo presets', 'as a table'], ['zoo presets --json | jq .parameters', 'for programs']),
+      examples(
+        ['zoo presets', 'as a table'],
+        ['zoo presets alexnet/paper', 'one of them, with its recipe'],
+        ['zoo presets --json | jq .parameters', 'for programs'],
+      ),
     );
 }

@@ -1,5 +1,6 @@
 import type { Flavour } from '@zoo/native-setup';
 import type { Command } from 'commander';
+import { commandName } from '../command-name.ts';
 import { examples } from '../options/help.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import type { Terminal } from '../terminal.ts';
@@ -30,7 +31,9 @@ async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOption
     });
     terminal.endLive();
     terminal.print(`${flavour}: ready, libtensorflow ${version}, addon built here: ${addon}`);
-    terminal.note(`Use it: zoo train ... --backend ${flavour}, or let auto take it. Prove it: zoo doctor.`);
+    terminal.note(
+      `Use it: ${commandName()} train ... --backend ${flavour}, or let auto take it. Prove it: ${commandName()} doctor.`,
+    );
   } finally {
     release();
   }

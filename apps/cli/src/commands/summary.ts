@@ -7,14 +7,17 @@ import { layerTable } from '../rendering/layer-table.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { counted } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
+import { recipeSentence } from '../report/recipe-text.ts';
+import { epochsText } from '../run/epochs-done.ts';
 import { type NamedSpec, specNamed } from '../run/named-spec.ts';
+import { stateOf } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 
 const plainStyles = {
   torchinfo: (spec: ModelSpec) => summary(spec),
   torch: torchRepr,
   mermaid,
-  json: (spec: ModelSpec) => JSON.stringify(summaryRecord(spec)),
+  json: (spec: ModelSpec) => JSON.stringify({ ...summaryRecord(spec), recipe: spec.recipe }),
 } as const;
 
 interface SummaryOptions extends WeightsOptions {
@@ -28,12 +31,12 @@ const fewClasses = 20;
 function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
   const [height, width, channels] = spec.input;
   const names = labels.length > 0 && labels.length <= fewClasses ? `: ${labels.join(', ')}` : '';
-  const trained =
-    record && `Trained on ${record.data.name}, ${counted(record.epochs.length, 'epoch')}; ${record.state}.`;
+  const trained = record && `Trained on ${record.data.name}, ${epochsText(record)}; ${stateOf(record)}.`;
   const about = [
     `${spec.title}.`,
     `Input ${height} × ${width} × ${channels} (height, width, channels), ${counted(spec.classes, 'class', 'classes')}${names}.`,
     ...(trained === undefined ? [] : [trained]),
+    recipeSentence(record?.options.recipe ?? spec.recipe),
   ];
   return [
     terminal.colours.bold(`${spec.family}/${spec.preset}`),
@@ -47,7 +50,7 @@ function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
 async function runSummary(given: string, { style, ...options }: SummaryOptions, terminal: Terminal): Promise<void> {
   const named = await specNamed(given, options, showLongWork(terminal));
   terminal.endLive();
-  if (named.note !== undefined) terminal.note(named.note);
+  for (const line of [named.note, ...(named.fileNotes ?? [])]) if (line !== undefined) terminal.note(line);
   terminal.print(style === 'table' ? page(named, terminal) : plainStyles[style](named.spec));
 }
 

@@ -1,5 +1,6 @@
 import { inferShapes } from '@zoo/spec';
 import { type Setting, settingsOf } from '../report/settings.ts';
+import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 
@@ -36,7 +37,7 @@ function resultsOf({ epochs, steps, evaluation, spec }: RunRecord): Results {
     ...(top5 !== undefined && { top5 }),
     ...(loss !== undefined && { loss }),
     ...(examples !== undefined && { examples }),
-    epochs: Number(Math.max(epochs.length, steps.at(-1)?.epoch ?? 0).toFixed(2)),
+    epochs: epochsDone({ epochs, steps }),
     ...trainingTime(steps),
     parameters: inferShapes(spec).parameters,
   };
@@ -56,31 +57,41 @@ export interface ComparedSetting {
   values: readonly (string | undefined)[];
 }
 
-/** When, where a preset's recipe comes from, and what follows from others: the results have it. */
-const noSettings: readonly string[] = ['recipe', 'startedAt', 'finishedAt', 'seconds', 'parameters', 'multAdds'];
-
-const shortText = ({ key, value }: Setting): string =>
-  typeof value === 'object'
-    ? value.join(key === 'input' ? ' × ' : ', ') || 'none'
-    : value === true
-      ? 'yes'
-      : String(value);
+/** When, where a preset's recipe comes from, and what the results have. */
+const noSettings: readonly string[] = [
+  'recipe',
+  'startedAt',
+  'finishedAt',
+  'seconds',
+  'parameters',
+  'multAdds',
+  'testPictures',
+];
 
 /** Settings of some runs, those in which they differ apart from those that are the same in all. */
 export function compareSettings(runs: readonly ComparedRun[]): {
   different: ComparedSetting[];
   alike: ComparedSetting[];
 } {
-  const titles = new Map(runs.flatMap(({ settings }) => settings).map(({ key, title }) => [key, title]));
-  const valuesOf = (wanted: string, text: (setting: Setting) => string) =>
-    runs.map(({ settings }) => settings.find(({ key }) => key === wanted)).map((setting) => setting && text(setting));
-  const all = [...titles]
-    .filter(([key]) => !noSettings.includes(key))
-    .map(([key, title]): ComparedSetting => ({ key, title, values: valuesOf(key, shortText) }));
-  const differs = ({ values }: ComparedSetting) => new Set(values).size > 1;
+  const keys = new Set(runs.flatMap(({ settings }) => settings).map(({ key }) => key));
+  const all = [...keys]
+    .filter((key) => !noSettings.includes(key))
+    .map((wanted) => runs.map(({ settings }) => settings.find(({ key }) => key === wanted)));
+  const differs = (own: readonly (Setting | undefined)[]) =>
+    new Set(own.map((one) => JSON.stringify(one?.value))).size > 1;
+  const compared =
+    (text: (setting: Setting) => string) =>
+    (own: readonly (Setting | undefined)[]): ComparedSetting => {
+      const { key = '', title = '' } = own.find((one) => one !== undefined) ?? {};
+      return { key, title, values: own.map((one) => one && text(one)) };
+    };
   return {
-    different: all.filter(differs),
-    alike: all.filter((one) => !differs(one)).map((one) => ({ ...one, values: valuesOf(one.key, ({ text }) => text) })),
+    different: all
+      .filter(differs)
+      .map((own) =>
+        compared(new Set(own.map((one) => one?.short)).size > 1 ? ({ short }) => short : ({ text }) => text)(own),
+      ),
+    alike: all.filter((own) => !differs(own)).map(compared(({ text }) => text)),
   };
 }
 

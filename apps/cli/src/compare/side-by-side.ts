@@ -1,3 +1,4 @@
+import { beginning, columnsOf, padded } from '../rendering/columns-of.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import type { Colours } from '../terminal.ts';
 
@@ -10,9 +11,10 @@ const longestTitle = 24;
 
 /** A word in pieces of at most `width`, broken behind a sign that divides it where there is one. */
 function pieces(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  const sign = Math.max(...['/', '-', '_', '.'].map((one) => word.lastIndexOf(one, width - 1)));
-  const end = sign > 0 ? sign + 1 : width;
+  if (columnsOf(word) <= width) return [word];
+  const most = beginning(word, width).length;
+  const sign = Math.max(...['/', '-', '_', '.'].map((one) => word.lastIndexOf(one, most - 1)));
+  const end = sign > 0 ? sign + 1 : most;
   return [word.slice(0, end), ...pieces(word.slice(end), width)];
 }
 
@@ -23,7 +25,7 @@ function tall(cells: readonly (readonly string[])[], widths: readonly number[]):
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>
     cells
-      .map((cell, place) => (cell[line] ?? '').padEnd(widths[place] ?? 0))
+      .map((cell, place) => padded(cell[line] ?? '', widths[place] ?? 0))
       .join(' '.repeat(gap))
       .trimEnd(),
   );
@@ -46,7 +48,7 @@ export function sideBySide(
   const titles = Math.min(
     longestTitle,
     Math.max(narrowest, columns - narrowest - gap),
-    Math.max(...rows.map(([title]) => title.length)),
+    Math.max(...rows.map(([title]) => columnsOf(title))),
   );
   const room = columns - titles;
   const atOnce = Math.max(1, Math.min(runs.length, Math.floor(room / (narrowest + gap))));
@@ -57,9 +59,7 @@ export function sideBySide(
     const cellsOf = (place: number) => rows.map(([, ...values]) => values[place] ?? nothing);
     const widths = [
       titles,
-      ...places.map((place) =>
-        Math.min(most, Math.max(...[runs[place] ?? '', ...cellsOf(place)].map((text) => text.length))),
-      ),
+      ...places.map((place) => Math.min(most, Math.max(...[runs[place] ?? '', ...cellsOf(place)].map(columnsOf)))),
     ];
     const cut = (texts: readonly string[]) => texts.map((text, place) => lines(text, widths[place] ?? most));
     const head = tall(cut(['', ...places.map((place) => runs[place] ?? '')]), widths);

@@ -4,21 +4,16 @@ import { listed } from '../rendering/listed.ts';
 import { counted } from '../rendering/quantities.ts';
 
 /**
- * Pictures of some of the classes of a network, or of all in another order, with its labels: found by the classes' names.
- *
- * @param weights What the network is called in messages.
- * @param labels Names of its classes.
- * @returns With what to say about it, where the data had other labels.
+ * @param classes Names of the data's classes.
  * @throws ZooError `data` for a class that the network does not know, or whose name it has twice.
  */
-export function withClassesOf(
+export function requireClassesOf(
   source: string,
-  data: Dataset,
+  classes: readonly string[],
   weights: string,
   labels: readonly string[],
-): { data: Dataset; note?: string } {
-  const { classes } = data;
-  if (classes.length === labels.length && classes.every((name, place) => name === labels[place])) return { data };
+): void {
+  if (isAlike(classes, labels)) return;
   const own = new Set(labels);
   const strangers = classes.filter((name) => !own.has(name));
   if (strangers.length > 0)
@@ -32,6 +27,28 @@ export function withClassesOf(
       'data',
       `${weights}: has two classes named ${twice}, so ${source} does not say which one it means. Test on all ${labels.length} classes in their order.`,
     );
+}
+
+const isAlike = (classes: readonly string[], labels: readonly string[]): boolean =>
+  classes.length === labels.length && classes.every((name, place) => name === labels[place]);
+
+/**
+ * Pictures of some of the classes of a network, or of all in another order, with its labels: found by the classes' names.
+ *
+ * @param weights What the network is called in messages.
+ * @param labels Names of its classes.
+ * @returns With what to say about it, where the data had other labels.
+ * @throws ZooError as `requireClassesOf`.
+ */
+export function withClassesOf(
+  source: string,
+  data: Dataset,
+  weights: string,
+  labels: readonly string[],
+): { data: Dataset; note?: string } {
+  const { classes } = data;
+  if (isAlike(classes, labels)) return { data };
+  requireClassesOf(source, classes, weights, labels);
   const places = classes.map((name) => labels.indexOf(name));
   const placeOf = (label: number): number => places[label] ?? label;
   const note =

@@ -30,6 +30,26 @@ export function examples(...lines: readonly (readonly [command: string, what: st
   ].join('\n');
 }
 
+/** Where a help page names the program for somebody to type: in its first line, and in commands set in. */
+const typed = /^(Usage: | {2})zoo(?= )/;
+
+/**
+ * A help page with the program as it has to be typed where the reader is: `npx zoo train ...` in a clone.
+ *
+ * @param name As `commandName` gives it.
+ */
+export function asTyped(page: string, name: string): string {
+  if (name === 'zoo') return page;
+  const lines = page.split('\n').flatMap((line) => {
+    if (!typed.test(line)) return [line];
+    const own = line.replace(typed, `$1${name}`);
+    if (own.length <= usualWidth || own.startsWith('Usage')) return [own];
+    const goesOn = own.endsWith(' \\');
+    return `  ${continued(own.trim().replace(/ \\$/, ''))}${goesOn ? ' \\' : ''}`.split('\n');
+  });
+  return lines.join('\n');
+}
+
 /** Every preset's name, for help pages that ask for one, in lines that fit. */
 export function presetNames(columns: number): string {
   const indent = ' '.repeat(nameWidth + 2);

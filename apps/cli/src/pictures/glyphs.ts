@@ -1,4 +1,7 @@
-/** Letters five wide and seven high, drawn for this file, so that pictures bear text where no font is installed. A row a group. */
+/**
+ * Letters five wide and seven high, and two more below the line where they reach so far, drawn for this file, so that pictures bear text
+ * where no font is installed. A row a group.
+ */
 const drawn: Readonly<Record<string, string>> = {
   '0': '01110 10001 10011 10101 11001 10001 01110',
   '1': '00100 01100 00100 00100 00100 00100 01110',
@@ -16,17 +19,17 @@ const drawn: Readonly<Record<string, string>> = {
   d: '00001 00001 01111 10001 10001 10001 01111',
   e: '00000 00000 01110 10001 11111 10000 01110',
   f: '00110 01001 01000 11100 01000 01000 01000',
-  g: '00000 00000 01111 10001 01111 00001 01110',
+  g: '00000 00000 01111 10001 10001 10001 01111 00001 01110',
   h: '10000 10000 11110 10001 10001 10001 10001',
   i: '00100 00000 01100 00100 00100 00100 01110',
-  j: '00010 00000 00110 00010 00010 10010 01100',
+  j: '00010 00000 00110 00010 00010 00010 00010 10010 01100',
   k: '10000 10000 10010 10100 11000 10100 10010',
   l: '01100 00100 00100 00100 00100 00100 01110',
   m: '00000 00000 11010 10101 10101 10101 10101',
   n: '00000 00000 11110 10001 10001 10001 10001',
   o: '00000 00000 01110 10001 10001 10001 01110',
-  p: '00000 00000 11110 10001 11110 10000 10000',
-  q: '00000 00000 01111 10001 01111 00001 00001',
+  p: '00000 00000 11110 10001 10001 10001 11110 10000 10000',
+  q: '00000 00000 01111 10001 10001 10001 01111 00001 00001',
   r: '00000 00000 10110 11001 10000 10000 10000',
   s: '00000 00000 01111 10000 01110 00001 11110',
   t: '01000 01000 11100 01000 01000 01001 00110',
@@ -34,10 +37,10 @@ const drawn: Readonly<Record<string, string>> = {
   v: '00000 00000 10001 10001 10001 01010 00100',
   w: '00000 00000 10001 10101 10101 10101 01010',
   x: '00000 00000 10001 01010 00100 01010 10001',
-  y: '00000 00000 10001 10001 01111 00001 01110',
+  y: '00000 00000 10001 10001 10001 10001 01111 00001 01110',
   z: '00000 00000 11111 00010 00100 01000 11111',
   '.': '00000 00000 00000 00000 00000 01100 01100',
-  ',': '00000 00000 00000 00000 01100 00100 01000',
+  ',': '00000 00000 00000 00000 00000 01100 01100 00100 01000',
   ':': '00000 01100 01100 00000 01100 01100 00000',
   '-': '00000 00000 00000 11111 00000 00000 00000',
   '+': '00000 00100 00100 11111 00100 00100 00000',
@@ -52,14 +55,14 @@ const unknown = '11111 10001 10001 10001 10001 10001 11111';
 
 /** Pixels of a letter with the space behind it, before it is enlarged. */
 const advance = 6;
-export const glyphHeight = 7;
+export const glyphHeight = 9;
 
 /** How wide a text becomes. */
 export const textWidth = (text: string, scale: number): number => Math.max(0, [...text].length * advance - 1) * scale;
 
-/** Writes a text into a grey picture: its upper left corner, how many pixels a dot has, how bright it is. */
+/** Writes a text into a picture: its upper left corner, how many pixels a dot has, how bright it is. */
 export function drawText(
-  { pixels, width, height }: { pixels: Uint8Array; width: number; height: number },
+  { pixels, width, height, channels = 1 }: { pixels: Uint8Array; width: number; height: number; channels?: number },
   text: string,
   { left, top, scale, shade }: { left: number; top: number; scale: number; shade: number },
 ): void {
@@ -71,7 +74,7 @@ export function drawText(
         const x = left + (place * advance + column) * scale;
         for (let y = top + row * scale; y < top + (row + 1) * scale; y++)
           if (y >= 0 && y < height && x >= 0 && x < width)
-            pixels.fill(shade, y * width + x, y * width + Math.min(width, x + scale));
+            pixels.fill(shade, (y * width + x) * channels, (y * width + Math.min(width, x + scale)) * channels);
       }
   }
 }

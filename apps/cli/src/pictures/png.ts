@@ -1,7 +1,7 @@
 import type { Picture } from '@zoo/loaders';
 import sharp from 'sharp';
 
-const sharpChannels = (channels: number): 1 | 2 | 3 | 4 => {
+export const sharpChannels = (channels: number): 1 | 2 | 3 | 4 => {
   if (channels === 1 || channels === 2 || channels === 3 || channels === 4) return channels;
   throw new Error(`a picture has 1 to 4 channels, not ${channels}`);
 };

@@ -1,8 +1,8 @@
 import type { Guess } from '@zoo/trainers';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
+import { columnsOf, padded, shortened } from './columns-of.ts';
 import { percent } from './quantities.ts';
-import { shortened } from './table.ts';
 
 /** What a network takes a picture for. */
 export interface Judgement {
@@ -25,11 +25,11 @@ function verdict({ guesses, actual }: Judgement, { green, red }: Colours): strin
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */
 export function guessChart(judgement: Judgement, { colours, columns }: { colours: Colours; columns: number }): string {
   const { image, guesses, actual } = judgement;
-  const longest = Math.max(...guesses.map(({ label }) => label.length));
+  const longest = Math.max(...guesses.map(({ label }) => columnsOf(label)));
   const width = Math.min(longest, Math.max(shortestBar, columns - gaps - shortestBar));
   const bars = Math.max(shortestBar, Math.min(barWidth, columns - gaps - width));
   const lines = guesses.map(({ label, probability }) => {
-    const name = shortened(label, width).padEnd(width);
+    const name = padded(shortened(label, width), width);
     const bar = filledBar(probability, bars);
     return `  ${label === actual ? colours.bold(name) : name}  ${percent(probability).padStart(7)}  ${colours.cyan(bar)}`.trimEnd();
   });

@@ -1,8 +1,9 @@
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
+import { columnsOf, endOf, padded, shortened } from './columns-of.ts';
 import type { Judgement } from './guess-chart.ts';
 import { percent } from './quantities.ts';
-import { shortened } from './table.ts';
+import { shortNames } from './short-names.ts';
 
 const barWidth = 12;
 /** Names longer than this are cut, and may be cut to the other where the terminal is narrow. */
@@ -12,19 +13,7 @@ const narrowest = { image: 14, label: 10 } as const;
 const longestNumber = 4;
 
 const widthOf = (names: readonly string[], most: number): number =>
-  Math.min(most, Math.max(0, ...names.map((name) => name.length)));
-
-/** The end of a path that is too long: that is where pictures differ. */
-const endOf = (text: string, width: number): string =>
-  text.length <= width ? text : `…${text.slice(text.length - width + 1)}`;
-
-/** Names without the folders that all have in common. */
-function shortNames(images: readonly string[]): Map<string, string> {
-  const parts = images.map((image) => image.split(/[\\/]/));
-  const [first = []] = parts;
-  const shared = first.findIndex((part, place) => parts.some((one) => one.length <= place + 1 || one[place] !== part));
-  return new Map(images.map((image, index) => [image, parts[index]?.slice(Math.max(0, shared)).join('/') ?? image]));
-}
+  Math.min(most, Math.max(0, ...names.map(columnsOf)));
 
 /** What is known before the first picture is looked at. */
 export interface GuessRowsOptions {
@@ -68,8 +57,8 @@ export function guessRows(
     const right = label === actual;
     const cells = [
       known ? (right ? green('✓') : red('✗')) : ' ',
-      endOf(names.get(image) ?? image, width.image).padEnd(width.image),
-      ` ${bold(shortened(label, width.label).padEnd(width.label))}`,
+      padded(endOf(names.get(image) ?? image, width.image), width.image),
+      ` ${bold(padded(shortened(label, width.label), width.label))}`,
       percent(probability).padStart(8),
       ...(bar ? [` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`] : []),
       known && !right ? ` ${red(`${wrong}${shortened(actual, width.label)}`)}` : '',

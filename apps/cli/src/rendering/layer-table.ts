@@ -1,5 +1,5 @@
 import { layerText } from '@zoo/inspect';
-import { inferShapes, type ModelSpec, shortLayerNames } from '@zoo/spec';
+import { inferShapes, type ModelSpec, passesThrough, shortLayerNames } from '@zoo/spec';
 import type { Terminal } from '../terminal.ts';
 import { bytes, rounded, thousands } from './quantities.ts';
 import { table } from './table.ts';
@@ -20,7 +20,9 @@ export function layerTable(
 ): string {
   const model = inferShapes(spec);
   const short = shortLayerNames(model);
-  const rows = model.layers.map(({ path, layer, output, parameters }) => {
+  // What is switched off keeps its place among the layers, and does nothing.
+  const shown = model.layers.filter(({ layer }) => layer.kind !== 'lrn' || !passesThrough(layer));
+  const rows = shown.map(({ path, layer, output, parameters }) => {
     const { kind, settings } = layerText(layer);
     return [
       path,

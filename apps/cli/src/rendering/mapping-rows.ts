@@ -1,9 +1,9 @@
 import type { MappedTensor } from '@zoo/weights';
 import type { Terminal } from '../terminal.ts';
+import { endOf } from './columns-of.ts';
 import { table } from './table.ts';
 
-/** Names of tensors end with what tells them apart: one that is too long loses its beginning. */
-const endOf = (name: string, room: number): string => (name.length <= room ? name : `…${name.slice(1 - room)}`);
+/** Names of tensors end with what tells them apart: one that is longer loses its beginning. */
 const longestFrom = 30;
 
 /** Which weight was filled from which tensor, of which shape, and what was done on the way. */

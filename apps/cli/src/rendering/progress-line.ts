@@ -1,5 +1,6 @@
 import type { LiveLine } from '../terminal.ts';
 import { barOnTrack } from './bar.ts';
+import { beginning, columnsOf } from './columns-of.ts';
 
 const longestBar = 30;
 const shortestBar = 8;
@@ -9,10 +10,10 @@ export function progressLine(share: number, facts: readonly string[], { columns,
   const separator = '   ';
   if (plain) return facts.join(separator);
   const shown = [...facts];
-  const length = () => shown.join(separator).length;
+  const length = () => columnsOf(shown.join(separator));
   while (shown.length > 1 && length() > columns - 1) shown.pop();
   const room = columns - 1 - length() - separator.length;
-  const text = shown.join(separator).slice(0, Math.max(1, columns - 1));
+  const text = beginning(shown.join(separator), Math.max(1, columns - 1));
   if (room < shortestBar) return text;
   return `${colours.cyan(barOnTrack(share, Math.min(longestBar, room)))}${separator}${text}`;
 }

@@ -1,4 +1,5 @@
 import type { Colours } from '../terminal.ts';
+import { columnsOf, padded, shortened } from './columns-of.ts';
 import { wrapped } from './wrapped.ts';
 
 export interface Column {
@@ -7,10 +8,6 @@ export interface Column {
   /** Of the last column: what is too long for it goes on in further lines, instead of being cut. */
   wrap?: true;
 }
-
-/** Text in at most this many characters. */
-export const shortened = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1)).trimEnd()}…`;
 
 /** A last column that would have to be narrower than this stands below the others instead. */
 const narrowest = 24;
@@ -26,7 +23,7 @@ export function table(
   { colours, width }: { colours: Colours; width: number },
 ): string {
   const widths = columns.map(({ title }, place) =>
-    Math.max(title.length, ...rows.map((row) => row[place]?.length ?? 0)),
+    Math.max(columnsOf(title), ...rows.map((row) => columnsOf(row[place] ?? ''))),
   );
   const last = columns.length - 1;
   const others = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
@@ -40,8 +37,7 @@ export function table(
       .slice(0, beside)
       .map(({ align }, place) => {
         const own = widths[place] ?? 0;
-        const cell = shortened(cells[place] ?? '', own);
-        return align === 'right' ? cell.padStart(own) : cell.padEnd(own);
+        return padded(shortened(cells[place] ?? '', own), own, align);
       })
       .join('  ')
       .trimEnd();

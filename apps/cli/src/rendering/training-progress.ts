@@ -80,7 +80,10 @@ export function trainingProgress(options: TrainingProgressOptions): TrainingProg
       return (line) =>
         progressLine(
           trained,
-          [`epoch ${epoch}/${epochs}`, `testing ${thousands(done)} of ${thousands(total)} pictures`],
+          [
+            ...(epoch > 0 ? [`epoch ${epoch}/${epochs}`] : []),
+            `testing ${thousands(done)} of ${thousands(total)} pictures`,
+          ],
           line,
         );
     },

@@ -1,6 +1,6 @@
 import { scaleSqrt } from 'd3-scale';
+import { shortened } from '../rendering/columns-of.ts';
 import { percent, thousands } from '../rendering/quantities.ts';
-import { shortened } from '../rendering/table.ts';
 import { chart, label } from './chart.ts';
 import { element, escaped } from './markup.ts';
 

@@ -1,13 +1,10 @@
 import { type Evaluation, oneClassOnly } from '@zoo/trainers';
 import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
+import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { warningLine } from '../training/troubles.ts';
 import { classResults } from './class-results.ts';
-
-/** How far training came, in epochs from the start: `1`, `2.4`. */
-export const epochsDone = ({ epochs, steps }: Pick<RunRecord, 'epochs' | 'steps'>): string =>
-  String(Number(Math.max(epochs.length, steps.at(-1)?.epoch ?? 0).toFixed(2)));
 
 /** What it looked at, and for how long. */
 function lookedAt({ data, epochs, steps }: RunRecord): string {
@@ -40,7 +37,9 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
     lookedAt(record),
     `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
     ...ends,
-    ...oneClassOnly(evaluation, data.classes).map((warning) => warningLine(warning, options.recipe)),
+    ...oneClassOnly(evaluation, data.classes).map((warning) =>
+      warningLine(warning, { preset: record.preset, recipe: options.recipe }),
+    ),
     ...(epochs.length < options.recipe.epochs
       ? [
           `It was stopped before its ${counted(options.recipe.epochs, 'epoch')} ${options.recipe.epochs === 1 ? 'was' : 'were'} done, so more training may make it better.`,

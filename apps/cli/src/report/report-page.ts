@@ -1,5 +1,6 @@
 import type { Evaluation } from '@zoo/trainers';
 import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
+import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
@@ -7,7 +8,7 @@ import { gallery, type JudgedExample } from './gallery.ts';
 import { howItWasMade } from './how-it-was-made.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
-import { epochsDone, plainSummary } from './plain-summary.ts';
+import { plainSummary } from './plain-summary.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 
 export interface ReportContent {
@@ -31,7 +32,7 @@ function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: E
     ...(confusion.length > 5 ? [['right within five guesses', percent(top5)] as const] : []),
     ['loss', loss.toFixed(3)],
     ['test pictures', thousands(examples)],
-    ['epochs', epochsDone(record)],
+    ['epochs', String(epochsDone(record))],
     ['training time', duration(seconds)],
     ['pictures a second', rate(imagesPerSecond)],
   ]);

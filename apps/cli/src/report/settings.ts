@@ -1,7 +1,8 @@
-import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, type Schedule, type Sgd } from '@zoo/spec';
+import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, passesThrough } from '@zoo/spec';
 import { allPresets } from '../families.ts';
-import { bytes, counted, duration, percent, thousands } from '../rendering/quantities.ts';
+import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { augmentText, optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
 
 export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
 
@@ -15,12 +16,14 @@ export interface Setting {
   value: string | number | boolean | readonly (string | number)[];
   /** The value as people read it. */
   text: string;
+  /** The same in few words, beside the values of other runs. */
+  short: string;
 }
 
-type Row = [key: string, title: string, value: Setting['value'], text?: string];
+type Row = [key: string, title: string, value: Setting['value'], text?: string, short?: string];
 
 const inGroup = (group: SettingGroup, rows: readonly Row[]): Setting[] =>
-  rows.map(([key, title, value, text = String(value)]) => ({ key, group, title, value, text }));
+  rows.map(([key, title, value, text = String(value), short = text]) => ({ key, group, title, value, text, short }));
 
 const layersOf = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? layersOf(node.layers) : [node]));
@@ -44,7 +47,7 @@ function architecture(spec: ModelSpec): Row[] {
     layers.flatMap((layer) =>
       layer.kind !== 'lrn'
         ? []
-        : layer.alpha === 0 && layer.k === 1
+        : passesThrough(layer)
           ? ['none']
           : [
               `size ${layer.size}, alpha ${layer.alpha}, beta ${layer.beta}, k ${layer.k} (${layer.convention}, ${layer.region})`,
@@ -69,12 +72,12 @@ function network({ preset, spec, options }: RunRecord): Row[] {
   const originals = new Map(original && architecture(original).map(([key, , , text]) => [key, text]));
   const rows = architecture(spec).map(([key, title, value, text = String(value)]): Row => {
     const before = originals.get(key) ?? text;
-    return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`];
+    return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`, text];
   });
   const { width = 1, weights, freeze = [] } = options;
   return [
     ['preset', 'preset', preset],
-    ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`],
+    ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`, String(width)],
     ...rows,
     ['weights', 'initial weights', weights ?? 'random'],
     ['freeze', 'frozen layers', freeze, freeze.join(', ') || 'none'],
@@ -108,51 +111,18 @@ function data({ data: { given, name, classes, training, test, parts }, options }
   ];
 }
 
-const conventions: Readonly<Record<Sgd['convention'], string>> = {
-  caffe: "the velocity holds the learning rate, as Caffe's does",
-  pytorch: 'the learning rate scales the velocity, as in PyTorch',
-};
-
 const optimizerRows = (optimizer: Optimizer): Row[] => [
-  optimizer.kind === 'sgd'
-    ? ['optimizer', 'optimiser', `sgd/${optimizer.convention}`, `SGD (${conventions[optimizer.convention]})`]
-    : [
-        'optimizer',
-        'optimiser',
-        'adam',
-        `Adam, beta ${optimizer.beta1} and ${optimizer.beta2}, epsilon ${optimizer.epsilon}`,
-      ],
+  [
+    'optimizer',
+    'optimiser',
+    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}` : optimizer.kind,
+    optimizerText(optimizer),
+    shortOptimizer(optimizer),
+  ],
   ['learningRate', 'learning rate', optimizer.learningRate],
   ...(optimizer.kind === 'sgd' ? [['momentum', 'momentum', optimizer.momentum] satisfies Row] : []),
   ['weightDecay', 'weight decay', optimizer.weightDecay],
 ];
-
-function scheduleText(schedule: Schedule): string {
-  switch (schedule.kind) {
-    case 'constant':
-      return 'the same learning rate throughout';
-    case 'step':
-      return `learning rate × ${schedule.factor} after epoch ${schedule.after.join(', ')}`;
-    case 'plateau':
-      return `learning rate × ${schedule.factor} when the test loss has not improved for ${counted(schedule.patience, 'epoch')}`;
-    case 'cosine':
-      return `learning rate falls along a cosine, after ${percent(schedule.warmup)} of warming up`;
-  }
-}
-
-/** The same in few words. */
-function shortSchedule(schedule: Schedule): string {
-  switch (schedule.kind) {
-    case 'constant':
-      return 'constant';
-    case 'step':
-      return `× ${schedule.factor} after ${schedule.after.join(', ')}`;
-    case 'plateau':
-      return `× ${schedule.factor} on a plateau of ${schedule.patience}`;
-    case 'cosine':
-      return `cosine, warm-up ${schedule.warmup}`;
-  }
-}
 
 function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): Row[] {
   const weighed =
@@ -161,19 +131,19 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       : Object.entries(classWeights)
           .map(([name, weight]) => `${name} ${weight}`)
           .join(', ');
-  const { flip, cropPadding, pcaColour } = recipe.augment;
-  const augment = [
-    flip ? 'mirrored at random' : '',
-    cropPadding > 0 ? `shifted by up to ${counted(cropPadding, 'pixel')}` : '',
-    pcaColour ? 'colours shifted' : '',
-  ].filter(Boolean);
   return [
     ['epochs', 'epochs', recipe.epochs],
     ['batchSize', 'batch size', recipe.batchSize],
     ...optimizerRows(recipe.optimizer),
-    ['schedule', 'schedule', shortSchedule(recipe.schedule), scheduleText(recipe.schedule)],
-    ['augment', 'augmentation', augment.join(', ') || 'none'],
-    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike'],
+    [
+      'schedule',
+      'schedule',
+      shortSchedule(recipe.schedule),
+      scheduleText(recipe.schedule),
+      shortSchedule(recipe.schedule),
+    ],
+    ['augment', 'augmentation', augmentText(recipe.augment)],
+    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike', weighed || 'none'],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];
@@ -200,7 +170,13 @@ function machine({
   const took = finishedAt === undefined ? Number.NaN : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   return [
     ['backend', 'backend', backend],
-    ['machine', 'machine', processor, `${processor}, ${counted(threads, 'thread')}, ${bytes(memory)} of memory`],
+    [
+      'machine',
+      'machine',
+      processor,
+      `${processor}, ${counted(threads, 'thread')}, ${bytes(memory)} of memory`,
+      processor,
+    ],
     ['system', 'system', system],
     ['zoo', 'zoo', zoo, zoo === unreleased ? 'from its source' : zoo],
     ['tfjs', 'TensorFlow.js', tfjs],

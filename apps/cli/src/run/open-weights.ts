@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { knownWeightsOf } from '@zoo/spec';
+import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
+  chooseDictionary,
   type FillOptions,
   fillModel,
   type LoadedModel,
@@ -10,12 +11,14 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
+  type TensorFile,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
+import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -45,6 +48,10 @@ export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
+  /** Which of several networks in the file. Default: the one under a usual key. */
+  key?: string;
+  /** Whether to tell which tensors of the file have no place. Default: false. */
+  tellsUnused?: boolean;
   onProgress?: OnProgress;
   /** Which options for a part of the weights the command has, for messages. */
   parts?: PartOptions;
@@ -53,104 +60,110 @@ export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   signal?: AbortSignal;
 }
 
-interface LoadOptions extends OpenWeightsOptions, OpenOptions {
+/** Weights that were opened and are known to fit their network, which is not built yet. */
+export interface CheckedWeights extends Pick<OpenedWeights, 'name' | 'labels' | 'record'> {
+  /** The network that they are for. */
+  spec: ModelSpec;
+  /** Builds the network and reads its weights: that takes a backend. */
+  load(): Promise<OpenedWeights>;
+}
+
+/** Where somebody's weights lie, and what is known of them. */
+interface Place {
+  name: string;
+  source: string;
+  record?: RunRecord;
+  /** Names of the classes, where the file has none. */
+  labels?: readonly string[];
+  hashes?: Pick<OpenOptions, 'sha256' | 'sha1'>;
   /** The network of published weights. */
   published?: FileNetwork;
 }
 
-async function load(
-  source: string,
-  {
-    network: named,
-    published,
-    labels: known = [],
-    onNotice,
-    parts,
-    head,
-    strict,
-    computation,
-    bgrToRgb,
-    colours,
-    saysLrn,
-    ...open
-  }: LoadOptions,
-): Promise<Omit<OpenedWeights, 'name'>> {
-  const file = await openTensors(source, { ...open, ...(onNotice && { onNotice }) });
+/** The weights of a run: of an unfinished one, those of its last checkpoint. */
+async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice']): Promise<Place> {
+  const run = runFolder(folder);
+  const record = await readRunRecord(run.record);
+  // Weights count once the record says so: until then they may be those of a shorter training.
+  const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
+  const source = files.find((file) => existsSync(file));
+  if (!source)
+    throw new ZooError(
+      'not-found',
+      `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
+    );
+  const notice = source === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  if (notice !== undefined) onNotice?.(notice);
+  return { name: folder, source, record };
+}
+
+/** Published weights, fetched on first use. */
+function placeOfKnown(name: string): Place {
+  const { weights: known, spec } = knownWeightsOf(name, families);
+  const { labels, sha256, sha1 } = known;
+  const hashes = { ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
+  return { name, source: known.url, labels, hashes, published: { spec, labels } };
+}
+
+async function placeOf(given: string, { onNotice }: OpenWeightsOptions): Promise<Place> {
+  requireWeights(given);
+  if (isWebAddress(given)) return { name: given, source: given };
+  if (!existsSync(given)) return placeOfKnown(given);
+  return statSync(given).isDirectory() ? placeOfRun(given, onNotice) : { name: given, source: given };
+}
+
+const dictionaryOf = async (file: TensorFile, key: string): Promise<TensorFile> => chooseDictionary(file, key);
+
+/**
+ * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
+ * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
+ * The file is closed when `use` has ended.
+ *
+ * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
+ */
+export async function withCheckedWeights<T>(
+  given: string,
+  options: OpenWeightsOptions,
+  use: (weights: CheckedWeights) => Promise<T>,
+): Promise<T> {
+  const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
+  const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
+  const { colours, saysLrn, onProgress, signal, key, tellsUnused = false } = options;
+  const opened = await openTensors(source, {
+    ...hashes,
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+    ...(onNotice && { onNotice }),
+  });
   try {
-    const {
-      spec: chosen,
-      labels,
-      note: found,
-    } = (named ? undefined : published) ?? (await networkOf(file, source, named));
-    const { spec, note } = saidNetwork(chosen, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
-    const options = {
+    const file = key === undefined ? opened : await inOptionsOfCli(dictionaryOf(opened, key));
+    const found = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
+    const { spec, note } = saidNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
+    const fill = {
       ...(head && { head }),
       ...(bgrToRgb && { bgrToRgb }),
       ...(strict === false && { strict }),
       ...(computation && { computation }),
     };
-    const fill = async () => {
-      // A spec out of the file itself may ask for more than the file holds.
-      if (!named && !published) requireFit(spec, file, options);
-      const model = buildModel(spec);
-      return { model, report: await fillModel(model, file, options) };
-    };
-    for (const line of [found, note]) if (line !== undefined) onNotice?.(line);
-    const { model, report } = await inOptionsOfCli(fill(), parts);
-    const fitting = [labels, known].find(({ length }) => length === spec.classes && head !== 'new');
+    // A spec out of the file itself may ask for more than the file holds.
+    await inOptionsOfCli((async () => requireFit(spec, file, fill))(), parts);
+    for (const line of [found.note, note]) if (line !== undefined) onNotice?.(line);
+    const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');
+    const labels = [...(fitting ?? [])];
     const { sha256, size: bytes } = file;
     const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
-    return { model, labels: [...(fitting ?? [])], source, ...hash, format: file.format ?? 'unknown', report };
+    const about = { name, labels, ...(record && { record }) };
+    return await use({
+      ...about,
+      spec,
+      async load() {
+        const model = buildModel(spec);
+        const report = await inOptionsOfCli(fillModel(model, file, fill), parts);
+        for (const line of loadNotes(source, report, { tellsUnused })) onNotice?.(line);
+        return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
+      },
+    });
   } finally {
-    await file.close();
+    await opened.close();
   }
-}
-
-/** The weights of a run: of an unfinished one, those of its last checkpoint. */
-async function openRun(folder: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
-  const run = runFolder(folder);
-  const record = await readRunRecord(run.record);
-  // Weights count once the record says so: until then they may be those of a shorter training.
-  const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
-  const file = files.find((file) => existsSync(file));
-  if (!file)
-    throw new ZooError(
-      'not-found',
-      `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
-    );
-  const notice = file === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
-  if (notice !== undefined) options.onNotice?.(notice);
-  return { name: folder, record, ...(await load(file, options)) };
-}
-
-/** Published weights, fetched on first use. */
-async function openKnown(name: string, options: OpenWeightsOptions): Promise<OpenedWeights> {
-  const { weights: known, spec } = knownWeightsOf(name, families);
-  const hashes = {
-    ...(known.sha256 !== undefined && { sha256: known.sha256 }),
-    ...(known.sha1 !== undefined && { sha1: known.sha1 }),
-  };
-  return {
-    name,
-    ...(await load(known.url, {
-      labels: known.labels,
-      ...options,
-      ...hashes,
-      published: { spec, labels: known.labels },
-    })),
-  };
-}
-
-/**
- * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
- * by name. What lies here under that name comes before what is published.
- *
- * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
- */
-export async function openWeights(given: string, options: OpenWeightsOptions = {}): Promise<OpenedWeights> {
-  requireWeights(given);
-  if (isWebAddress(given)) return { name: given, ...(await load(given, options)) };
-  if (existsSync(given))
-    return statSync(given).isDirectory() ? openRun(given, options) : { name: given, ...(await load(given, options)) };
-  return openKnown(given, options);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
@@ -37,6 +38,9 @@ export const runFolder = (folder: string): RunFolder => ({
   examples: path.join(folder, 'examples'),
   report: path.join(folder, 'report.html'),
 });
+
+/** Whether a folder holds what `zoo train` leaves. */
+export const isRunFolder = (folder: string): boolean => existsSync(runFolder(folder).record);
 
 async function contentOf(folder: string): Promise<string[]> {
   try {

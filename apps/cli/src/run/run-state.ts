@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { firstLine, isZooError } from '@zoo/core';
+import { epochsText } from './epochs-done.ts';
 import type { RunFolder } from './run-folder.ts';
 import { fateOf } from './run-process.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
@@ -15,7 +16,7 @@ export function unfinishedNotice(folder: string, record: RunRecord): string | un
   const state = stateOf(record);
   if (state === 'finished') return undefined;
   const why = record.failure === undefined ? '' : ` (${record.failure})`;
-  return `${folder}: ${state}${why} after ${record.epochs.length} of ${record.options.recipe.epochs} epochs; these are the weights of its last checkpoint.`;
+  return `${folder}: ${state}${why} after ${epochsText(record)}; these are the weights of its last checkpoint.`;
 }
 
 /**

@@ -1,4 +1,3 @@
-import type * as tfl from '@tensorflow/tfjs-layers';
 import { subset, type TrainingAndTest } from '@zoo/loaders';
 import type { ModelSpec } from '@zoo/spec';
 import { classWeightsOf } from '@zoo/trainers';
@@ -8,20 +7,18 @@ import { requireMemory } from '../data/require-memory.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import type { RunOptions } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
-import { firstModel } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
 import { withFittingRecipe } from './fitting-recipe.ts';
 import type { planRun } from './plan.ts';
 import { computationOfWeights } from './weights-computation.ts';
 import { networkOfWeights } from './weights-network.ts';
 
-/** How a training begins. */
+/** How a training begins, before there is a model. */
 export interface Beginning {
   spec: ModelSpec;
   /** The pictures as the network takes them, and as many as were asked for. */
   data: TrainingAndTest;
   runOptions: RunOptions;
-  model: tfl.LayersModel;
 }
 
 export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: RunOptions): TrainingAndTest => ({
@@ -35,13 +32,13 @@ export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: Ru
  *
  * @throws ZooError `usage` or `data` where they do not fit together, otherwise as `firstModel`.
  */
-export async function beginTraining(
+export function beginTraining(
   plan: ReturnType<typeof planRun>,
   parts: TrainingAndTest,
   options: TrainOptions,
   first: FirstWeights | undefined,
   terminal: Terminal,
-): Promise<Beginning> {
+): Beginning {
   const { source, options: planned } = plan;
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);
@@ -68,5 +65,5 @@ export async function beginTraining(
   if (taken !== undefined) terminal.note(taken);
   const runOptions = { ...planned, ...(width !== undefined && { width }), recipe: spec.recipe };
   requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
-  return { spec, data, runOptions, model: await firstModel(spec, runOptions, first, terminal) };
+  return { spec, data, runOptions };
 }

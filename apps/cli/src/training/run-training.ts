@@ -28,6 +28,7 @@ import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
+import { requireFirstFit } from './require-first-fit.ts';
 import { trainRun } from './train-run.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({
@@ -81,16 +82,19 @@ export async function startRun(
       async (interruption) => {
         const { signal } = interruption;
         const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
-        const prepared = await interruption.abandonable(async () => {
-          const backend = await startBackend(options, terminal);
-          const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
-          terminal.endLive();
-          const beginning = await withFirstWeights(planned.weights, { terminal, signal }, (first) =>
-            beginTraining(plan, parts, options, first, terminal),
-          );
-          const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
-          return { ...beginning, backend, parts, pictures };
-        });
+        // What may be wrong with files comes first: a backend takes seconds to start.
+        const prepared = await interruption.abandonable(() =>
+          withFirstWeights(planned.weights, { terminal, signal }, async (first) => {
+            if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
+            const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
+            terminal.endLive();
+            const beginning = beginTraining(plan, parts, options, first, terminal);
+            const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
+            const backend = await startBackend(options, terminal);
+            const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
+            return { ...beginning, backend, model, parts, pictures };
+          }),
+        );
         const { spec, data, runOptions, model, backend, parts, pictures } = prepared;
         const record: RunRecord = {
           state: 'running',

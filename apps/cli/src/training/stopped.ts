@@ -1,5 +1,5 @@
-import { counted, percent } from '../rendering/quantities.ts';
-import { epochsDone } from '../report/plain-summary.ts';
+import { percent } from '../rendering/quantities.ts';
+import { epochsText } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
 type Done = Pick<RunRecord, 'epochs' | 'steps' | 'options'>;
@@ -23,10 +23,7 @@ function unfinishedEpoch({ epochs, steps }: Done): string[] {
  * @param why Such as `--max-minutes 3`.
  */
 export function stoppedText(done: Done, why: string, columns: number): string {
-  const parts = [
-    `stopped by ${why} after ${epochsDone(done)} of ${counted(done.options.recipe.epochs, 'epoch')}`,
-    ...unfinishedEpoch(done),
-  ];
+  const parts = [`stopped by ${why} after ${epochsText(done)}`, ...unfinishedEpoch(done)];
   const line = parts.join('   ');
   return line.length <= columns ? line : parts.join('\n  ');
 }

@@ -6,7 +6,6 @@ import { type EpochEvent, type Evaluation, evaluate, oneClassOnly, type TrainEve
 import { saveWeights } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { sizeNotice } from '../data/size-notice.ts';
-import { showLongWork } from '../rendering/long-work.ts';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { type TrainingProgress, trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
@@ -71,6 +70,7 @@ async function runEpochs(
   progress: TrainingProgress,
 ): Promise<{ record: RunRecord; evaluation: Evaluation | undefined }> {
   const { recipe, seed } = first.options;
+  const learning = { preset: first.preset, recipe };
   let record = first;
   /** As the checkpoint has it. */
   let saved = first;
@@ -84,7 +84,7 @@ async function runEpochs(
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
     if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
-    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, recipe));
+    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, learning));
     if (event.type === 'device-lost')
       terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
@@ -100,7 +100,8 @@ async function runEpochs(
       return progressMetadata(record);
     },
     ...(resume && { resume: run.checkpoint }),
-    signal: interruption.training,
+    signal: interruption.signal,
+    stop: interruption.training,
     onProgress: (done) => terminal.live(progress.evaluation(done)),
   });
   for await (const event of events) {
@@ -158,6 +159,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
   if (notice) terminal.note(notice);
   await writeRunRecord(run.record, options.record);
   if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
+  const learning = { preset: options.record.preset, recipe: runOptions.recipe };
   const progress = trainingProgress({
     epochs: runOptions.recipe.epochs,
     pictures: training.length,
@@ -165,7 +167,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
-    throw withAdvice(error, run, runOptions.recipe);
+    throw withAdvice(error, run, learning);
   });
   terminal.endLive();
 
@@ -183,10 +185,10 @@ export async function trainRun(options: TrainRun): Promise<void> {
     (await evaluate(model, test, {
       batchSize: runOptions.recipe.batchSize,
       signal: interruption.signal,
-      onProgress: showLongWork(terminal),
+      onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {
       if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
-      throw error;
+      throw withAdvice(error, run, learning);
     }));
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });
@@ -197,5 +199,5 @@ export async function trainRun(options: TrainRun): Promise<void> {
   await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);
-  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, runOptions.recipe));
+  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, learning));
 }

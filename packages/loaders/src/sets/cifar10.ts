@@ -22,14 +22,21 @@ export const cifar10Files: CanonicalFiles = {
   ].map(([name = '', sha256 = '']) => ({ name, bytes: 30_730_000, sha256 })),
 };
 
-const classes = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
+export const objects = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
 /** Both parts, out of the six binary files. */
 export function readCifar10(files: ReadonlyMap<string, Uint8Array>): TrainingAndTest {
   const part = (name: string, prefix: string) => {
     const names = [...files.keys()].filter((file) => file.startsWith(prefix)).sort();
     const batches = names.flatMap((file) => files.get(file) ?? []);
-    return inMemory({ name: `cifar10/${name}`, classes, height: 32, width: 32, channels: 3, ...readBatches(batches) });
+    return inMemory({
+      name: `cifar10/${name}`,
+      classes: objects,
+      height: 32,
+      width: 32,
+      channels: 3,
+      ...readBatches(batches),
+    });
   };
   return { training: part('training', 'data_batch_'), test: part('test', 'test_batch') };
 }

@@ -10,6 +10,17 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+let halves: Float32Array | undefined;
+
+/** There are few halves: of many, each is looked up. */
+function fromHalves(bits: Uint16Array): Float32Array {
+  if (bits.length < 2 ** 16) return Float32Array.from(bits, fromHalf);
+  halves ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => fromHalf(half));
+  const floats = new Float32Array(bits.length);
+  for (let at = 0; at < bits.length; at++) floats[at] = halves[bits[at] ?? 0] ?? 0;
+  return floats;
+}
+
 /** Float8 of four exponent bits (E4M3FN of "FP8 Formats for Deep Learning", 2022): no infinities, one NaN for each sign. */
 function fromE4m3(bits: number): number {
   const sign = bits & 0x80 ? -1 : 1;
@@ -30,7 +41,7 @@ export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
     case 'F64':
       return Float32Array.from(new Float64Array(buffer));
     case 'F16':
-      return Float32Array.from(new Uint16Array(buffer), fromHalf);
+      return fromHalves(new Uint16Array(buffer));
     case 'BF16': {
       // The upper half of a float.
       const words = Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16);

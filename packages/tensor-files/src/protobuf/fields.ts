@@ -1,5 +1,6 @@
-import type { NamedBytes } from '../bytes.ts';
 import { damaged } from '../damaged.ts';
+import type { MeteredBytes } from '../meter.ts';
+import { windowAt, windowHere } from './window.ts';
 
 /** A field of a protobuf message, whose content has not been read: `[start, end)` of the file. */
 export interface Field {
@@ -12,19 +13,10 @@ export interface Field {
   value: number;
 }
 
-const windowSize = 1 << 14;
-
-/** Bytes of a file one by one, read in windows. */
-function byteReader(source: NamedBytes) {
-  let [from, bytes] = [0, new Uint8Array()];
-  return async (at: number): Promise<number> => {
-    if (at < from || at >= from + bytes.length) {
-      from = at;
-      bytes = new Uint8Array(await source.read(at, Math.min(windowSize, source.size - at)));
-    }
-    return bytes[at - from] ?? 0;
-  };
-}
+/** A key and a length, or a varint, of ten bytes at most each. */
+const longestLead = 20;
+/** Varints of so many bytes are exact in a double. */
+const exact = 7;
 
 /**
  * The fields of a message that lies at bytes `[start, end)`, in their order (protobuf.dev/programming-guides/encoding).
@@ -32,26 +24,32 @@ function byteReader(source: NamedBytes) {
  *
  * @throws ZooError `corrupt-file` where a field reaches beyond the message.
  */
-export async function* fields(source: NamedBytes, start: number, end: number): AsyncGenerator<Field, void, undefined> {
-  const byte = byteReader(source);
+export async function* fields(
+  source: MeteredBytes,
+  start: number,
+  end: number,
+): AsyncGenerator<Field, void, undefined> {
   let at = start;
-  const varint = async (): Promise<bigint> => {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      if (at >= end) throw damaged(source.name, `has a protobuf message that is cut short at byte ${end}`);
-      const next = await byte(at++);
-      value |= BigInt(next & 0x7f) << shift;
-      if (next < 0x80) return BigInt.asUintN(64, value);
-    }
-    throw damaged(source.name, `has a protobuf number of more than ten bytes at byte ${at}`);
-  };
   while (at < end) {
-    const key = Number(await varint());
+    source.meter.spend('operations', 1);
+    const window = windowHere(source, at, longestLead) ?? (await windowAt(source, at, longestLead));
+    const varint = (signed: boolean): number => {
+      const first = at;
+      let [value, factor] = [0, 1];
+      for (let count = 1; count <= 10; count++, factor *= 128) {
+        if (at >= end) throw damaged(source.name, `has a protobuf message that is cut short at byte ${end}`);
+        const next = window.bytes[at++ - window.from] ?? 0;
+        value += (next & 0x7f) * factor;
+        if (next < 0x80) return count <= exact ? value : wide(window.bytes.subarray(first - window.from), signed);
+      }
+      throw damaged(source.name, `has a protobuf number of more than ten bytes at byte ${at}`);
+    };
+    const key = varint(false);
     const [number, wire] = [Math.floor(key / 8), key % 8];
     if (number < 1 || number >= 2 ** 29 || (wire !== 0 && wire !== 1 && wire !== 2 && wire !== 5))
       throw damaged(source.name, `has no protobuf field at byte ${at}: number ${number}, kind ${wire}`);
-    const value = wire === 0 ? Number(BigInt.asIntN(64, await varint())) : 0;
-    const length = wire === 2 ? Number(await varint()) : { 0: 0, 1: 8, 5: 4 }[wire];
+    const value = wire === 0 ? varint(true) : 0;
+    const length = wire === 2 ? varint(false) : { 0: 0, 1: 8, 5: 4 }[wire];
     if (length > end - at)
       throw damaged(
         source.name,
@@ -60,4 +58,15 @@ export async function* fields(source: NamedBytes, start: number, end: number): A
     yield { number, wire, start: at, end: at + length, value };
     at += length;
   }
+}
+
+/** A varint of more bytes than a double holds. */
+function wide(bytes: Uint8Array, signed: boolean): number {
+  let [value, shift] = [0n, 0n];
+  for (const next of bytes) {
+    value |= BigInt(next & 0x7f) << shift;
+    shift += 7n;
+    if (next < 0x80) break;
+  }
+  return Number(signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value));
 }

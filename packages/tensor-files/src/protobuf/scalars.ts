@@ -1,19 +1,24 @@
-import type { NamedBytes } from '../bytes.ts';
 import { damaged } from '../damaged.ts';
+import type { MeteredBytes } from '../meter.ts';
 import type { Field } from './fields.ts';
+import { readFew } from './window.ts';
 
 /** The most bytes that a varint of 64 bits takes. */
 const longestVarint = 10;
 
+const decoder = new TextDecoder();
+
 /** A text, of at most `longest` bytes; `what` it is, for messages. */
 export async function textOf(
-  source: NamedBytes,
+  source: MeteredBytes,
   { start, end }: Field,
   what: string,
   longest: number,
 ): Promise<string> {
   if (end - start > longest) throw damaged(source.name, `has a ${what} of ${end - start} bytes`);
-  return new TextDecoder().decode(await source.read(start, end - start));
+  source.meter.spend('objects', 1);
+  source.meter.spend('bytes', end - start);
+  return decoder.decode(await readFew(source, start, end));
 }
 
 /**
@@ -22,7 +27,7 @@ export async function textOf(
  * @throws ZooError `corrupt-file` for more than `most`, or one that is cut short.
  */
 export async function integersOf(
-  source: NamedBytes,
+  source: MeteredBytes,
   { wire, value, start, end }: Field,
   place: string,
   most: number,
@@ -32,7 +37,7 @@ export async function integersOf(
   if (end - start > most * longestVarint) throw damaged(place, `has a shape of ${end - start} bytes`);
   const integers: number[] = [];
   let [rest, shift] = [0n, 0n];
-  for (const byte of await source.read(start, end - start)) {
+  for (const byte of await readFew(source, start, end)) {
     rest |= BigInt(byte & 0x7f) << shift;
     shift += 7n;
     if (shift > 70n) throw damaged(place, 'has a size of more than ten bytes');
@@ -46,7 +51,7 @@ export async function integersOf(
 }
 
 /** A float of four bytes, as the decimal number that it was written for: 0.2, not 0.20000000298. */
-export async function floatOf(source: NamedBytes, { start }: Field): Promise<number> {
-  const bytes = await source.read(start, 4);
+export async function floatOf(source: MeteredBytes, { start }: Field): Promise<number> {
+  const bytes = await readFew(source, start, start + 4);
   return Number(new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true).toPrecision(7));
 }

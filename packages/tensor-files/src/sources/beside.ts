@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
-import type { Beside, ByteSource } from './byte-source.ts';
+import type { MeteredBytes } from '../meter.ts';
+import type { Beside } from './byte-source.ts';
 import type { FileSource } from './tensor-source.ts';
 
 /** Paths of a hostile file may lead anywhere: only ones that go down are followed. */
@@ -21,15 +22,16 @@ const hasFolder = (url: URL | undefined): url is URL => url !== undefined && /^(
 /**
  * What lies beside a source: beside its address, or among the Files that were given with it, wherever they were dropped from.
  *
- * @param open Opens the file that is found.
+ * @param open Opens the file that is found, once: however often it is named, it is one file.
  */
 export function besideOf(
   place: string,
   url: URL | undefined,
   others: readonly File[],
-  open: (source: FileSource) => Promise<ByteSource>,
+  open: (source: FileSource) => Promise<MeteredBytes>,
 ): Beside {
-  return async (relative) => {
+  const opened = new Map<string, Promise<MeteredBytes>>();
+  const find = async (relative: string): Promise<MeteredBytes> => {
     checkPath(relative, place);
     if (hasFolder(url)) return open(new URL(relative.split('/').map(encodeURIComponent).join('/'), url));
     const other = others.find(({ name }) => name === relative.split('/').at(-1));
@@ -38,5 +40,10 @@ export function besideOf(
       'not-found',
       `${place}: needs ${relative.slice(0, 120)}, which is not among the files given. Give it together with its files.`,
     );
+  };
+  return (relative) => {
+    const file = opened.get(relative) ?? find(relative);
+    opened.set(relative, file);
+    return file;
   };
 }

@@ -1,4 +1,5 @@
 import type { NamedBytes } from '../bytes.ts';
+import type { MeteredBytes } from '../meter.ts';
 
 /** What a file is read from, open until it is closed. */
 export interface ByteSource extends NamedBytes {
@@ -9,5 +10,5 @@ export interface ByteSource extends NamedBytes {
   close(): Promise<void>;
 }
 
-/** Opens a file that lies in the same folder as another, or in a folder below, by its relative path. */
-export type Beside = (relative: string) => Promise<ByteSource>;
+/** Opens a file that lies in the same folder as another, or in a folder below, by its relative path. It is opened once. */
+export type Beside = (relative: string) => Promise<MeteredBytes>;

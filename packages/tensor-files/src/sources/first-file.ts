@@ -1,24 +1,28 @@
 import { ZooError } from '@zoo/core';
-import type { NamedBytes } from '../bytes.ts';
+import { type MeteredBytes, metered } from '../meter.ts';
 import { ofBlob } from './of-blob.ts';
 import type { FileSource, TensorSource } from './tensor-source.ts';
 
 /** Finds the format of a file that is open, and throws for none. */
-type Choose = (bytes: NamedBytes) => Promise<{ name: string }>;
+type Choose = (bytes: MeteredBytes) => Promise<{ name: string }>;
 
 const isList = (source: TensorSource): source is Iterable<File> =>
   typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
+const longestManifest = 100_000_000;
+
 /** A model.json, a manifest alone, or the index of shards; not the config.json of something else. */
 const isManifest = async (file: File): Promise<boolean> =>
-  /\.json$/i.test(file.name) && /"(?:modelTopology|weightsManifest|paths|weight_map)"\s*:/.test(await file.text());
+  /\.json$/i.test(file.name) &&
+  file.size <= longestManifest &&
+  /"(?:modelTopology|weightsManifest|paths|weight_map)"\s*:/.test(await file.text());
 
 /** How likely a file is the one that is meant: 0 for one that names the others, 3 for one without tensors. */
 async function rankOf(file: File, choose: Choose): Promise<number> {
   if (await isManifest(file)) return 0;
   if (/\.onnx$/i.test(file.name)) return 1;
   if (/\.(?:json|md|txt)$/i.test(file.name)) return 3;
-  return choose(ofBlob(file)).then(
+  return choose(metered(ofBlob(file))).then(
     ({ name }) => (name === 'tfjs' ? 3 : 2),
     () => 3,
   );

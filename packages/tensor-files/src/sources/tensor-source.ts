@@ -1,4 +1,5 @@
 import type { FetchFileOptions } from '@zoo/fetch';
+import type { FileBudget } from '../meter.ts';
 
 /** One file to be read. */
 export type FileSource = string | URL | Response | Blob | Uint8Array | ArrayBuffer;
@@ -9,5 +10,8 @@ export type FileSource = string | URL | Response | Blob | Uint8Array | ArrayBuff
  */
 export type TensorSource = FileSource | Iterable<File>;
 
-/** How a source is opened: its hashes, and for an address how it is fetched and kept. */
-export type OpenOptions = FetchFileOptions;
+/** How a source is opened: its hashes, what it may cost, and for an address how it is fetched and kept. */
+export interface OpenOptions extends FetchFileOptions {
+  /** What opening the file, and reading one of its tensors, may cost at most. Default: in proportion to its bytes. */
+  budget?: FileBudget;
+}

@@ -17,6 +17,9 @@ const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|pa
 /** What wrappers of a part of a network put within names: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
 const marks = /(?<=^|[./])(?:(?:module|_checkpoint_wrapped_module|_fsdp_wrapped_module|_orig_mod)[./])+/g;
 
+/** How often a name is unwrapped. */
+const mostWrappings = 16;
+
 /** Names of a file without what wraps all of them, or parts of them. */
 function unwrapped(file: TensorFile): Map<string, StoredTensor> {
   const names = new Map<string, StoredTensor>();
@@ -24,7 +27,7 @@ function unwrapped(file: TensorFile): Map<string, StoredTensor> {
   for (const [name, tensor] of file.tensors) names.set(name, tensor);
   for (const [name, tensor] of file.tensors) {
     let rest = name;
-    for (let found = wrapping.exec(rest); found; found = wrapping.exec(rest)) {
+    for (let depth = 0; depth < mostWrappings && wrapping.test(rest); depth++) {
       const [first = ''] = /^[^./]+[./]/.exec(rest) ?? [];
       rest = rest.slice(first.length);
       if (!names.has(rest)) names.set(rest, tensor);
@@ -53,13 +56,25 @@ const kerasNames: Record<LaidOutWeight['role'], { conv: string[]; norm: string[]
   running_var: { conv: [], norm: ['moving_variance', 'vars/3'] },
 };
 
+/** Names of a file that have folders, as Keras gives them, with what they are of. */
+const folders = new WeakMap<TensorFile['tensors'], readonly (readonly [plain: string, tensor: StoredTensor])[]>();
+
+function inFolders(tensors: TensorFile['tensors']) {
+  const known = folders.get(tensors);
+  if (known) return known;
+  const found = [...tensors].flatMap(([name, tensor]) =>
+    name.includes('/') ? [[`/${name.replace(/:\d+$/, '')}`, tensor] as const] : [],
+  );
+  folders.set(tensors, found);
+  return found;
+}
+
 /** `conv1/conv1/kernel:0` and `layers/conv1/kernel` are both `conv1`'s `kernel`. */
 function kerasTensor(file: TensorFile, layer: string, variables: readonly string[]): StoredTensor | undefined {
-  for (const [name, tensor] of file.tensors) {
-    const plain = `/${name.replace(/:\d+$/, '')}`;
-    if (plain.includes(`/${layer}/`) && variables.some((variable) => plain.endsWith(`/${variable}`))) return tensor;
-  }
-  return undefined;
+  const [folder, ends] = [`/${layer}/`, variables.map((variable) => `/${variable}`)];
+  return inFolders(file.tensors).find(
+    ([plain]) => ends.some((end) => plain.endsWith(end)) && plain.includes(folder),
+  )?.[1];
 }
 
 const findByKeras = (file: TensorFile, { layer: { layer, path }, role }: LaidOutWeight): StoredTensor | undefined => {

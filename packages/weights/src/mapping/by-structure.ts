@@ -33,9 +33,14 @@ function rolesInOrder(tensors: readonly StoredTensor[]): StoredTensor[] {
   );
 }
 
+const numerically = new Intl.Collator('en', { numeric: true }).compare;
+
 /** `conv2d_10` behind `conv2d_2`. */
 const byNumber = (tensors: readonly StoredTensor[]): StoredTensor[] =>
-  tensors.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  tensors.toSorted((a, b) => numerically(a.name, b.name));
+
+/** Weights times tensors that are compared one by one. The largest checkpoints of the family have some hundred tensors. */
+const mostComparisons = 2 ** 17;
 
 /**
  * In how many ways the weights can be found among the tensors, both in order: 0, 1, or 2 for several.
@@ -96,6 +101,8 @@ export function matchByStructure(
   all: Iterable<StoredTensor>,
 ): Match | { problem: string } {
   const tensors = [...all].filter(({ name, shape }) => shape.length > 0 && !isBookkeeping(name));
+  if (weights.length * tensors.length > mostComparisons)
+    return { problem: `its ${tensors.length} tensors are too many to be told apart` };
   const found: Match[] = [];
   let ambiguous: string | undefined;
   for (const family of ['torch', 'tensorflow'] as const) {

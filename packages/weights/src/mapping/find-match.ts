@@ -36,13 +36,25 @@ function requireShapes(file: TensorFile, { pairs, family }: Match): void {
 const some = (names: readonly string[]): string =>
   names.length === 0 ? 'no tensors' : `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', ...' : ''}`;
 
+/** The tensors of all weights by one kind of names; undefined as soon as one is missing. */
+export function pairsOf(
+  file: TensorFile,
+  weights: readonly LaidOutWeight[],
+  { find }: Pick<NamingRule, 'find'>,
+): Pair[] | undefined {
+  const pairs: Pair[] = [];
+  for (const weight of weights) {
+    const tensor = find(file, weight);
+    if (!tensor) return undefined;
+    pairs.push({ weight, tensor });
+  }
+  return pairs;
+}
+
 /** What one kind of names gives, where it gives every weight. */
 function whole(file: TensorFile, weights: readonly LaidOutWeight[], rule: NamingRule): Match | undefined {
-  const pairs = weights.flatMap((weight): Pair[] => {
-    const tensor = rule.find(file, weight);
-    return tensor ? [{ weight, tensor }] : [];
-  });
-  return pairs.length === weights.length ? { rule: rule.rule, family: rule.family, pairs } : undefined;
+  const pairs = pairsOf(file, weights, rule);
+  return pairs && { rule: rule.rule, family: rule.family, pairs };
 }
 
 /**

@@ -1,8 +1,10 @@
-import { type NamedBytes, partOf } from '../../bytes.ts';
+import { partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf } from '../../protobuf/scalars.ts';
+import { readFew } from '../../protobuf/window.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 
 /** A run of numbers in the file: one, or, packed, many. */
@@ -29,7 +31,7 @@ const size = { F32: 4, F64: 8 } as const;
 /** The kinds in which `data` and `double_data` may come. */
 const single = { F32: 5, F64: 1 } as const;
 
-async function dims(source: NamedBytes, { start, end }: Field, place: string): Promise<number[]> {
+async function dims(source: MeteredBytes, { start, end }: Field, place: string): Promise<number[]> {
   const shape: number[] = [];
   for await (const field of fields(source, start, end))
     if (field.number === 1) shape.push(...(await integersOf(source, field, place, mostAxes)));
@@ -37,7 +39,8 @@ async function dims(source: NamedBytes, { start, end }: Field, place: string): P
 }
 
 /** Reads what a blob says of itself, and checks it against what it has. */
-export async function readBlob(source: NamedBytes, message: Run, place: string): Promise<Blob> {
+export async function readBlob(source: MeteredBytes, message: Run, place: string): Promise<Blob> {
+  source.meter.spend('objects', ofATensor);
   const legacy = new Map<number, number>();
   let shape: number[] | undefined;
   const count = { F32: 0, F64: 0 };
@@ -65,19 +68,19 @@ export async function readBlob(source: NamedBytes, message: Run, place: string):
 }
 
 /** Numbers that come one by one, or in several runs, collected. */
-async function collect(source: NamedBytes, { dtype, message }: Blob, total: number): Promise<Uint8Array> {
+async function collect(source: MeteredBytes, { dtype, message }: Blob, total: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(total);
   let done = 0;
   for await (const field of fields(source, message.start, message.end)) {
     if (field.number !== dataField[dtype] || (field.wire !== 2 && field.wire !== single[dtype])) continue;
-    bytes.set(await source.read(field.start, field.end - field.start), done);
+    bytes.set(await readFew(source, field.start, field.end), done);
     done += field.end - field.start;
   }
   return bytes;
 }
 
 /** A blob as a tensor of a shape that holds as many numbers. */
-export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: NamedBytes): StoredTensor {
+export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: MeteredBytes): StoredTensor {
   const { dtype, packed } = blob;
   if (packed)
     return tensorInRows({

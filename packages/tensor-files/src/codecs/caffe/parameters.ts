@@ -1,4 +1,4 @@
-import type { NamedBytes } from '../../bytes.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { floatOf, textOf } from '../../protobuf/scalars.ts';
 
@@ -13,12 +13,15 @@ export interface Parameters {
 /** A mean of a channel, a kernel's sizes: more is passed over. */
 const mostNumbers = 64;
 const longestText = 1000;
+/** Objects that the numbers of a field take. */
+const ofAList = 4;
 
-export async function readParameters(source: NamedBytes, { start, end }: Field): Promise<Parameters> {
+export async function readParameters(source: MeteredBytes, { start, end }: Field): Promise<Parameters> {
   const numbers = new Map<number, number[]>();
   const texts = new Map<number, string>();
   for await (const field of fields(source, start, end)) {
     const list = numbers.get(field.number) ?? [];
+    if (list.length === 0) source.meter.spend('objects', ofAList);
     numbers.set(field.number, list);
     if (list.length >= mostNumbers) continue;
     if (field.wire === 5) list.push(await floatOf(source, field));

@@ -1,6 +1,6 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { textOf } from '../../protobuf/scalars.ts';
 import type { StatedLayer } from '../../stated-network.ts';
@@ -20,6 +20,9 @@ const v0Layer = 1;
 const roles = ['weight', 'bias'];
 const longestName = 1000;
 
+/** Objects that a layer takes. */
+const ofALayer = 10;
+
 interface Layer {
   name: string;
   type: string;
@@ -27,8 +30,9 @@ interface Layer {
   parameters: Map<ParameterKind, Parameters>;
 }
 
-async function readLayer(source: NamedBytes, list: 2 | 100, { start, end }: Field): Promise<Layer> {
+async function readLayer(source: MeteredBytes, list: 2 | 100, { start, end }: Field): Promise<Layer> {
   const numbers = layerLists[list];
+  source.meter.spend('objects', ofALayer);
   const layer: Layer = { name: '', type: '', blobs: [], parameters: new Map() };
   for await (const field of fields(source, start, end)) {
     if (list === 2 && field.number === v0Layer)
@@ -44,7 +48,10 @@ async function readLayer(source: NamedBytes, list: 2 | 100, { start, end }: Fiel
       layer.type = await textOf(source, field, "layer's type", longestName);
     const parameters = parameterFields.find((one) => one[list] === field.number);
     if (parameters && field.wire === 2) layer.parameters.set(parameters.kind, await readParameters(source, field));
-    if (field.number === numbers.blobs && field.wire === 2) layer.blobs.push(field);
+    if (field.number === numbers.blobs && field.wire === 2) {
+      source.meter.spend('objects', 1);
+      layer.blobs.push(field);
+    }
   }
   return layer;
 }
@@ -66,7 +73,7 @@ function trimmed({ shape, legacy }: Blob, role: string | undefined, innerProduct
  *
  * @throws ZooError `corrupt-file` when it is damaged, or of 2013.
  */
-export async function readCaffemodel(source: NamedBytes): Promise<Contents> {
+export async function readCaffemodel(source: MeteredBytes): Promise<Contents> {
   const tensors = new Map<string, StoredTensor>();
   const layers: StatedLayer[] = [];
   let transform: Parameters | undefined;
@@ -89,7 +96,7 @@ export async function readCaffemodel(source: NamedBytes): Promise<Contents> {
 }
 
 /** Caffe's mean image (a BlobProto): one tensor, `mean`, `[1, channels, height, width]`, in BGR. */
-export async function readBinaryproto(source: NamedBytes): Promise<Contents> {
+export async function readBinaryproto(source: MeteredBytes): Promise<Contents> {
   const blob = await readBlob(source, { start: 0, end: source.size }, source.name);
   if (blob.shape.length < 3) throw damaged(source.name, `holds [${blob.shape}] numbers, which are no mean image`);
   return {

@@ -1,5 +1,5 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
+import { type MeteredBytes, toInflate } from '../../meter.ts';
 import { viewOf } from '../../strided/view.ts';
 import { elements } from '../../tensor.ts';
 import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
@@ -64,7 +64,7 @@ export async function chunkedBytes(
     filters: readonly Filter[];
     place: string;
     file: FileReader;
-    source: NamedBytes;
+    source: MeteredBytes;
   },
 ): Promise<() => Promise<Uint8Array>> {
   const rank = layout.u8() - 1;
@@ -84,6 +84,8 @@ export async function chunkedBytes(
           return { key: { stored, mask, corner }, child: node.u64() };
         });
   const bytes = elements(sides) * size;
+  const excess = file.meter.excess(bytes, called);
+  if (excess && chunks.length > 0) throw excess;
   const corners = new Set<string>();
   for (const { key, child } of chunks) {
     const outside = key.corner.some((at, axis) => at >= (shape[axis] ?? 0) || at % (sides[axis] ?? 1) !== 0);
@@ -92,6 +94,8 @@ export async function chunkedBytes(
     if (bytes > key.stored * (filters.includes('deflate') ? bestRatio : 1))
       throw damaged(called, `says that a chunk of ${key.stored} bytes unpacks to ${bytes}`);
     corners.add(String(key.corner));
+    file.claim(key.stored);
+    if (filters.includes('deflate')) file.meter.spend('operations', toInflate(bytes));
   }
   if (chunks.length !== expected)
     throw unsupported(called, `has ${chunks.length} of its ${expected} chunks`, 'Write all of it before it is read');

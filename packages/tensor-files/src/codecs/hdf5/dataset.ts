@@ -1,6 +1,7 @@
-import { type NamedBytes, partOf } from '../../bytes.ts';
+import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
 import { chunkedBytes } from './chunks.ts';
@@ -23,7 +24,7 @@ export async function readDataset(
   name: string,
   messages: readonly Message[],
   file: FileReader,
-  source: NamedBytes,
+  source: MeteredBytes,
 ): Promise<StoredTensor | undefined> {
   const find = (type: number) => messages.find((message) => message.type === type)?.content;
   const [dataspace, datatype, layout] = [find(types.dataspace), find(types.datatype), find(types.layout)];

@@ -1,5 +1,5 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
+import type { Meter, MeteredBytes } from '../../meter.ts';
 
 /** A place that says that there is none. */
 export const nowhere = 2 ** 64;
@@ -25,8 +25,11 @@ export interface Cursor {
 export interface FileReader {
   name: string;
   size: number;
+  meter: Meter;
   /** A piece that lies inside the file. */
   piece(offset: number, length: number, what: string): Promise<Cursor>;
+  /** Counts bytes that belong to one chunk alone: altogether they are no more than the file has. */
+  claim(length: number): void;
 }
 
 export function cursorOf(bytes: Uint8Array, name: string): Cursor {
@@ -61,17 +64,22 @@ export function cursorOf(bytes: Uint8Array, name: string): Cursor {
  * Reads a directory's pieces. In a good file they do not overlap; in a bad one a few bytes may be led through again and
  * again. So altogether no more is read than twice the file.
  */
-export function fileReader({ name, size, read }: NamedBytes): FileReader {
-  let budget = 2 * size + 2 ** 16;
+export function fileReader({ name, size, meter, read }: MeteredBytes): FileReader {
+  let [left, unclaimed] = [2 * size + 2 ** 16, size];
   return {
     name,
     size,
+    meter,
     async piece(offset, length, what) {
       if (!(offset + length <= size))
         throw damaged(name, `has ${what} at bytes [${offset},${offset + length}], but ends at ${size}`);
-      budget -= length;
-      if (budget < 0) throw damaged(name, 'has a directory that leads through the same bytes again and again');
+      left -= length;
+      if (left < 0) throw damaged(name, 'has a directory that leads through the same bytes again and again');
       return cursorOf(await read(offset, length), name);
+    },
+    claim(length) {
+      unclaimed -= length;
+      if (unclaimed < 0) throw damaged(name, 'has chunks that share bytes: together they have more than the file');
     },
   };
 }

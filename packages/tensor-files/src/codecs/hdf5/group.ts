@@ -12,6 +12,23 @@ const symbolTable = 0x11;
 const link = 0x06;
 const linkInfo = 0x02;
 
+/** Of a name in a group. Keras's have some twenty letters, and several links may share one. */
+const longestName = 1000;
+/** Objects that a link takes. */
+const ofALink = 4;
+
+const decoder = new TextDecoder();
+
+/** A name, whose letters are compared when names are sorted. */
+function nameOf({ name: file, meter }: FileReader, bytes: Uint8Array): string {
+  if (bytes.length > longestName)
+    throw damaged(file, `has a name of ${bytes.length} bytes in a group, more than ${longestName}`);
+  meter.spend('objects', ofALink);
+  meter.spend('operations', bytes.length);
+  meter.spend('bytes', bytes.length);
+  return decoder.decode(bytes);
+}
+
 /** Names of a group in the older form: zero-ended texts in a heap. */
 async function heapNames(file: FileReader, address: number): Promise<(offset: number) => string> {
   const heap = await file.piece(address, 32, 'a heap of names');
@@ -21,9 +38,10 @@ async function heapNames(file: FileReader, address: number): Promise<(offset: nu
   heap.skip(8);
   const texts = (await file.piece(heap.u64(), size, 'names')).bytes(size);
   return (offset) => {
-    const end = texts.indexOf(0, offset);
-    if (offset >= size || end < 0) throw damaged(file.name, `has no name at ${offset} of ${size} bytes of names`);
-    return new TextDecoder().decode(texts.subarray(offset, end));
+    const end = offset < size ? texts.subarray(offset, offset + longestName + 1).indexOf(0) : -1;
+    if (end < 0)
+      throw damaged(file.name, `has no name of at most ${longestName} bytes at ${offset} of ${size} bytes of names`);
+    return nameOf(file, texts.subarray(offset, offset + end));
   };
 }
 
@@ -47,6 +65,7 @@ export async function treeLeaves<T>(
     const node = await file.piece(address + 24, count * entrySize, 'a node of a tree');
     for (let index = 0; index < count; index++) {
       const found = entry(node);
+      file.meter.spend('objects', ofALink);
       if (level === 0) leaves.push(found);
       else await visit(found.child, level);
     }
@@ -76,12 +95,12 @@ async function symbolTableLinks(file: FileReader, message: Cursor): Promise<Link
   return links;
 }
 
-function linkOf(message: Cursor): Link | undefined {
+function linkOf(file: FileReader, message: Cursor): Link | undefined {
   message.skip(1);
   const flags = message.u8();
   const type = flags & 8 ? message.u8() : 0;
   message.skip((flags & 4 ? 8 : 0) + (flags & 0x10 ? 1 : 0));
-  const name = message.text(message.uint(1 << (flags & 3)));
+  const name = nameOf(file, message.bytes(message.uint(1 << (flags & 3))));
   return type === 0 ? { name, address: message.u64() } : undefined;
 }
 
@@ -92,7 +111,7 @@ export async function linksOf(file: FileReader, messages: readonly Message[]): P
   for (const { type, content } of messages) {
     if (type === symbolTable) {
       isGroup = true;
-      found.push(...(await symbolTableLinks(file, content)));
+      for (const one of await symbolTableLinks(file, content)) found.push(one);
     }
     if (type === linkInfo) {
       isGroup = true;
@@ -107,7 +126,7 @@ export async function linksOf(file: FileReader, messages: readonly Message[]): P
     }
     if (type === link) {
       isGroup = true;
-      const one = linkOf(content);
+      const one = linkOf(file, content);
       if (one) found.push(one);
     }
   }

@@ -9,6 +9,9 @@ export interface Message {
 
 const continuation = 0x10;
 
+/** Objects that a message takes. */
+const ofAMessage = 10;
+
 interface Block {
   start: number;
   length: number;
@@ -56,9 +59,11 @@ export async function readMessages(file: FileReader, address: number): Promise<M
     const framed = version === 2 && index > 0;
     if (framed) block.skip(4);
     const inner = framed ? cursorOf(block.bytes(Math.max(0, block.left - 4)), file.name) : block;
-    for (const message of messagesOf(inner, version, order))
+    for (const message of messagesOf(inner, version, order)) {
+      file.meter.spend('objects', ofAMessage);
       if (message.type === continuation) blocks.push({ start: message.content.u64(), length: message.content.u64() });
       else messages.push(message);
+    }
   }
   return messages;
 }

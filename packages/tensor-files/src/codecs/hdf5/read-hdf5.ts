@@ -1,9 +1,9 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import { parsedJson } from '../../json.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { parsedJson } from '../keras/parsed-json.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { readDataset } from './dataset.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
@@ -42,22 +42,26 @@ async function rootOf(file: FileReader): Promise<number> {
 const byNumber = new Intl.Collator('en', { numeric: true }).compare;
 
 /** Every dataset of numbers below a group, by its path. */
-async function datasets(file: FileReader, source: NamedBytes, root: number): Promise<Map<string, StoredTensor>> {
+async function datasets(file: FileReader, source: MeteredBytes, root: number): Promise<Map<string, StoredTensor>> {
   const found = new Map<string, StoredTensor>();
-  const seen = new Set<number>();
+  // By address. A group may be linked to from several places, also from inside itself, and a dataset have several names.
+  const known = new Map<number, StoredTensor | undefined>();
   const visit = async (path: string, address: number, depth: number): Promise<void> => {
     if (depth > deepest || path.length > longestName)
       throw damaged(file.name, `has groups in more than ${deepest} groups, at ${path.slice(0, 100)}`);
+    const same = known.get(address);
+    if (same) found.set(path, { ...same, name: path });
+    if (known.has(address)) return;
+    known.set(address, undefined);
     const messages = await readMessages(file, address);
     const links = await linksOf(file, messages);
     if (!links) {
+      file.meter.spend('objects', ofATensor);
       const tensor = await readDataset(path, messages, file, source);
+      known.set(address, tensor);
       if (tensor) found.set(path, tensor);
       return;
     }
-    // A group may be linked to from several places, also from inside itself.
-    if (seen.has(address)) return;
-    seen.add(address);
     for (const { name, address: inner } of links.sort((a, b) => byNumber(a.name, b.name)))
       await visit(path ? `${path}/${name}` : name, inner, depth + 1);
   };
@@ -68,7 +72,8 @@ async function datasets(file: FileReader, source: NamedBytes, root: number): Pro
 /** Whether Keras wrote a file with Theano: up to 1.2, the group of a whole model's weights alone says so. */
 async function isOfTheano(file: FileReader, root: number): Promise<boolean> {
   const links = (await linksOf(file, await readMessages(file, root))) ?? [];
-  const groups = [root, ...links.flatMap(({ name, address }) => (name === 'model_weights' ? [address] : []))];
+  const weights = links.find(({ name }) => name === 'model_weights');
+  const groups = [root, ...(weights ? [weights.address] : [])];
   const backends = groups.map(async (group) => textAttribute(file, await readMessages(file, group), 'backend'));
   return (await Promise.all(backends)).includes('theano');
 }
@@ -99,7 +104,7 @@ const turnedFilter = ({ name, shape }: StoredTensor, place: string): StoredTenso
  *
  * @throws ZooError `corrupt-file` when it is damaged or holds no numbers.
  */
-export async function readHdf5(source: NamedBytes): Promise<Contents> {
+export async function readHdf5(source: MeteredBytes): Promise<Contents> {
   const file = fileReader(source);
   const root = await rootOf(file);
   const isTurned = await isOfTheano(file, root);
@@ -112,6 +117,9 @@ export async function readHdf5(source: NamedBytes): Promise<Contents> {
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');
-  const network = config === undefined ? undefined : await statedByKeras(parsedJson(config), [...tensors.keys()]);
+  const network =
+    config === undefined
+      ? undefined
+      : await statedByKeras(parsedJson(config, source.meter), [...tensors.keys()], source.meter);
   return { tensors, metadata: {}, ...(network && { network }) };
 }

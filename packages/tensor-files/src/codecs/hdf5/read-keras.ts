@@ -1,7 +1,7 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
-import { parsedJson } from '../keras/parsed-json.ts';
+import { parsedJson } from '../../json.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
 import { readHdf5 } from './read-hdf5.ts';
@@ -9,11 +9,13 @@ import { readHdf5 } from './read-hdf5.ts';
 const longestConfig = 16 * 2 ** 20;
 
 /** A file of an archive as a file of its own. What is deflated cannot be read from the middle, and is unpacked once. */
-async function entrySource(zip: Zip, entry: ZipEntry, { name }: NamedBytes): Promise<NamedBytes> {
+async function entrySource(zip: Zip, entry: ZipEntry, { name, meter }: MeteredBytes): Promise<MeteredBytes> {
   const { size, deflated } = entry;
-  if (!deflated) return { name, ...(await zip.bytes(entry)) };
+  if (!deflated) return { name, meter, ...(await zip.bytes(entry)) };
+  // It stays in memory beside the tensors that are read of it.
+  meter.spend('bytes', size);
   const bytes = await zip.read(entry, 0, size);
-  return { name, size, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+  return { name, meter, size, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 
 /**
@@ -22,7 +24,7 @@ async function entrySource(zip: Zip, entry: ZipEntry, { name }: NamedBytes): Pro
  *
  * @throws ZooError as `readHdf5`.
  */
-export async function readKeras(source: NamedBytes): Promise<Contents> {
+export async function readKeras(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
   const weights = zip.entries.get('model.weights.h5');
   if (!weights) throw damaged(source.name, 'holds no model.weights.h5, so it is no file of Keras');
@@ -30,6 +32,6 @@ export async function readKeras(source: NamedBytes): Promise<Contents> {
   const config = zip.entries.get('config.json');
   if (!config || config.size > longestConfig) return file;
   const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
-  const network = await statedByKeras(parsedJson(text), [...file.tensors.keys()]);
+  const network = await statedByKeras(parsedJson(text, source.meter), [...file.tensors.keys()], source.meter);
   return { ...file, metadata: { 'config.json': text }, ...(network && { network }) };
 }

@@ -5,6 +5,13 @@ import type { Message } from './object-header.ts';
 const attribute = 0x0c;
 const longestText = 16 * 2 ** 20;
 
+/** A text of a fixed length ends with zeros. */
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\0') end -= 1;
+  return text.slice(0, end);
+}
+
 /** A text in a global heap (HDF5 File Format Specification, III.E), by the address of the collection and a number. */
 async function heapText(
   file: FileReader,
@@ -65,7 +72,7 @@ export async function textAttribute(
     const typeClass = type.u8() & 15;
     type.skip(3);
     const size = type.u32();
-    if (typeClass === 3 && size <= content.left) return content.text(size).replace(/\0+$/, '');
+    if (typeClass === 3 && size <= content.left) return withoutZeros(content.text(size));
     if (typeClass !== 9 || content.left < 16) return undefined;
     const [length, address, number] = [content.u32(), content.u64(), content.u32()];
     return heapText(file, address, number, length);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openTensors } from '../../index.ts';
+import { metering } from '../../meter.ts';
 import { kerasNetwork } from './keras-network.ts';
 
 describe('files of Keras 1', () => {
@@ -21,7 +22,7 @@ describe('files of Keras 1', () => {
       of('MaxPooling2D', { pool_size: [3, 3], strides: [2, 2], border_mode: 'valid', dim_ordering: 'th' }),
       of('Flatten', {}),
     ];
-    expect(kerasNetwork({ config }, [])?.layers).toMatchObject([
+    expect(kerasNetwork({ config }, [], metering().meter)?.layers).toMatchObject([
       { kind: 'conv', stride: [4, 2], padding: 'same', bias: false },
       { kind: 'maxPool', size: [3, 3], stride: [2, 2], padding: 'valid' },
       { kind: 'flatten', order: 'CHW' },

@@ -1,3 +1,4 @@
+import type { Meter } from '../../meter.ts';
 import type { StatedLayer, StatedNetwork } from '../../stated-network.ts';
 import { type KerasLayer, keras3Paths, kerasLayers, kerasOperations } from './read-config.ts';
 import { rescaling } from './rescaling.ts';
@@ -13,6 +14,21 @@ const roles: readonly (readonly [Role, RegExp])[] = [
   ['running_var', /\/moving_variance(?::\d+)?$/],
 ];
 
+/** Names by their first part, where layers look for theirs. */
+function byFirstPart(names: readonly string[]): Map<string, string[]> {
+  const parts = new Map<string, string[]>();
+  for (const name of names) {
+    const [first = ''] = name.split('/', 1);
+    const same = parts.get(first) ?? [];
+    parts.set(first, same);
+    same.push(name);
+  }
+  return parts;
+}
+
+/** What a layer takes besides the values of its configuration. */
+const ofALayer = 10;
+
 /** Weights by name: `conv1/conv1/kernel:0` of Keras 2, `conv1/kernel` of TensorFlow.js. */
 const byName = (names: readonly string[], layer: string): Tensors =>
   Object.fromEntries(
@@ -23,7 +39,7 @@ const byName = (names: readonly string[], layer: string): Tensors =>
   );
 
 /** Weights that Keras 3 numbers, those that a layer does not have left out. */
-function byNumber(names: readonly string[], path: string, { className, config }: KerasLayer): Tensors {
+function byNumber(names: ReadonlySet<string>, path: string, { className, config }: KerasLayer): Tensors {
   const all: Role[] = /^BatchNorm/.test(className)
     ? ['weight', 'bias', 'running_mean', 'running_var']
     : ['weight', 'bias'];
@@ -33,7 +49,7 @@ function byNumber(names: readonly string[], path: string, { className, config }:
   ];
   const own = all.filter((role) => !without.includes(role));
   return Object.fromEntries(
-    own.flatMap((role, place) => (names.includes(`${path}/${place}`) ? [[role, `${path}/${place}`]] : [])),
+    own.flatMap((role, place) => (names.has(`${path}/${place}`) ? [[role, `${path}/${place}`]] : [])),
   );
 }
 
@@ -41,15 +57,19 @@ function byNumber(names: readonly string[], path: string, { className, config }:
  * What the configuration of a model of Keras or tf.layers says of its layers, with the names of their weights in the file; nothing
  * where it is none. A configuration that is damaged spoils nothing: the tensors are read all the same.
  */
-export function kerasNetwork(config: unknown, names: readonly string[]): StatedNetwork | undefined {
+export function kerasNetwork(config: unknown, names: readonly string[], meter: Meter): StatedNetwork | undefined {
   const layers = kerasLayers(config);
   if (layers.length === 0) return undefined;
+  meter.spend('objects', layers.length * ofALayer);
+  const [all, parts] = [new Set(names), byFirstPart(names)];
   const paths = keras3Paths(layers);
   const { pictures, counted } = rescaling(layers);
   const stated = kerasOperations(layers, counted).flatMap(({ layer, operations }, place): StatedLayer[] => {
     const name = typeof layer.config.name === 'string' ? layer.config.name.slice(0, 200) : '';
-    const numbered = byNumber(names, paths[place] ?? '', layer);
-    const tensors = Object.keys(numbered).length > 0 ? numbered : byName(names, name);
+    const numbered = byNumber(all, paths[place] ?? '', layer);
+    const near = parts.get(name.split('/', 1)[0] ?? '') ?? [];
+    meter.spend('operations', 1 + near.length);
+    const tensors = Object.keys(numbered).length > 0 ? numbered : byName(near, name);
     return operations.map((operation, at) => ({
       ...operation,
       name,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { metering } from '../../meter.ts';
 import { kerasNetwork } from './keras-network.ts';
 
 const layer = (class_name: string, config: object = {}) => ({ class_name, config: { name: class_name, ...config } });
-const network = (...layers: object[]) => kerasNetwork({ config: { layers } }, []);
+const network = (...layers: object[]) => kerasNetwork({ config: { layers } }, [], metering().meter);
 const conv = layer('Conv2D');
 
 describe('Rescaling in front of a network', () => {

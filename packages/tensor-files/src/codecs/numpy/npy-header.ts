@@ -1,4 +1,5 @@
 import type { ZooError } from '@zoo/core';
+import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
@@ -115,8 +116,17 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
   };
 }
 
-/** How many bytes surely hold a header. */
-export const headerWindow = 12 + longest;
+/** How many bytes mostly hold a header, and how many surely do. */
+const [usual, most] = [1024, 12 + longest];
+
+/** Reads a header of version 1, 2 or 3. */
+export async function readNpyHeader(bytes: Bytes, place: string): Promise<NpyHeader> {
+  const start = await bytes.read(0, Math.min(bytes.size, usual));
+  // Behind the mark and the version stands the length, in two bytes or in four.
+  const length = (start[8] ?? 0) + (start[9] ?? 0) * 256;
+  if (12 + length <= start.length || start.length < usual) return parseNpyHeader(start, place);
+  return parseNpyHeader(await bytes.read(0, Math.min(bytes.size, most)), place);
+}
 
 /**
  * A header of version 1 for elements in rows; they begin on a multiple of 64.

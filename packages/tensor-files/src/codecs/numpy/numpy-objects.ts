@@ -1,5 +1,6 @@
 import { damaged } from '../../damaged.ts';
 import { tensorInRows } from '../../elements/stored-tensor.ts';
+import { type Meter, type MeteredBytes, ofATensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf } from '../../strided/view.ts';
@@ -11,8 +12,14 @@ import { elementType } from './npy-header.ts';
 /** As much as a pickle of arrays may have: the elements lie in it. */
 const longestPickle = 2 ** 31 - 1;
 const deepest = 4;
+/** NumPy's own limit. */
+const mostAxes = 64;
 
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+function latin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 const made =
   (name: string) =>
@@ -38,21 +45,37 @@ const globals: ReadonlyMap<string, PickledGlobal> = new Map(
   ].map((one): [string, PickledGlobal] => [one.name, { kind: 'global', ...one }]),
 );
 
+/** Keys and types. They may be referred to again and again: no more of them is looked at. */
+const longestText = 200;
+
 const text = (value: Pickled | undefined): string =>
-  value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : typeof value === 'string' ? value : '';
+  value instanceof Uint8Array
+    ? new TextDecoder('latin1').decode(value.subarray(0, longestText))
+    : typeof value === 'string'
+      ? value.slice(0, longestText)
+      : '';
 
 /** `(version, shape, dtype, in columns, elements)`, where the elements are bytes or, of objects, a list. */
 function partsOf(value: PickledObject) {
   const [, shape, dtype, columns, content] = Array.isArray(value.state) ? value.state : [];
-  const sizes = Array.isArray(shape) ? shape.filter((size) => typeof size === 'number' && size >= 0) : [];
+  const sizes = Array.isArray(shape)
+    ? shape.slice(0, mostAxes + 1).filter((size) => typeof size === 'number' && size >= 0)
+    : [];
   const order = isKind(dtype, 'object') && Array.isArray(dtype.state) ? text(dtype.state[1]) : '';
   const descr = isKind(dtype, 'object') ? order + text(dtype.args[0]) : '';
   return { sizes: sizes.map(Number), descr, inColumns: columns === true, content };
 }
 
-function arrayOf(name: string, value: PickledObject, place: string): StoredTensor {
-  const { sizes, descr, inColumns, content } = partsOf(value);
-  const called = `${place}: ${name.slice(0, 200)}`;
+/** Whether an object is an array, of numbers. */
+export const isArray = (object: PickledObject): boolean =>
+  /^numpy\.(?:_?core\.)?multiarray\._reconstruct$/.test(object.name) && !Array.isArray(partsOf(object).content);
+
+/** @param called The file and the array, for messages. */
+export function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
+  const { sizes, descr, inColumns, content: stored } = partsOf(value);
+  if (sizes.length > mostAxes) throw damaged(called, `is an array of more than ${mostAxes} axes`);
+  // Python 3 writes bytes as a text for protocols before its own.
+  const content = typeof stored === 'string' ? latin1(stored) : stored;
   const type = elementType(descr, called);
   if (type instanceof Error) throw type;
   const { dtype, bigEndian } = type;
@@ -66,21 +89,22 @@ function arrayOf(name: string, value: PickledObject, place: string): StoredTenso
 }
 
 /** Arrays in dictionaries and lists, by the way to them: `conv1/0`. Each dictionary and list once, however often it is referred to. */
-function arraysIn(top: Pickled, place: string): Map<string, StoredTensor> {
+function arraysIn(top: Pickled, place: string, meter: Meter): Map<string, StoredTensor> {
   const found = new Map<string, StoredTensor>();
   const seen = new Set<Pickled>();
   const visit = (value: Pickled, path: string, depth: number): void => {
     if (isKind(value, 'object')) {
       const { content } = partsOf(value);
       // An array of objects, as numpy.save makes of a dictionary or a list.
-      if (!Array.isArray(content)) found.set(path, arrayOf(path, value, place));
+      meter.spend('objects', ofATensor);
+      if (!Array.isArray(content)) found.set(path, arrayOf(path, value, `${place}: ${path.slice(0, 200)}`));
       else if (depth < deepest) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
       return;
     }
     if (depth >= deepest || seen.has(value) || !(value instanceof Map || Array.isArray(value))) return;
     seen.add(value);
     for (const [key, inner] of value instanceof Map ? value : value.entries()) {
-      const name = typeof key === 'number' ? String(key) : text(key).slice(0, 200);
+      const name = typeof key === 'number' ? String(key) : text(key);
       visit(inner, path ? `${path}/${name}` : name, depth + 1);
     }
   };
@@ -92,20 +116,23 @@ function arraysIn(top: Pickled, place: string): Map<string, StoredTensor> {
  * The arrays of a dictionary that `numpy.save` pickled, as `bvlc_alexnet.npy` has them. No code of the pickle is run: it may name NumPy's
  * arrays and types alone.
  *
- * @param read The bytes behind the header.
+ * @param start Where the header ends.
  */
-export async function numpyObjects(
-  size: number,
-  read: () => Promise<Uint8Array>,
-  place: string,
-): Promise<Map<string, StoredTensor>> {
+export async function numpyObjects(source: MeteredBytes, start: number): Promise<Map<string, StoredTensor>> {
+  const { name: place, meter } = source;
+  const size = source.size - start;
   if (size > longestPickle) throw damaged(place, `has a pickle of ${size} bytes, more than ${longestPickle}`);
   const load = (): never => {
     throw damaged(place, 'has a pickle that refers to things outside it');
   };
   try {
-    const { value } = readPickle(await read(), 0, place, { globals, load, bytesOfPython2: true });
-    return arraysIn(value, place);
+    const { value } = readPickle(await source.read(start, size), 0, place, {
+      globals,
+      load,
+      meter,
+      bytesOfPython2: true,
+    });
+    return arraysIn(value, place, meter);
   } catch (error) {
     if (error instanceof PickleCutShort) throw damaged(place, 'has a pickle that is cut short', error);
     throw error;

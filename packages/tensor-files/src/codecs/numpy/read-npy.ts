@@ -1,16 +1,17 @@
 import { ZooError } from '@zoo/core';
-import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
 import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
-import { headerWindow, parseNpyHeader } from './npy-header.ts';
+import { readNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
 export async function npyTensor(name: string, bytes: Bytes, place: string): Promise<StoredTensor> {
-  const header = parseNpyHeader(await bytes.read(0, Math.min(bytes.size, headerWindow)), place);
+  const header = await readNpyHeader(bytes, place);
   const { type, shape, start, fortranOrder } = header;
   if (type instanceof ZooError) return unreadableTensor(name, shape, type);
   const { dtype, bigEndian } = type;
@@ -34,12 +35,11 @@ const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).repl
  *
  * @throws ZooError `corrupt-file` when it is damaged, or holds other objects, texts, records or complex numbers.
  */
-export async function readNpy(source: NamedBytes): Promise<Contents> {
-  const header = parseNpyHeader(await source.read(0, Math.min(source.size, headerWindow)), source.name);
+export async function readNpy(source: MeteredBytes): Promise<Contents> {
+  const header = await readNpyHeader(source, source.name);
   if (header.isObjects) {
     const { numpyObjects } = await import('./numpy-objects.ts');
-    const size = source.size - header.start;
-    const tensors = await numpyObjects(size, () => source.read(header.start, size), source.name);
+    const tensors = await numpyObjects(source, header.start);
     if (tensors.size === 0 && header.type instanceof ZooError) throw header.type;
     return { tensors, metadata: {} };
   }

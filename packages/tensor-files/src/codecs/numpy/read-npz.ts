@@ -1,7 +1,7 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { onlyWhole } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { npyTensor } from './read-npy.ts';
@@ -11,11 +11,12 @@ import { npyTensor } from './read-npy.ts';
  *
  * @throws ZooError as `readNpy`.
  */
-export async function readNpz(source: NamedBytes): Promise<Contents> {
+export async function readNpz(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
   const tensors = new Map<string, StoredTensor>();
   for (const entry of zip.entries.values()) {
     if (!entry.name.endsWith('.npy')) throw damaged(source.name, `holds ${entry.name}, which is no array`);
+    source.meter.spend('objects', ofATensor);
     const name = entry.name.slice(0, -'.npy'.length);
     const tensor = await npyTensor(name, await zip.bytes(entry), `${source.name}: ${name}`);
     tensors.set(name, entry.deflated ? onlyWhole(tensor) : tensor);

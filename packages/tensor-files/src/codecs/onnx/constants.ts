@@ -1,8 +1,8 @@
-import type { NamedBytes } from '../../bytes.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import { transposed } from '../../strided/transposed.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { type Dequantised, dequantise } from './quantised.ts';
+import { type Dequantised, dequantise, indexed } from './quantised.ts';
 import type { Node } from './read-node.ts';
 import { readTensor } from './read-tensor.ts';
 
@@ -25,6 +25,9 @@ export interface Constants {
   has(input: string): boolean;
 }
 
+/** How often a constant is transposed on its way: each time it is read, all of them are gone through. */
+const mostTurns = 4;
+
 const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
   rank === 2 && (perm === undefined || (perm[0] === 1 && perm[1] === 0));
 
@@ -35,30 +38,39 @@ const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
 export async function withNodes(
   initializers: Tensors,
   nodes: readonly Node[],
-  source: NamedBytes,
+  source: MeteredBytes,
   beside: Beside,
 ): Promise<Constants> {
   const tensors = new Map(initializers);
   const origins = new Map<string, Origin>();
   const found: Dequantised[] = [];
+  const turns = new Map<string, number>();
+  const graph = indexed(nodes);
   const add = (name: string, tensor: StoredTensor) => {
-    if (name !== '' && !tensors.has(name)) tensors.set(name, { ...tensor, name });
+    if (name === '' || tensors.has(name)) return;
+    source.meter.spend('objects', ofATensor);
+    tensors.set(name, { ...tensor, name });
   };
   for (const node of nodes) {
     const value = node.tensors.get('value');
     const [input = ''] = node.inputs;
     const same = tensors.get(input);
     if (node.op === 'Constant' && value) add(node.output, await readTensor(source, value, beside));
-    if (node.op === 'Identity' && same) add(node.output, same);
+    if (node.op === 'Identity' && same) {
+      turns.set(node.output, turns.get(input) ?? 0);
+      add(node.output, same);
+    }
     if (node.op === 'Cast' && same) origins.set(node.output, { name: input, swapped: false });
-    if (node.op === 'Transpose' && same) {
+    const turned = (turns.get(input) ?? 0) + 1;
+    if (node.op === 'Transpose' && same && turned <= mostTurns) {
+      turns.set(node.output, turned);
       const { shape } = same;
       const order = node.numbers.get('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
       if (isSwap(node.numbers.get('perm'), shape.length)) origins.set(node.output, { name: input, swapped: true });
       else if (order.toSorted((a, b) => a - b).every((axis, place) => axis === place) && order.length === shape.length)
         add(node.output, transposed(same, order, node.output));
     }
-    found.push(...dequantise(node, nodes, tensors, source.name));
+    found.push(...dequantise(node, graph, tensors, source.name));
   }
   // In the order in which the network uses them, which need not be that of the file.
   const places = new Map(nodes.flatMap(({ inputs }, at) => inputs.map((name): [string, number] => [name, at])));

@@ -22,8 +22,9 @@ const sameNumbers = ['Identity', 'Cast', 'Reshape', 'Unsqueeze', 'Squeeze', 'Tra
 /** Names of the parts of weights that are put together by their names. */
 const parts = /(?:_g|_v|original[01])$/;
 
-/** How far a weight is followed back. */
+/** How far a weight is followed back: weight normalisation is some ten operators. */
 const deepest = 16;
+const mostMakers = 256;
 
 export function graphFlow(nodes: readonly Node[], constants: Constants): GraphFlow {
   const computed = new Set<string>(['']);
@@ -38,16 +39,21 @@ export function graphFlow(nodes: readonly Node[], constants: Constants): GraphFl
     const fixed = node.op === 'Shape' || node.inputs.every(isConstant);
     if (fixed) (node.inputs.some((one) => scales.has(one)) ? scales : computed).add(node.output);
   }
-  /** Names of constants that a name is made of. */
-  const sources = (name: string, depth = 0): string[] => {
-    const maker = makers.get(name);
-    return maker && depth < deepest ? maker.inputs.flatMap((one) => sources(one, depth + 1)) : [name];
+  /** Whether a name is made of constants that are parts of weights. Each operator is looked at once, however many need it. */
+  const isOfParts = (weight: string): boolean => {
+    const seen = new Set([weight]);
+    for (const name of seen) {
+      const inputs = seen.size < mostMakers ? makers.get(name)?.inputs : undefined;
+      if (!inputs && parts.test(name)) return true;
+      for (const one of inputs?.slice(0, mostMakers) ?? []) seen.add(one);
+    }
+    return false;
   };
   const operatorOf = (weight: string): GraphNames | undefined => {
     let maker = makers.get(weight);
     for (let depth = 0; maker && sameNumbers.includes(maker.op) && depth < deepest; depth++)
       maker = makers.get(maker.inputs[0] ?? '');
-    if (!maker || maker.op === 'Constant' || sources(weight).some((name) => parts.test(name))) return undefined;
+    if (!maker || maker.op === 'Constant' || isOfParts(weight)) return undefined;
     return { name: maker.name, type: maker.op };
   };
   return { isConstant, isScale: (name) => scales.has(name), operatorOf };

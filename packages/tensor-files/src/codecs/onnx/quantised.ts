@@ -55,13 +55,39 @@ const plainName = (stored: string, output: string): string =>
     ? stored.replace(/_quantized$/, '').replace(/_Transposed$/, '')
     : output.replace(/_DequantizeLinear_Output$/, '');
 
+/** Nodes that say what products of whole numbers are multiplied by; of several of a name, the first. */
+export interface Graph {
+  /** Cast, by its input. */
+  casts: ReadonlyMap<string, Node>;
+  /** Mul, by each of its inputs, and by its output. */
+  scalings: ReadonlyMap<string, Node>;
+  products: ReadonlyMap<string, Node>;
+}
+
+export function indexed(nodes: readonly Node[]): Graph {
+  const graph = {
+    casts: new Map<string, Node>(),
+    scalings: new Map<string, Node>(),
+    products: new Map<string, Node>(),
+  };
+  const add = (to: Map<string, Node>, name: string, node: Node) => {
+    if (!to.has(name)) to.set(name, node);
+  };
+  for (const node of nodes) {
+    if (node.op === 'Cast') for (const name of node.inputs) add(graph.casts, name, node);
+    if (node.op !== 'Mul') continue;
+    for (const name of node.inputs) add(graph.scalings, name, node);
+    add(graph.products, node.output, node);
+  }
+  return graph;
+}
+
 /** Products of whole numbers become floats behind a Cast, by a Mul with the product of both scales: the one that is constant. */
-function scaleBehind(node: Node, nodes: readonly Node[], constant: (name: string) => boolean): string | undefined {
-  const user = (name: string, op: string) => nodes.find((one) => one.op === op && one.inputs.includes(name));
-  const cast = user(node.output, 'Cast');
-  const scaling = cast && user(cast.output, 'Mul');
+function scaleBehind(node: Node, graph: Graph, constant: (name: string) => boolean): string | undefined {
+  const cast = graph.casts.get(node.output);
+  const scaling = cast && graph.scalings.get(cast.output);
   const other = scaling?.inputs.find((name) => name !== cast?.output);
-  const product = nodes.find((one) => one.op === 'Mul' && one.output === other);
+  const product = graph.products.get(other ?? '');
   return [other ?? '', ...(product?.inputs ?? [])].find(constant);
 }
 
@@ -77,7 +103,7 @@ const times = (a: Scale, b: Scale): Scale => ({
 /** The floats that an operator computes with, where their scales are constants of the file; nothing where they are not. */
 export function dequantise(
   node: Node,
-  nodes: readonly Node[],
+  graph: Graph,
   constants: ReadonlyMap<string, StoredTensor>,
   file: string,
 ): Dequantised[] {
@@ -86,7 +112,7 @@ export function dequantise(
   const input = (place: number | undefined) => (place === undefined ? undefined : node.inputs[place]);
   const stored = constants.get(input(places.weight) ?? '');
   const scaleName =
-    places.scale === undefined ? scaleBehind(node, nodes, (name) => constants.has(name)) : input(places.scale);
+    places.scale === undefined ? scaleBehind(node, graph, (name) => constants.has(name)) : input(places.scale);
   const scale = constants.get(scaleName ?? '');
   if (
     !stored ||

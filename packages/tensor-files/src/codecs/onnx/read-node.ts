@@ -1,4 +1,4 @@
-import type { NamedBytes } from '../../bytes.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { floatOf, integersOf } from '../../protobuf/scalars.ts';
 import { textIn } from './read-tensor.ts';
@@ -25,7 +25,13 @@ export interface Node {
   tensors: Map<string, Field>;
 }
 
-async function readAttribute(source: NamedBytes, { start, end }: Field, read: Node): Promise<void> {
+/** Objects that a node takes, with the layer that it becomes. */
+const ofANode = 20;
+/** Objects that an attribute takes. */
+const ofAnAttribute = 4;
+
+async function readAttribute(source: MeteredBytes, { start, end }: Field, read: Node): Promise<void> {
+  source.meter.spend('objects', ofAnAttribute);
   let name = '';
   const integers: number[] = [];
   for await (const inner of fields(source, start, end)) {
@@ -45,7 +51,8 @@ async function readAttribute(source: NamedBytes, { start, end }: Field, read: No
   if (integers.length > 0) read.numbers.set(name, integers);
 }
 
-export async function readNode(source: NamedBytes, { start, end }: Field): Promise<Node> {
+export async function readNode(source: MeteredBytes, { start, end }: Field): Promise<Node> {
+  source.meter.spend('objects', ofANode);
   const read: Node = {
     op: '',
     name: '',

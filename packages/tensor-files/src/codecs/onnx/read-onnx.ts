@@ -1,6 +1,6 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { fields } from '../../protobuf/fields.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
@@ -13,16 +13,6 @@ import { pairOf, readTensor } from './read-tensor.ts';
 const model = { graph: 7, metadata: 14 } as const;
 const graph = { node: 1, initializer: 5 } as const;
 
-/** Each file beside is opened once, however many tensors lie in it. */
-function openedOnce(beside: Beside): Beside {
-  const opened = new Map<string, ReturnType<Beside>>();
-  return (relative) => {
-    const file = opened.get(relative) ?? beside(relative);
-    opened.set(relative, file);
-    return file;
-  };
-}
-
 /**
  * The constants of an ONNX model (ModelProto of onnx.proto) by their names, and the texts of its metadata: initializers, also in files
  * beside it (external data), and Constant nodes. Whole numbers come as the floats that the graph's operators make of them, where their
@@ -30,8 +20,7 @@ function openedOnce(beside: Beside): Beside {
  *
  * @throws ZooError `corrupt-file` when it is damaged, `not-found` when a file beside it is missing.
  */
-export async function readOnnx(source: NamedBytes, beside: Beside): Promise<Contents> {
-  const once = openedOnce(beside);
+export async function readOnnx(source: MeteredBytes, beside: Beside): Promise<Contents> {
   const initializers = new Map<string, StoredTensor>();
   const nodes: Node[] = [];
   const metadata: Record<string, string> = {};
@@ -44,7 +33,7 @@ export async function readOnnx(source: NamedBytes, beside: Beside): Promise<Cont
         if (inner.wire !== 2) continue;
         if (inner.number === graph.node) nodes.push(await readNode(source, inner));
         if (inner.number !== graph.initializer) continue;
-        const stored = await readTensor(source, inner, once);
+        const stored = await readTensor(source, inner, beside);
         if (initializers.has(stored.name)) throw damaged(source.name, `has two tensors of the name ${stored.name}`);
         initializers.set(stored.name, stored);
       }
@@ -55,6 +44,6 @@ export async function readOnnx(source: NamedBytes, beside: Beside): Promise<Cont
     }
   }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
-  const constants = await withNodes(initializers, nodes, source, once);
+  const constants = await withNodes(initializers, nodes, source, beside);
   return { tensors: constants.tensors, metadata, network: { layers: graphLayers(nodes, constants) } };
 }

@@ -1,6 +1,7 @@
-import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
 import type { Beside } from '../../sources/byte-source.ts';
@@ -33,10 +34,11 @@ const longestText = 10_000_000;
 const mostAxes = 64;
 const EXTERNAL = 1;
 
-export const textIn = (source: NamedBytes, field: Field): Promise<string> => textOf(source, field, 'text', longestText);
+export const textIn = (source: MeteredBytes, field: Field): Promise<string> =>
+  textOf(source, field, 'text', longestText);
 
 /** A pair of texts (StringStringEntryProto). */
-export async function pairOf(source: NamedBytes, { start, end }: Field): Promise<[key: string, value: string]> {
+export async function pairOf(source: MeteredBytes, { start, end }: Field): Promise<[key: string, value: string]> {
   let [key, value] = ['', ''];
   for await (const field of fields(source, start, end)) {
     if (field.wire !== 2) continue;
@@ -71,7 +73,8 @@ async function externalBytes(
 }
 
 /** A constant (TensorProto). One of a type that is not read spoils nothing but itself. */
-export async function readTensor(source: NamedBytes, message: Field, beside: Beside): Promise<StoredTensor> {
+export async function readTensor(source: MeteredBytes, message: Field, beside: Beside): Promise<StoredTensor> {
+  source.meter.spend('objects', ofATensor);
   const shape: number[] = [];
   const external = new Map<string, string>();
   let [name, type, isExternal] = ['', 0, false];

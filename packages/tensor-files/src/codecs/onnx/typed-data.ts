@@ -1,5 +1,6 @@
-import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
+import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { bytesPerElement, type Dtype } from '../../tensor.ts';
 
@@ -42,7 +43,7 @@ function unpack(packed: Uint8Array, size: number, into: Uint8Array, from: number
  * small floats, as varints. Many in one field, or each in its own.
  */
 export async function typedData(
-  source: NamedBytes,
+  source: MeteredBytes,
   { start, end }: Field,
   { dtype, field: number, count, place }: Typed,
 ): Promise<{ bytes: Bytes; inRows: boolean }> {

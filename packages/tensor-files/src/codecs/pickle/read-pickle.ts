@@ -1,15 +1,26 @@
 import { damaged, unsupported } from '../../damaged.ts';
+import type { Meter } from '../../meter.ts';
 import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
 
 /** What a pickle may name, and what its references to things outside it mean. */
 export interface PickleWorld {
-  /** By Python's full names: `collections.OrderedDict`. Any other is refused. */
+  /** By Python's full names: `collections.OrderedDict`. */
   globals: ReadonlyMap<string, PickledGlobal>;
+  /** What stands for any other name, and is as inert. Default: it is refused. */
+  unknown?(name: string): PickledGlobal;
   /** Resolves a persistent id. */
   load(id: Pickled): Pickled;
+  /** What the pickle draws from. */
+  meter: Meter;
   /** Strings of Python 2 are bytes. Default: false, texts. */
   bytesOfPython2?: boolean;
 }
+
+/** Objects that a dictionary takes, and what a call gives. */
+const aDict = 4;
+const aCall = 4;
+/** Operations that an instruction takes at most. */
+const anInstruction = 2;
 
 /** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
 export class PickleCutShort extends Error {}
@@ -20,8 +31,8 @@ type OnStack = Pickled | typeof mark;
 /**
  * A machine for the part of pickle's language (Python's pickletools.py) that checkpoints use: protocols 0 to 5 without
  * anything that could run code. It knows no global but those given, calls only what they bring along, and sets no
- * attributes. Each instruction costs the same, whatever lies on the stack, so that time and memory are bounded by the
- * pickle's length; what is remembered is shared, never copied.
+ * attributes. Each instruction costs the same, whatever lies on the stack; what is remembered is shared, and where a call copies
+ * it, as that of a set does, the copy is paid for.
  *
  * @returns The value, and the place behind the pickle.
  * @throws ZooError `corrupt-file` when it is damaged or names another global; `PickleCutShort` when the bytes end early.
@@ -30,7 +41,7 @@ export function readPickle(
   bytes: Uint8Array,
   start: number,
   place: string,
-  { globals, load, bytesOfPython2 = false }: PickleWorld,
+  { globals, unknown, load, meter, bytesOfPython2 = false }: PickleWorld,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder();
@@ -49,7 +60,12 @@ export function readPickle(
     const from = take(length);
     return bytes.subarray(from, from + length);
   };
-  const text = (length: number): string => decoder.decode(piece(length));
+  const text = (length: number): string => {
+    const bytes = piece(length);
+    meter.spend('objects', 1);
+    meter.spend('bytes', length);
+    return decoder.decode(bytes);
+  };
   const string = (length: number): string | Uint8Array => (bytesOfPython2 ? piece(length) : text(length));
   const line = (): string => {
     const end = bytes.indexOf(10, at);
@@ -87,14 +103,21 @@ export function readPickle(
     const values = stack.splice(from).filter((value) => value !== mark);
     return values;
   };
-  const remember = (key: number) => memo.set(key, top());
+  const remember = (key: number) => {
+    meter.spend('objects', 1);
+    memo.set(key, top());
+  };
+  const pushNew = (value: Pickled, objects: number) => {
+    meter.spend('objects', objects);
+    push(value);
+  };
   const recall = (key: number) => {
     const value = memo.get(key);
     if (value === undefined) throw refuse(`speaks of value ${key}, which it has not remembered`);
     push(value);
   };
   const find = (name: string) => {
-    const found = globals.get(name);
+    const found = globals.get(name) ?? unknown?.(name);
     if (!found)
       throw unsupported(
         place,
@@ -103,25 +126,37 @@ export function readPickle(
       );
     push(found);
   };
-  const call = (callee: Pickled, args: Pickled) => {
+  const call = (called: Pickled, args: Pickled) => {
+    // What a placeholder gives is one of the same name.
+    const callee = isKind(called, 'object') && unknown ? unknown(called.name) : called;
     if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
       throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
+    meter.spend('objects', aCall);
+    meter.spend('operations', args.length);
+    for (const one of args) {
+      if (Array.isArray(one)) meter.spend('operations', one.length);
+      else if (one instanceof Map) meter.spend('operations', one.size);
+      else if (typeof one === 'string' || one instanceof Uint8Array) meter.spend('bytes', one.length);
+    }
     push(callee.call(args));
   };
   const extend = (values: readonly Pickled[]) => {
     const list = top();
+    if (isKind(list, 'object')) return;
     if (!Array.isArray(list)) throw refuse(`appends to ${described(list)}`);
     for (const value of values) list.push(value);
   };
   const setItems = (items: readonly Pickled[]) => {
-    const dict = top();
+    const target = top();
+    if (isKind(target, 'object')) target.items ??= new Map();
+    const dict = isKind(target, 'object') ? target.items : target;
     if (!(dict instanceof Map) || items.length % 2) throw refuse(`sets items of ${described(dict)}`);
     for (let index = 0; index < items.length; index += 2) dict.set(items[index] ?? null, items[index + 1] ?? null);
   };
   const tuple = (length: number) => {
     const values: Pickled[] = [];
     for (let index = 0; index < length; index++) values.unshift(pop());
-    push(values);
+    pushNew(values, 1);
   };
 
   /** By opcode. STOP stands in the loop. */
@@ -155,9 +190,9 @@ export function readPickle(
       case 'M':
         return push(fields.getUint16(take(2), true)); // BININT2
       case '\x8a':
-        return push(whole(u8())); // LONG1
+        return pushNew(whole(u8()), 1); // LONG1
       case '\x8b':
-        return push(whole(u32())); // LONG4
+        return pushNew(whole(u32()), 1); // LONG4
       case 'G':
         return push(fields.getFloat64(take(8), false)); // BINFLOAT
       case 'X':
@@ -177,22 +212,22 @@ export function readPickle(
       case '\x8e':
         return push(piece(u64())); // BINBYTES8
       case '}':
-        return push(new Map()); // EMPTY_DICT
+        return pushNew(new Map(), aDict); // EMPTY_DICT
       case ']': // EMPTY_LIST
       case '\x8f':
-        return push([]); // EMPTY_SET
+        return pushNew([], 1); // EMPTY_SET
       case ')':
-        return push([]); // EMPTY_TUPLE
+        return pushNew([], 1); // EMPTY_TUPLE
       case 'd': {
         // DICT
         const items = popToMark();
-        push(new Map());
+        pushNew(new Map(), aDict);
         return setItems(items);
       }
       case 'l': // LIST
       case 't': // TUPLE
       case '\x91':
-        return push(popToMark()); // FROZENSET
+        return pushNew(popToMark(), 1); // FROZENSET
       case '\x85':
         return tuple(1); // TUPLE1
       case '\x86':
@@ -236,6 +271,12 @@ export function readPickle(
         const args = pop();
         return call(pop(), args);
       }
+      case '\x92': {
+        // NEWOBJ_EX: arguments by name are passed over.
+        pop();
+        const args = pop();
+        return call(pop(), args);
+      }
       case 'b': {
         // BUILD: attributes, such as a state dict's _metadata, are passed over; an object that is known keeps its state.
         const state = pop();
@@ -244,7 +285,7 @@ export function readPickle(
         return;
       }
       case 'Q':
-        return push(load(pop())); // BINPERSID
+        return pushNew(load(pop()), 2); // BINPERSID
       default:
         throw refuse(`has the instruction 0x${opcode.toString(16)}, which a state dict does not need,`);
     }
@@ -253,6 +294,7 @@ export function readPickle(
   for (;;) {
     const opcode = u8();
     if (opcode === 0x2e) return { value: pop(), end: at }; // STOP
+    meter.spend('operations', anInstruction);
     run(opcode);
   }
 }

@@ -1,11 +1,12 @@
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
+import { withUnknown } from './unknown-globals.ts';
 
 /** A state dict has some hundred bytes of pickle a tensor. */
 export const longestPickle = 16 * 2 ** 20;
@@ -16,7 +17,7 @@ export const longestPickle = 16 * 2 ** 20;
  *
  * @throws ZooError `corrupt-file` when it is damaged, names a global that is no part of a state dict, or holds none.
  */
-export async function readPytorch(source: NamedBytes): Promise<Contents> {
+export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
   const pickle = [...zip.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
   if (!pickle) throw damaged(source.name, 'holds no data.pkl, so it is no file of PyTorch');
@@ -25,9 +26,13 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const folder = pickle.name.slice(0, -'data.pkl'.length);
   const whole = async (name: string, limit: number) => {
     const entry = zip.entries.get(folder + name);
-    return entry && new TextDecoder().decode(await zip.read(entry, 0, Math.min(entry.size, limit)));
+    if (!entry) return undefined;
+    const length = Math.min(entry.size, limit);
+    source.meter.spend('bytes', length);
+    return new TextDecoder().decode(await zip.read(entry, 0, length));
   };
   const storages: Storages = {
+    meter: source.meter,
     bigEndian: (await whole('byteorder', 10)) === 'big',
     async find({ key }) {
       const entry = zip.entries.get(`${folder}data/${key}`);
@@ -43,10 +48,14 @@ export async function readPytorch(source: NamedBytes): Promise<Contents> {
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const world = { globals: pytorchGlobals(place), load: storageOf.bind(undefined, place) };
-    const states = findStateDicts(readPickle(state, 0, place, world).value, place);
+    const { states, notes } = await withUnknown(place, storages.bigEndian, ({ unknown, plain, notes }) => {
+      const load = storageOf.bind(undefined, place);
+      const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
+      const value = plain(readPickle(state, 0, place, world).value);
+      return { states: findStateDicts(value, place), notes: notes() };
+    });
     const contents = await openStateDicts(states, storages, place);
-    return { ...contents, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };
+    return { ...contents, notes, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };
   } catch (error) {
     if (error instanceof PickleCutShort)
       throw damaged(place, `has a pickle that is cut short at ${state.length} bytes`);

@@ -1,5 +1,5 @@
 import { unsupported } from '../../damaged.ts';
-import { described, isKind, type Pickled, type PickledTensor } from '../pickle/pickled.ts';
+import { described, isKind, type Pickled, type PickledOther, type PickledTensor } from '../pickle/pickled.ts';
 
 /** Where training scripts put the state dict, the likelier first. */
 const usual = [
@@ -21,7 +21,7 @@ const deepest = 4;
 const mostDicts = 8;
 
 export interface StateDict {
-  tensors: Map<string, PickledTensor>;
+  tensors: Map<string, PickledTensor | PickledOther>;
   /** Where it was found, `''` at the top. */
   path: string;
   /** Numbers and texts that stand beside it: `epoch`, `arch`. */
@@ -32,11 +32,11 @@ export interface StateDict {
 const packed = /^(.*\.)?_packed_params\._packed_params$/;
 
 /** The tensors of a dict; other values, such as `_extra_state`, are passed over. */
-function tensorsOf(dict: Map<Pickled, Pickled>): Map<string, PickledTensor> {
-  const tensors = new Map<string, PickledTensor>();
+function tensorsOf(dict: Map<Pickled, Pickled>): StateDict['tensors'] {
+  const tensors: StateDict['tensors'] = new Map();
   for (const [name, value] of dict) {
     if (typeof name !== 'string') continue;
-    if (isKind(value, 'tensor')) tensors.set(name, value);
+    if (isKind(value, 'tensor') || isKind(value, 'other')) tensors.set(name, value);
     const pair = packed.exec(name);
     if (!pair || !Array.isArray(value)) continue;
     for (const [place, role] of ['weight', 'bias'].entries()) {
@@ -84,7 +84,7 @@ const besides = (top: Map<Pickled, Pickled>): Record<string, string> =>
   );
 
 /** What a training keeps of its optimiser is no network, however many tensors it has. */
-const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|.*optimizer|scheduler)/i;
+const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|scheduler)|optimizer/i;
 
 /** The place of a dict's name among the usual ones; behind them where it is none. */
 function usualness(path: string): number {
@@ -109,5 +109,9 @@ export function findStateDicts(value: Pickled, place: string): StateDict[] {
   };
   if (dicts.length === 0)
     throw unsupported(place, `holds ${described(value)} without a dict of tensors`, 'Save model.state_dict() into it');
-  return dicts.sort((a, b) => rank(a) - rank(b) || b.tensors.size - a.tensors.size).slice(0, mostDicts);
+  return dicts
+    .map((state) => ({ state, place: rank(state) }))
+    .sort((a, b) => a.place - b.place || b.state.tensors.size - a.state.tensors.size)
+    .slice(0, mostDicts)
+    .map(({ state }) => state);
 }

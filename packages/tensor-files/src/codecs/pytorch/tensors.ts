@@ -4,21 +4,37 @@ import { dequantised } from '../../elements/dequantised.ts';
 import { blocksOf } from '../../elements/quantisation.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import { type Meter, ofATensor } from '../../meter.ts';
+import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { described, isKind, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
+import {
+  described,
+  isKind,
+  type Pickled,
+  type PickledOther,
+  type PickledStorage,
+  type PickledTensor,
+} from '../pickle/pickled.ts';
 import type { StateDict } from './state-dict.ts';
 
 /** Where the bytes of storages are. */
 export interface Storages {
   bigEndian: boolean;
+  /** What tensors draw from. */
+  meter: Meter;
   /** The way to a storage's bytes, or undefined where the file has none of that name. */
   find(storage: PickledStorage): Promise<Bytes | undefined>;
 }
 
+/** Axes of a tensor that are read. */
+const mostAxes = 16;
+
 const counts = (value: Pickled): number[] | undefined =>
-  Array.isArray(value) && value.every((one) => typeof one === 'number' && Number.isSafeInteger(one) && one >= 0)
+  Array.isArray(value) &&
+  value.length <= mostAxes &&
+  value.every((one) => typeof one === 'number' && Number.isSafeInteger(one) && one >= 0)
     ? value.filter((one) => typeof one === 'number')
     : undefined;
 
@@ -30,16 +46,18 @@ const mostExpanded = 2 ** 22;
  */
 async function pytorchTensor(
   name: string,
-  tensor: PickledTensor,
+  tensor: PickledTensor | PickledOther,
   storages: Storages,
   place: string,
 ): Promise<StoredTensor> {
-  const { storage } = tensor;
   const called = `${place}: ${name.slice(0, 200)}`;
+  if (tensor.kind === 'other')
+    return unreadableTensor(name, counts(tensor.shape) ?? [], unsupported(called, tensor.what, tensor.advice));
+  const { storage } = tensor;
   const shape = counts(tensor.shape);
   const strides = counts(tensor.strides);
   const offset = counts([tensor.offset])?.[0];
-  if (!shape || !strides || offset === undefined || shape.length !== strides.length || shape.length > 16)
+  if (!shape || !strides || offset === undefined || shape.length !== strides.length)
     throw damaged(
       called,
       `has the shape ${described(tensor.shape)}, the strides ${described(tensor.strides)} and the offset ${described(tensor.offset)}, which are no sizes`,
@@ -54,7 +72,7 @@ async function pytorchTensor(
       called,
       `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
     );
-  const found = await storages.find(storage);
+  const found = storage.content ? ofBytes(storage.content) : await storages.find(storage);
   const size = storage.count * storage.elements.bytes;
   if (!found)
     throw damaged(called, `lies in storage ${JSON.stringify(storage.key.slice(0, 40))}, which the file does not have`);
@@ -100,7 +118,10 @@ async function ofQuantizer(
   const called = `${place}: ${stored.name.slice(0, 200)}`;
   const part = async (value: Pickled | undefined) => {
     if (typeof value === 'number') return { shape: [], read: async () => Float32Array.of(value) };
-    return isKind(value, 'tensor') ? pytorchTensor(stored.name, value, storages, place) : undefined;
+    // Scales that are quantised themselves could go on without end.
+    return isKind(value, 'tensor') && value.quantizer === undefined
+      ? pytorchTensor(stored.name, value, storages, place)
+      : undefined;
   };
   const [scales, zeros] = [await part(scale), await part(zeroPoint)];
   if (
@@ -122,6 +143,7 @@ export async function openStateDicts(
 ): Promise<Contents> {
   const open = async ({ tensors }: StateDict) => {
     const opened = new Map<string, StoredTensor>();
+    storages.meter.spend('objects', tensors.size * ofATensor);
     for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
     return opened;
   };

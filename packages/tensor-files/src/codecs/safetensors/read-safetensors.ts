@@ -1,8 +1,10 @@
 import { type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
-import { type NamedBytes, partOf } from '../../bytes.ts';
+import { partOf } from '../../bytes.ts';
 import { unsupported } from '../../damaged.ts';
 import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
+import { parseJson } from '../../json.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
 
 /**
@@ -34,12 +36,11 @@ const metadata = (value: unknown, place: string): Record<string, string> => {
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, parseString(text, `${place}.${key}`)]));
 };
 
-async function readHeader(source: NamedBytes): Promise<{ header: Map<string, unknown>; dataStart: number }> {
-  const refuse = (what: string, cause?: unknown): never => {
+async function readHeader(source: MeteredBytes): Promise<{ header: Map<string, unknown>; dataStart: number }> {
+  const refuse = (what: string): never => {
     throw new ZooError(
       'corrupt-file',
       `${source.name}: ${what}, so it is not a whole safetensors file. Fetch or write it anew.`,
-      { cause },
     );
   };
   if (source.size < 8) return refuse(`has ${source.size} bytes, fewer than the 8 of its first number`);
@@ -47,26 +48,21 @@ async function readHeader(source: NamedBytes): Promise<{ header: Map<string, unk
   const length = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigUint64(0, true));
   if (length > maximumHeader) return refuse(`says its header has ${length} bytes, more than ${maximumHeader}`);
   if (8 + length > source.size) return refuse(`says its header has ${length} bytes, but has ${source.size} in all`);
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await source.read(8, length));
-    const header: unknown = JSON.parse(text);
-    if (typeof header !== 'object' || header === null || Array.isArray(header))
-      return refuse('has a header that is no object');
-    return { header: new Map(Object.entries(header)), dataStart: 8 + length };
-  } catch (error) {
-    if (error instanceof ZooError) throw error;
-    return refuse('has a header that is no JSON', error);
-  }
+  const header = parseJson(await source.read(8, length), source, 'a header');
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    return refuse('has a header that is no object');
+  return { header: new Map(Object.entries(header)), dataStart: 8 + length };
 }
 
 /** Opens a file; its tensors are read when they are asked for. */
-export async function readSafetensors(source: NamedBytes): Promise<Contents> {
+export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
   const { header, dataStart } = await readHeader(source);
   const dataSize = source.size - dataStart;
   const tensors = new Map<string, StoredTensor>();
   const spans: { name: string; start: number; end: number }[] = [];
   for (const [name, value] of header) {
     if (name === '__metadata__') continue;
+    source.meter.spend('objects', ofATensor);
     const place = `${source.name}: ${name}`;
     const { dtype, shape, data_offsets: offsets } = entry(value, place);
     const [start, end] = offsets;

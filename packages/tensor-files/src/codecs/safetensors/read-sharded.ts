@@ -1,39 +1,54 @@
 import { parseString } from '@zoo/core';
-import type { NamedBytes } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
+import { parseJson } from '../../json.ts';
+import type { MeteredBytes } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
 const longestIndex = 100_000_000;
 const mostShards = 4096;
+/** Objects that an entry takes besides its values. */
+const ofAnEntry = 4;
 
-async function weightMap(source: NamedBytes): Promise<Map<string, string>> {
+async function weightMap(source: MeteredBytes): Promise<Map<string, string>> {
   if (source.size > longestIndex) throw damaged(source.name, `has ${source.size} bytes of JSON`);
-  const value: unknown = JSON.parse(new TextDecoder().decode(await source.read(0, source.size)));
+  const value = parseJson(await source.read(0, source.size), source);
   const map = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : undefined;
   if (typeof map !== 'object' || map === null) throw damaged(source.name, 'has no weight_map of its shards');
-  return new Map(
-    Object.entries(map).map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]),
-  );
+  const entries = Object.entries(map);
+  source.meter.spend('objects', entries.length * ofAnEntry);
+  return new Map(entries.map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]));
+}
+
+/** Reads a shard by its ending; undefined for one that is of neither kind. */
+async function readShard(source: () => Promise<MeteredBytes>, file: string): Promise<Contents | undefined> {
+  if (file.endsWith('.safetensors')) return readSafetensors(await source());
+  if (!/\.(?:bin|pt|pth)$/.test(file)) return undefined;
+  const { readPytorch } = await import('../pytorch/read-pytorch.ts');
+  return readPytorch(await source());
 }
 
 /**
- * A checkpoint of several safetensors files by its index, `model.safetensors.index.json`, which says where each tensor lies. The shards lie
- * beside it.
+ * A checkpoint of several files by its index, `model.safetensors.index.json` or `pytorch_model.bin.index.json`, which says where each
+ * tensor lies. The shards lie beside it.
  *
  * @throws ZooError `corrupt-file` when a tensor is not where the index says, `not-found` when a shard is missing.
  */
-export async function readSharded(source: NamedBytes, beside: Beside): Promise<Contents> {
+export async function readSharded(source: MeteredBytes, beside: Beside): Promise<Contents> {
   const map = await weightMap(source);
   const files = new Set(map.values());
   if (files.size > mostShards) throw damaged(source.name, `names ${files.size} shards, more than ${mostShards}`);
   const shards = new Map<string, Contents>();
   for (const file of files) {
-    if (!file.endsWith('.safetensors'))
-      throw damaged(source.name, `names the shard ${JSON.stringify(file.slice(0, 100))}, which is no safetensors file`);
-    shards.set(file, await readSafetensors(await beside(file)));
+    const shard = await readShard(() => beside(file), file);
+    if (!shard)
+      throw damaged(
+        source.name,
+        `names the shard ${JSON.stringify(file.slice(0, 100))}, which is a file neither of safetensors nor of PyTorch`,
+      );
+    shards.set(file, shard);
   }
   const tensors = new Map<string, StoredTensor>();
   for (const [name, file] of map) {
@@ -41,5 +56,10 @@ export async function readSharded(source: NamedBytes, beside: Beside): Promise<C
     if (!tensor) throw damaged(source.name, `says that ${name.slice(0, 100)} lies in ${file}, where it does not`);
     tensors.set(name, tensor);
   }
-  return { tensors, metadata: Object.assign({}, ...[...shards.values()].map(({ metadata }) => metadata)) };
+  const contents = [...shards.values()];
+  return {
+    tensors,
+    metadata: Object.assign({}, ...contents.map(({ metadata }) => metadata)),
+    notes: [...new Set(contents.flatMap(({ notes = [] }) => notes))],
+  };
 }

@@ -3,6 +3,8 @@ import { damaged, unsupported } from '../../damaged.ts';
 import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
+import { parseJson } from '../../json.ts';
+import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
@@ -68,14 +70,10 @@ function weightTensor(weight: ManifestWeight, bytes: Bytes, place: string): Stor
   };
 }
 
-async function readJson(source: NamedBytes): Promise<unknown> {
+async function readJson(source: MeteredBytes): Promise<unknown> {
   if (source.size > longestJson)
     throw damaged(source.name, `has ${source.size} bytes of JSON, more than ${longestJson}`);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await source.read(0, source.size)));
-  } catch (error) {
-    throw damaged(source.name, 'is no JSON', error);
-  }
+  return parseJson(await source.read(0, source.size), source);
 }
 
 /**
@@ -85,7 +83,7 @@ async function readJson(source: NamedBytes): Promise<unknown> {
  * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
  *   is missing.
  */
-export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Contents> {
+export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Contents> {
   const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
     throw damaged(source.name, `names more than ${mostShards} shards`);
@@ -106,11 +104,12 @@ export async function readTfjs(source: NamedBytes, beside: Beside): Promise<Cont
             ? `has two weights of the name ${weight.name.slice(0, 100)}`
             : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
         );
+      source.meter.spend('objects', ofATensor);
       tensors.set(weight.name, weightTensor(weight, partOf(group, start, held), source.name));
     }
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  const network = await statedByKeras(topology, [...tensors.keys()]);
+  const network = await statedByKeras(topology, [...tensors.keys()], source.meter);
   return { tensors, metadata: texts, ...(network && { network }) };
 }

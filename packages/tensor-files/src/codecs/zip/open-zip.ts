@@ -1,7 +1,6 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { crc32 } from './crc32.ts';
-import { inflate } from './inflate.ts';
+import { type MeteredBytes, toInflate } from '../../meter.ts';
 
 /** A file of an archive, as the archive's directory describes it. */
 export interface ZipEntry {
@@ -11,6 +10,8 @@ export interface ZipEntry {
   compressedSize: number;
   deflated: boolean;
   crc: number;
+  /** Bytes of its name. */
+  nameLength: number;
   /** Where its local header begins. */
   header: number;
   /** Where the next entry, or the directory, begins. */
@@ -29,6 +30,8 @@ export interface Zip {
 const endSize = 22;
 const localSize = 30;
 const directorySize = 46;
+/** Objects that an entry takes. */
+const ofAnEntry = 4;
 
 /** Deflate cannot do better than 258 bytes for 2 bits. */
 const bestRatio = 1032;
@@ -68,8 +71,10 @@ function checkRatio({ name, size, compressedSize, deflated }: ZipEntry, place: s
     throw damaged(place, `${name} says that ${compressedSize} bytes unpack to ${size}, more than ${ratio} to 1`);
 }
 
-async function readDirectory(source: NamedBytes): Promise<ZipEntry[]> {
+async function readDirectory(source: MeteredBytes): Promise<ZipEntry[]> {
   const { start, size, count } = await findDirectory(source);
+  source.meter.spend('objects', count * ofAnEntry);
+  const decoder = new TextDecoder();
   const directory = await source.read(start, size);
   const fields = view(directory);
   const entries: ZipEntry[] = [];
@@ -80,7 +85,7 @@ async function readDirectory(source: NamedBytes): Promise<ZipEntry[]> {
     const nameLength = fields.getUint16(at + 28, true);
     const next = at + directorySize + nameLength + fields.getUint16(at + 30, true) + fields.getUint16(at + 32, true);
     if (next > size) throw damaged(source.name, `has a zip directory that is cut short in entry ${index}`);
-    const name = new TextDecoder().decode(directory.subarray(at + directorySize, at + directorySize + nameLength));
+    const name = decoder.decode(directory.subarray(at + directorySize, at + directorySize + nameLength));
     checkName(name, source.name);
     const [flags, method] = [fields.getUint16(at + 8, true), fields.getUint16(at + 10, true)];
     if (flags & 1) throw unsupported(source.name, `${name} is encrypted`, 'Write the file without a password');
@@ -88,6 +93,7 @@ async function readDirectory(source: NamedBytes): Promise<ZipEntry[]> {
       throw unsupported(source.name, `${name} is packed by method ${method}`, 'Store or deflate it');
     const entry: ZipEntry = {
       name,
+      nameLength,
       deflated: method === 8,
       crc: fields.getUint32(at + 16, true),
       compressedSize: fields.getUint32(at + 20, true),
@@ -109,7 +115,7 @@ function layOut(entries: readonly ZipEntry[], place: string): ZipEntry[] {
   const inOrder = [...entries].sort((a, b) => a.header - b.header);
   return inOrder.map((entry, index) => {
     const end = inOrder[index + 1]?.header ?? entry.end;
-    const least = entry.header + localSize + new TextEncoder().encode(entry.name).length + entry.compressedSize;
+    const least = entry.header + localSize + entry.nameLength + entry.compressedSize;
     if (least > end) throw damaged(place, `${entry.name} ends at byte ${least}, but what follows begins at ${end}`);
     return { ...entry, end };
   });
@@ -127,43 +133,26 @@ async function dataStart(source: NamedBytes, { name, header, compressedSize, end
   return start;
 }
 
-/** Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached. */
-async function readDeflated(source: NamedBytes, entry: ZipEntry, offset: number, length: number): Promise<Uint8Array> {
-  const start = await dataStart(source, entry);
-  const part = new Uint8Array(length);
-  const toTheEnd = offset + length === entry.size;
-  let [done, crc] = [0, 0];
-  try {
-    for await (const bytes of inflate((at, count) => source.read(start + at, count), entry.compressedSize)) {
-      if (done + bytes.length > entry.size)
-        throw damaged(source.name, `${entry.name} unpacks to more than ${entry.size} bytes`);
-      const [from, to] = [Math.max(offset - done, 0), Math.min(offset + length - done, bytes.length)];
-      if (from < to) part.set(bytes.subarray(from, to), done + from - offset);
-      done += bytes.length;
-      if (toTheEnd) crc = crc32(bytes, crc);
-      else if (done >= offset + length) return part;
-    }
-  } catch (error) {
-    if (error instanceof TypeError || !(error instanceof Error) || error.name !== 'ZooError')
-      throw damaged(source.name, `${entry.name} cannot be unpacked`, error);
-    throw error;
-  }
-  if (done < offset + length) throw damaged(source.name, `${entry.name} unpacks to ${done} bytes, not ${entry.size}`);
-  if (toTheEnd && crc !== entry.crc) throw damaged(source.name, `${entry.name} has another checksum than it should`);
-  return part;
+/** What is packed. It is rare in checkpoints, and its reader is loaded when it is needed. */
+function deflatedBytes(source: MeteredBytes, entry: ZipEntry): Bytes {
+  source.meter.spend('operations', toInflate(entry.size));
+  return {
+    size: entry.size,
+    async read(offset, length) {
+      const packed = partOf(source, await dataStart(source, entry), entry.compressedSize);
+      return (await import('./read-deflated.ts')).readDeflated(source, packed, entry, offset, length);
+    },
+  };
 }
 
-/** @throws ZooError `corrupt-file` when the archive is damaged, encrypted, of 4 GiB or more, or made to do harm. */
-export async function openZip(source: NamedBytes): Promise<Zip> {
+async function open(source: MeteredBytes): Promise<Zip> {
   const entries = new Map<string, ZipEntry>();
   for (const entry of layOut(await readDirectory(source), source.name)) {
     if (entries.has(entry.name)) throw damaged(source.name, `holds ${entry.name} twice`);
     if (!entry.name.endsWith('/')) entries.set(entry.name, entry);
   }
   const bytes = async (entry: ZipEntry): Promise<Bytes> =>
-    entry.deflated
-      ? { size: entry.size, read: (offset, length) => readDeflated(source, entry, offset, length) }
-      : partOf(source, await dataStart(source, entry), entry.size);
+    entry.deflated ? deflatedBytes(source, entry) : partOf(source, await dataStart(source, entry), entry.size);
   return {
     entries,
     bytes,
@@ -173,4 +162,17 @@ export async function openZip(source: NamedBytes): Promise<Zip> {
       return (await bytes(entry)).read(offset, length);
     },
   };
+}
+
+const archives = new WeakMap<MeteredBytes, Promise<Zip>>();
+
+/**
+ * Opens an archive, whose directory is read once, however often it is opened.
+ *
+ * @throws ZooError `corrupt-file` when the archive is damaged, encrypted, of 4 GiB or more, or made to do harm.
+ */
+export function openZip(source: MeteredBytes): Promise<Zip> {
+  const archive = archives.get(source) ?? open(source);
+  archives.set(source, archive);
+  return archive;
 }

@@ -1,0 +1,92 @@
+import { useBackend } from '@zoo/backends';
+import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
+import { modelWeights } from '@zoo/layers';
+import { inferShapes, shortLayerNames } from '@zoo/spec';
+import type { Command } from 'commander';
+import { examples } from '../options/help.ts';
+import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { requireWritableFile } from '../output/require-writable.ts';
+import { endsIn } from '../output/write-features.ts';
+import { filterGrid } from '../pictures/filter-grid.ts';
+import { pngOf } from '../pictures/png.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
+import { requireWeights } from '../run/require-weights.ts';
+import { requireWeightsFirst } from '../run/require-weights-first.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Everything that `zoo filters` understands, under the names that commander gives. */
+interface FiltersOptions extends WeightsOptions {
+  out: string;
+  json?: true;
+}
+
+/** `zoo filters RUN|WEIGHTS -o FILE.png` */
+async function runFilters(given: string, options: FiltersOptions, terminal: Terminal): Promise<void> {
+  requireWeightsFirst('filters', given);
+  const network = namedNetwork(given, options);
+  requireWeights(given);
+  if (!endsIn(options.out, '.png'))
+    throw new ZooError('usage', `--out: ${options.out} does not end in .png. Let it do so.`);
+  await requireWritableFile(options.out, '--out');
+  const asked = { ...network, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  await withCheckedWeights(given, asked, (checked) => drawFilters(checked, options, terminal));
+}
+
+async function drawFilters(
+  { spec, name, load }: CheckedWeights,
+  { out, json }: FiltersOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const shaped = inferShapes(spec);
+  const first = shaped.layers.find(({ layer }) => layer.kind === 'conv');
+  if (!first)
+    throw new ZooError('usage', `${name}: has no convolution, expected filters to draw. Name another network.`);
+  // One tensor is read, and nothing computed: no other backend would be faster.
+  await useBackend('cpu');
+  const { model } = await load();
+  const weight = modelWeights(model).find((one) => one.name === `${first.path}.weight`);
+  if (!weight) throw new Error(`${first.path} has no weight`);
+  const [height = 0, width = 0, channels = 0, filters = 0] = weight.variable.shape;
+  const values = Float32Array.from(await weight.variable.data());
+  const short = shortLayerNames(shaped).get(first.path);
+  const title = short === undefined ? first.path : `${first.path} (${short})`;
+  const colours = spec.preprocessing.channels;
+  const grid = filterGrid({ shape: [height, width, channels, filters], values, colours }, title);
+  await writeFileAtomically(out, await pngOf(grid));
+  terminal.endLive();
+  if (json) terminal.print(JSON.stringify({ layer: first.path, filters, height, width, channels, out }));
+  else {
+    terminal.print(
+      `${terminal.colours.bold(title)} of ${name}: ${filters} filters of ${height} × ${width} × ${channels}`,
+    );
+    terminal.print(`Written  ${out}`);
+  }
+}
+
+export function addFilters(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('filters')
+    .summary('draw what the first layer looks for')
+    .description(
+      'Draws the filters of the first convolution side by side: in colour, where the network sees colours. A weight of 0 is grey. ' +
+        'Filters of a network that has learned much are edges and spots of colour; those of one that has learned little look like noise.',
+    )
+    .argument(
+      '<run|weights>',
+      'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
+    )
+    .requiredOption('-o, --out <file>', 'the drawing, a PNG for a screen');
+  addWeightsOptions(command);
+  command
+    .option('--json', 'one JSON object: layer, filters, height, width, channels, out')
+    .action((given: string, options: FiltersOptions) => runFilters(given, options, terminal))
+    .addHelpText(
+      'after',
+      examples(
+        ['zoo filters runs/first -o filters.png', 'what a network of yours has learned to look for'],
+        ['zoo filters torchvision -o filters.png', "torchvision's AlexNet, fetched on first use (244 MB)"],
+      ),
+    );
+}

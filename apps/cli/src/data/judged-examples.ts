@@ -1,0 +1,17 @@
+import type { Dataset } from '@zoo/loaders';
+import type { Judgement } from '../rendering/guess-chart.ts';
+
+/** Guesses of a picture that are kept: within five is what a test counts too. */
+export const guessesKept = 5;
+
+/** What a picture of a data set is called: `cat/1.jpg`, or its place where it has no name of its own. */
+export const exampleName = ({ name, nameOf }: Dataset, index: number): string => nameOf?.(index) ?? `${name} ${index}`;
+
+/** A picture of a test as `zoo classify` has it: what it shows, and what it is taken for. */
+export function judgedExample(test: Dataset, index: number, probabilities: Float32Array): Judgement {
+  const nameOf = (label: number): string => test.classes[label] ?? String(label);
+  const guesses = Array.from(probabilities, (probability, label) => ({ label: nameOf(label), probability }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, guessesKept);
+  return { image: exampleName(test, index), actual: nameOf(test.labelOf(index)), guesses };
+}

@@ -1,0 +1,39 @@
+import { jsonCost } from '@zoo/core';
+import { damaged } from './damaged.ts';
+import type { Meter, MeteredBytes } from './meter.ts';
+
+/** What formats nest: a network in a network, a layer's settings. */
+const deepest = 100;
+
+/** A text as JSON, whose values are paid for before they are made. Undefined for what is none, or nested deeper than any format does. */
+export function parsedJson(text: string, meter: Meter): unknown {
+  const { values, depth } = jsonCost(text);
+  meter.spend('objects', values);
+  if (depth > deepest) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * JSON of a file, paid for as `parsedJson`.
+ *
+ * @param what The part of the file that it is, for messages. Default: all of it.
+ * @throws ZooError `corrupt-file` for what is no JSON in UTF-8, `too-costly` for too many values.
+ */
+export function parseJson(bytes: Uint8Array, { name, meter }: Pick<MeteredBytes, 'name' | 'meter'>, what?: string) {
+  meter.spend('bytes', 2 * bytes.length);
+  const refuse = (cause?: unknown) =>
+    damaged(name, what === undefined ? 'is no JSON' : `has ${what} that is no JSON`, cause);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw refuse(error);
+  }
+  const value = parsedJson(text, meter);
+  if (value === undefined) throw refuse();
+  return value;
+}

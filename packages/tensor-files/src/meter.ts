@@ -1,0 +1,112 @@
+import { ZooError } from '@zoo/core';
+import type { NamedBytes } from './bytes.ts';
+
+/**
+ * What opening a file may cost at most. Every reader draws from it before it asks for memory: a file that was made to do harm ends in
+ * an error `too-costly` that names the limit. Each default grows with the bytes of the file and of those beside it; a number that is
+ * given here is the limit itself, and `Infinity` is none.
+ */
+export interface FileBudget {
+  /**
+   * Bytes of memory that are asked for while the file is opened, what is unpacked included; then, those of each tensor by itself, and
+   * twice as many for all of them, one after the other. Default: 16 MiB, and 4 for each byte.
+   */
+  bytes?: number;
+  /** Values, names and tensors that its directory is made of. Default: 100,000, and one for each 16 bytes. */
+  objects?: number;
+  /** Steps of reading its directory, of a microsecond or two. Default: 500,000, and one for each 4 bytes. */
+  operations?: number;
+}
+
+type Cost = keyof FileBudget;
+
+const floor: Readonly<Required<FileBudget>> = { bytes: 2 ** 24, objects: 100_000, operations: 500_000 };
+const ofEachByte: Readonly<Required<FileBudget>> = { bytes: 4, objects: 1 / 16, operations: 1 / 4 };
+
+/** Counts what a file costs, against its budget. */
+export interface Meter {
+  /** @throws ZooError `too-costly` where the budget does not hold so much more. */
+  spend(cost: Cost, amount: number): void;
+  /** Why so many bytes are too many: at once, or of so many tensors `times` as many. Undefined where they are not. */
+  excess(bytes: number, place: string, times?: number): ZooError | undefined;
+}
+
+/** A file whose reader draws from its budget. */
+export interface MeteredBytes extends NamedBytes {
+  meter: Meter;
+}
+
+/** Objects that a tensor of a directory takes. */
+export const ofATensor = 16;
+
+/** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
+export const toInflate = (bytes: number): number => 300 + bytes / 64;
+
+/** What is read of a file costs operations, however little it is. */
+const aRead = 32;
+/** So little is read with what stands behind it, which is mostly needed next. */
+const little = 1024;
+const windowSize = 4096;
+
+/** Meters a file and those beside it. */
+export function metering(budget: FileBudget = {}) {
+  for (const [cost, most] of Object.entries(budget))
+    if (!(most >= 0))
+      throw new ZooError('usage', `budget: ${cost} is ${most}. Give a number, or Infinity for no limit.`);
+  let [place, size, isOpening] = ['', 0, true];
+  const spent = { bytes: 0, objects: 0, operations: 0 };
+  const limit = (cost: Cost) => budget[cost] ?? floor[cost] + size * ofEachByte[cost];
+  const tooCostly = (where: string, cost: Cost, amount: number, times = 1) =>
+    new ZooError(
+      'too-costly',
+      `${where}: takes ${Math.ceil(amount)} ${cost} or more, at most ${Math.floor(limit(cost) * times)} for a file of ${size} bytes. Where it is trusted, open it with the option budget: { ${cost}: ${2 ** Math.ceil(Math.log2(amount / times))} }.`,
+    );
+  const meter: Meter = {
+    spend(cost, amount) {
+      // What a tensor takes is given back with it.
+      spent[cost] = isOpening ? spent[cost] + amount : amount;
+      if (spent[cost] > limit(cost)) throw tooCostly(place, cost, spent[cost]);
+    },
+    excess: (bytes, where, times = 1) =>
+      bytes > limit('bytes') * times ? tooCostly(where, 'bytes', bytes, times) : undefined,
+  };
+  return {
+    meter,
+    /** The file, or one more beside it. */
+    of: (source: NamedBytes): MeteredBytes => {
+      place ||= source.name;
+      size += source.size;
+      const readOn = async (offset: number, length: number, into?: Uint8Array) => {
+        meter.spend('operations', aRead);
+        meter.spend('bytes', length);
+        return source.read(offset, length, into);
+      };
+      let from = 0;
+      let window: Uint8Array = new Uint8Array();
+      return {
+        name: source.name,
+        size: source.size,
+        meter,
+        async read(offset, length, into) {
+          if (!isOpening) return source.read(offset, length, into);
+          if (into || length > little) return readOn(offset, length, into);
+          if (offset < from || offset + length > from + window.length) {
+            const piece = await readOn(offset, Math.min(windowSize, source.size - offset));
+            // Another read may have come in between.
+            from = offset;
+            window = piece;
+            return piece.subarray(0, length);
+          }
+          return window.subarray(offset - from, offset - from + length);
+        },
+      };
+    },
+    /** From now on only tensors are read. */
+    opened: () => {
+      isOpening = false;
+    },
+  };
+}
+
+/** A file that is read by itself. */
+export const metered = (source: NamedBytes, budget?: FileBudget): MeteredBytes => metering(budget).of(source);

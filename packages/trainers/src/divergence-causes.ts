@@ -1,0 +1,39 @@
+import type { Optimizer } from '@zoo/spec';
+import { adam } from './optimizers/adam.ts';
+import { sgd } from './optimizers/sgd.ts';
+
+/** A setting of an optimiser that is far from what is known to work. */
+export interface DivergenceCause {
+  setting: 'learningRate' | 'weightDecay' | 'momentum';
+  /** As it is set. */
+  value: number;
+  /** One that works. */
+  instead: number;
+}
+
+/** A rate of twice what works may well work too. */
+const highRate = 2;
+/** Weight decay is forgiving: it is to blame where it is ten times the known one, and not tiny. */
+const highDecay = 10;
+const leastDecay = 0.01;
+const highMomentum = 0.99;
+
+/**
+ * What of an optimiser's settings makes a training diverge or learn nothing, the furthest from what works first; nothing where all are
+ * near it.
+ *
+ * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of `sgd` and `adam` stand for it.
+ */
+export function divergenceCauses(optimizer: Optimizer, known: Optimizer): DivergenceCause[] {
+  const works = known.kind === optimizer.kind ? known : optimizer.kind === 'sgd' ? sgd() : adam();
+  const causes: DivergenceCause[] = [];
+  const { learningRate, weightDecay } = optimizer;
+  if (learningRate > highRate * works.learningRate)
+    causes.push({ setting: 'learningRate', value: learningRate, instead: works.learningRate });
+  if (weightDecay > Math.max(leastDecay, highDecay * works.weightDecay))
+    causes.push({ setting: 'weightDecay', value: weightDecay, instead: works.weightDecay });
+  if (optimizer.kind === 'sgd' && works.kind === 'sgd' && optimizer.momentum > Math.max(highMomentum, works.momentum))
+    causes.push({ setting: 'momentum', value: optimizer.momentum, instead: works.momentum });
+  const excess = ({ value, instead }: DivergenceCause): number => value / Math.max(instead, leastDecay / highDecay);
+  return causes.sort((a, b) => excess(b) - excess(a));
+}
