@@ -23,9 +23,9 @@ const full = (at: number): Attack => ({ how: 'full', at });
 
 // Where what happens at these numbers of the undisturbed run: `referenceRun` writes them into a file.
 it.each([
-  ['before it has begun', [kill(2), kill(4), kill(22), kill(24)]],
-  ['around its first checkpoint', [kill(30), kill(32), full(28), kill(36)]],
-  ['while it leaves its results', [full(45), kill(60), kill(24), kill(30)]],
+  ['before it has begun', [kill(2), kill(5), kill(15), kill(19)]],
+  ['around its first checkpoint', [kill(30), full(20), kill(45), kill(12)]],
+  ['while it leaves its results', [kill(100), full(25), kill(30), kill(20)]],
 ])('a training that is attacked %s comes to the same end, with nothing left over', async (_, attacks) => {
   const { hits, faults } = await attackedRun(chosen, reference, path.join(folder, 'run'), attacks);
   expect(faults).toEqual([]);

@@ -1,4 +1,4 @@
-// The long form of tests/kills.test.ts: node checks/run.mjs tests/kills/kills.ts [ATTACKS] [BACKEND...], after the build.
+// The long form of tests/kills.test.ts: node checks/run.mjs tests/kills/kills.ts [ATTACKS] [SEED] [BACKEND...], after the build.
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,9 +7,9 @@ import { attackedRun, referenceRun } from './attacked-run.ts';
 import { cases } from './cases.ts';
 import type { Attack } from './run-program.ts';
 
-const [wanted = '300', ...backends] = process.argv.slice(3);
+const [wanted = '300', seed = '15', ...backends] = process.argv.slice(3);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-kills-'));
-const { uniform } = random(15);
+const { uniform } = random(Number(seed));
 const chosen = <T>(all: readonly T[]): T | undefined => all[Math.floor(uniform() * all.length)];
 /** Attacks on one run, each on another process of it. */
 const inARow = 4;
