@@ -59,7 +59,12 @@ it('where it cannot be given, the checkpoint of before stays', async () => {
   };
   const before: Buffer[] = [];
   const work = async () => {
-    const events = train(buildModel(spec, { seed: 1 }), pictures, { epochs: 3, batchSize: 4, checkpoint, checkpointMetadata });
+    const events = train(buildModel(spec, { seed: 1 }), pictures, {
+      epochs: 3,
+      batchSize: 4,
+      checkpoint,
+      checkpointMetadata,
+    });
     for await (const event of events) if (event.type === 'checkpoint') before.push(await readFile(checkpoint));
   };
   await expect(work()).rejects.toThrow('no more to tell');
