@@ -11,6 +11,7 @@ const titles: Readonly<Record<string, string>> = {
   keras: 'Keras 3',
   hdf5: 'Keras 2 and HDF5',
   safetensors: 'safetensors',
+  sharded: 'safetensors or PyTorch in shards, by their index',
   tfjs: 'TensorFlow.js, with its shards',
   caffemodel: 'Caffe, layers of V1 and V2',
   binaryproto: 'Caffe, a mean image',

@@ -3,7 +3,7 @@ import { decodeFile, pictureFromDrawing, pictureSources, readAddress, readableFo
 import type { Picture } from './image.ts';
 import { addressName } from './pictures/address-name.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
-import { type DecodeOptions, plausiblePixels } from './pictures/most-pixels.ts';
+import type { DecodeOptions } from './pictures/most-pixels.ts';
 import { requireFormat } from './pictures/picture-format.ts';
 import {
   isBlob,
@@ -49,8 +49,7 @@ export async function decodeImage(
   options: DecodeOptions = {},
 ): Promise<Picture> {
   const bytes = await bytesOf(source);
-  const { maxPixels = plausiblePixels(bytes.length) } = options;
-  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name, maxPixels);
+  return decodeFile(bytes, requireFormat(bytes, name, readableFormats), name, options);
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Contents {
   others?: readonly ReadonlyMap<string, StoredTensor>[];
   /** Where those dictionaries lie in the file, that of `tensors` first. */
   places?: readonly string[];
+  /** What its user should know of it: what was passed over. Sentences without the file's name and a full stop. Default: none. */
+  notes?: readonly string[];
   /** What the file says of the network. Left out where it says nothing. */
   network?: StatedNetwork;
 }

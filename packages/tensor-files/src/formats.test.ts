@@ -21,7 +21,7 @@ const examples: Readonly<Record<string, { name: string; open: Open; bytes?: () =
   npz: { name: 'stored.npz', open: openNpz },
   hdf5: { name: 'net.h5', open: openHdf5 },
   safetensors: { name: 'odd.safetensors', open: openSafetensors },
-  'safetensors-index': {
+  sharded: {
     name: 'model.safetensors.index.json',
     open: openSafetensors,
     async *bytes() {

@@ -79,8 +79,8 @@ export const formats: readonly Format[] = [
     files: oneFile(async () => (await import('./codecs/safetensors/safetensors-bytes.ts')).safetensorsBytes),
   },
   {
-    name: 'safetensors-index',
-    endings: ['.safetensors.index.json'],
+    name: 'sharded',
+    endings: ['.safetensors.index.json', '.bin.index.json'],
     recognised: ({ start }) => /^\s*\{\s*"(?:weight_map"|metadata"\s*:\s*\{\s*"total_)/.test(latin1(start)),
     read: async (source, beside) => (await import('./codecs/safetensors/read-sharded.ts')).readSharded(source, beside),
   },

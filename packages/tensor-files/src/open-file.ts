@@ -9,6 +9,9 @@ import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
 
+/** Names of adapters, and of statistics of pictures. */
+const hinting = /(?:^|[._])lora_|(?:^|\.)\w*mean$/;
+
 /**
  * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
  * in place of weights is not.
@@ -38,7 +41,9 @@ export async function openFile(
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
     const beside = besideOf(bytes.name, urlOf(first), others, async (other) => cost.of(await open(other, rest)));
-    const contents = await format.read(whole, beside);
+    const read = await format.read(whole, beside);
+    const hints = [...read.tensors.keys()].some((name) => hinting.test(name));
+    const contents = hints ? await (await import('./hinted.ts')).hinted(read, beside) : read;
     for (const one of opened) await one.keep?.();
     cost.opened();
     const { name, size, sha256 } = bytes;
@@ -54,6 +59,7 @@ export async function openFile(
         others: contents.others.map(within),
         ...(contents.places && { places: contents.places }),
       }),
+      ...(contents.notes?.length && { notes: contents.notes }),
       ...(contents.network && { network: contents.network }),
       close,
     };

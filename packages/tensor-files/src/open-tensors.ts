@@ -16,6 +16,14 @@ async function glimpse(source: MeteredBytes): Promise<Glimpse> {
 /** An address may have a query behind its path. */
 const fileName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();
 
+/** A file in an archive that the archive may have been given for. */
+const packed = (entries: readonly string[]): string | undefined =>
+  entries.find(
+    (entry) =>
+      !/(?:^|\/)(?:__MACOSX|\.)/.test(entry) &&
+      formats.some(({ endings }) => endings.some((ending) => entry.toLowerCase().endsWith(ending))),
+  );
+
 /** What a file is by its content, else by the ending of its name. */
 async function formatOf(source: MeteredBytes): Promise<Format> {
   const seen = await glimpse(source);
@@ -24,6 +32,12 @@ async function formatOf(source: MeteredBytes): Promise<Format> {
     formats.find(({ recognised }) => recognised?.(seen)) ??
     formats.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
   if (format) return format;
+  const inside = packed(seen.entries);
+  if (inside !== undefined)
+    throw new ZooError(
+      'corrupt-file',
+      `${source.name}: is a zip archive of ${inside.slice(0, 100)}. Unpack it, and give the file in it.`,
+    );
   const known = formats.map(({ name, endings }) => `${name} (${endings[0]})`).join(', ');
   throw new ZooError(
     'corrupt-file',

@@ -16,5 +16,5 @@ export const openSafetensors: Open = (source, options = {}) =>
     // An index is JSON; a file begins with the length of its header, whose upper bytes are zeros.
     const start = await bytes.read(0, Math.min(8, bytes.size));
     const isIndex = start[0] === 0x7b && start.every((byte) => byte !== 0);
-    return isIndex ? { name: 'safetensors-index', read: readSharded } : { name: 'safetensors', read: readSafetensors };
+    return isIndex ? { name: 'sharded', read: readSharded } : { name: 'safetensors', read: readSafetensors };
   });

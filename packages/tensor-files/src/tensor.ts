@@ -72,6 +72,8 @@ export interface TensorFile {
   others?: readonly ReadonlyMap<string, StoredTensor>[];
   /** Where in the file those dictionaries lie, that of `tensors` first: `state_dict`, `history.0`; empty for the top. */
   places?: readonly string[];
+  /** What its user should know of it, as what was passed over: sentences without the file's name and a full stop. */
+  notes?: readonly string[];
   /** What the file says of the network that its tensors belong to. Left out where it holds tensors alone. */
   network?: StatedNetwork;
   close(): Promise<void>;

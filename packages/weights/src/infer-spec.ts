@@ -9,6 +9,7 @@ import { pairsOf } from './mapping/find-match.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
+import { requireOne } from './mapping/match-file.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
 import { isMatrix, weightsOfSpec } from './model-tensors.ts';
 
@@ -132,17 +133,24 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * The presets that a file's tensors fit, with the width, channels and classes that their shapes tell: by the names of the weights, and
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
+ *
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
   for (const find of [byNames, (whole: TensorFile, preset: ModelSpec) => byStructure(weightsIn(whole), preset)])
-    for (const whole of dictionaries) {
-      const found = presets.flatMap((preset): InferredSpec[] => {
-        const one = find(whole, preset);
-        return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
-      });
-      if (found.length > 0) return agreeing(file, fewestUnused(found));
+    for (const [place, whole] of dictionaries.entries()) {
+      const foundIn = (tensors: TensorFile) =>
+        presets.flatMap((preset): InferredSpec[] => {
+          const one = find(tensors, preset);
+          return one ? [{ ...one, unused: weightsIn(tensors).length - weightsOfSpec(one.spec).length }] : [];
+        });
+      const found = foundIn(whole);
+      if (found.length === 0) continue;
+      const rivals = dictionaries.flatMap((other, at) => (at > place && foundIn(other).length > 0 ? [at] : []));
+      requireOne(file, place, rivals);
+      return agreeing(file, fewestUnused(found));
     }
   return [];
 }

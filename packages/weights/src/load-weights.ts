@@ -3,10 +3,11 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
-import { seesBgr } from './computation/pictures.ts';
+import { pictureNotes, seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { isCounter } from './mapping/by-name.ts';
+import { chooseDictionary } from './mapping/choose-dictionary.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { finiteTensor } from './mapping/finite-tensor.ts';
 import { arrangement } from './mapping/layout-step.ts';
@@ -58,6 +59,8 @@ export interface LoadReport {
   rule: MappingRule;
   /** Whether the places are certain, by names, or were guessed from order and shapes. */
   certainty: 'names' | 'structure';
+  /** What to know of the file: what was passed over, which of several networks was taken. Sentences without the file's name and a full stop. */
+  notes: string[];
 }
 
 function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutWeight {
@@ -78,7 +81,7 @@ export async function fillModel(
   const spec = specOf(model);
   const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
-  const { whole, match, mismatched, missing } = matchFile(file, weights, { head, strict });
+  const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
@@ -110,11 +113,18 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
+    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
   };
 }
 
 /** Options of `loadWeights`: how the source is opened, and how its tensors become weights. */
-export interface LoadOptions extends FillOptions, OpenOptions {}
+export interface LoadOptions extends FillOptions, OpenOptions {
+  /**
+   * Which of several networks of the file: where it lies (`state_dict_ema`), or what the names of its tensors begin with (`ema_model`).
+   * Default: the one under a usual key (`state_dict`, `model`), else the only one that fits.
+   */
+  key?: string;
+}
 
 /**
  * Loads a checkpoint into a model that was built by the zoo. Tensors are found by the names of the PyTorch original
@@ -134,7 +144,8 @@ export async function loadWeights(
   specOf(model);
   const file = await openTensors(source, options);
   try {
-    return await fillModel(model, file, options);
+    const { key } = options;
+    return await fillModel(model, key === undefined ? file : chooseDictionary(file, key), options);
   } finally {
     await file.close();
   }

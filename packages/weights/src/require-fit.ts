@@ -1,10 +1,20 @@
 import type { ModelSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
+import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
+import { isCounter } from './mapping/by-name.ts';
 import { matchFile } from './mapping/match-file.ts';
 import { requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
+
+/** What would become of a file's tensors. */
+export interface Fit {
+  /** Names of tensors in the file that no weight would be loaded from. */
+  unused: string[];
+  /** As `LoadReport.notes`. */
+  notes: string[];
+}
 
 /**
  * Finds out, before a model is built, whether a file has the weights of a spec, and computes as it does: a spec of two kilobytes may
@@ -16,8 +26,13 @@ export function requireFit(
   spec: ModelSpec,
   file: TensorFile,
   { head = 'keep', strict = true, computation = 'check' }: Pick<FillOptions, 'head' | 'strict' | 'computation'> = {},
-): void {
+): Fit {
   if (computation === 'check') requireComputation(spec, file);
-  const { whole, match } = matchFile(file, weightsOfSpec(spec), { head, strict });
+  const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
+  const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
+  return {
+    unused: [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
+    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+  };
 }

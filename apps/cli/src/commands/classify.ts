@@ -63,7 +63,7 @@ async function runClassification(
   requirePictures(images);
   await requireCsv(csv, json === true);
   const named = labels === undefined ? undefined : { file: labels, labels: await readLabels(labels) };
-  const asked = { ...network, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
 

@@ -64,7 +64,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     const own = labelsFor(spec.classes, weights.labels, named);
     requireClasses(source, { name: given, classes: spec.classes, labels: own });
   }
-  const asked = { ...network, onProgress: showLongWork(terminal), onNotice: terminal.note };
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => evaluateWeights(checked, { given, named }, options, terminal));
 }
 

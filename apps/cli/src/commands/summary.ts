@@ -50,7 +50,7 @@ function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
 async function runSummary(given: string, { style, ...options }: SummaryOptions, terminal: Terminal): Promise<void> {
   const named = await specNamed(given, options, showLongWork(terminal));
   terminal.endLive();
-  if (named.note !== undefined) terminal.note(named.note);
+  for (const line of [named.note, ...(named.fileNotes ?? [])]) if (line !== undefined) terminal.note(line);
   terminal.print(style === 'table' ? page(named, terminal) : plainStyles[style](named.spec));
 }
 

@@ -8,6 +8,7 @@ import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } 
 export interface WeightsOptions extends NetworkOptions {
   model?: string;
   colours?: 'rgb' | 'bgr';
+  key?: string;
   ignoreComputation?: true;
 }
 
@@ -26,6 +27,10 @@ export const addWeightsOptions = (command: Command): Command =>
         ).choices(['rgb', 'bgr']),
       )
       .option(
+        '--key <name>',
+        'which of several networks in a file, by where it lies: state_dict_ema (default: the one under a usual key)',
+      )
+      .option(
         '--ignore-computation',
         'take the numbers of a file whose layers compute otherwise than the network, as far as it says so',
       ),
@@ -40,9 +45,10 @@ export const addWeightsOptions = (command: Command): Command =>
 export function namedNetwork(
   given: string,
   options: WeightsOptions,
-): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn' | 'computation'> {
+): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn' | 'computation' | 'key'> {
   const said = {
     ...(options.colours && { colours: options.colours }),
+    ...(options.key !== undefined && { key: options.key }),
     ...(options.lrn !== undefined && { saysLrn: true }),
     ...(options.ignoreComputation && { computation: 'ignore' as const }),
   };

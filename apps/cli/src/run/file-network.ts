@@ -1,6 +1,6 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { type FoundWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { type InferredSpec, inferSpecs, readMetadata, type TensorFile } from '@zoo/weights';
+import { type InferredSpec, inferSpecs, readMetadata, shardHint, type TensorFile } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { digestOf } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
@@ -45,9 +45,21 @@ async function publishedAs(file: TensorFile, source: string): Promise<FoundWeigh
   return undefined;
 }
 
+/** @returns None where several networks in the file fit, which is an error once they are loaded. */
+function inferOrNone(infer: () => InferredSpec[]): InferredSpec[] {
+  try {
+    return infer();
+  } catch (error) {
+    if (isZooError(error)) return [];
+    throw error;
+  }
+}
+
 /** A preset that was named, with the width, channels and classes of the file, where the user says nothing else. */
 function asNamed(file: TensorFile, { preset, changes }: NamedNetwork): ModelSpec {
-  const [found] = inferSpecs(file, [{ name: preset.family, presets: { [preset.preset]: preset } }]);
+  const infer = () => inferSpecs(file, [{ name: preset.family, presets: { [preset.preset]: preset } }]);
+  // Of several networks in the file, what the user says of widths and classes may fit one alone.
+  const [found] = changes.width === undefined && changes.classes === undefined ? infer() : inferOrNone(infer);
   return configured(preset, { ...found?.options, ...changes });
 }
 
@@ -63,6 +75,8 @@ function fromShapes(file: TensorFile): FileNetwork {
       note: `${file.name}: read as ${asOptions(one)}${guessed}`,
     };
   }
+  const shard = shardHint(file.name);
+  if (!one && shard !== undefined) throw new ZooError('weights', `${file.name}: ${shard}.`);
   const why = one
     ? `it fits ${found.map(({ preset }) => preset).join(' and ')}, which differ only in what shapes do not tell: order, normalisation, dropout. Pass --model with one of them`
     : `its tensors fit no preset. Pass --model, as in --model alexnet/torchvision; see ${commandName()} presets`;

@@ -1,16 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type OnProgress, ZooError } from '@zoo/core';
+import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { openTensors } from '@zoo/weights';
+import { chooseDictionary, openTensors, requireFit, type TensorFile } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isWebAddress } from '../web-address.ts';
-import { type NamedNetwork, networkOf } from './file-network.ts';
+import { networkOf } from './file-network.ts';
+import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
+import { inOptionsOfCli } from './weights-words.ts';
 
 /** A network that somebody named, without its weights. */
 export interface NamedSpec {
@@ -21,15 +23,36 @@ export interface NamedSpec {
   record?: RunRecord;
   /** How it was found, where nobody says it. */
   note?: string;
+  /** What to know of the file. Default: nothing. */
+  fileNotes?: readonly string[];
+}
+
+/** What would be told if the weights were loaded; nothing where they do not fit, which is told elsewhere. */
+function notesOf(file: TensorFile, source: string, spec: ModelSpec): string[] {
+  try {
+    return loadNotes(source, requireFit(spec, file), { tellsUnused: true });
+  } catch (error) {
+    if (isZooError(error)) return [];
+    throw error;
+  }
 }
 
 /** The network that a file of weights is for. */
-async function specOfFile(source: string, named: NamedNetwork | undefined, onProgress: OnProgress): Promise<NamedSpec> {
-  const file = await openTensors(source, { onProgress });
+async function specOfFile(
+  source: string,
+  { network, key }: ReturnType<typeof namedNetwork>,
+  onProgress: OnProgress,
+): Promise<NamedSpec> {
+  const opened = await openTensors(source, { onProgress });
+  const find = async () => {
+    const file = key === undefined ? opened : chooseDictionary(opened, key);
+    const found = await networkOf(file, source, network);
+    return { ...found, fileNotes: notesOf(file, source, found.spec) };
+  };
   try {
-    return await networkOf(file, source, named);
+    return await inOptionsOfCli(find());
   } finally {
-    await file.close();
+    await opened.close();
   }
 }
 
@@ -47,8 +70,9 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
   const here = existsSync(given);
   if (here || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
-    const { network } = namedNetwork(given, options);
-    if (!here || !statSync(given).isDirectory()) return specOfFile(given, network, onProgress);
+    const said = namedNetwork(given, options);
+    const { network } = said;
+    if (!here || !statSync(given).isDirectory()) return specOfFile(given, said, onProgress);
     const record = await readRunRecord(runFolder(given).record);
     const spec = network ? configured(network.preset, network.changes) : record.spec;
     return { spec, labels: record.data.classes, record };

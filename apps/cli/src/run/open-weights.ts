@@ -3,6 +3,7 @@ import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
+  chooseDictionary,
   type FillOptions,
   fillModel,
   type LoadedModel,
@@ -10,12 +11,14 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
+  type TensorFile,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
+import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -45,6 +48,10 @@ export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
   network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
   labels?: readonly string[];
+  /** Which of several networks in the file. Default: the one under a usual key. */
+  key?: string;
+  /** Whether to tell which tensors of the file have no place. Default: false. */
+  tellsUnused?: boolean;
   onProgress?: OnProgress;
   /** Which options for a part of the weights the command has, for messages. */
   parts?: PartOptions;
@@ -105,6 +112,8 @@ async function placeOf(given: string, { onNotice }: OpenWeightsOptions): Promise
   return statSync(given).isDirectory() ? placeOfRun(given, onNotice) : { name: given, source: given };
 }
 
+const dictionaryOf = async (file: TensorFile, key: string): Promise<TensorFile> => chooseDictionary(file, key);
+
 /**
  * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
  * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
@@ -119,15 +128,16 @@ export async function withCheckedWeights<T>(
 ): Promise<T> {
   const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
   const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
-  const { colours, saysLrn, onProgress, signal } = options;
-  const file = await openTensors(source, {
+  const { colours, saysLrn, onProgress, signal, key, tellsUnused = false } = options;
+  const opened = await openTensors(source, {
     ...hashes,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
     ...(onNotice && { onNotice }),
   });
   try {
-    const found = (named ? undefined : published) ?? (await networkOf(file, source, named));
+    const file = key === undefined ? opened : await inOptionsOfCli(dictionaryOf(opened, key));
+    const found = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
     const { spec, note } = saidNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const fill = {
       ...(head && { head }),
@@ -149,10 +159,11 @@ export async function withCheckedWeights<T>(
       async load() {
         const model = buildModel(spec);
         const report = await inOptionsOfCli(fillModel(model, file, fill), parts);
+        for (const line of loadNotes(source, report, { tellsUnused })) onNotice?.(line);
         return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
       },
     });
   } finally {
-    await file.close();
+    await opened.close();
   }
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import type { Command } from 'commander';
 import { counted } from '../rendering/quantities.ts';
+import { textOf as boundedText } from './text-of.ts';
 
 const forms = 'one name a line, or JSON: ["tench", ...] or {"0": "tench", ...}';
 
@@ -12,14 +12,23 @@ export const addLabelsOption = (command: Command): Command =>
     'names of the classes in the order of the outputs: one a line, or a JSON array or object (default: those with the weights)',
   );
 
+/** ImageNet's 21,841 classes take half of it. */
+const longest = 1_000_000;
+
 const refuse = (file: string, what: string): never => {
   throw new ZooError('data', `--labels ${file}: ${what}, expected ${forms}.`);
 };
 
+/** Short whatever the value is: it may be nested so deep that it cannot be written out. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 60);
+}
+
 /** A name, or the last of several that belong together: `["n01440764", "tench"]`, as Keras has them. */
 function nameOf(file: string, value: unknown, place: string): string {
   const name: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof name === 'string' ? name : refuse(file, `class ${place} is ${JSON.stringify(value)}`);
+  return typeof name === 'string' ? name : refuse(file, `class ${place.slice(0, 20)} is ${shown(value)}`);
 }
 
 /** Names by their numbers, from 0 without a gap. */
@@ -34,11 +43,11 @@ function inOrder(file: string, numbered: readonly (readonly [string, string])[])
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function ofJson(file: string, value: unknown): string[] {
+function ofJson(file: string, value: unknown, within = false): string[] {
   if (Array.isArray(value)) return value.map((one, index) => nameOf(file, one, String(index)));
-  if (!isRecord(value)) return refuse(file, `holds ${JSON.stringify(value)}`);
+  if (!isRecord(value)) return refuse(file, `holds ${shown(value)}`);
   // The config.json of a model of transformers holds much else.
-  if (isRecord(value.id2label)) return ofJson(file, value.id2label);
+  if (isRecord(value.id2label) && !within) return ofJson(file, value.id2label, true);
   const entries = Object.entries(value);
   if (entries.length > 0 && entries.every(([, number]) => typeof number === 'number'))
     return inOrder(
@@ -46,21 +55,31 @@ function ofJson(file: string, value: unknown): string[] {
       entries.map(([name, number]) => [String(number), name]),
     );
   const stranger = entries.find(([key]) => !/^\d+$/.test(key));
-  if (stranger) return refuse(file, `has the key ${JSON.stringify(stranger[0])}`);
+  if (stranger) return refuse(file, `has the key ${JSON.stringify(stranger[0].slice(0, 60))}`);
   return inOrder(
     file,
     entries.map(([key, one]) => [key, nameOf(file, one, key)]),
   );
 }
 
-/** A dictionary or list as Python writes it, `{0: 'tench', 1: "hen-of-the-woods"}`, in JSON. */
+/**
+ * A dictionary or list as Python writes it, `{0: 'tench', 1: "hen-of-the-woods"}`, in JSON. What has no end is matched too and left as
+ * it is: else a file of quotes would be gone through again from each.
+ */
 const jsonOfPython = (text: string): string =>
   text.replace(
-    /'((?:[^'\\\n]|\\.)*)'|"(?:[^"\\\n]|\\.)*"|(\d+)(?=\s*:)|,(?=\s*[}\]])/g,
-    (found: string, single: string | undefined, number: string | undefined) => {
-      if (single !== undefined) return `"${single.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`;
-      if (number !== undefined) return `"${number}"`;
-      return found === ',' ? '' : found;
+    /'((?:[^'\\\n]|\\.)*)('?)|"(?:[^"\\\n]|\\.)*"?|(\d+)(\s*:)?|,(\s*[}\]])?/g,
+    (
+      found: string,
+      single: string | undefined,
+      quote: string | undefined,
+      number: string | undefined,
+      colon: string | undefined,
+      end: string | undefined,
+    ) => {
+      if (single !== undefined && quote) return `"${single.replaceAll("\\'", "'").replace(/(?<!\\)"/g, '\\"')}"`;
+      if (number !== undefined && colon !== undefined) return `"${number}"${colon}`;
+      return end ?? found;
     },
   );
 
@@ -103,8 +122,9 @@ function parsed(text: string): unknown {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return (await boundedText(file, 'names of classes', longest)).replace(/^\uFEFF/, '');
   } catch (error) {
+    if (isZooError(error) && error.code === 'data') return refuse(file, 'is too long for names of classes');
     throw new ZooError('not-found', `--labels ${file}: cannot be read, expected ${forms}.`, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset, TrainingAndTest } from '@zoo/loaders';
 import { jsonOf } from './json-of.ts';
+import { textOf } from './text-of.ts';
 
 /** A picture that lay in the folders of a run's data when it began: a line of `pictures.jsonl`. */
 export interface RunPicture {
@@ -63,11 +63,14 @@ const parsePicture: Parse<RunPicture> = parseObject<RunPicture>(
 export const writeRunPictures = (file: string, pictures: readonly RunPicture[]): Promise<void> =>
   writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
 
+/** Those of ImageNet take a tenth of it. */
+const longest = 2 ** 30;
+
 /** @throws ZooError `not-found` without the file, `corrupt-file` for one that is damaged, naming the line. */
 export async function readRunPictures(file: string): Promise<RunPicture[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await textOf(file, 'the pictures of a run', longest);
   } catch (error) {
     throw new ZooError(
       'not-found',
@@ -75,10 +78,15 @@ export async function readRunPictures(file: string): Promise<RunPicture[]> {
       { cause: error },
     );
   }
-  const lines = text.split('\n');
-  if (lines.pop() !== '') throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
-  return lines.map((line, index) => {
-    const place = `${file}, line ${index + 1}`;
-    return parsePicture(jsonOf(line, place), place);
-  });
+  if (text !== '' && !text.endsWith('\n'))
+    throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
+  const pictures: RunPicture[] = [];
+  // Line by line: the first bad one ends it.
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const place = `${file}, line ${pictures.length + 1}`;
+    pictures.push(parsePicture(jsonOf(text.slice(at, end), place), place));
+    at = end + 1;
+  }
+  return pictures;
 }

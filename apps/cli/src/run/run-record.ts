@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   isZooError,
@@ -19,6 +18,7 @@ import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 import { jsonOf } from './json-of.ts';
 import { type Machine, parseMachine } from './machine.ts';
 import { parseRunProcess, type RunProcess } from './run-process.ts';
+import { textOf } from './text-of.ts';
 
 /** What was asked for. With the spec, all it takes to do the run again. */
 export interface RunOptions {
@@ -200,7 +200,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
 export async function readRunRecord(file: string): Promise<RunRecord> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await textOf(file, 'the record of a run', 2 ** 28);
   } catch (error) {
     throw new ZooError(
       'not-found',

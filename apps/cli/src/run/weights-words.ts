@@ -5,6 +5,8 @@ import { commandName } from '../command-name.ts';
 const words: readonly (readonly [library: RegExp, cli: string])[] = [
   [/build it with classes: (\d+)/, 'pass --classes $1'],
   [/bgrToRgb needs/, '--bgr-to-rgb needs'],
+  [/\bkey: '([^']*)'/g, '--key $1'],
+  [/, or leave key out/, ', or leave --key out'],
 ];
 
 /** The options of a command that takes weights in part. */

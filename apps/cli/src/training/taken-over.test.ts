@@ -16,6 +16,7 @@ const report = (loaded: readonly string[], rest: Partial<LoadReport> = {}): Load
   mapping: [],
   rule: 'spec',
   certainty: 'names',
+  notes: [],
   ...rest,
 });
 

@@ -1,7 +1,7 @@
 import { isOfClass, ZooError } from '@zoo/core';
 import type { Picture } from '../image.ts';
 import { pictureFromPixels } from '../pictures/from-pixels.ts';
-import { requireModest } from '../pictures/most-pixels.ts';
+import { type DecodeOptions, requireModest } from '../pictures/most-pixels.ts';
 import { damaged } from '../pictures/picture-format.ts';
 import { type DrawnPicture, type PixelData, refuseSource } from '../pictures/picture-source.ts';
 import { requireEnd } from '../pictures/require-end.ts';
@@ -89,7 +89,12 @@ export async function pictureFromDrawing(source: DrawnPicture | PixelData): Prom
 }
 
 /** See `decodeImage`. */
-export async function decodeFile(file: Uint8Array, format: string, name: string, maxPixels: number): Promise<Picture> {
+export async function decodeFile(
+  file: Uint8Array,
+  format: string,
+  name: string,
+  { maxPixels }: DecodeOptions,
+): Promise<Picture> {
   requireEnd(file, format, name);
   let bitmap: ImageBitmap;
   try {
@@ -101,7 +106,7 @@ export async function decodeFile(file: Uint8Array, format: string, name: string,
     throw damaged(name, format, error);
   }
   try {
-    requireModest(name, file, bitmap.width, bitmap.height, maxPixels);
+    requireModest(name, file, { format, width: bitmap.width, height: bitmap.height }, maxPixels);
     return draw(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();

@@ -4,10 +4,11 @@ import { openForReading } from '@zoo/core/files';
 import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
-import { requireModest } from '../pictures/most-pixels.ts';
+import { type DecodeOptions, requireModest } from '../pictures/most-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
+import { requireFewFrames } from '../pictures/require-few-frames.ts';
 import { requireTiffColours } from '../pictures/require-tiff.ts';
 
 /** What can be decoded here: what sharp brings a decoder for, and BMP. */
@@ -35,10 +36,10 @@ export async function readAddress(address: string | URL): Promise<Uint8Array> {
   return readPath(text);
 }
 
-function readBmp(file: Uint8Array, name: string, maxPixels: number): Picture {
+function readBmp(file: Uint8Array, name: string, maxPixels: number | undefined): Picture {
   try {
     const { width, height } = bmpHeader(file);
-    requireModest(name, file, width, height, maxPixels);
+    requireModest(name, file, { format: 'BMP', width, height }, maxPixels);
     return decodeBmp(file);
   } catch (error) {
     throw isZooError(error) && error.code === 'data' ? error : damaged(name, 'BMP', error);
@@ -56,15 +57,39 @@ const sharpNames: Readonly<Record<string, string>> = {
 };
 
 /** See `decodeImage`. */
-export async function decodeFile(file: Uint8Array, format: string, name: string, maxPixels: number): Promise<Picture> {
+export async function decodeFile(
+  file: Uint8Array,
+  format: string,
+  name: string,
+  { maxPixels }: DecodeOptions,
+): Promise<Picture> {
   if (format === 'BMP') return readBmp(file, name, maxPixels);
+  requireFewFrames(file, format, name);
   const { default: sharp } = await import('sharp');
   try {
     const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
     // The header comes first. What begins like one format may be another to a decoder that looks for itself: drawings in SVG are programs.
-    const { format: found, width, height, depth, space } = await image.metadata();
+    const {
+      format: found,
+      width,
+      height,
+      depth,
+      space,
+      channels,
+      isProgressive,
+      chromaSubsampling,
+    } = await image.metadata();
     if (found !== sharpNames[format]) throw new Error(`its content is ${found}`);
-    requireModest(name, file, width, height, maxPixels);
+    const header = {
+      format,
+      width,
+      height,
+      channels,
+      bytesPerChannel: depth === 'ushort' ? 2 : 1,
+      inPasses: isProgressive,
+      halvedColours: chromaSubsampling === '4:2:0',
+    };
+    requireModest(name, file, header, maxPixels);
     if (format === 'TIFF') requireTiffColours(file, name, depth, space);
     const { data, info } = await image
       .toColourspace('srgb')

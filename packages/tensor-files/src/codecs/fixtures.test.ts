@@ -84,10 +84,6 @@ describe('files of the frameworks', () => {
   });
 
   it.each([
-    [
-      'module.pth',
-      /names "__main__\.Net", which is not among the globals that a state dict needs.*save model\.state_dict/,
-    ],
     ['object.npy', /object\.npy: holds objects of Python \(descr '\|O'\)/],
     ['text.npy', /text\.npy: holds '<U3', not one of f8, f4/],
     ['complex.npy', /complex\.npy: holds '<c8', not one of/],

@@ -60,13 +60,27 @@ describe('a pickle', () => {
     ['os.system', 'os', 'system'],
     ['subprocess.Popen', 'subprocess', 'Popen'],
     ['torch.hub.load', 'torch.hub', 'load'],
-    ['numpy.core.multiarray.scalar', 'numpy.core.multiarray', 'scalar'],
+  ];
+  const inert: [string, string, string][] = [
     ['__main__.constructor', '__main__', 'constructor'],
     ['Object.constructor', 'Object', 'constructor'],
+    ['builtins.getattr', 'builtins', 'getattr'],
+    ['some.__proto__', 'some', '__proto__'],
   ];
+  it.each(inert)('that names %s is given nothing but a placeholder', async (name, module, attribute) => {
+    const program = joined(proto2, global(module, attribute), tuple(text('touch /tmp/harm')), 'R.');
+    const message = `holds an object of ${name} without a dict of tensors`;
+    await expect(opening(await pth(program))).rejects.toThrow(message);
+    // The placeholder is called, called again, given a state and items, and asked for by a text that names it.
+    const more = [')R', '}(', text('__proto__'), int(1), 'ub', text('constructor'), int(2), 's.'];
+    const called = joined(proto2, global(module, attribute), tuple(), 'R', ...more);
+    await expect(opening(await pth(called))).rejects.toThrow(/without a dict of tensors/);
+    expect({}).not.toHaveProperty('1');
+  });
+
   it.each(calls)('that names %s is refused by that name', async (name, module, attribute) => {
     const program = joined(proto2, global(module, attribute), tuple(text('touch /tmp/harm')), 'R.');
-    const message = new RegExp(`names "${name.replaceAll('.', '\\.')}", which is not among the globals`);
+    const message = new RegExp(`names "${name.replaceAll('.', '\\.')}", which runs what the file says`);
     await expect(opening(await pth(program))).rejects.toThrow(message);
     const stacked = joined(Uint8Array.of(0x80, 4), text(module), text(attribute), Uint8Array.of(0x93), '.');
     await expect(opening(await pth(stacked))).rejects.toThrow(message);

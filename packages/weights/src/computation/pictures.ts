@@ -1,5 +1,6 @@
 import type { ModelSpec, Preprocessing } from '@zoo/spec';
-import type { StatedNetwork } from '@zoo/tensor-files';
+import type { StatedNetwork, TensorFile } from '@zoo/tensor-files';
+import { specKey } from '../model-metadata.ts';
 
 /** The mean colour of ImageNet, red first, from 0 to 255, and what Caffe's models subtract for it, blue first. */
 const imagenetMean = [123.68, 116.779, 103.939] as const;
@@ -18,6 +19,24 @@ function isForImagenet({ channels, range, mean }: Preprocessing): boolean {
 export const seesBgr = (network: StatedNetwork | undefined, { input, preprocessing }: ModelSpec): boolean =>
   network?.pictures?.channels === 'bgr' && input[2] === 3 && isForImagenet(preprocessing);
 
+/** Whether pictures are normalised alike, in whatever range that is said. */
+const isSame = (a: Preprocessing, b: Preprocessing): boolean =>
+  (['mean', 'std'] as const).every((part) =>
+    a[part].every((value, at) => Math.abs(value / a.range - (b[part][at] ?? Number.NaN) / b.range) < 1e-4),
+  );
+
+/** Whether a file says nothing of its layers, but has its pictures' statistics among its tensors. */
+export const hasStatistics = ({ network, metadata }: Pick<TensorFile, 'network' | 'metadata'>): boolean =>
+  network?.layers.length === 0 && network.pictures !== undefined && !(specKey in metadata);
+
+/** Says that statistics among the tensors are those of the model's pictures. */
+export const pictureNotes = (file: TensorFile): string[] =>
+  hasStatistics(file)
+    ? [
+        'normalises pictures within its network, by mean and std among its tensors: that is done to pictures before they come to the model',
+      ]
+    : [];
+
 const perChannel = (values: readonly number[], channels: number): readonly number[] | undefined => {
   const [one] = values;
   if (values.length === channels) return values;
@@ -26,6 +45,12 @@ const perChannel = (values: readonly number[], channels: number): readonly numbe
 
 /** The preprocessing of a file's network, as far as it says it; the preset's otherwise. */
 export function statedPreprocessing(network: StatedNetwork, spec: ModelSpec): Preprocessing {
+  const stated = preprocessingOf(network, spec);
+  // Buffers among tensors round what the preset says.
+  return network.layers.length === 0 && isSame(stated, spec.preprocessing) ? spec.preprocessing : stated;
+}
+
+function preprocessingOf(network: StatedNetwork, spec: ModelSpec): Preprocessing {
   const { preprocessing, input } = spec;
   const { pictures } = network;
   const channels = input[2];

@@ -1,8 +1,21 @@
 import { ZooError } from '@zoo/core';
-import type { ModelSpec } from '@zoo/spec';
+import type { ModelSpec, Preprocessing } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
 import type { Comparison } from './compare.ts';
-import { compareWithFile } from './spec-as-stated.ts';
+import { hasStatistics } from './pictures.ts';
+import { compareWithFile, specAsStated } from './spec-as-stated.ts';
+
+/** Refuses pictures that are normalised otherwise than the model's. */
+function requireStatistics(spec: ModelSpec, file: TensorFile): void {
+  const { preprocessing } = specAsStated(spec, file);
+  if (!hasStatistics(file) || preprocessing === spec.preprocessing) return;
+  const said = ({ mean, std, range }: Preprocessing): string =>
+    [mean, std].map((values) => `[${values.map((one) => Number((one / range).toPrecision(4)))}]`).join(' and ');
+  throw new ZooError(
+    'weights',
+    `${file.name}: normalises its pictures by mean and std ${said(preprocessing)} of pixels from 0 to 1, but ${spec.family}/${spec.preset} by ${said(spec.preprocessing)}. Build the model from specAsStated(spec, file), which takes over what the file says.`,
+  );
+}
 
 /**
  * Refuses numbers that belong to another computation than the model's.
@@ -10,6 +23,7 @@ import { compareWithFile } from './spec-as-stated.ts';
  * @throws ZooError `weights` naming the layers of both, and what each computes.
  */
 export function requireComputation(spec: ModelSpec, file: TensorFile): Comparison | undefined {
+  requireStatistics(spec, file);
   const found = compareWithFile(spec, file);
   const [contradiction] = found?.contradictions ?? [];
   if (contradiction !== undefined)

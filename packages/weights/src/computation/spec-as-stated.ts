@@ -2,7 +2,7 @@ import { inferShapes, type ModelSpec, type Node } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
 import { specKey } from '../model-metadata.ts';
 import { type Comparison, compareNetworks } from './compare.ts';
-import { statedPreprocessing } from './pictures.ts';
+import { hasStatistics, statedPreprocessing } from './pictures.ts';
 
 /** What a preset and a file's network differ in; nothing where the file says nothing, or brings a spec of its own. */
 export function compareWithFile(
@@ -16,7 +16,8 @@ export function compareWithFile(
 /**
  * A preset as a file says that its tensors are computed with, for a model to be built before the file fills it: parameters of local response
  * normalisation and of batch normalisation, and what is done to pictures. A caffemodel says the first and the last, a model of Keras or
- * tf.layers the second, and the last where it begins with Rescaling, an ONNX graph the first two. Where a file says nothing, the preset
+ * tf.layers the second, and the last where it begins with Rescaling, an ONNX graph the first two; a checkpoint
+ * whose tensors are named `mean` and `std` says the last. Where a file says nothing, the preset
  * stays. A contradiction that no numbers of the preset mend is left for `fillModel` to refuse.
  *
  * @example
@@ -25,6 +26,7 @@ export function compareWithFile(
  * await fillModel(model, file);
  */
 export function specAsStated(spec: ModelSpec, file: Pick<TensorFile, 'network' | 'metadata'>): ModelSpec {
+  if (file.network && hasStatistics(file)) return { ...spec, preprocessing: statedPreprocessing(file.network, spec) };
   const comparison = compareWithFile(spec, file);
   if (!comparison || !file.network) return spec;
   const { changes } = comparison;

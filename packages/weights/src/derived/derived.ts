@@ -7,6 +7,7 @@ export type DerivedStep =
   | 'weight norm'
   | 'spectral norm'
   | 'pruned'
+  | 'low-rank update'
   /** Of an ONNX graph that multiplies by `[in, out]`. */
   | 'transposed'
   /** By the factors of a Gemm. */

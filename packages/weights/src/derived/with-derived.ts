@@ -3,6 +3,7 @@ import type { Derived, DerivedStep, Tensors } from './derived.ts';
 import { graphProducts } from './graph-products.ts';
 import { inNetworkOrder } from './in-network-order.ts';
 import { leftOut } from './left-out.ts';
+import { lowRank } from './low-rank.ts';
 import { packed } from './packed.ts';
 import { pruned } from './pruned.ts';
 import { scaled } from './scaled.ts';
@@ -15,7 +16,9 @@ export interface WholeWeights extends TensorFile {
   derived: ReadonlyMap<StoredTensor, DerivedStep>;
 }
 
-const derive: readonly ((tensors: Tensors, network: StatedNetwork | undefined) => Derived[])[] = [
+type Rule = (tensors: Tensors, network: StatedNetwork | undefined, metadata: TensorFile['metadata']) => Derived[];
+
+const derive: readonly Rule[] = [
   leftOut,
   graphProducts,
   packed,
@@ -23,6 +26,7 @@ const derive: readonly ((tensors: Tensors, network: StatedNetwork | undefined) =
   weightNorms,
   spectralNorms,
   pruned,
+  (tensors, _, metadata) => lowRank(tensors, metadata),
 ];
 
 /** A file of other tensors, those that only together are weights put together. Nothing is read. */
@@ -33,7 +37,7 @@ export function withDerived(file: TensorFile, tensors: Tensors = file.tensors): 
   let whole = inNetworkOrder(tensors, network);
   // One after the other: directions of a weight norm may be quantised.
   for (const rule of derive) {
-    const found = rule(whole, network);
+    const found = rule(whole, network, file.metadata);
     if (found.length === 0) continue;
     const made = new Map<string | undefined, StoredTensor[]>();
     for (const { tensor, step, parts } of found) {

@@ -4,6 +4,7 @@ import { isWhole } from '../derived/scaled.ts';
 import { type WholeWeights, withDerived } from '../derived/with-derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
 import { findMatch, isHead } from './find-match.ts';
+import { shardHint, withHints } from './hints.ts';
 import type { Match } from './mapping.ts';
 import { findPartialMatch, type Mismatched, noPart } from './partial-match.ts';
 
@@ -24,6 +25,8 @@ export interface FileMatch {
   mismatched: readonly Mismatched[];
   /** Names of the weights that are not in the file, where it need not have all. */
   missing: readonly string[];
+  /** What to know of the choice: sentences without the file's name and a full stop. */
+  notes: readonly string[];
 }
 
 /** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */
@@ -68,8 +71,14 @@ function isAble(file: TensorFile, weights: readonly LaidOutWeight[], head: Match
   }
 }
 
-/** Of several networks in one file that fit, none is taken by chance: only the one at the top or under a usual key, where it is alone there. */
-function requireOne({ name, places = [] }: TensorFile, taken: number, others: readonly number[]): void {
+/**
+ * Of several networks in one file that fit, none is taken by chance: only the one at the top or under a usual key, where it is alone there.
+ *
+ * @param taken Place of the dictionary that is taken, and
+ * @param others of those that fit too.
+ * @throws ZooError `weights` naming them.
+ */
+export function requireOne({ name, places = [] }: TensorFile, taken: number, others: readonly number[]): void {
   const own = places[taken];
   if (own === undefined || own === '') return;
   const rivals = others.flatMap((at) => places[at] ?? []);
@@ -77,8 +86,19 @@ function requireOne({ name, places = [] }: TensorFile, taken: number, others: re
   if (equal.length === 0) return;
   throw new ZooError(
     'weights',
-    `${name}: ${[own, ...equal].join(' and ')} each hold weights that fit, and the names do not tell which is the network. Save the one that you mean in a file of its own.`,
+    `${name}: ${[own, ...equal].join(' and ')} each hold weights that fit, and the names do not tell which is the network. Choose by key: '${own}' or key: '${equal[0]}'.`,
   );
+}
+
+/** Says which network of several is taken, where the others could have been. */
+function takenNote({ places = [] }: TensorFile, taken: number, others: readonly number[]): string[] {
+  // Gradients and moments of an optimiser have the shapes of weights.
+  const rest = others
+    .flatMap((at) => places[at] ?? [])
+    .filter((place) => !/(?:^|[._])(?:grad|optim|exp_avg|moment)/i.test(place));
+  if (rest.length === 0) return [];
+  const from = places[taken] || 'its top';
+  return [`taken from ${from}; ${rest.slice(0, 3).join(' and ')} would fit too: choose by key: '${rest[0]}'`];
 }
 
 /**
@@ -108,13 +128,25 @@ export function matchFile(
     const { place, whole, match } = found;
     const able = dictionaries.flatMap((other, at) => (at > place && isAble(other, weights, head) ? [at] : []));
     requireOne(file, place, able);
-    return { whole, match, mismatched: [], missing: [] };
+    return { whole, match, mismatched: [], missing: [], notes: takenNote(file, place, able) };
   }
-  if (strict) throw problems[0];
   const wanted = head === 'new' ? withoutHead(weights) : weights;
+  if (strict)
+    throw withHints(problems[0], file, { loaded: partIn(dictionaries[0] ?? file, wanted), of: wanted.length });
   const parts = dictionaries.map((whole) => ({ whole, ...findPartialMatch(whole, wanted) }));
   const best = parts.toSorted((a, b) => (b.match?.pairs.length ?? 0) - (a.match?.pairs.length ?? 0))[0];
   if (!best?.match) throw noPart(file, wanted, best?.mismatched ?? []);
   requireNumbers(file, best.match);
-  return { ...best, match: best.match };
+  const shard = shardHint(file.name);
+  return { ...best, match: best.match, notes: shard === undefined ? [] : [shard] };
+}
+
+/** How many weights a file would give in part, by names. */
+function partIn(file: TensorFile, weights: readonly LaidOutWeight[]): number {
+  try {
+    const { match } = findPartialMatch(file, weights);
+    return match && match.rule !== 'structure' ? match.pairs.length : 0;
+  } catch {
+    return 0;
+  }
 }

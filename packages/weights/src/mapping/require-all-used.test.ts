@@ -25,13 +25,32 @@ function load(more: Readonly<Record<string, readonly number[]>>, options: FillOp
 
 describe('tensors of a layer that the model has no place for', () => {
   it.each<[string, Record<string, readonly number[]>]>([
-    ['low-rank updates', { 'classifier.0.lora_A': [2, 24], 'classifier.0.lora_B': [8, 2] }],
     ['a mask', { 'classifier.0.mask': [8, 24] }],
-    ['adapters around the layer', { 'x.classifier.0.lora_A.default.weight': [2, 24] }],
+    ['a slope', { 'classifier.0.slope': [8] }],
   ])('%s are refused by name, and left out on request', async (_, more) => {
     const [first = ''] = Object.keys(more);
     await expect(load(more)).rejects.toThrow(
       new RegExp(`${first} belongs to a layer whose weights are taken, but test/plain has no place for it`),
+    );
+    expect((await load(more, { computation: 'ignore' })).unused).toEqual(Object.keys(more));
+  });
+
+  it.each<[string, Record<string, readonly number[]>, string]>([
+    [
+      'without alpha',
+      { 'classifier.0.lora_A': [2, 24], 'classifier.0.lora_B': [8, 2] },
+      'alpha, by which it counts, is not in the file',
+    ],
+    [
+      'of other shapes',
+      { 'classifier.0.lora_A': [2, 23], 'classifier.0.lora_B': [8, 2] },
+      'its factors of [2,23] and [8,2] do not give [8,24]',
+    ],
+    ['without a second factor', { 'classifier.0.lora_A.default.weight': [2, 24] }, 'it is not of a kind that is read'],
+    ['of another kind', { 'classifier.0.lokr_w1': [2, 24] }, 'it is not of a kind that is read'],
+  ])('low-rank updates %s are refused with the reason, and left out on request', async (_, more, why) => {
+    await expect(load(more)).rejects.toThrow(
+      `is a low-rank update that is not applied: ${why}. Merge it into the weights`,
     );
     expect((await load(more, { computation: 'ignore' })).unused).toEqual(Object.keys(more));
   });

@@ -1,6 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
 import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
+import { whyNotApplied } from '../derived/low-rank.ts';
 import { isBookkeeping } from './by-name.ts';
 import type { Match } from './mapping.ts';
 
@@ -32,14 +33,20 @@ function layersIn(spec: ModelSpec, { pairs, rule }: Match): { taken: string[]; e
  *
  * @throws ZooError `weights` naming the tensor.
  */
-export function requireAllUsed(spec: ModelSpec, { name: file, tensors }: TensorFile, match: Match): void {
+export function requireAllUsed(spec: ModelSpec, whole: TensorFile, match: Match): void {
+  const { name: file, tensors } = whole;
   const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
   const { taken, empty } = layersIn(spec, match);
   const way = "Merge it into the weights where they were written, or load with computation: 'ignore' to leave it out.";
   for (const stored of tensors.values()) {
     const { name } = stored;
     if (used.has(name) || !changesNumbers(stored)) continue;
-    if (adapter.test(name) || taken.some((layer) => name.startsWith(layer)))
+    if (adapter.test(name))
+      throw new ZooError(
+        'weights',
+        `${file}: ${name} is a low-rank update that is not applied: ${whyNotApplied(whole, name)}. Merge it into the weights where they were written (merge_and_unload() in peft), write lora_alpha into the file's metadata, or load with computation: 'ignore' to leave it out.`,
+      );
+    if (taken.some((layer) => name.startsWith(layer)))
       throw new ZooError(
         'weights',
         `${file}: ${name} belongs to a layer whose weights are taken, but ${spec.family}/${spec.preset} has no place for it, so that the layer would compute otherwise. ${way}`,

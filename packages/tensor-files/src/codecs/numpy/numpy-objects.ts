@@ -66,10 +66,16 @@ function partsOf(value: PickledObject) {
   return { sizes: sizes.map(Number), descr, inColumns: columns === true, content };
 }
 
-function arrayOf(name: string, value: PickledObject, place: string): StoredTensor {
-  const { sizes, descr, inColumns, content } = partsOf(value);
-  const called = `${place}: ${name.slice(0, 200)}`;
+/** Whether an object is an array, of numbers. */
+export const isArray = (object: PickledObject): boolean =>
+  /^numpy\.(?:_?core\.)?multiarray\._reconstruct$/.test(object.name) && !Array.isArray(partsOf(object).content);
+
+/** @param called The file and the array, for messages. */
+export function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
+  const { sizes, descr, inColumns, content: stored } = partsOf(value);
   if (sizes.length > mostAxes) throw damaged(called, `is an array of more than ${mostAxes} axes`);
+  // Python 3 writes bytes as a text for protocols before its own.
+  const content = typeof stored === 'string' ? latin1(stored) : stored;
   const type = elementType(descr, called);
   if (type instanceof Error) throw type;
   const { dtype, bigEndian } = type;
@@ -91,7 +97,7 @@ function arraysIn(top: Pickled, place: string, meter: Meter): Map<string, Stored
       const { content } = partsOf(value);
       // An array of objects, as numpy.save makes of a dictionary or a list.
       meter.spend('objects', ofATensor);
-      if (!Array.isArray(content)) found.set(path, arrayOf(path, value, place));
+      if (!Array.isArray(content)) found.set(path, arrayOf(path, value, `${place}: ${path.slice(0, 200)}`));
       else if (depth < deepest) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
       return;
     }

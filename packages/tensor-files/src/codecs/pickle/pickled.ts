@@ -13,7 +13,8 @@ export type Pickled =
   | PickledGlobal
   | PickledObject
   | PickledStorage
-  | PickledTensor;
+  | PickledTensor
+  | PickledOther;
 
 /** A name of Python's that a pickle may speak of: a class or a function. It is never Python's own that is called. */
 export interface PickledGlobal {
@@ -37,6 +38,8 @@ export interface PickledObject {
   name: string;
   args: readonly Pickled[];
   state: Pickled;
+  /** What was set by key, where its class is a kind of dictionary. */
+  items?: Map<Pickled, Pickled>;
 }
 
 /** Numbers that lie outside the pickle. */
@@ -48,6 +51,8 @@ export interface PickledStorage {
   count: number;
   /** Where a view of a storage begins, in numbers (files before PyTorch 0.4). */
   start: number;
+  /** Its bytes, where they lie in the pickle. */
+  content?: Uint8Array;
 }
 
 /** Numbers of a storage, seen as a tensor. Nothing is checked yet. */
@@ -63,7 +68,22 @@ export interface PickledTensor {
   quantizer?: Pickled;
 }
 
-type Kinds = { global: PickledGlobal; object: PickledObject; storage: PickledStorage; tensor: PickledTensor };
+/** What stands where a tensor does, and has no numbers that are read. */
+export interface PickledOther {
+  kind: 'other';
+  shape: Pickled;
+  /** What it is, and what to do, for the message of whoever asks for the numbers. */
+  what: string;
+  advice: string;
+}
+
+type Kinds = {
+  global: PickledGlobal;
+  object: PickledObject;
+  storage: PickledStorage;
+  tensor: PickledTensor;
+  other: PickledOther;
+};
 
 export const isKind = <K extends keyof Kinds>(value: Pickled | undefined, kind: K): value is Kinds[K] =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
@@ -75,5 +95,6 @@ export function described(value: Pickled | undefined): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value instanceof Map) return `a dict of ${value.size}`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (isKind(value, 'object')) return `an object of ${value.name.slice(0, 120)}`;
   return typeof value === 'object' && value !== null ? `a ${value.kind}` : String(value).slice(0, 40);
 }

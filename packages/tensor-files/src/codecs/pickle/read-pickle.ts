@@ -4,8 +4,10 @@ import { described, isKind, type Pickled, type PickledGlobal } from './pickled.t
 
 /** What a pickle may name, and what its references to things outside it mean. */
 export interface PickleWorld {
-  /** By Python's full names: `collections.OrderedDict`. Any other is refused. */
+  /** By Python's full names: `collections.OrderedDict`. */
   globals: ReadonlyMap<string, PickledGlobal>;
+  /** What stands for any other name, and is as inert. Default: it is refused. */
+  unknown?(name: string): PickledGlobal;
   /** Resolves a persistent id. */
   load(id: Pickled): Pickled;
   /** What the pickle draws from. */
@@ -39,7 +41,7 @@ export function readPickle(
   bytes: Uint8Array,
   start: number,
   place: string,
-  { globals, load, meter, bytesOfPython2 = false }: PickleWorld,
+  { globals, unknown, load, meter, bytesOfPython2 = false }: PickleWorld,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder();
@@ -115,7 +117,7 @@ export function readPickle(
     push(value);
   };
   const find = (name: string) => {
-    const found = globals.get(name);
+    const found = globals.get(name) ?? unknown?.(name);
     if (!found)
       throw unsupported(
         place,
@@ -124,7 +126,9 @@ export function readPickle(
       );
     push(found);
   };
-  const call = (callee: Pickled, args: Pickled) => {
+  const call = (called: Pickled, args: Pickled) => {
+    // What a placeholder gives is one of the same name.
+    const callee = isKind(called, 'object') && unknown ? unknown(called.name) : called;
     if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
       throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
     meter.spend('objects', aCall);
@@ -138,11 +142,14 @@ export function readPickle(
   };
   const extend = (values: readonly Pickled[]) => {
     const list = top();
+    if (isKind(list, 'object')) return;
     if (!Array.isArray(list)) throw refuse(`appends to ${described(list)}`);
     for (const value of values) list.push(value);
   };
   const setItems = (items: readonly Pickled[]) => {
-    const dict = top();
+    const target = top();
+    if (isKind(target, 'object')) target.items ??= new Map();
+    const dict = isKind(target, 'object') ? target.items : target;
     if (!(dict instanceof Map) || items.length % 2) throw refuse(`sets items of ${described(dict)}`);
     for (let index = 0; index < items.length; index += 2) dict.set(items[index] ?? null, items[index + 1] ?? null);
   };
@@ -261,6 +268,12 @@ export function readPickle(
       case 'R': // REDUCE
       case '\x81': {
         // NEWOBJ
+        const args = pop();
+        return call(pop(), args);
+      }
+      case '\x92': {
+        // NEWOBJ_EX: arguments by name are passed over.
+        pop();
         const args = pop();
         return call(pop(), args);
       }

@@ -49,6 +49,77 @@ describe('checkpoints as training scripts leave them', () => {
     await expect(numbers('expanded.pth', 'vast')).rejects.toThrow(/vast: is expanded from 1 numbers to 1099511627776/);
   });
 
+  it.each([
+    ['classes.pth', 'argparse.Namespace, numpy._core.multiarray.scalar and utils.AverageMeter'],
+    ['classes-legacy.pth', 'argparse.Namespace and numpy._core.multiarray.scalar'],
+  ])('%s: objects of other classes are passed over, and told', async (name, classes) => {
+    const file = await opened(name);
+    expect([...file.tensors.keys()]).toEqual(['w', 'b']);
+    expect(file.notes).toEqual([`passes over objects of ${classes}: no code of the file is run`]);
+    await file.close();
+  });
+
+  it('are told nothing where nothing is passed over', async () => {
+    const file = await opened('beside-loss.pth');
+    expect(file.notes).toBeUndefined();
+    await file.close();
+  });
+
+  it('may be of a kind of dictionary', async () => {
+    const file = await opened('config.pth');
+    expect(file.places).toEqual(['network', 'config.network']);
+    expect([...file.tensors.keys()]).toEqual(['w', 'b']);
+    await file.close();
+  });
+
+  it('name an object that has tensors in it where it is asked for', async () => {
+    await expect(numbers('learner.pth', 'learner')).rejects.toThrow(
+      /learner\.pth: learner: is an object of __main__\.Learner, whose numbers only its class can tell.*save model\.state_dict/,
+    );
+    expect(await numbers('learner.pth', 'loss')).toEqual([9]);
+    await expect(opened('learner-alone.pth')).rejects.toThrow(/learner-alone\.pth: is an object of __main__\.Learner/);
+  });
+
+  it('hold arrays of NumPy', async () => {
+    expect(await numbers('arrays.pth', 'w')).toEqual([1, 2]);
+    expect(await numbers('arrays.pth', 'd')).toEqual([3, 4]);
+  });
+
+  it('hold a whole module, whose code is not run', async () => {
+    const [file, state] = [await opened('module.pth'), await opened('net.pth')];
+    expect([...file.tensors.keys()]).toEqual([...state.tensors.keys()]);
+    for (const [name, tensor] of state.tensors) {
+      expect(file.tensors.get(name)?.shape).toEqual(tensor.shape);
+      expect(await file.tensors.get(name)?.read()).toEqual(await tensor.read());
+    }
+    await state.close();
+    expect(file.notes).toEqual(['holds a whole module (__main__.Net): its weights are read, its code is not run']);
+    await file.close();
+  });
+
+  it('of TorchScript hold weights, unless they are frozen', async () => {
+    expect(await numbers('torchscript.pt', 'fc.weight')).toEqual([1, 2]);
+    expect(await numbers('torchscript.pt', 'fc.bias')).toEqual([3]);
+    await expect(opened('torchscript-frozen.pt')).rejects.toThrow(/is a frozen module of TorchScript, whose weights/);
+  });
+
+  it.each([
+    [
+      'sparse.pth',
+      's',
+      [2, 2],
+      /sparse\.pth: s: is a sparse tensor \(torch\.sparse_coo\)\. Save its to_dense\(\) form/,
+    ],
+    ['sparse.pth', 'c', [2, 2], /c: is a sparse tensor \(torch\.sparse_csr\)/],
+    ['meta.pth', 'm', [3, 4], /m: is on the device meta, so that the file has its shape and no numbers/],
+  ])('%s: %s is told for what it is, when it is asked for', async (name, key, shape, message) => {
+    const file = await opened(name);
+    expect(file.tensors.get(key)?.shape).toEqual(shape);
+    await file.close();
+    await expect(numbers(name, key)).rejects.toThrow(message);
+    expect(await numbers(name, 'w')).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
   it('of torch.ao.quantization stand for floats', async () => {
     expect(await numbers('quantised.pth', 'whole')).toEqual([-65, -1, 62.5, -0.5, 0, 0.5]);
     expect(await numbers('quantised.pth', 'rows')).toEqual([-64, 0, 63.5, 0, 2, 4]);

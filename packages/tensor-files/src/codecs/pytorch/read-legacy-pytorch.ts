@@ -8,14 +8,16 @@ import { pytorchGlobals, storageOf } from './globals.ts';
 import { longestPickle } from './read-pytorch.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
+import { type Unknown, withUnknown } from './unknown-globals.ts';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 
 /** The five pickles at the file's start: magic number, protocol, system, the object itself, keys of storages. */
-function readPickles(bytes: Uint8Array, place: string, meter: Meter) {
+function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes }: Unknown) {
   const storages = new Map<string, PickledStorage>();
   const world = {
     globals: pytorchGlobals(place),
+    unknown,
     meter,
     load(id: Pickled) {
       const storage = storageOf(place, id);
@@ -35,18 +37,19 @@ function readPickles(bytes: Uint8Array, place: string, meter: Meter) {
   if (protocol !== 1001)
     throw unsupported(place, `is of protocol ${described(protocol)}, not 1001`, 'Save it with a newer PyTorch');
   const system = next();
-  const states = findStateDicts(next(), place);
+  const states = findStateDicts(plain(next()), place);
   const keys = next();
   if (!Array.isArray(keys)) throw damaged(place, `has ${described(keys)} instead of its storages' keys`);
   const bigEndian = system instanceof Map && system.get('little_endian') === false;
-  return { states, keys, storages, bigEndian, end: at };
+  return { states, keys, storages, bigEndian, notes: notes(), end: at };
 }
 
 async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPickles>> {
   // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
   for (const length of [2 ** 18, longestPickle]) {
     try {
-      return readPickles(await source.read(0, Math.min(length, source.size)), source.name, source.meter);
+      const bytes = await source.read(0, Math.min(length, source.size));
+      return await withUnknown(source.name, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
     } catch (error) {
       if (!(error instanceof PickleCutShort)) throw error;
       if (length >= source.size) break;
@@ -93,5 +96,5 @@ export async function readLegacyPytorch(source: MeteredBytes): Promise<Contents>
       return place && partOf(source, place.start, place.size);
     },
   };
-  return openStateDicts(read.states, storages, source.name);
+  return { ...(await openStateDicts(read.states, storages, source.name)), notes: read.notes };
 }

@@ -6,6 +6,7 @@ import { openZip } from '../zip/open-zip.ts';
 import { pytorchGlobals, storageOf } from './globals.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
+import { withUnknown } from './unknown-globals.ts';
 
 /** A state dict has some hundred bytes of pickle a tensor. */
 export const longestPickle = 16 * 2 ** 20;
@@ -47,10 +48,14 @@ export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const world = { globals: pytorchGlobals(place), load: storageOf.bind(undefined, place), meter: source.meter };
-    const states = findStateDicts(readPickle(state, 0, place, world).value, place);
+    const { states, notes } = await withUnknown(place, storages.bigEndian, ({ unknown, plain, notes }) => {
+      const load = storageOf.bind(undefined, place);
+      const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
+      const value = plain(readPickle(state, 0, place, world).value);
+      return { states: findStateDicts(value, place), notes: notes() };
+    });
     const contents = await openStateDicts(states, storages, place);
-    return { ...contents, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };
+    return { ...contents, notes, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };
   } catch (error) {
     if (error instanceof PickleCutShort)
       throw damaged(place, `has a pickle that is cut short at ${state.length} bytes`);

@@ -1,5 +1,5 @@
 import { unsupported } from '../../damaged.ts';
-import { described, isKind, type Pickled, type PickledTensor } from '../pickle/pickled.ts';
+import { described, isKind, type Pickled, type PickledOther, type PickledTensor } from '../pickle/pickled.ts';
 
 /** Where training scripts put the state dict, the likelier first. */
 const usual = [
@@ -21,7 +21,7 @@ const deepest = 4;
 const mostDicts = 8;
 
 export interface StateDict {
-  tensors: Map<string, PickledTensor>;
+  tensors: Map<string, PickledTensor | PickledOther>;
   /** Where it was found, `''` at the top. */
   path: string;
   /** Numbers and texts that stand beside it: `epoch`, `arch`. */
@@ -32,11 +32,11 @@ export interface StateDict {
 const packed = /^(.*\.)?_packed_params\._packed_params$/;
 
 /** The tensors of a dict; other values, such as `_extra_state`, are passed over. */
-function tensorsOf(dict: Map<Pickled, Pickled>): Map<string, PickledTensor> {
-  const tensors = new Map<string, PickledTensor>();
+function tensorsOf(dict: Map<Pickled, Pickled>): StateDict['tensors'] {
+  const tensors: StateDict['tensors'] = new Map();
   for (const [name, value] of dict) {
     if (typeof name !== 'string') continue;
-    if (isKind(value, 'tensor')) tensors.set(name, value);
+    if (isKind(value, 'tensor') || isKind(value, 'other')) tensors.set(name, value);
     const pair = packed.exec(name);
     if (!pair || !Array.isArray(value)) continue;
     for (const [place, role] of ['weight', 'bias'].entries()) {

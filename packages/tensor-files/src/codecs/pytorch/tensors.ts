@@ -5,10 +5,18 @@ import { blocksOf } from '../../elements/quantisation.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { type Meter, ofATensor } from '../../meter.ts';
+import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
-import { described, isKind, type Pickled, type PickledStorage, type PickledTensor } from '../pickle/pickled.ts';
+import {
+  described,
+  isKind,
+  type Pickled,
+  type PickledOther,
+  type PickledStorage,
+  type PickledTensor,
+} from '../pickle/pickled.ts';
 import type { StateDict } from './state-dict.ts';
 
 /** Where the bytes of storages are. */
@@ -38,12 +46,14 @@ const mostExpanded = 2 ** 22;
  */
 async function pytorchTensor(
   name: string,
-  tensor: PickledTensor,
+  tensor: PickledTensor | PickledOther,
   storages: Storages,
   place: string,
 ): Promise<StoredTensor> {
-  const { storage } = tensor;
   const called = `${place}: ${name.slice(0, 200)}`;
+  if (tensor.kind === 'other')
+    return unreadableTensor(name, counts(tensor.shape) ?? [], unsupported(called, tensor.what, tensor.advice));
+  const { storage } = tensor;
   const shape = counts(tensor.shape);
   const strides = counts(tensor.strides);
   const offset = counts([tensor.offset])?.[0];
@@ -62,7 +72,7 @@ async function pytorchTensor(
       called,
       `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
     );
-  const found = await storages.find(storage);
+  const found = storage.content ? ofBytes(storage.content) : await storages.find(storage);
   const size = storage.count * storage.elements.bytes;
   if (!found)
     throw damaged(called, `lies in storage ${JSON.stringify(storage.key.slice(0, 40))}, which the file does not have`);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { openTensors } from '../../open-tensors.ts';
 import { safetensorsBytes } from './safetensors-bytes.ts';
@@ -16,15 +17,27 @@ describe('a sharded checkpoint', () => {
 
   it('is read by its index', async () => {
     const file = await openTensors([index({ a: '1.safetensors', b: '2.safetensors' }), ...(await shards())]);
-    expect(file.format).toBe('safetensors-index');
+    expect(file.format).toBe('sharded');
     expect([...((await file.tensors.get('b')?.read()) ?? [])]).toEqual([2]);
+  });
+
+  it('may have shards of PyTorch', async () => {
+    const bytes = async (file: string) =>
+      new Uint8Array(await readFile(new URL(`../../../fixtures/${file}`, import.meta.url)));
+    const file = await openTensors([
+      index({ w: 'pytorch_model-00001-of-00002.bin', t: 'pytorch_model-00002-of-00002.bin' }),
+      new File([await bytes('counter.pth')], 'pytorch_model-00001-of-00002.bin'),
+      new File([await bytes('attribute.pth')], 'pytorch_model-00002-of-00002.bin'),
+    ]);
+    expect([...((await file.tensors.get('w')?.read()) ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...((await file.tensors.get('t')?.read()) ?? [])]).toEqual([5]);
   });
 
   it.each([
     [{ a: '3.safetensors' }, /needs 3\.safetensors, which is not among the files/],
     [{ a: '2.safetensors' }, /says that a lies in 2\.safetensors, where it does not/],
     [{ a: '../2.safetensors' }, /may lie outside its folder/],
-    [{ a: 'x.pth' }, /names the shard "x\.pth", which is no safetensors file/],
+    [{ a: 'x.h5' }, /names the shard "x\.h5", which is a file neither of safetensors nor of PyTorch/],
     [null, /has no weight_map of its shards/],
   ])('%j is refused', async (map, message) => {
     await expect(openTensors([index(map), ...(await shards())])).rejects.toThrow(message);

@@ -22,9 +22,17 @@ async function weightMap(source: MeteredBytes): Promise<Map<string, string>> {
   return new Map(entries.map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]));
 }
 
+/** Reads a shard by its ending; undefined for one that is of neither kind. */
+async function readShard(source: () => Promise<MeteredBytes>, file: string): Promise<Contents | undefined> {
+  if (file.endsWith('.safetensors')) return readSafetensors(await source());
+  if (!/\.(?:bin|pt|pth)$/.test(file)) return undefined;
+  const { readPytorch } = await import('../pytorch/read-pytorch.ts');
+  return readPytorch(await source());
+}
+
 /**
- * A checkpoint of several safetensors files by its index, `model.safetensors.index.json`, which says where each tensor lies. The shards lie
- * beside it.
+ * A checkpoint of several files by its index, `model.safetensors.index.json` or `pytorch_model.bin.index.json`, which says where each
+ * tensor lies. The shards lie beside it.
  *
  * @throws ZooError `corrupt-file` when a tensor is not where the index says, `not-found` when a shard is missing.
  */
@@ -34,9 +42,13 @@ export async function readSharded(source: MeteredBytes, beside: Beside): Promise
   if (files.size > mostShards) throw damaged(source.name, `names ${files.size} shards, more than ${mostShards}`);
   const shards = new Map<string, Contents>();
   for (const file of files) {
-    if (!file.endsWith('.safetensors'))
-      throw damaged(source.name, `names the shard ${JSON.stringify(file.slice(0, 100))}, which is no safetensors file`);
-    shards.set(file, await readSafetensors(await beside(file)));
+    const shard = await readShard(() => beside(file), file);
+    if (!shard)
+      throw damaged(
+        source.name,
+        `names the shard ${JSON.stringify(file.slice(0, 100))}, which is a file neither of safetensors nor of PyTorch`,
+      );
+    shards.set(file, shard);
   }
   const tensors = new Map<string, StoredTensor>();
   for (const [name, file] of map) {
@@ -44,5 +56,10 @@ export async function readSharded(source: MeteredBytes, beside: Beside): Promise
     if (!tensor) throw damaged(source.name, `says that ${name.slice(0, 100)} lies in ${file}, where it does not`);
     tensors.set(name, tensor);
   }
-  return { tensors, metadata: Object.assign({}, ...[...shards.values()].map(({ metadata }) => metadata)) };
+  const contents = [...shards.values()];
+  return {
+    tensors,
+    metadata: Object.assign({}, ...contents.map(({ metadata }) => metadata)),
+    notes: [...new Set(contents.flatMap(({ notes = [] }) => notes))],
+  };
 }

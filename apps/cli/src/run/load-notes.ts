@@ -1,0 +1,18 @@
+import type { LoadReport } from '@zoo/weights';
+import { listed } from '../rendering/listed.ts';
+import { weightsMessage } from './weights-words.ts';
+
+/** What belongs to an optimiser or to rounding tells nothing about a network. */
+const ofNoLayer =
+  /^optimizer|(?:^|[./_])(?:scale|zero_points?|quantized_scale|num_batches_tracked|global_step|learning_rate|exp_avg\w*|momentum\w*)(?::\d+)?$/i;
+
+/** What to know of weights that were loaded, a line each. */
+export function loadNotes(
+  source: string,
+  { notes, unused }: Pick<LoadReport, 'notes' | 'unused'>,
+  { tellsUnused }: { tellsUnused: boolean },
+): string[] {
+  const left = unused.filter((name) => !ofNoLayer.test(name));
+  const lines = notes.map((note) => `${source}: ${weightsMessage(note)}`);
+  return tellsUnused && left.length > 0 ? [...lines, `${source}: not used: ${listed(left)}`] : lines;
+}

@@ -1,0 +1,8 @@
+/** Modules whose functions run programs, or code out of the file, when Python loads it. */
+const modules =
+  /^(?:os|posix|nt|subprocess|commands|pty|sys|runpy|importlib|imp|pip|ctypes|socket|shutil|webbrowser|code|pdb|timeit|marshal|torch\.hub)\./;
+const functions =
+  /^(?:builtins|__builtin__)\.(?:eval|exec|execfile|compile|open|file|input|raw_input|breakpoint|__import__)$/;
+
+/** Whether a name can only be there to do harm. None is run here; whoever opens such a file has to know. */
+export const isHarmful = (name: string): boolean => modules.test(name) || functions.test(name);

@@ -1,0 +1,31 @@
+import type { Pickled, PickledGlobal } from '../pickle/pickled.ts';
+
+/** What is done about names that are none of PyTorch's own. */
+export interface Unknown {
+  unknown(name: string): PickledGlobal;
+  /** A value without objects of unknown classes: dictionaries, lists and tensors. */
+  plain(value: Pickled): Pickled;
+  /** What was passed over, in sentences without a full stop. */
+  notes(): readonly string[];
+}
+
+class UnknownGlobal extends Error {}
+
+const none: Unknown = {
+  unknown() {
+    throw new UnknownGlobal();
+  },
+  plain: (value) => value,
+  notes: () => [],
+};
+
+/** Reads pickles, and once more where they name what is none of PyTorch's own: the code that puts placeholders there is loaded only then. */
+export async function withUnknown<T>(place: string, isBigEndian: boolean, read: (unknown: Unknown) => T): Promise<T> {
+  try {
+    return read(none);
+  } catch (error) {
+    if (!(error instanceof UnknownGlobal)) throw error;
+    const { placeholders } = await import('./placeholders.ts');
+    return read(placeholders(place, isBigEndian));
+  }
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Asked, Outcome } from './worker.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The worker as one file, of the sources: Node 20 runs no TypeScript. */
+export async function buildWorker(): Promise<string> {
+  const folder = path.join(root, 'node_modules', '.zoo-hostile');
+  await mkdir(folder, { recursive: true });
+  const outfile = path.join(folder, `worker-${process.pid}.mjs`);
+  const names = [
+    'core',
+    'spec',
+    'fetch',
+    'tensor-files',
+    'kernels',
+    'loaders',
+    'backends',
+    'layers',
+    'alexnet',
+    'zfnet',
+    'lenet',
+    'weights',
+    'trainers',
+    'inspect',
+  ];
+  await build({
+    entryPoints: [path.join(root, 'tests/hostile/worker.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Those with native parts, and those of which there may be but one. A package's own dependencies are found from it, not from here.
+    external: ['sharp', '@tensorflow/*', 'webgpu'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    alias: Object.fromEntries(names.map((name) => [`@zoo/${name}`, path.join(root, 'packages', name, 'src')])),
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/** What a killed worker had used: seconds of CPU time and MiB. */
+function usage(pid: number): { cpu: number; memory: number } {
+  if (!existsSync(`/proc/${pid}/stat`)) return { cpu: 0, memory: 0 };
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const [user = 0, system = 0, pages = 0] = [fields[11], fields[12], fields[21]].map(Number);
+  return { cpu: (user + system) / 100, memory: (pages * 4096) / 2 ** 20 };
+}
+
+export interface Verdict extends Omit<Outcome, 'ended'> {
+  ended: Outcome['ended'] | 'killed' | 'died';
+}
+
+/** Far beyond what is allowed: whoever gets there is ended, and the machine stays usable. */
+const mostSeconds = 6;
+const mostMemory = 1500;
+const longestWait = 180;
+
+/** A process that reads files, one at a time, with a heap of 256 MiB; a new one takes the place of one that did not survive. */
+export function readerProcess(worker: string, warmUp: readonly Asked[]) {
+  let child: ChildProcess | undefined;
+
+  async function start(): Promise<ChildProcess> {
+    const started = fork(worker, {
+      cwd: root,
+      execArgv: ['--max-old-space-size=256', '--expose-gc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    child = started;
+    await new Promise<void>((resolve, reject) => {
+      let stderr = '';
+      started.stderr?.on('data', (text: Buffer) => {
+        stderr += text;
+      });
+      started.once('message', () => resolve());
+      started.once('exit', (code) => reject(new Error(`the worker did not start (${code}): ${stderr}`)));
+    });
+    started.removeAllListeners('exit');
+    // What is loaded once is not what a file costs.
+    for (const asked of warmUp) {
+      const { ended, message } = await askOf(started, { ...asked, warmUp: true });
+      if (ended !== 'opened') throw new Error(`warming up, ${asked.path}: ${ended}: ${message}`);
+    }
+    return started;
+  }
+
+  function askOf(process: ChildProcess, asked: Asked): Promise<Verdict> {
+    const pid = process.pid ?? 0;
+    const before = usage(pid);
+    const began = Date.now();
+    let stderr = '';
+    return new Promise((resolve) => {
+      const end = (verdict: Verdict) => {
+        clearInterval(watch);
+        process.removeAllListeners('message');
+        process.removeAllListeners('exit');
+        process.stderr?.removeAllListeners('data');
+        resolve(verdict);
+      };
+      const watch = setInterval(() => {
+        const { cpu, memory } = usage(pid);
+        const waited = (Date.now() - began) / 1000;
+        if (cpu - before.cpu < mostSeconds && memory - before.memory < mostMemory && waited < longestWait) return;
+        process.kill('SIGKILL');
+        if (child === process) child = undefined;
+        end({
+          ended: 'killed',
+          message: `after ${waited.toFixed(0)} s`,
+          cpu: cpu - before.cpu,
+          memory: memory - before.memory,
+        });
+      }, 200);
+      process.stderr?.on('data', (text: Buffer) => {
+        stderr = `${stderr}${text}`.slice(-2000);
+      });
+      process.once('message', (outcome: Outcome) => end(outcome));
+      process.once('exit', (code, signal) => {
+        if (child === process) child = undefined;
+        const fatal = /FATAL ERROR: .*/.exec(stderr)?.[0] ?? stderr.slice(-300);
+        end({ ended: 'died', message: `${signal ?? code} ${fatal}`, cpu: 0, memory: 256 });
+      });
+      process.send(asked);
+    });
+  }
+
+  return {
+    ask: async (asked: Asked): Promise<Verdict> => askOf(child ?? (await start()), asked),
+    /** Ends the process: the next file gets a new one. */
+    renew(): void {
+      child?.removeAllListeners();
+      child?.kill('SIGKILL');
+      child = undefined;
+    },
+  };
+}

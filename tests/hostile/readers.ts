@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { random, ZooError } from '@zoo/core';
+import { buildModel } from '@zoo/layers/build';
+import { decodeImage, listPictures } from '@zoo/loaders';
+import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
+import { elements } from '@zoo/tensor-files';
+import { inferSpecs, loadModel, openTensors } from '@zoo/weights';
+import { families, presetNamed } from '../../apps/cli/src/families.ts';
+import { readLabels } from '../../apps/cli/src/run/read-labels.ts';
+import { readRunPictures } from '../../apps/cli/src/run/run-pictures.ts';
+import { readRunRecord } from '../../apps/cli/src/run/run-record.ts';
+import { unpackGzip } from '../../packages/fetch/src/packages/gzip.ts';
+import { tarEntries } from '../../packages/fetch/src/packages/tar-entries.ts';
+import { zipEntries } from '../../packages/fetch/src/packages/zip-entries.ts';
+import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
+import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
+import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
+
+/** A JSON file, as the command line's options and the readers of specs meet it. */
+async function json(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new ZooError('corrupt-file', `${file}: is no JSON.`, { cause: error });
+  }
+}
+
+/** Opens a file of weights, looks for the network that it is of, and reads some of its tensors: first, last, largest. */
+async function weights(path: string): Promise<string> {
+  const file = await openTensors(path);
+  try {
+    const found = inferSpecs(file, families);
+    const tensors = [...file.tensors.values()];
+    const [largest] = tensors.toSorted((a, b) => elements(b.shape) - elements(a.shape));
+    for (const tensor of new Set([...tensors.slice(0, 3), ...(largest ? [largest] : []), ...tensors.slice(-2)])) {
+      const { length } = await tensor.read();
+      if (length !== elements(tensor.shape)) throw new Error(`${tensor.name}: ${length} elements of [${tensor.shape}]`);
+      if (length > 0 && (await tensor.readPart?.(length - 1, 1))?.length === 0) throw new Error('a part is missing');
+    }
+    return `${tensors.length} tensors, ${found.length} networks`;
+  } finally {
+    await file.close();
+  }
+}
+
+async function model(path: string): Promise<string> {
+  const { model, labels } = await loadModel(path);
+  model.dispose();
+  return `${labels.length} classes`;
+}
+
+/** Reads a spec, and builds what is small: AlexNet has 244 MB of weights, and its spec 3 kB. */
+async function spec(path: string): Promise<string> {
+  const parsed = parseSpec(await json(path), path);
+  const { parameters } = inferShapes(parsed);
+  if (parameters < 1e6) buildModel(parsed).dispose();
+  return `${parameters} parameters`;
+}
+
+const network: ModelSpec = presetNamed('alexnet/torchvision');
+
+/** Decodes a picture and scales and crops it as networks take it: what is asked for is the last step's pixels. */
+async function picture(path: string): Promise<string> {
+  const decoded = await decodeImage(path);
+  const { height, width } = decoded;
+  if (decoded.pixels.length !== height * width * decoded.channels) throw new Error('pixels are missing');
+  let image: Parameters<ReturnType<typeof evaluationTransforms>[number]>[0] = decoded;
+  for (const transform of evaluationTransforms(network)) image = transform(image, random(0));
+  if (image.pixels.length !== 224 * 224 * 3) throw new Error(`${image.pixels.length} values of 224x224x3`);
+  return `${width}x${height}`;
+}
+
+const bytesOf = async (path: string) => new Uint8Array(await readFile(path));
+const mebibyte = 2 ** 20;
+
+/** Everything of the zoo that makes sense of bytes from elsewhere, by the path of a file: each says what it found. */
+export const readers = {
+  weights,
+  model,
+  spec,
+  picture,
+  recipe: async (path: string) => parseRecipe(await json(path), path).schedule.kind,
+  idx: async (path: string) => `${readIdx(path, await bytesOf(path)).shape}`,
+  cifar: async (path: string) => `${readBatches([await bytesOf(path)]).labels.length} pictures`,
+  gzip: async (path: string) => `${unpackGzip(await bytesOf(path), 10 * mebibyte).length} bytes`,
+  tar: async (path: string) => `${(await tarEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
+  wheel: async (path: string) => `${(await zipEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
+  'run record': async (path: string) => `${(await readRunRecord(path)).epochs.length} epochs`,
+  'run pictures': async (path: string) => `${(await readRunPictures(path)).length} pictures`,
+  labels: async (path: string) => `${(await readLabels(path)).length} labels`,
+  folder: async (path: string) => `${(await listPictures(path)).pictures.length} pictures`,
+} as const satisfies Readonly<Record<string, (path: string) => Promise<string>>>;
+
+export type ReaderName = keyof typeof readers;
