@@ -140,6 +140,11 @@ describe('a pickle', () => {
     await expect(opening(file, 'file', { budget: { bytes: Number.NaN } })).rejects.toThrow(/budget: bytes is NaN/);
   });
 
+  it('that names a global of thousands of letters is refused', async () => {
+    const pickle = joined(Uint8Array.of(0x80, 4), text('a'.repeat(2000)), text('b'), Uint8Array.of(0x93), '.');
+    await expect(opening(pth(pickle))).rejects.toThrow(/names a global of 2002 letters/);
+  });
+
   it('whose scales are quantised themselves is refused: two of each would be 2^60', async () => {
     const quantised = (scale: number) =>
       joined(
