@@ -17,6 +17,7 @@ const guide = [
   { text: 'Backends', link: '/guide/backends' },
   { text: 'Performance', link: '/guide/performance' },
   { text: 'Traps', link: '/guide/traps' },
+  { text: 'What we promise', link: '/guide/promises' },
   { text: 'Versions', link: '/guide/versions' },
 ];
 
