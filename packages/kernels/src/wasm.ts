@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { registerReluGradient } from './relu-gradient.ts';
-import { endCore, startCore } from './wasm/core.ts';
 import { kernels } from './wasm/kernels.ts';
+import { endModule, startModule } from './wasm/module-of.ts';
 
-export { setWasmThreads } from './wasm/core.ts';
+export { setWasmThreads } from './wasm/module-of.ts';
 
 const registered = new Map<string, KernelFunc>();
 
@@ -13,7 +13,7 @@ const herald = 'ClippedAvgPool';
 
 /** Whoever gives tfjs its gradients has done so by the time the backend starts. */
 function started(backend: unknown): void {
-  startCore(backend);
+  startModule(backend);
   registerReluGradient();
 }
 
@@ -28,7 +28,7 @@ export function registerWasmKernels(): void {
     const kernelFunc = over(stock?.kernelFunc);
     if (stock) unregisterKernel(kernelName, 'wasm');
     // The stock kernel stays in use as a fallback, and it is tfjs that sets it up when the backend starts.
-    const life = kernelName === herald ? { setupFunc: started, disposeFunc: endCore } : {};
+    const life = kernelName === herald ? { setupFunc: started, disposeFunc: endModule } : {};
     registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc, ...life });
     registered.set(kernelName, kernelFunc);
   }

@@ -1,5 +1,5 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { wasmBackend } from './heap.ts';
+import { wasmBackend } from './backend.ts';
 import { matrixProduct } from './product.ts';
 import { input, type KernelOver } from './run-kernel.ts';
 

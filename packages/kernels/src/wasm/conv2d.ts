@@ -1,9 +1,9 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { epilogue } from './activation.ts';
+import { wasmBackend } from './backend.ts';
 import { shape4D } from './conv-attributes.ts';
 import { convolution, groupedConvolution, outputShape } from './convolution.ts';
 import { convolve, convolveBackFilter, convolveBackInput } from './convolve.ts';
-import { wasmBackend } from './heap.ts';
 import { input, type KernelOver } from './run-kernel.ts';
 
 /** `Conv2D`. */
@@ -13,12 +13,12 @@ export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
 };
 
 /** `FusedConv2D`: a convolution, its bias and its activation. */
-export const fusedConv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const fusedConv2d: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
   const geometry = convolution(shape4D(x.shape), shape4D(filter.shape), attrs);
-  const { finish, ...along } = epilogue(heap, inputs, attrs, geometry.outChannels);
-  return finish(convolve(heap, x, filter, geometry, along));
+  const { finish, ...along } = epilogue(backend, inputs, attrs, geometry.outChannels);
+  return finish(convolve(backend, x, filter, geometry, along));
 };
 
 /** `Conv2DBackpropInput`. `conv2dTranspose` may give it pixels that no convolution to that size makes: tfjs's own leaves those out. */

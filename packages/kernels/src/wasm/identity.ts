@@ -1,5 +1,5 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { wasmBackend } from './heap.ts';
+import { wasmBackend } from './backend.ts';
 import { input } from './run-kernel.ts';
 
 /**

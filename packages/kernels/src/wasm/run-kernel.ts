@@ -6,7 +6,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import type { WasmBackend } from './heap.ts';
+import type { WasmBackend } from './backend.ts';
 
 /** The one output of a kernel. */
 export function single(output: TensorInfo | TensorInfo[]): TensorInfo {
@@ -18,7 +18,7 @@ export function single(output: TensorInfo | TensorInfo[]): TensorInfo {
 export function input(inputs: NamedTensorInfoMap, name: string): TensorInfo {
   const info = inputs[name];
   if (info) return info;
-  throw new ZooError('backend', `wasm kernels: the input '${name}' is missing. Use tfjs-core 4.22.`);
+  throw new ZooError('backend', `wasm kernels: the input '${name}' is missing. Use tfjs-kernels 4.22.`);
 }
 
 /** Another kernel of the wasm backend, run outside the tape: the caller disposes what it returns. */
