@@ -1,5 +1,5 @@
 /**
- * The gradient of a convolution's input: again a convolution, of `dy` with the filter turned by half a turn.
+ * The gradient of a convolution's input: again a convolution, of `dy` with the filter rotated by 180 degrees.
  *
  * `dx[i] = sum over u with s | i + p - u d of dy[(i + p - u d) / s] w[u]` along either axis, with stride `s`, dilation `d`, padding `p`.
  * Pixels fall into `s` phases by `i mod s`. Within one, `i = phase + s g`, the taps that count are every `s / gcd(s, d)`-th,
@@ -55,13 +55,13 @@ export function planConv2dBackpropInput(
   task.height = geometry.outHeight;
   task.width = geometry.outWidth;
   task.channels = geometry.outChannels / geometry.groups;
-  task.pixel = <usize>geometry.outChannels << 2;
+  task.pixelBytes = <usize>geometry.outChannels << 2;
   task.aGroup = <usize>task.channels << 2;
   task.strideHeight = 1;
   task.strideWidth = 1;
   task.dilationHeight = geometry.dilationHeight / commonHeight;
   task.dilationWidth = geometry.dilationWidth / commonWidth;
-  // What the last of the taps sees, the first of the turned ones: exact, for the sums are multiples of the stride.
+  // What the last of the taps sees, the first of the flipped ones: exact, for the sums are multiples of the stride.
   task.top = (task.firstTapRow * geometry.dilationHeight - phaseRow - geometry.top) / strideHeight;
   task.left = (task.firstTapColumn * geometry.dilationWidth - phaseColumn - geometry.left) / strideWidth;
   task.outHeight = (geometry.inHeight - phaseRow + strideHeight - 1) / strideHeight;
@@ -70,7 +70,7 @@ export function planConv2dBackpropInput(
   chooseSegment(task);
 
   task.b = filter;
-  task.bSource = Source.turnedFilter;
+  task.bSource = Source.flippedFilter;
   task.bStride = <usize>geometry.outChannels << 2;
   task.bGroup = <usize>task.channels << 2;
   task.c = dx;

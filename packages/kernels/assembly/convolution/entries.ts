@@ -3,7 +3,7 @@ import { Kind } from '../generated/dispatch';
 import { plan } from '../gemm/plan';
 import { Product } from '../gemm/product';
 import { job, threadCount } from '../threads/job';
-import { parts } from '../threads/parts';
+import { ceilDiv } from '../threads/ceil-div';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { filterGradientProduct, forwardProduct } from './conv2d';
@@ -51,7 +51,7 @@ export function fewChannels(scratch: usize): i32 {
   const count = images(task);
   for (task.first = 0; task.first < count; task.first += task.chunk) {
     task.length = min(task.chunk, count - task.first);
-    task.packedA = task.copied ? task.packedB + bBytes : task.a + <usize>task.first * task.image;
+    task.packedA = task.copied ? task.packedB + bBytes : task.a + <usize>task.first * task.imageBytes;
     const copying = parallel(Kind.copyFewChannels, lineItems(task) + panelItems(task));
     if (copying != ok) return copying;
     const status = isGradient(task)
@@ -74,5 +74,5 @@ export function spreadSubPixels(from: usize, to: usize, geometry: Geometry, down
   task.geometry = geometry;
   task.down = down;
   task.across = across;
-  return parallel(Kind.spreadLines, parts(geometry.batchSize * geometry.inHeight, itemLines));
+  return parallel(Kind.spreadLines, ceilDiv(geometry.batchSize * geometry.inHeight, itemLines));
 }

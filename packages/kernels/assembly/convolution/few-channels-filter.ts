@@ -1,23 +1,23 @@
-/** The gradient of a filter of few channels: a row of a tile is a number of the filter, its depth runs over windows. */
+/** The gradient of a filter of few channels: a row of a tile is an element of the filter, its depth runs over windows. */
 import { columnStep, tileColumns, tileRows } from '../gemm/blocking';
 import { ownBytes, panelRows, plane, rowsAt } from './few-channels';
 import { Product } from '../gemm/product';
 import { spareAt } from '../gemm/own-scratch';
-import { parts } from '../threads/parts';
+import { ceilDiv } from '../threads/ceil-div';
 import { job, threadCount } from '../threads/job';
 import { anyRowTile } from '../gemm/row-tile';
 
 /** Items for each thread, so that all of them finish at about the same time. */
 const itemsPerThread = 8;
-/** Windows that are added up before the next tile's turn: their slopes stay in the second cache. */
+/** Windows that are added up before the next tile's turn: their gradients stay in the second cache. */
 const blockWindows = 1 << 10;
 
 function itemTiles(task: Product): i32 {
-  return parts(parts(task.rows, tileRows), threadCount() * itemsPerThread);
+  return ceilDiv(ceilDiv(task.rows, tileRows), threadCount() * itemsPerThread);
 }
 
 export function fewChannelsFilterItems(task: Product): i32 {
-  return parts(parts(task.rows, tileRows), itemTiles(task));
+  return ceilDiv(ceilDiv(task.rows, tileRows), itemTiles(task));
 }
 
 export function fewChannelsFilterRows(item: i32, thread: i32): void {
@@ -34,10 +34,10 @@ export function fewChannelsFilterRows(item: i32, thread: i32): void {
 /** Adds the windows of some lines of an image to the rows of a tile. */
 function addWindows(task: Product, own: usize, row: i32, image: i32, line: i32, lines: i32): void {
   const rows = min(tileRows, task.rows - row);
-  const place = task.packedA + <usize>image * task.image + <usize>(line * task.strideHeight) * task.line;
-  placeNumbers(task, own + rowsAt, place, row, rows);
-  const step = <usize>task.strideWidth * task.pixel;
-  const skip = <usize>task.strideHeight * task.line - <usize>task.outWidth * step;
+  const window = task.packedA + <usize>image * task.imageBytes + <usize>(line * task.strideHeight) * task.lineBytes;
+  findElements(task, own + rowsAt, window, row, rows);
+  const step = <usize>task.strideWidth * task.pixelBytes;
+  const skip = <usize>task.strideHeight * task.lineBytes - <usize>task.outWidth * step;
   const starts: usize = task.first + image + line == 0 ? task.starts : 0;
   const c = task.c + <usize>row * task.cStride;
   const panelBytes = <usize>panelRows(task, task.length) * columnStep;
@@ -51,11 +51,11 @@ function addWindows(task: Product, own: usize, row: i32, image: i32, line: i32, 
   }
 }
 
-/** Where the first window sees the numbers of the filter that a tile begins with. Beyond the last of them it is that once more. */
-function placeNumbers(task: Product, to: usize, window: usize, first: i32, count: i32): void {
+/** Where the first window sees the elements of the filter that a tile begins with. Beyond the last of them it is that once more. */
+function findElements(task: Product, to: usize, window: usize, first: i32, count: i32): void {
   for (let r = 0; r < tileRows; r++) {
-    const number = first + min(r, count - 1);
-    const line = <usize>(number / task.segment * task.dilationHeight) * task.line;
-    store<usize>(to + (r << 2), window + line + (<usize>(number % task.segment) << 2));
+    const element = first + min(r, count - 1);
+    const line = <usize>(element / task.segment * task.dilationHeight) * task.lineBytes;
+    store<usize>(to + (r << 2), window + line + (<usize>(element % task.segment) << 2));
   }
 }

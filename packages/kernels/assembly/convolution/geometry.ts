@@ -29,7 +29,7 @@ export function placeImage(task: Product, x: usize, geometry: Geometry): void {
   task.height = geometry.inHeight;
   task.width = geometry.inWidth;
   task.channels = geometry.inChannels / geometry.groups;
-  task.pixel = <usize>geometry.inChannels << 2;
+  task.pixelBytes = <usize>geometry.inChannels << 2;
   task.aGroup = <usize>task.channels << 2;
   task.outHeight = geometry.outHeight;
   task.outWidth = geometry.outWidth;

@@ -3,7 +3,7 @@ import { Kind } from '../generated/dispatch';
 import { panelBytes, tileColumns } from '../gemm/blocking';
 import { copyColumns, interleavePanels } from '../gemm/pack/interleave';
 import { job, threadCount } from '../threads/job';
-import { parts, roundUp } from '../threads/parts';
+import { ceilDiv, roundUp } from '../threads/ceil-div';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { describeFewRows } from './few-rows';
@@ -23,7 +23,7 @@ export function fewRowsTransposed(
 ): i32 {
   const task = describeFewRows(a, b, bias, c, rows, columns, depth, relu, scratch);
   packForDots(task);
-  return parallel(Kind.dotBlock, parts(columns, dotColumns));
+  return parallel(Kind.dotBlock, ceilDiv(columns, dotColumns));
 }
 
 /** `c = bias + a . b`: rows of `b`, added up. @param a `[rows, depth]` @param b `[depth, columns]` @param bias `[columns]` or 0 */
@@ -33,12 +33,12 @@ export function fewRows(
   const task = describeFewRows(a, b, bias, c, rows, columns, depth, relu, scratch);
   share(task);
   const status = parallel(Kind.sweepBlock, task.blocks * task.depthParts);
-  return status == ok ? parallel(Kind.finishSweeps, parts(task.columns, finishColumns)) : status;
+  return status == ok ? parallel(Kind.finishSweeps, ceilDiv(task.columns, finishColumns)) : status;
 }
 
 /** Bytes of scratch. */
 export function planShallow(columns: i32, depth: i32): usize {
-  return <usize>threadCount() * shallowOwnBytes(depth) + <usize>parts(columns, tileColumns) * panelBytes(depth);
+  return <usize>threadCount() * shallowOwnBytes(depth) + <usize>ceilDiv(columns, tileColumns) * panelBytes(depth);
 }
 
 /** `c = a . b`. @param a `[rows, depth]`, with `transposeA` `[depth, rows]`. @param b `[depth, columns]`, with `transposeB` `[columns, depth]`. */
@@ -53,7 +53,7 @@ export function shallow(
   task.rows = rows;
   task.columns = columns;
   task.depth = depth;
-  task.itemRows = roundUp(parts(rows, threadCount() * itemsPerThread), tileRows);
+  task.itemRows = roundUp(ceilDiv(rows, threadCount() * itemsPerThread), tileRows);
   task.own = scratch;
   task.packed = scratch + <usize>threadCount() * shallowOwnBytes(depth);
   if (transposeB) interleavePanels(task.packed, b, depth, columns);
@@ -63,7 +63,7 @@ export function shallow(
         task.packed + <usize>(j / tileColumns) * panelBytes(depth), b + (<usize>j << 2), <usize>columns << 2, depth,
         min(tileColumns, columns - j),
       );
-  return parallel(Kind.shallowRows, parts(rows, task.itemRows));
+  return parallel(Kind.shallowRows, ceilDiv(rows, task.itemRows));
 }
 
 /** Bytes of scratch that `sumRows` needs. */

@@ -3,7 +3,7 @@ import { columnStep, panelBytes, tileColumns, tileRows } from '../gemm/blocking'
 import { FewRows, finish } from './few-rows';
 import { fma } from '../simd/fma';
 import { interleavePanels } from '../gemm/pack/interleave';
-import { parts } from '../threads/parts';
+import { ceilDiv } from '../threads/ceil-div';
 import { job, threadCount } from '../threads/job';
 import { rowTile } from '../gemm/row-tile';
 import { tileBytes } from '../gemm/tile';
@@ -12,7 +12,7 @@ import { tileBytes } from '../gemm/tile';
 export const dotColumns = 24;
 
 /** Rows up to which a tile, which is as long for one row as for eight, takes longer. */
-const mostSingleRows = 2;
+const maxSingleRows = 2;
 
 /** Of a thread's own: addresses of rows, what a tile starts from, and a tile. */
 const zerosAt: usize = 64;
@@ -21,7 +21,7 @@ const ownBytes: usize = (tileAt + tileBytes + 63) & ~63;
 
 /** Bytes of scratch: what the threads need, and the rows in panels. */
 export function dotBytes(rows: i32, depth: i32): usize {
-  return <usize>threadCount() * ownBytes + <usize>parts(rows, tileColumns) * panelBytes(depth);
+  return <usize>threadCount() * ownBytes + <usize>ceilDiv(rows, tileColumns) * panelBytes(depth);
 }
 
 // @ts-ignore: decorator
@@ -32,14 +32,14 @@ function packed(task: FewRows): usize {
 
 /** `packed[row / 8, k, row % 8] = a[row, k]`. */
 export function packForDots(task: FewRows): void {
-  if (task.rows > mostSingleRows) interleavePanels(packed(task), task.a, task.depth, task.rows);
+  if (task.rows > maxSingleRows) interleavePanels(packed(task), task.a, task.depth, task.rows);
 }
 
 export function dotBlock(item: i32, thread: i32): void {
   const task = job<FewRows>();
   const first = item * dotColumns;
   const end = min(task.columns, first + dotColumns);
-  if (task.rows <= mostSingleRows) dotRows(task, first, end);
+  if (task.rows <= maxSingleRows) dotRows(task, first, end);
   else dotTiles(task, first, end, task.scratch + <usize>thread * ownBytes);
 }
 

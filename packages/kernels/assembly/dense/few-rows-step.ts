@@ -1,31 +1,30 @@
 /**
- * A step of a sweep holds three vectors of three rows of the matrix in registers while all rows of the result pass by, which lie
- * interleaved while they grow: every number of the matrix comes from memory once, and evenly in time. Two steps go along together.
+ * A step of a sweep reads 12 columns of six rows of the matrix, in two halves: one holds three vectors of three rows in registers while all rows of the result pass by, which lie
+ * interleaved while they grow: every element of the matrix comes from memory once, and evenly in time.
  */
 import { fma } from '../simd/fma';
 
-/** Columns and rows of the matrix in a step. */
+/** Columns of a step. */
 export const stepColumns = 12;
-export const stepRows = 3;
+export const rowsPerHalf = 3;
 /** Bytes of its columns: of the matrix, of a row of the result, and of a row's factors, each of which is a vector. */
 export const stepBytes: usize = 48;
-/** Rows of the matrix that are read together. */
-export const together = 2 * stepRows;
+export const rowsPerStep = 2 * rowsPerHalf;
 
 /** Six rows of the matrix, `bytes` apart, into all rows of the result: `totals[j / 12, row, j % 12]`. @param rows A multiple of 2. */
 export function sweep(b: usize, bytes: usize, columns: i32, factors: usize, totals: usize, rows: i32): void {
-  const below = stepRows * bytes;
+  const below = rowsPerHalf * bytes;
   const resultBytes = <usize>rows * stepBytes;
   for (let j = columns; j > 0; j -= stepColumns) {
-    addStep(b, bytes, factors, totals, rows);
-    addStep(b + below, bytes, factors + resultBytes, totals, rows);
+    addHalf(b, bytes, factors, totals, rows);
+    addHalf(b + below, bytes, factors + resultBytes, totals, rows);
     b += stepBytes, totals += resultBytes;
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function addStep(b: usize, bytes: usize, factors: usize, totals: usize, rows: i32): void {
+function addHalf(b: usize, bytes: usize, factors: usize, totals: usize, rows: i32): void {
   const x0 = v128.load(b), x1 = v128.load(b, 16), x2 = v128.load(b, 32);
   b += bytes;
   const y0 = v128.load(b), y1 = v128.load(b, 16), y2 = v128.load(b, 32);

@@ -1,7 +1,12 @@
 /**
- * Products of a few rows with a large matrix: dense layers with a small batch. The matrix is read once, as it lies in memory,
- * and never packed, for reading it is what takes the time: along its rows, several at once and as far as can be, for what goes
- * on evenly is what a processor fetches ahead. few-rows-dot.ts and few-rows-sweep.ts are the two ways its rows can count.
+ * Products of a few rows with a large matrix: dense layers with a small batch. Reading the matrix is what takes the time, so it is read
+ * once, as it lies in memory, and never packed: along its rows, several at once and as far as can be, since a processor fetches ahead
+ * what is read evenly.
+ *
+ *     A . B^T   few-rows-dot.ts     a row of the matrix is a column of the product: dot products
+ *     A . B     few-rows-sweep.ts   a row of the matrix is a step of the depth: it is added, times a factor, to all rows of the result
+ *
+ * From about 64 rows on, multiplying takes longer than reading, and packing pays (gemm/).
  */
 import { job } from '../threads/job';
 
@@ -43,14 +48,14 @@ export function describeFewRows(
 /** `c[row, column]`. */
 // @ts-ignore: decorator
 @inline
-export function place(task: FewRows, row: i32, column: i32): usize {
+export function addressOf(task: FewRows, row: i32, column: i32): usize {
   return task.c + (<usize>(row * task.columns + column) << 2);
 }
 
-/** Writes a number of the result: the sum, the bias, and what is left of both. */
+/** Writes an element of the result: the sum, the bias, and what is left of both. */
 // @ts-ignore: decorator
 @inline
 export function finish(task: FewRows, row: i32, column: i32, sum: f32): void {
   const value = task.bias ? sum + load<f32>(task.bias + (<usize>column << 2)) : sum;
-  store<f32>(place(task, row, column), task.relu ? max<f32>(value, 0) : value);
+  store<f32>(addressOf(task, row, column), task.relu ? max<f32>(value, 0) : value);
 }

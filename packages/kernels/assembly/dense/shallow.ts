@@ -1,12 +1,12 @@
 /**
  * Products of little depth, which the gradients of a dense layer's weights are: their depth is the batch. The result is large, and
- * so little is done for a number of it that what a loop costs beside its multiplications counts. So the numbers of A are spread over
+ * so little is computed for an element of it that what a loop costs beside its multiplications counts. So the elements of A are spread over
  * the lanes of vectors once for a whole row of tiles, and the tiles of a row follow one another without a call.
  */
 import { columnStep, panelBytes, tileColumns } from '../gemm/blocking';
 import { fma } from '../simd/fma';
 import { copyColumns, interleavePanels } from '../gemm/pack/interleave';
-import { parts, roundUp } from '../threads/parts';
+import { ceilDiv, roundUp } from '../threads/ceil-div';
 import { job, threadCount } from '../threads/job';
 import { copyPart } from '../gemm/tile';
 
@@ -14,7 +14,7 @@ import { copyPart } from '../gemm/tile';
 export class Shallow {
   a: usize;
   c: usize;
-  /** Bytes from one row of A to the next, and from one number of a row. */
+  /** Bytes from one row of A to the next, and from one element of a row. */
   aRow: usize;
   aStep: usize;
   rows: i32;
@@ -28,7 +28,7 @@ export class Shallow {
 
 /** Rows of a tile: ten accumulators, two vectors of B and one of A leave registers over, with or without multiply-and-add. */
 export const tileRows = 5;
-/** Bytes of a step of a panel of A, whose numbers are vectors. */
+/** Bytes of a step of a panel of A, whose elements are vectors. */
 const spreadStep: usize = tileRows << 4;
 /** A tile that hangs over an edge, at the beginning of a thread's own. */
 const spareBytes: usize = <usize>tileRows * columnStep;

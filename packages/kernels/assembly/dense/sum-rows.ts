@@ -17,14 +17,14 @@ export class SumRows {
 }
 
 /** Rows that are added in single precision at most. */
-const mostRows = 256;
-/** Numbers of a block, about. */
-const blockNumbers = 1 << 14;
+const maxRows = 256;
+/** Elements of a block, about. */
+const blockElements = 1 << 14;
 
 // @ts-ignore: decorator
 @inline
 export function blockRowsOf(columns: i32): i32 {
-  return max(1, min(mostRows, blockNumbers / max(1, columns)));
+  return max(1, min(maxRows, blockElements / max(1, columns)));
 }
 
 export function sumBlock(item: i32): void {

@@ -1,9 +1,9 @@
-/** Kernels that take the numbers of their tensors one after another: an item is a span of them. */
+/** Kernels that take the elements of their tensors one after another: an item is a span of them. */
 
-/** Numbers of a span. */
+/** Elements of a span. */
 const length = 1 << 14;
 
-/** Spans of so many numbers. */
+/** Spans of so many elements. */
 // @ts-ignore: decorator
 @inline
 export function spans(count: i32): i32 {

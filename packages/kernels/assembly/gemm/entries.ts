@@ -1,7 +1,7 @@
 /** What the module exports of this room. */
 import { Kind } from '../generated/dispatch';
 import { job, threadCount } from '../threads/job';
-import { parts, roundUp } from '../threads/parts';
+import { ceilDiv, roundUp } from '../threads/ceil-div';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { blockDepth, tileColumns, tileRows } from './blocking';
@@ -18,15 +18,15 @@ export function multiply(scratch: usize): i32 {
   task.own = scratch;
   task.starts = scratch + task.ownBytes * threadCount();
   task.packedA = task.starts + ((<usize>task.groups * roundUp(task.columns, tileColumns)) << 2);
-  const aNumbers = task.sharesA ? task.groups * roundUp(task.rows, tileRows) * task.chunk : 0;
-  task.packedB = task.packedA + (<usize>aNumbers << 2);
+  const aElements = task.sharesA ? task.groups * roundUp(task.rows, tileRows) * task.chunk : 0;
+  task.packedB = task.packedA + (<usize>aElements << 2);
   for (let thread = 0; thread < threadCount(); thread++)
     memory.fill(task.own + <usize>thread * task.ownBytes + zerosAt, 0, blockDepth << 2);
   writeStarts(task);
   task.first = 0;
   do {
     task.length = min(task.chunk, task.depth - task.first);
-    const packing = parallel(Kind.packShared, parts(sharedPanels(task), panelsPerItem(task)));
+    const packing = parallel(Kind.packShared, ceilDiv(sharedPanels(task), panelsPerItem(task)));
     if (packing != ok) return packing;
     const items = task.groups * task.rowBlocks * task.columnBlocks;
     const status = parallel(Kind.multiplyBlock, items);

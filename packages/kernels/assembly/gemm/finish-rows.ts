@@ -2,7 +2,7 @@
 import { Product } from './product';
 
 /** `max(0, c)`. */
-export function cutNegative(c: usize, stride: usize, rows: i32, columns: i32): void {
+export function applyRelu(c: usize, stride: usize, rows: i32, columns: i32): void {
   const zero = f32x4.splat(0);
   for (let row = 0; row < rows; row++, c += stride) {
     let at = c;
@@ -15,7 +15,7 @@ export function cutNegative(c: usize, stride: usize, rows: i32, columns: i32): v
 
 /**
  * Rows that are pixels of every `toStepHeight`-th row and `toStepWidth`-th column of an image,
- * from a block of their own to their places.
+ * from a block of their own to where they belong.
  */
 export function scatterRows(task: Product, from: usize, group: i32, row: i32, count: i32): void {
   const plane = task.outHeight * task.outWidth;

@@ -6,7 +6,7 @@ import { plan } from './plan';
 /**
  * `c[g] = bias + a[g] . b[g]`: plans it, and answers with the bytes of scratch that `multiply` needs.
  *
- * @param a `[groups, rows, depth]`, with `transposeA` `[groups, depth, rows]`; `aGroup` numbers from one to the next, 0 for the same.
+ * @param a `[groups, rows, depth]`, with `transposeA` `[groups, depth, rows]`; `aGroup` elements from one to the next, 0 for the same.
  * @param b `[groups, depth, columns]`, with `transposeB` `[groups, columns, depth]`.
  * @param bias `[columns]`, the same for all groups, or 0.
  */

@@ -1,14 +1,16 @@
-/** HEAD */
+/**
+ * A block of C, over the whole depth of what is packed. B is shared by all items as a rule; A is shared too where it is small. Where B is
+ * the large one, as the weights of a dense layer are, every item packs the few columns of B that it needs.
+ */
 import { blockDepth, columnStep, rowStep, tileColumns, tileRows } from './blocking';
-import { cutNegative, scatterRows } from './finish-rows';
+import { applyRelu, scatterRows } from './finish-rows';
 import { blocksAt, spareAt } from './own-scratch';
 import { packA, packB } from './pack/pack';
 import { Product } from './product';
 import { job } from '../threads/job';
-import { parts } from '../threads/parts';
+import { ceilDiv } from '../threads/ceil-div';
 import { edgeTile, tile } from './tile';
 
-/** Second phase: one block of C, over the whole depth of the chunk. */
 export function multiplyBlock(item: i32, thread: i32): void {
   const task = job<Product>();
   const blocks = task.rowBlocks * task.columnBlocks;
@@ -21,11 +23,11 @@ export function multiplyBlock(item: i32, thread: i32): void {
   const ownA = own + blocksAt;
   const ownB = ownA + (task.sharesA ? 0 : <usize>(task.blockRows * blockDepth) << 2);
   const ownC = ownB + (task.sharesB ? 0 : <usize>(task.blockColumns * blockDepth) << 2);
-  const place = task.c + <usize>group * task.cGroup + <usize>row * task.cStride + (<usize>column << 2);
-  const c = task.scattered ? ownC : place;
+  const to = task.c + <usize>group * task.cGroup + <usize>row * task.cStride + (<usize>column << 2);
+  const c = task.scattered ? ownC : to;
   const stride = task.scattered ? <usize>columns << 2 : task.cStride;
-  const aPanel = group * parts(task.rows, tileRows) + row / tileRows;
-  const bPanel = group * parts(task.columns, tileColumns) + column / tileColumns;
+  const aPanel = group * ceilDiv(task.rows, tileRows) + row / tileRows;
+  const bPanel = group * ceilDiv(task.columns, tileColumns) + column / tileColumns;
   const starts = task.starts + (<usize>(bPanel * tileColumns) << 2);
   let k = 0;
   do {
@@ -51,7 +53,7 @@ export function multiplyBlock(item: i32, thread: i32): void {
     k += length;
   } while (k < task.length);
   if (task.first + task.length < task.depth) return;
-  if (task.relu) cutNegative(c, stride, rows, columns);
+  if (task.relu) applyRelu(c, stride, rows, columns);
   if (task.scattered) scatterRows(task, c, group, row, rows);
 }
 

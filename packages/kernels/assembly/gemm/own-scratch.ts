@@ -1,4 +1,4 @@
-/** How a thread's own scratch is laid out: places, in bytes. */
+/** How the scratch that a thread has for itself is laid out: offsets, in bytes. */
 import { blockDepth, tileRows } from './blocking';
 
 /** A tile that hangs over an edge. */

@@ -1,3 +1,14 @@
+/**
+ * `C = bias + A . B`, group by group. The operands need not be matrices in memory: A may be the windows of an image and B a flipped
+ * filter, of which only the panels that a block needs are ever made (pack/).
+ *
+ *     entries.ts          plan.ts cuts C into blocks and says how much scratch that takes
+ *     pack/pack.ts        first phase: panels that all items share
+ *     multiply-block.ts   second phase: a block of C, tile by tile; what is not shared is packed here
+ *     tile.ts             6 x 8 or 4 x 8 elements of C in registers
+ *     finish-rows.ts      what becomes of a block when its sums are complete
+ */
+
 /** Where the panels of an operand come from. */
 export namespace Source {
   export const matrix = 0;
@@ -6,8 +17,8 @@ export namespace Source {
   export const image = 2;
   /** A: windows of an image, a column each. */
   export const imageTransposed = 3;
-  /** B: a filter turned by half a turn, its channels exchanged. */
-  export const turnedFilter = 4;
+  /** B: a filter rotated by 180 degrees, its channels exchanged. */
+  export const flippedFilter = 4;
 }
 
 @unmanaged
@@ -21,7 +32,7 @@ export class Product {
   bias: usize;
   /** Bytes from one group's bias to the next. */
   biasGroup: usize;
-  /** Cuts off what is negative, at the end. */
+  /** Applied at the end. */
   relu: i32;
   groups: i32;
   rows: i32;
@@ -61,7 +72,8 @@ export class Product {
   height: i32;
   width: i32;
   channels: i32;
-  pixel: usize;
+  /** From one pixel to the next. */
+  pixelBytes: usize;
   outHeight: i32;
   outWidth: i32;
   filterHeight: i32;
@@ -78,10 +90,10 @@ export class Product {
   /** Lines of an image that are copied, 0 if none is. */
   copied: i32;
   /** Bytes of a line, and of an image. */
-  line: usize;
-  image: usize;
+  lineBytes: usize;
+  imageBytes: usize;
 
-  // The turned filter, see pack-filter.ts.
+  // The flipped filter, see pack-filter.ts.
   filterChannels: i32;
   firstTapRow: i32;
   firstTapColumn: i32;
@@ -89,7 +101,7 @@ export class Product {
   tapColumnStep: i32;
   wholeFilterWidth: i32;
 
-  // Rows of C that do not lie one after another, see scatter.ts. 0: they do.
+  // Rows of C that do not lie one after another, see finish-rows.ts. 0: they do.
   scattered: i32;
   toHeight: i32;
   toWidth: i32;

@@ -1,4 +1,13 @@
-/** The tile of tile.ts for rows of A that are read where they lie. */
+/**
+ * The tile of tile.ts for rows of A that are read where they lie: nothing of A is packed. A row is a start address and the same walk
+ * from there, `lines` runs of `run` elements:
+ *
+ *     row r:   x x x x . . . .     run = 4, step = 4 bytes, skip = 16 bytes to the next line
+ *              x x x x . . . .
+ *
+ * Six addresses take six general registers, and every step adds to each: where there is no multiply-and-add, the loop has no time left
+ * for that (few channels: packing wins from a depth of 128).
+ */
 import { columnStep, tileColumns, tileRows } from './blocking';
 import { fma } from '../simd/fma';
 import { copyPart } from './tile';
@@ -7,10 +16,10 @@ import { copyPart } from './tile';
  * `c[tileRows, 8] = start + sum over lines and run of rows[r][line, k] * b[line, k, 8]`.
  *
  * @param rows Where the addresses of the `tileRows` rows stand.
- * @param step Bytes from one number of a row to the next. @param run How many follow so.
+ * @param step Bytes from one element of a row to the next. @param run How many follow so.
  * @param lines How many such runs there are. @param skip Bytes from the end of a run to the next.
- * @param b Panel of B. @param c First number of the tile. @param stride Bytes between rows of `c`.
- * @param start Address of the 8 numbers that every row starts from, or 0 to go on from what `c` holds.
+ * @param b Panel of B. @param c First element of the tile. @param stride Bytes between rows of `c`.
+ * @param start Address of the 8 elements that every row starts from, or 0 to go on from what `c` holds.
  */
 export function rowTile(
   rows: usize, step: usize, run: i32, lines: i32, skip: usize, b: usize, c: usize, stride: usize, start: usize,

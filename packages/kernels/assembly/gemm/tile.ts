@@ -9,8 +9,8 @@ import { columnStep, rowStep, tileColumns, tileRows } from './blocking';
  * themselves, and run out of registers on the way.
  *
  * @param a Panel of A. @param b Panel of B.
- * @param c First number of the tile. @param stride Bytes between rows of `c`.
- * @param start Address of the 8 numbers that every row starts from, or 0 to go on from what `c` holds.
+ * @param c First element of the tile. @param stride Bytes between rows of `c`.
+ * @param start Address of the 8 elements that every row starts from, or 0 to go on from what `c` holds.
  */
 export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, start: usize): void {
   // What c holds is added last: a sum in pieces is as exact as its pieces are short.

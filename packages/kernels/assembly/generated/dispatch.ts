@@ -7,7 +7,7 @@ import { fewChannelsFilterRows } from '../convolution/few-channels-filter';
 import { fewChannelsWindows } from '../convolution/few-channels-forward';
 import { copyFewChannels } from '../convolution/few-channels';
 import { spreadLines } from '../convolution/sub-pixels';
-import { winogradEvaluate, winogradSum, winogradFilterSlopes } from '../convolution/winograd/backprop-filter';
+import { winogradEvaluate, winogradSum, winogradFilterGradients } from '../convolution/winograd/backprop-filter';
 import { winogradTiles } from '../convolution/winograd/convolve';
 import { winogradFilter } from '../convolution/winograd/filter';
 import { dotBlock } from '../dense/few-rows-dot';
@@ -20,7 +20,7 @@ import { reluSpan, reluGradSpan } from '../elementwise/relu';
 import { multiplyBlock } from '../gemm/multiply-block';
 import { packShared } from '../gemm/pack/pack';
 import { lrnPixels, lrnGradPixels } from '../normalization/lrn';
-import { withinChannelRows, withinChannelTermRows, withinChannelSlopeRows } from '../normalization/within-channel-lrn';
+import { withinChannelRows, withinChannelTermRows, withinChannelGradientRows } from '../normalization/within-channel-lrn';
 import { maxPoolGradPart, avgPoolGradPart } from '../pooling/backward';
 import { maxPoolRows, avgPoolRows } from '../pooling/forward';
 
@@ -31,7 +31,7 @@ export namespace Kind {
   export const spreadLines = 4;
   export const winogradEvaluate = 5;
   export const winogradSum = 6;
-  export const winogradFilterSlopes = 7;
+  export const winogradFilterGradients = 7;
   export const winogradTiles = 8;
   export const winogradFilter = 9;
   export const dotBlock = 10;
@@ -49,7 +49,7 @@ export namespace Kind {
   export const lrnGradPixels = 22;
   export const withinChannelRows = 23;
   export const withinChannelTermRows = 24;
-  export const withinChannelSlopeRows = 25;
+  export const withinChannelGradientRows = 25;
   export const maxPoolGradPart = 26;
   export const avgPoolGradPart = 27;
   export const maxPoolRows = 28;
@@ -70,8 +70,8 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return winogradEvaluate(item, thread);
     case Kind.winogradSum:
       return winogradSum(item);
-    case Kind.winogradFilterSlopes:
-      return winogradFilterSlopes(item, thread);
+    case Kind.winogradFilterGradients:
+      return winogradFilterGradients(item, thread);
     case Kind.winogradTiles:
       return winogradTiles(item, thread);
     case Kind.winogradFilter:
@@ -106,8 +106,8 @@ export function runItem(kind: i32, item: i32, thread: i32): void {
       return withinChannelRows(item);
     case Kind.withinChannelTermRows:
       return withinChannelTermRows(item);
-    case Kind.withinChannelSlopeRows:
-      return withinChannelSlopeRows(item);
+    case Kind.withinChannelGradientRows:
+      return withinChannelGradientRows(item);
     case Kind.maxPoolGradPart:
       return maxPoolGradPart(item);
     case Kind.avgPoolGradPart:

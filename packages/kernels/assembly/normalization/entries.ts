@@ -5,7 +5,7 @@ import { ok } from '../threads/status';
 import { lrnItems, startLrn } from './lrn';
 import { itemsAnImage, startWithinChannelLrn } from './within-channel-lrn';
 
-/** @param lines Scratch: `channels + 2 radius` numbers a thread. */
+/** @param lines Scratch: `channels + 2 radius` elements a thread. */
 export function lrn(
   x: usize, y: usize, pixels: i32, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f64, lines: usize,
 ): i32 {
@@ -41,5 +41,5 @@ export function withinChannelLrnGrad(
   task.terms = terms;
   const items = batch * itemsAnImage(task);
   const status = parallel(Kind.withinChannelTermRows, items);
-  return status == ok ? parallel(Kind.withinChannelSlopeRows, items) : status;
+  return status == ok ? parallel(Kind.withinChannelGradientRows, items) : status;
 }

@@ -19,13 +19,13 @@ class Lrn {
   bias: f32;
   alpha: f32;
   beta: f64;
-  /** A line for each thread, two for the gradient: `radius` zeros, a number for each channel, `radius` zeros. */
+  /** A line for each thread, two for the gradient: `radius` zeros, an element for each channel, `radius` zeros. */
   lines: usize;
   itemPixels: i32;
 }
 
-/** Numbers of an item. */
-const itemNumbers = 1 << 14;
+/** Elements of an item. */
+const itemElements = 1 << 14;
 
 export function startLrn(
   x: usize, out: usize, pixels: i32, channels: i32, radius: i32, bias: f32, alpha: f32, beta: f64, lines: usize,
@@ -40,7 +40,7 @@ export function startLrn(
   task.alpha = alpha;
   task.beta = beta;
   task.lines = lines;
-  task.itemPixels = max(1, itemNumbers / max(1, channels));
+  task.itemPixels = max(1, itemElements / max(1, channels));
   return task;
 }
 
@@ -126,8 +126,8 @@ export function lrnGradPixels(item: i32, thread: i32): void {
     let at: usize = 0;
     for (; at + 16 <= bytes; at += 16) termAt(task, place, line, termLine + reach, at, true);
     for (; at < bytes; at += 4) termAt(task, place, line, termLine + reach, at, false);
-    for (at = 0; at + 16 <= bytes; at += 16) slopeAt(task, place, termLine, at, true);
-    for (; at < bytes; at += 4) slopeAt(task, place, termLine, at, false);
+    for (at = 0; at + 16 <= bytes; at += 16) gradientAt(task, place, termLine, at, true);
+    for (; at < bytes; at += 4) gradientAt(task, place, termLine, at, false);
   }
 }
 
@@ -143,7 +143,7 @@ function termAt(task: Lrn, place: usize, line: usize, terms: usize, at: usize, f
 
 // @ts-ignore: decorator
 @inline
-function slopeAt(task: Lrn, place: usize, termLine: usize, at: usize, four: bool): void {
+function gradientAt(task: Lrn, place: usize, termLine: usize, at: usize, four: bool): void {
   const factor = f32x4.splat(<f32>(-2 * task.alpha * task.beta));
   const shared = f32x4.mul(f32x4.mul(windowSum(termLine, at, task, four), loadLanes(task.x + place + at, four)), factor);
   storeLanes(task.out + place + at, f32x4.add(loadLanes(task.out + place + at, four), shared), four);

@@ -26,8 +26,8 @@ class WithinChannelLrn {
   itemRows: i32;
 }
 
-/** Numbers of the image that an item looks at, about. */
-const itemNumbers = 1 << 17;
+/** Elements of the image that an item looks at, about. */
+const itemElements = 1 << 17;
 
 export function startWithinChannelLrn(
   x: usize, out: usize, batch: i32, height: i32, width: i32, channels: i32, size: i32, k: f32, alpha: f32, beta: f64,
@@ -43,8 +43,8 @@ export function startWithinChannelLrn(
   task.k = k;
   task.alpha = alpha;
   task.beta = beta;
-  const rowNumbers = <f64>width * channels * size * size;
-  task.itemRows = max(1, min(height, <i32>(itemNumbers / max(1, rowNumbers))));
+  const rowElements = <f64>width * channels * size * size;
+  task.itemRows = max(1, min(height, <i32>(itemElements / max(1, rowElements))));
   return task;
 }
 
@@ -57,7 +57,7 @@ export function itemsAnImage(task: WithinChannelLrn): i32 {
 namespace Step {
   export const normalize = 0;
   export const terms = 1;
-  export const slopes = 2;
+  export const gradients = 2;
 }
 
 export function withinChannelRows(item: i32): void {
@@ -68,8 +68,8 @@ export function withinChannelTermRows(item: i32): void {
   eachPixel(item, Step.terms);
 }
 
-export function withinChannelSlopeRows(item: i32): void {
-  eachPixel(item, Step.slopes);
+export function withinChannelGradientRows(item: i32): void {
+  eachPixel(item, Step.gradients);
 }
 
 // @ts-ignore: decorator
@@ -79,18 +79,18 @@ function eachPixel(item: i32, step: i32): void {
   const image = item / itemsAnImage(task);
   const first = (item % itemsAnImage(task)) * task.itemRows;
   const end = min(task.height, first + task.itemRows);
-  const pixel = <usize>task.channels << 2;
-  let place = <usize>((image * task.height + first) * task.width) * pixel;
+  const pixelBytes = <usize>task.channels << 2;
+  let place = <usize>((image * task.height + first) * task.width) * pixelBytes;
   for (let i = first; i < end; i++) {
     const row = max(0, i - task.reach);
     const rows = min(task.height, i + task.reach + 1) - row;
-    for (let j = 0; j < task.width; j++, place += pixel) {
+    for (let j = 0; j < task.width; j++, place += pixelBytes) {
       const column = max(0, j - task.reach);
       const columns = min(task.width, j + task.reach + 1) - column;
-      const corner = <usize>((image * task.height + row) * task.width + column) * pixel;
+      const corner = <usize>((image * task.height + row) * task.width + column) * pixelBytes;
       let at: usize = 0;
-      for (; at + 16 <= pixel; at += 16) stepAt(task, step, place + at, corner + at, rows, columns, true);
-      for (; at < pixel; at += 4) stepAt(task, step, place + at, corner + at, rows, columns, false);
+      for (; at + 16 <= pixelBytes; at += 16) stepAt(task, step, place + at, corner + at, rows, columns, true);
+      for (; at < pixelBytes; at += 4) stepAt(task, step, place + at, corner + at, rows, columns, false);
     }
   }
 }
@@ -100,8 +100,8 @@ function eachPixel(item: i32, step: i32): void {
 function stepAt(
   task: WithinChannelLrn, step: i32, place: usize, corner: usize, rows: i32, columns: i32, four: bool,
 ): void {
-  const sum = windowSum(task, step == Step.slopes ? task.terms + corner : task.x + corner, rows, columns, step != Step.slopes, four);
-  if (step == Step.slopes) {
+  const sum = windowSum(task, step == Step.gradients ? task.terms + corner : task.x + corner, rows, columns, step != Step.gradients, four);
+  if (step == Step.gradients) {
     const factor = f32x4.splat(<f32>(-2 * task.alpha * task.beta));
     const shared = f32x4.mul(f32x4.mul(sum, loadLanes(task.x + place, four)), factor);
     storeLanes(task.out + place, f32x4.add(loadLanes(task.out + place, four), shared), four);
@@ -118,16 +118,16 @@ function stepAt(
   storeLanes(task.terms + place, f32x4.div(f32x4.mul(dy, loadLanes(task.y + place, four)), s), four);
 }
 
-/** The sum of the numbers of a window, or of their squares. */
+/** The sum of the elements of a window, or of their squares. */
 // @ts-ignore: decorator
 @inline
 function windowSum(task: WithinChannelLrn, corner: usize, rows: i32, columns: i32, squared: bool, four: bool): v128 {
-  const pixel = <usize>task.channels << 2;
-  const line = <usize>task.width * pixel;
+  const pixelBytes = <usize>task.channels << 2;
+  const lineBytes = <usize>task.width * pixelBytes;
   let sum = f32x4.splat(0);
-  for (let r = 0; r < rows; r++, corner += line) {
+  for (let r = 0; r < rows; r++, corner += lineBytes) {
     let from = corner;
-    for (let q = 0; q < columns; q++, from += pixel) {
+    for (let q = 0; q < columns; q++, from += pixelBytes) {
       const value = loadLanes(from, four);
       sum = squared ? fma(value, value, sum) : f32x4.add(sum, value);
     }

@@ -42,7 +42,7 @@ export function avgPool(x: usize, y: usize): i32 {
   return parallel(Kind.avgPoolRows, forwardItems(task));
 }
 
-/** Each window's slope goes to the first pixel that holds its maximum. */
+/** Each window's gradient goes to the first pixel that holds its maximum. */
 export function maxPoolGrad(dy: usize, x: usize, y: usize, dx: usize): i32 {
   const task = job<Windows>();
   task.dy = dy;
@@ -52,7 +52,7 @@ export function maxPoolGrad(dy: usize, x: usize, y: usize, dx: usize): i32 {
   return parallel(Kind.maxPoolGradPart, backwardItems(task));
 }
 
-/** Each window's slope goes to all of its pixels in equal parts. */
+/** Each window's gradient goes to all of its pixels in equal parts. */
 export function avgPoolGrad(dy: usize, dx: usize): i32 {
   const task = job<Windows>();
   task.dy = dy;

@@ -3,12 +3,12 @@ import { loadLanes, storeLanes } from '../simd/lanes';
 import { job } from '../threads/job';
 import { shareOfPixel, Windows } from './windows';
 
-/** Numbers of the image that an item looks at, about. */
-const itemNumbers = 1 << 17;
+/** Elements of the image that an item looks at, about. */
+const itemElements = 1 << 17;
 
 export function forwardItems(task: Windows): i32 {
-  const rowNumbers = <f64>task.outWidth * task.channels * task.sizeHeight * task.sizeWidth;
-  task.itemRows = max(1, min(task.outHeight, <i32>(itemNumbers / max(1, rowNumbers))));
+  const rowElements = <f64>task.outWidth * task.channels * task.sizeHeight * task.sizeWidth;
+  task.itemRows = max(1, min(task.outHeight, <i32>(itemElements / max(1, rowElements))));
   return task.batch * itemsAnImage(task);
 }
 
@@ -33,22 +33,22 @@ function poolRows(item: i32, takesMax: bool): void {
   const image = item / itemsAnImage(task);
   const first = (item % itemsAnImage(task)) * task.itemRows;
   const end = min(task.outHeight, first + task.itemRows);
-  const pixel = <usize>task.channels << 2;
-  let y = task.y + <usize>((image * task.outHeight + first) * task.outWidth) * pixel;
+  const pixelBytes = <usize>task.channels << 2;
+  let y = task.y + <usize>((image * task.outHeight + first) * task.outWidth) * pixelBytes;
   for (let i = first; i < end; i++) {
     const top = i * task.strideHeight - task.top;
     const row = max(0, top);
     const rows = min(task.height, top + task.sizeHeight) - row;
-    for (let j = 0; j < task.outWidth; j++, y += pixel) {
+    for (let j = 0; j < task.outWidth; j++, y += pixelBytes) {
       const left = j * task.strideWidth - task.left;
       const column = max(0, left);
       const columns = min(task.width, left + task.sizeWidth) - column;
-      const corner = task.x + <usize>((image * task.height + row) * task.width + column) * pixel;
+      const corner = task.x + <usize>((image * task.height + row) * task.width + column) * pixelBytes;
       const share: f32 = takesMax ? 1 : shareOfPixel(task, top, left);
       let at: usize = 0;
-      for (; at + 64 <= pixel; at += 64) poolSixteen(corner + at, y + at, task, rows, columns, share, takesMax);
-      for (; at + 16 <= pixel; at += 16) poolLanes(corner + at, y + at, task, rows, columns, share, takesMax, true);
-      for (; at < pixel; at += 4) poolLanes(corner + at, y + at, task, rows, columns, share, takesMax, false);
+      for (; at + 64 <= pixelBytes; at += 64) poolSixteen(corner + at, y + at, task, rows, columns, share, takesMax);
+      for (; at + 16 <= pixelBytes; at += 16) poolLanes(corner + at, y + at, task, rows, columns, share, takesMax, true);
+      for (; at < pixelBytes; at += 4) poolLanes(corner + at, y + at, task, rows, columns, share, takesMax, false);
     }
   }
 }
@@ -69,15 +69,15 @@ function start(takesMax: bool): v128 {
 // @ts-ignore: decorator
 @inline
 function poolSixteen(corner: usize, y: usize, task: Windows, rows: i32, columns: i32, share: f32, takesMax: bool): void {
-  const pixel = <usize>task.channels << 2;
-  const line = <usize>task.width * pixel;
+  const pixelBytes = <usize>task.channels << 2;
+  const lineBytes = <usize>task.width * pixelBytes;
   let a = start(takesMax);
   let b = a;
   let c = a;
   let d = a;
-  for (let r = 0; r < rows; r++, corner += line) {
+  for (let r = 0; r < rows; r++, corner += lineBytes) {
     let from = corner;
-    for (let q = 0; q < columns; q++, from += pixel) {
+    for (let q = 0; q < columns; q++, from += pixelBytes) {
       a = joined(a, v128.load(from), takesMax);
       b = joined(b, v128.load(from, 16), takesMax);
       c = joined(c, v128.load(from, 32), takesMax);
@@ -96,12 +96,12 @@ function poolSixteen(corner: usize, y: usize, task: Windows, rows: i32, columns:
 function poolLanes(
   corner: usize, y: usize, task: Windows, rows: i32, columns: i32, share: f32, takesMax: bool, four: bool,
 ): void {
-  const pixel = <usize>task.channels << 2;
-  const line = <usize>task.width * pixel;
+  const pixelBytes = <usize>task.channels << 2;
+  const lineBytes = <usize>task.width * pixelBytes;
   let a = start(takesMax);
-  for (let r = 0; r < rows; r++, corner += line) {
+  for (let r = 0; r < rows; r++, corner += lineBytes) {
     let from = corner;
-    for (let q = 0; q < columns; q++, from += pixel) a = joined(a, loadLanes(from, four), takesMax);
+    for (let q = 0; q < columns; q++, from += pixelBytes) a = joined(a, loadLanes(from, four), takesMax);
   }
   storeLanes(y, takesMax ? a : f32x4.mul(a, f32x4.splat(share)), four);
 }

@@ -24,7 +24,7 @@ export class Windows {
   /** Rows and columns of padding that the first windows begin with. */
   top: i32;
   left: i32;
-  /** How the work is divided, see pool-forward.ts and pool-backward.ts. */
+  /** How the work is divided, see forward.ts and backward.ts. */
   itemRows: i32;
   itemChannels: i32;
 }

@@ -1,4 +1,4 @@
-/** Four numbers at a time, and one by one what is left over at an end: by the same instructions, so that the results do not depend on the place. */
+/** Four elements at a time, and one by one what is left over at an end: by the same instructions, so that the results do not depend on the place. */
 
 // @ts-ignore: decorator
 @inline

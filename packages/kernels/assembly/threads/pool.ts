@@ -52,11 +52,11 @@ function help(thread: i32): bool {
   return helped;
 }
 
-/** Looks before sleeping: about 200 microseconds, in which the next kernel of a network comes as a rule; a wake-up costs as much. */
-const looks = 100000;
-/** Looks that stand for a millisecond where the main thread may not sleep. */
-const looksAMillisecond: i64 = 500000;
-const nanosecondsAMillisecond: i64 = 1000000;
+/** How often a thread looks before it sleeps: about 200 microseconds, in which the next kernel of a network comes as a rule; a wake-up costs as much. */
+const spins = 100000;
+/** As often stands for a millisecond where the main thread may not sleep. */
+const spinsPerMillisecond: i64 = 500000;
+const nanosecondsPerMillisecond: i64 = 1000000;
 
 /**
  * Until all items are done. Sleeps are short, because Node 20 loses one wake-up in some thousands
@@ -67,11 +67,11 @@ function finish(items: i32): i32 {
   const counter = control + offsetof<Control>('done');
   const failed = control + offsetof<Control>('failed');
   let done = atomic.load<i32>(counter);
-  for (let look = 0; look < looks && done < items; look++) done = atomic.load<i32>(counter);
+  for (let look = 0; look < spins && done < items; look++) done = atomic.load<i32>(counter);
   let left = state.timeout;
   while (done < items && !atomic.load<i32>(failed)) {
-    if (state.mayBlock) atomic.wait<i32>(counter, done, nanosecondsAMillisecond);
-    else for (let look: i64 = 0; look < looksAMillisecond && atomic.load<i32>(counter) == done; look++);
+    if (state.mayBlock) atomic.wait<i32>(counter, done, nanosecondsPerMillisecond);
+    else for (let look: i64 = 0; look < spinsPerMillisecond && atomic.load<i32>(counter) == done; look++);
     const before = done;
     done = atomic.load<i32>(counter);
     left = done == before ? left - 1 : state.timeout;
@@ -95,8 +95,8 @@ export function serve(thread: i32, milliseconds: i32): bool {
   const newest = control + offsetof<Control>('newest');
   const generation = atomic.load<i32>(newest);
   if (help(thread)) return true;
-  for (let look = 0; look < looks; look++) if (atomic.load<i32>(newest) != generation) return true;
-  return atomic.wait<i32>(newest, generation, nanosecondsAMillisecond * milliseconds) != AtomicWaitResult.TIMED_OUT;
+  for (let look = 0; look < spins; look++) if (atomic.load<i32>(newest) != generation) return true;
+  return atomic.wait<i32>(newest, generation, nanosecondsPerMillisecond * milliseconds) != AtomicWaitResult.TIMED_OUT;
 }
 
 /** Called in place of a thread that broke down: the main thread learns of it at once. */

@@ -1,7 +1,8 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { input } from '../kernel-call/input.ts';
 import type { WasmBackend } from './backend.ts';
-import { input, runKernel } from './run-kernel.ts';
+import { runKernel } from './run-kernel.ts';
 
 /** tfjs's kernels of the activations that a convolution or product may be fused with; `relu` is computed along with it. */
 const kernels: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { input } from '../kernel-call/input.ts';
 import { address, wasmBackend } from './backend.ts';
 import { moduleOf } from './module-of.ts';
-import { input } from './run-kernel.ts';
 import { successor } from './successor.ts';
 
 /** `AdamUpdate`: four reads and three writes of memory. */

@@ -14,12 +14,12 @@ export interface WasmBackend {
     /** The exports of the other builds. */
     asm: object;
   };
-  /** `refCount` counts the tensors that hold the numbers. */
+  /** `refCount` counts the tensors that hold the elements. */
   dataIdMap: { get(dataId: DataId): { id: number; memoryOffset: number; refCount: number } };
   /** On new memory, unless some is given. */
   makeOutput(shape: number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
   disposeData(dataId: DataId, force?: boolean): boolean;
-  /** One more tensor holds these numbers: they stay until all of them are disposed. */
+  /** One more tensor holds these elements: they stay until all of them are disposed. */
   incRef(dataId: DataId): void;
 }
 
@@ -36,7 +36,7 @@ export function wasmBackend(backend: unknown): WasmBackend {
 }
 
 /**
- * A tensor's numbers on the heap. Allocation may grow the heap and leave older views empty:
+ * A tensor's elements on the heap. Allocation may grow the heap and leave older views empty:
  * take views only after the outputs are made.
  */
 export function view(backend: WasmBackend, { dataId, shape }: TensorInfo): Float32Array {

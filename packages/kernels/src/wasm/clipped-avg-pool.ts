@@ -1,8 +1,8 @@
 import type { KernelFunc, NamedAttrMap } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
 import { address, wasmBackend } from './backend.ts';
-import { type Shape4D, shape4D } from './conv-attributes.ts';
-import { input } from './run-kernel.ts';
 import { type Windows, withWindows } from './run-pool.ts';
 
 function windows([batchSize, inHeight, inWidth, inChannels]: Shape4D, attrs: NamedAttrMap): Windows {
@@ -26,9 +26,9 @@ function windows([batchSize, inHeight, inWidth, inChannels]: Shape4D, attrs: Nam
 export const clippedAvgPoolKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
   const backend = wasmBackend(given);
   const x = input(inputs, 'x');
-  const places = windows(shape4D(x.shape), attrs);
-  const y = backend.makeOutput([places.batchSize, places.outHeight, places.outWidth, places.inChannels], 'float32');
-  withWindows(backend, places).run('avgPool', address(backend, x), address(backend, y));
+  const layout = windows(shape4D(x.shape), attrs);
+  const y = backend.makeOutput([layout.batchSize, layout.outHeight, layout.outWidth, layout.inChannels], 'float32');
+  withWindows(backend, layout).run('avgPool', address(backend, x), address(backend, y));
   return y;
 };
 

@@ -1,10 +1,11 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import { shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { epilogue } from './activation.ts';
 import { wasmBackend } from './backend.ts';
-import { shape4D } from './conv-attributes.ts';
 import { convolution, groupedConvolution, outputShape } from './convolution.ts';
 import { convolve, convolveBackFilter, convolveBackInput } from './convolve.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `Conv2D`. */
 export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
@@ -26,7 +27,7 @@ export const conv2dBackpropInput: KernelOver = (stock) => (call) => {
   const { inputs, backend, attrs = {} } = call;
   const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
   const geometry = convolution(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
-  if (stock && !util.arraysEqual(dy.shape, outputShape(geometry))) return stock(call);
+  if (!util.arraysEqual(dy.shape, outputShape(geometry))) return stock(call);
   return convolveBackInput(wasmBackend(backend), dy, filter, geometry);
 };
 

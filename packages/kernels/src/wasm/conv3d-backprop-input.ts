@@ -1,7 +1,7 @@
 import { backend_util, type KernelFunc } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { input } from '../kernel-call/input.ts';
 import { view, wasmBackend } from './backend.ts';
-import { input } from './run-kernel.ts';
 
 const numbers = (value: unknown, count: number): number[] => {
   if (Array.isArray(value) && value.length === count && value.every((one) => typeof one === 'number')) return value;

@@ -1,7 +1,7 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import { numberOf } from './attributes.ts';
-import { padding, pair, rounding, type Shape4D } from './conv-attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { padding, pair, rounding, type Shape4D } from '../kernel-call/conv-attributes.ts';
 import type { Geometry } from './module/generated/boundary.ts';
 
 /** A convolution as tfjs describes it, and its groups. */

@@ -1,7 +1,7 @@
 import { backend_util, type KernelFunc, type NamedAttrMap } from '@tensorflow/tfjs-core';
+import { padding, pair, rounding, type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
 import { view, wasmBackend } from './backend.ts';
-import { padding, pair, rounding, type Shape4D, shape4D } from './conv-attributes.ts';
-import { input } from './run-kernel.ts';
 
 type Geometry = ReturnType<typeof backend_util.computeConv2DInfo>;
 
@@ -16,7 +16,7 @@ const geometryOf = (x: Shape4D, filter: Shape4D, attrs: NamedAttrMap): Geometry 
     true,
   );
 
-/** Calls `tap` with the places of a pixel of `x`, of `dy` and of the filter's row and column, for all that meet in the convolution. */
+/** Calls `tap` with the indices of a pixel of `x`, of `dy` and of the filter's row and column, for all that meet in the convolution. */
 function forEachTap(g: Geometry, tap: (x: number, dy: number, filter: number) => void): void {
   const multiplier = g.outChannels / g.inChannels;
   for (let image = 0; image < g.batchSize; image++)

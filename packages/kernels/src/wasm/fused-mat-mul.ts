@@ -1,15 +1,15 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { epilogue } from './activation.ts';
 import { wasmBackend } from './backend.ts';
 import { matrixProduct } from './product.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `_FusedMatMul`: a product, its bias and its activation. */
 export const fusedMatMul: KernelOver =
   (stock): KernelFunc =>
   (call) => {
     const { inputs, attrs = {} } = call;
-    if (!stock) throw new Error('tfjs-backend-wasm has a _FusedMatMul');
     const [a, b] = [input(inputs, 'a'), input(inputs, 'b')];
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call);
     const backend = wasmBackend(call.backend);

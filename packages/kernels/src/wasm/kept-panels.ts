@@ -15,7 +15,7 @@ const used = new WeakMap<WasmBackend, Map<number, Used>>();
 
 const nameOf = (backend: WasmBackend, { dataId }: TensorInfo): number => backend.dataIdMap.get(dataId).id;
 
-/** Lets go of a filter's panels when tfjs lets go of its numbers. Those never change under one name, see successor.ts. */
+/** Lets go of a filter's panels when tfjs lets go of its elements. Those never change under one name, see successor.ts. */
 export function watchFilters(backend: WasmBackend): void {
   const filters = new Map<number, Used>();
   used.set(backend, filters);

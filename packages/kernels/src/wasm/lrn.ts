@@ -1,11 +1,11 @@
 import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
 import { address, type WasmBackend, wasmBackend } from './backend.ts';
-import { shape4D } from './conv-attributes.ts';
 import { moduleOf } from './module-of.ts';
-import { input } from './run-kernel.ts';
 
-/** What both kernels are told, with room for so many numbers of each channel and thread. */
+/** What both kernels are told, with room for so many elements of each channel and thread. */
 function along(backend: WasmBackend, x: TensorInfo, attrs: NamedAttrMap, lines: number) {
   const [batch, height, width, channels] = shape4D(x.shape);
   const radius = numberOf(attrs, 'depthRadius');
@@ -29,7 +29,7 @@ export const lrnGrad: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
   const backend = wasmBackend(given);
   const [x, y, dy] = [input(inputs, 'x'), input(inputs, 'y'), input(inputs, 'dy')];
   const dx = backend.makeOutput([...x.shape], 'float32');
-  const places = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
-  moduleOf(backend).run('lrnGrad', ...places, ...along(backend, x, attrs, 2));
+  const addresses = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
+  moduleOf(backend).run('lrnGrad', ...addresses, ...along(backend, x, attrs, 2));
   return dx;
 };

@@ -1,7 +1,8 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { poolInfo, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { address, wasmBackend } from './backend.ts';
-import { poolInfo, shape4D } from './conv-attributes.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 import { withWindows } from './run-pool.ts';
 
 /** `MaxPool`, on all threads. */
@@ -9,7 +10,6 @@ export const maxPool: KernelOver =
   (stock): KernelFunc =>
   (call) => {
     const x = input(call.inputs, 'x');
-    if (!stock) throw new Error('tfjs-backend-wasm has a MaxPool');
     if (x.dtype !== 'float32') return stock(call);
     const backend = wasmBackend(call.backend);
     const info = poolInfo(shape4D(x.shape), call.attrs ?? {});

@@ -1,14 +1,14 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { address, wasmBackend } from './backend.ts';
 import { moduleOf } from './module-of.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `Relu`, on all threads. */
 export const relu: KernelOver =
   (stock): KernelFunc =>
   (call) => {
     const x = input(call.inputs, 'x');
-    if (!stock) throw new Error('tfjs-backend-wasm has a Relu');
     if (x.dtype !== 'float32') return stock(call);
     const backend = wasmBackend(call.backend);
     const y = backend.makeOutput([...x.shape], 'float32');

@@ -3,7 +3,7 @@ import { address, type WasmBackend } from './backend.ts';
 
 /** What takes a tensor's place. */
 export interface Successor {
-  /** Where its numbers go. */
+  /** Where its elements go. */
   address: number;
   /** Called once they are there. */
   take(): TensorInfo;

@@ -1,7 +1,8 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { address, wasmBackend } from './backend.ts';
 import { moduleOf } from './module-of.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 const axes = (axis: unknown, rank: number): number[] =>
   typeof axis === 'number' || (Array.isArray(axis) && axis.every((one): one is number => typeof one === 'number'))
@@ -22,7 +23,6 @@ export const sum: KernelOver =
     const rank = x.shape.length;
     const reduced = axes(attrs.axis, rank);
     const leading = rank > 1 && reduced.length === rank - 1 && reduced.every((axis, i) => axis === i);
-    if (!stock) throw new Error('tfjs-backend-wasm has a Sum');
     if (!leading || x.dtype !== 'float32') return stock(call);
     const backend = wasmBackend(call.backend);
     const columns = x.shape[rank - 1] ?? 1;

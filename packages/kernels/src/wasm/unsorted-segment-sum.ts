@@ -1,7 +1,7 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
+import { input } from '../kernel-call/input.ts';
 import { view, wasmBackend } from './backend.ts';
-import { input } from './run-kernel.ts';
 
 /**
  * `UnsortedSegmentSum`, the gradient of `tf.gather` and so of an embedding, which tfjs-backend-wasm lacks: `y[s] = sum of the
@@ -14,14 +14,14 @@ export const unsortedSegmentSum: KernelFunc = ({ inputs, backend: given, attrs =
   if (typeof numSegments !== 'number' || x.dtype !== 'float32')
     throw new ZooError(
       'backend',
-      `wasm kernels: UnsortedSegmentSum sums float32 numbers into a number of segments, got ${x.dtype} and ${numSegments}.`,
+      `wasm kernels: UnsortedSegmentSum sums float32 elements into a number of segments, got ${x.dtype} and ${numSegments}.`,
     );
   const rest = x.shape.slice(segmentIds.shape.length);
   const y = backend.makeOutput([numSegments, ...rest], 'float32');
   const [from, to] = [view(backend, x), view(backend, y)];
-  // Whole numbers of 32 bits lie in the same heap.
-  const places = view(backend, segmentIds);
-  const ids = new Int32Array(places.buffer, places.byteOffset, places.length);
+  // Integers of 32 bits lie in the same heap.
+  const words = view(backend, segmentIds);
+  const ids = new Int32Array(words.buffer, words.byteOffset, words.length);
   const width = rest.reduce((product, length) => product * length, 1);
   to.fill(0);
   for (const [row, id] of ids.entries()) {

@@ -1,9 +1,9 @@
 import { type KernelFunc, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
 import { address, wasmBackend } from './backend.ts';
-import { shape4D } from './conv-attributes.ts';
 import { moduleOf } from './module-of.ts';
-import { input } from './run-kernel.ts';
 
 const along = (x: TensorInfo, attrs: NamedAttrMap) =>
   [
@@ -29,8 +29,8 @@ export const withinChannelLrnGradKernel: KernelFunc = ({ inputs, backend: given,
   const [x, y, dy] = [input(inputs, 'x'), input(inputs, 'y'), input(inputs, 'dy')];
   const dx = backend.makeOutput([...x.shape], 'float32');
   const kernels = moduleOf(backend);
-  const places = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
+  const addresses = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
   const terms = kernels.scratch(4 * util.sizeFromShape(x.shape));
-  kernels.run('withinChannelLrnGrad', ...places, ...along(x, attrs), terms);
+  kernels.run('withinChannelLrnGrad', ...addresses, ...along(x, attrs), terms);
   return dx;
 };

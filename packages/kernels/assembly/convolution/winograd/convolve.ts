@@ -2,16 +2,23 @@
  * Convolutions of 3x3 and 5x5 taps and stride 1, forward or back to the input, with Winograd's short ones: a third to half of the
  * products. The image falls into tiles of 4x4 or 2x2 outputs, each made from a window of 6x6 pixels.
  *
+ * It costs too much where there are few tiles, since transforming the filter takes as long for one image as for a hundred, and where there
+ * are few channels or outputs, for which the transforms are more work than the products they save.
+ *
+ *     window 6x6 of a channel  -> 36 positions -\
+ *                                                x, summed over channels  ->  36 products of an output -> 4x4 outputs
+ *     3x3 taps of a channel    -> 36 positions -/
+ *
  * 1. The filter's taps become 36 matrices `[channels, outputs]`, in panels (filter.ts).
  * 2. An item takes some tiles: their windows become 36 matrices `[tiles, channels]`, which are multiplied with those of the filter,
  *    and the 36 products of a tile become its outputs. All of it stays in the thread's own scratch.
  */
 import { columnStep, rowStep, tileColumns, tileRows } from '../../gemm/blocking';
 import { fourSteps } from '../../gemm/pack/interleave';
-import { parts } from '../../threads/parts';
+import { ceilDiv } from '../../threads/ceil-div';
 import { job, threadCount } from '../../threads/job';
 import { tile } from '../../gemm/tile';
-import { partOutputs, partsAt, placesAt, productStep, stageAt, windowStep } from './plan';
+import { partOutputs, partsAt, addressesAt, productStep, stageAt, windowStep } from './plan';
 import { outputTile, positions, windowTile } from './squares';
 import { findPixels, imageOf, leftOf, topOf, Winograd } from './task';
 
@@ -39,13 +46,13 @@ export function winogradTiles(item: i32, thread: i32): void {
 
 /** The windows of `tileRows` tiles: a panel at each position. */
 function packWindows(task: Winograd, own: usize, group: i32, first: i32, to: usize): void {
-  const places = own + placesAt;
+  const addresses = own + addressesAt;
   const stage = own + stageAt;
-  for (let r = 0; r < tileRows; r++) findPixels(task, group, first + r, places + <usize>(r * positions << 2));
+  for (let r = 0; r < tileRows; r++) findPixels(task, group, first + r, addresses + <usize>(r * positions << 2));
   const step = windowStep(task);
   for (let channel = 0; channel < task.channels; channel += 4) {
     for (let r = 0; r < tileRows; r++)
-      windowTile(places + <usize>(r * positions << 2), <usize>channel << 2, own, stage + (r << 4), tileRows << 4);
+      windowTile(addresses + <usize>(r * positions << 2), <usize>channel << 2, own, stage + (r << 4), tileRows << 4);
     let from = stage;
     let panel = to + <usize>channel * rowStep;
     for (let position = 0; position < positions; position++, from += tileRows << 4, panel += step) {
@@ -88,8 +95,8 @@ function writeOutputs(
   const rows = min(task.side, task.outHeight - top);
   const across = min(task.side, task.outWidth - left);
   const channel = <usize>(group * task.outputs + output) << 2;
-  const line = <usize>task.outWidth * task.outPixel;
-  const to = task.y + <usize>(imageOf(task, index) * task.outHeight + top) * line + <usize>left * task.outPixel + channel;
+  const line = <usize>task.outWidth * task.outPixelBytes;
+  const to = task.y + <usize>(imageOf(task, index) * task.outHeight + top) * line + <usize>left * task.outPixelBytes + channel;
   const least = f32x4.splat(task.relu ? 0 : -Infinity);
   const results = own + stageAt;
   const resultLine = <usize>task.side << 4;
@@ -99,7 +106,7 @@ function writeOutputs(
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < across; column++) {
         const value = v128.load(results + <usize>row * resultLine + (<usize>column << 4));
-        const pixel = to + <usize>row * line + <usize>column * task.outPixel + j;
+        const pixel = to + <usize>row * line + <usize>column * task.outPixelBytes + j;
         v128.store(pixel, f32x4.max(f32x4.add(value, bias), least));
       }
   }

@@ -2,7 +2,7 @@
 import { Kind } from '../../generated/dispatch';
 import { tileColumns } from '../../gemm/blocking';
 import { job, threadCount } from '../../threads/job';
-import { parts } from '../../threads/parts';
+import { ceilDiv } from '../../threads/ceil-div';
 import { parallel } from '../../threads/pool';
 import { ok } from '../../threads/status';
 import { channelsPerItem, FilterGradient, ownBytes, rowsPerItem, tilesPerItem, zeroBytes } from './backprop-filter';
@@ -17,7 +17,7 @@ export function winogradPanels(scratch: usize, panels: usize): i32 {
   const task = job<Winograd>();
   task.own = scratch;
   task.panels = panels;
-  const pairs = parts(task.outputs, 2 * tileColumns);
+  const pairs = ceilDiv(task.outputs, 2 * tileColumns);
   return parallel(Kind.winogradFilter, task.groups * pairs);
 }
 
@@ -37,18 +37,18 @@ export function winogradBackpropFilter(scratch: usize): i32 {
   task.own = scratch;
   task.zeros = scratch + ownBytes * threadCount();
   task.windows = task.zeros + zeroBytes(task);
-  task.slopes = task.windows + task.windowStep * matrices;
-  task.sums = task.slopes + task.slopeStep * matrices;
+  task.gradients = task.windows + task.windowStep * matrices;
+  task.sums = task.gradients + task.gradientStep * matrices;
   memory.fill(task.zeros, 0, zeroBytes(task));
   for (task.first = 0; task.first < task.tiles; task.first += task.chunk) {
     task.length = min(task.chunk, task.tiles - task.first);
-    const items = parts(task.length, tilesPerItem);
+    const items = ceilDiv(task.length, tilesPerItem);
     const evaluating = parallel(Kind.winogradEvaluate, task.groups * items);
     if (evaluating != ok) return evaluating;
-    const blocks = parts(task.rows, rowsPerItem);
+    const blocks = ceilDiv(task.rows, rowsPerItem);
     const summing = parallel(Kind.winogradSum, task.groups * positions * blocks);
     if (summing != ok) return summing;
   }
-  const items = parts(task.channels, channelsPerItem);
-  return parallel(Kind.winogradFilterSlopes, task.groups * items);
+  const items = ceilDiv(task.channels, channelsPerItem);
+  return parallel(Kind.winogradFilterGradients, task.groups * items);
 }

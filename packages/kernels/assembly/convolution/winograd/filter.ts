@@ -4,7 +4,7 @@
  */
 import { columnStep, tileColumns } from '../../gemm/blocking';
 import { transposeFour } from '../../gemm/pack/interleave';
-import { parts, roundUp } from '../../threads/parts';
+import { ceilDiv, roundUp } from '../../threads/ceil-div';
 import { job } from '../../threads/job';
 import { stageAt } from './plan';
 import { filterTile, positions } from './squares';
@@ -13,7 +13,7 @@ import { Winograd } from './task';
 /** Two panels: their outputs share the filter's lines of the cache. */
 export function winogradFilter(item: i32, thread: i32): void {
   const task = job<Winograd>();
-  const pairs = parts(task.outputs, 2 * tileColumns);
+  const pairs = ceilDiv(task.outputs, 2 * tileColumns);
   const group = item / pairs;
   const first = item % pairs * 2 * tileColumns;
   const end = min(first + 2 * tileColumns, roundUp(task.outputs, tileColumns));
@@ -24,8 +24,8 @@ export function winogradFilter(item: i32, thread: i32): void {
       const panel = panels + <usize>(output / tileColumns * task.channels + channel) * columnStep
         + (<usize>(output % tileColumns) << 2);
       if (output >= task.outputs) leaveEmpty(task, panel);
-      else if (task.turned) packTurned(task, own, group, channel, output, panel);
-      else packStraight(task, own, group, channel, output, panel);
+      else if (task.flipped) packFlipped(task, own, group, channel, output, panel);
+      else packAsItIs(task, own, group, channel, output, panel);
     }
 }
 
@@ -37,8 +37,8 @@ function leaveEmpty(task: Winograd, panel: usize): void {
 }
 
 /** The filter is `[taps, taps, channels, groups * outputs]`. */
-function packStraight(task: Winograd, own: usize, group: i32, channel: i32, output: i32, panel: usize): void {
-  const row = task.outPixel;
+function packAsItIs(task: Winograd, own: usize, group: i32, channel: i32, output: i32, panel: usize): void {
+  const row = task.outPixelBytes;
   const tap = <usize>task.channels * row;
   let from = task.filter + <usize>channel * row + (<usize>(group * task.outputs + output) << 2);
   for (let c = 0; c < 4; c++, from += row, panel += columnStep)
@@ -46,17 +46,17 @@ function packStraight(task: Winograd, own: usize, group: i32, channel: i32, outp
 }
 
 /** The filter is `[taps, taps, outputs, groups * channels]`, from the last tap to the first. */
-function packTurned(task: Winograd, own: usize, group: i32, channel: i32, output: i32, panel: usize): void {
-  const row = task.pixel;
+function packFlipped(task: Winograd, own: usize, group: i32, channel: i32, output: i32, panel: usize): void {
+  const row = task.pixelBytes;
   const tap = <usize>task.outputs * row;
   const count = task.taps * task.taps;
-  const turned = own + stageAt;
+  const flipped = own + stageAt;
   const channelBytes = <usize>count << 4;
   let from = task.filter + <usize>output * row + (<usize>(group * task.channels + channel) << 2);
   for (let index = count - 1; index >= 0; index--, from += tap)
-    transposeFour(turned + (<usize>index << 4), channelBytes, from, row);
+    transposeFour(flipped + (<usize>index << 4), channelBytes, from, row);
   for (let c: usize = 0; c < 4; c++)
     filterTile(
-      task.taps, turned + c * channelBytes, <usize>task.taps << 4, 16, own, panel + c * columnStep, task.panelStep,
+      task.taps, flipped + c * channelBytes, <usize>task.taps << 4, 16, own, panel + c * columnStep, task.panelStep,
     );
 }

@@ -1,14 +1,14 @@
 /**
  * Winograd's short convolutions, along one axis: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015).
  *
- * A tap and its neighbours are the coefficients of a polynomial, and so are the numbers of a line. Products of polynomials of degree 5
+ * A tap and its neighbours are the coefficients of a polynomial, and so are the elements of a line. Products of polynomials of degree 5
  * are known from their values at six points, so a convolution becomes: evaluate both, multiply value by value, interpolate. Six products
  * give 4 outputs of 3 taps, or 2 outputs of 5, in place of 12 or 10; along both axes 36 do the work of 144, or of 100.
  *
  * The points are 0, ±a, ±b and infinity, with a = sqrt(1/2), b = sqrt(2). The usual ±1 and ±2 lose two to four times as many digits:
  * what matters is how far the powers of the points lie apart, and here their product is 1.
  *
- * Every vector holds the same number of four channels.
+ * Every vector holds the same element of four channels.
  */
 import { fma } from '../../simd/fma';
 
@@ -34,7 +34,7 @@ function plus(x: v128, factor: f32, y: v128): v128 {
   return fma(f32x4.splat(factor), y, x);
 }
 
-/** The six numbers of a window, so that products with the values of `evaluateLine` interpolate to its convolution. */
+/** The six elements of a window, so that products with the values of `evaluateLine` interpolate to its convolution. */
 // @ts-ignore: decorator
 @inline
 export function windowLine(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: usize, step: usize): void {
@@ -82,7 +82,7 @@ export function evaluateLine(count: i32, scaled: bool, from: usize, fromStep: us
   v128.store(to + 5 * step, last);
 }
 
-/** The transpose of `evaluateLine`: `count` numbers from values at the six points. */
+/** The transpose of `evaluateLine`: `count` elements from values at the six points. */
 // @ts-ignore: decorator
 @inline
 export function interpolateLine(count: i32, scaled: bool, from: usize, fromStep: usize, to: usize, step: usize): void {

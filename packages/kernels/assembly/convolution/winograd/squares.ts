@@ -1,5 +1,5 @@
 /**
- * The same along both axes: down the columns into a work space, then along its rows. Windows, taps, outputs and slopes are squares;
+ * The same along both axes: down the columns into a work space, then along its rows. Windows, taps, outputs and gradients are squares;
  * a window is `points x points`, and what belongs to one of its 36 positions lies `step` bytes from the next.
  */
 import { evaluateLine, interpolateLine, points, windowLine } from './lines';
@@ -14,13 +14,13 @@ const lineBytes: usize = points * 16;
  *
  * @param places Addresses of its pixels, row by row. @param offset Bytes from there to the channels.
  */
-export function windowTile(places: usize, offset: usize, work: usize, to: usize, step: usize): void {
+export function windowTile(addresses: usize, offset: usize, work: usize, to: usize, step: usize): void {
   for (let column = 0; column < points; column++) {
-    const place = places + (<usize>column << 2);
+    const pixel = addresses + (<usize>column << 2);
     windowLine(
-      v128.load(load<usize>(place) + offset), v128.load(load<usize>(place, 24) + offset),
-      v128.load(load<usize>(place, 48) + offset), v128.load(load<usize>(place, 72) + offset),
-      v128.load(load<usize>(place, 96) + offset), v128.load(load<usize>(place, 120) + offset),
+      v128.load(load<usize>(pixel) + offset), v128.load(load<usize>(pixel, 24) + offset),
+      v128.load(load<usize>(pixel, 48) + offset), v128.load(load<usize>(pixel, 72) + offset),
+      v128.load(load<usize>(pixel, 96) + offset), v128.load(load<usize>(pixel, 120) + offset),
       work + (<usize>column << 4), lineBytes,
     );
   }
@@ -53,8 +53,8 @@ export function filterTile(
   else evaluate(5, true, from, rowStep, columnStep, work, to, step);
 }
 
-/** Slopes of outputs, `count` squared of them: 4 or 2. */
-export function slopeTile(
+/** Gradients of outputs, `count` squared of them: 4 or 2. */
+export function gradientTile(
   count: i32, from: usize, rowStep: usize, columnStep: usize, work: usize, to: usize, step: usize,
 ): void {
   if (count == 4) evaluate(4, false, from, rowStep, columnStep, work, to, step);
@@ -81,8 +81,8 @@ export function outputTile(
   else interpolate(2, false, from, step, work, to, rowStep, columnStep);
 }
 
-/** Slopes of taps, `count` squared of them: 3 or 5. */
-export function filterSlopeTile(
+/** Gradients of taps, `count` squared of them: 3 or 5. */
+export function filterGradientTile(
   count: i32, from: usize, step: usize, work: usize, to: usize, rowStep: usize, columnStep: usize,
 ): void {
   if (count == 3) interpolate(3, true, from, step, work, to, rowStep, columnStep);

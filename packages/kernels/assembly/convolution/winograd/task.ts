@@ -1,6 +1,6 @@
 /** What Winograd's convolutions share: the images, and the tiles they fall into. */
 import { Geometry } from '../geometry';
-import { parts } from '../../threads/parts';
+import { ceilDiv } from '../../threads/ceil-div';
 import { points } from './lines';
 
 @unmanaged
@@ -18,18 +18,18 @@ export class Winograd {
   /** Of a group. */
   channels: i32;
   /** Bytes from a pixel to the next. */
-  pixel: usize;
+  pixelBytes: usize;
   outHeight: i32;
   outWidth: i32;
   /** Of a group. */
   outputs: i32;
-  outPixel: usize;
+  outPixelBytes: usize;
   top: i32;
   left: i32;
   /** Of a side of the filter. */
   taps: i32;
-  /** The filter is turned by half a turn, its channels and outputs exchanged. */
-  turned: i32;
+  /** The filter is rotated by 180 degrees, its channels and outputs exchanged. */
+  flipped: i32;
 
   // The plan.
   /** Outputs of a side of a tile. */
@@ -52,18 +52,18 @@ export class Winograd {
 }
 
 /** Bytes that keep the 36 positions out of one another's way in the cache: their matrices are often a multiple of 4096 bytes long. */
-export const apart: usize = 64;
+export const positionPadding: usize = 64;
 
 /** Image and outputs as they go forward. */
 export function placeForward(task: Winograd, geometry: Geometry): void {
   task.height = geometry.inHeight;
   task.width = geometry.inWidth;
   task.channels = geometry.inChannels / geometry.groups;
-  task.pixel = <usize>geometry.inChannels << 2;
+  task.pixelBytes = <usize>geometry.inChannels << 2;
   task.outHeight = geometry.outHeight;
   task.outWidth = geometry.outWidth;
   task.outputs = geometry.outChannels / geometry.groups;
-  task.outPixel = <usize>geometry.outChannels << 2;
+  task.outPixelBytes = <usize>geometry.outChannels << 2;
   task.top = geometry.top;
   task.left = geometry.left;
 }
@@ -75,8 +75,8 @@ export function placeTiles(task: Winograd, geometry: Geometry): void {
   task.groups = geometry.groups;
   task.taps = geometry.filterHeight;
   task.side = side;
-  task.tilesDown = parts(task.outHeight, side);
-  task.tilesAcross = parts(task.outWidth, side);
+  task.tilesDown = ceilDiv(task.outHeight, side);
+  task.tilesAcross = ceilDiv(task.outWidth, side);
   task.tiles = task.batch * task.tilesDown * task.tilesAcross;
 }
 
@@ -102,14 +102,14 @@ export function leftOf(task: Winograd, index: i32): i32 {
 }
 
 /** Addresses of a window's pixels, and of zeros for those outside of the image. */
-export function findPixels(task: Winograd, group: i32, index: i32, places: usize): void {
+export function findPixels(task: Winograd, group: i32, index: i32, addresses: usize): void {
   const top = topOf(task, index) - task.top;
   const left = leftOf(task, index) - task.left;
-  const image = task.x + <usize>(imageOf(task, index) * task.height * task.width) * task.pixel
+  const image = task.x + <usize>(imageOf(task, index) * task.height * task.width) * task.pixelBytes
     + (<usize>(group * task.channels) << 2);
   for (let row = top; row < top + points; row++)
-    for (let column = left; column < left + points; column++, places += 4) {
+    for (let column = left; column < left + points; column++, addresses += 4) {
       const inside = index < task.tiles && <u32>row < <u32>task.height && <u32>column < <u32>task.width;
-      store<usize>(places, inside ? image + <usize>(row * task.width + column) * task.pixel : task.zeros);
+      store<usize>(addresses, inside ? image + <usize>(row * task.width + column) * task.pixelBytes : task.zeros);
     }
 }

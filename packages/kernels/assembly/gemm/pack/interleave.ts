@@ -1,4 +1,4 @@
-/** Packing, the two ways a panel can come about: its numbers lie side by side in memory already, or its steps do. */
+/** Packing, the two ways a panel can come about: its elements lie side by side in memory already, or its steps do. */
 import { columnStep, panelBytes, rowStep, tileColumns, tileRows } from '../blocking';
 
 // @ts-ignore: decorator
@@ -22,7 +22,7 @@ function highHalves(a: v128, b: v128): v128 {
   return v128.shuffle<i64>(a, b, 1, 3);
 }
 
-/** Four steps of a panel of A, from four numbers of each of its rows: `to[k, r] = ar[k]`. Only 6 rows have the last two. */
+/** Four steps of a panel of A, from four elements of each of its rows: `to[k, r] = ar[k]`. Only 6 rows have the last two. */
 // @ts-ignore: decorator
 @inline
 export function fourSteps(to: usize, a0: v128, a1: v128, a2: v128, a3: v128, a4: v128, a5: v128): void {
@@ -134,7 +134,7 @@ export function copyColumns(to: usize, from: usize, stride: usize, length: i32, 
   }
 }
 
-/** One step of a panel of A whose numbers lie side by side. */
+/** One step of a panel of A whose elements lie side by side. */
 // @ts-ignore: decorator
 @inline
 export function copyStep(to: usize, from: usize): void {

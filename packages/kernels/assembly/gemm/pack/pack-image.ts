@@ -1,30 +1,29 @@
 /**
  * Panels of A whose rows are the windows of a convolution, made straight from the image: the unfolded image is never in memory.
  *
- * A window's numbers come in segments that lie side by side in the image: the channels of one tap or, where the channels are few,
+ * A window's elements come in segments that lie side by side in the image: the channels of one tap or, where the channels are few,
  * all taps of a filter's row. `segment` is their length.
  */
-import { rowStep, tileRows } from '../blocking';
+import { blockDepth, rowStep, tileRows } from '../blocking';
 import { copyStep, interleaveRows } from './interleave';
 import { Product } from '../product';
 import { linesAt, rowsAt, windowsAt, zerosAt } from '../own-scratch';
-import { blockDepth } from '../blocking';
 
 /** The row of a window that is not there: below every image. */
 const nowhere = 1 << 29;
 
-/** Numbers of a segment from which taps are taken one by one: below, there would be more of addresses than of numbers. */
+/** Elements of a segment from which taps are taken one by one: below, there would be more addresses than elements. */
 const fewChannels = 16;
 
 /** Chooses the segments of an image. All taps of a row lie side by side if all channels belong to the window and no tap is left out. */
 export function chooseSegment(task: Product): void {
-  const wide = task.channels < fewChannels && task.dilationWidth == 1 && task.pixel == <usize>task.channels << 2;
+  const wide = task.channels < fewChannels && task.dilationWidth == 1 && task.pixelBytes == <usize>task.channels << 2;
   task.segment = wide ? task.channels * task.filterWidth : task.channels;
 }
 
 /** Rows `row ..` are windows; the depth runs over their taps and channels, `first .. first + length`. */
 export function packImage(task: Product, own: usize, group: i32, row: i32, first: i32, length: i32, to: usize): void {
-  placeWindows(task, own, group, row);
+  findWindows(task, own, group, row);
   const wide = task.segment != task.channels;
   const end = first + length;
   for (let k = first; k < end; ) {
@@ -45,9 +44,9 @@ class Window {
   column: i32;
 }
 
-function placeWindows(task: Product, own: usize, group: i32, first: i32): void {
+function findWindows(task: Product, own: usize, group: i32, first: i32): void {
   const plane = task.outHeight * task.outWidth;
-  const imageBytes = <usize>(task.height * task.width) * task.pixel;
+  const imageBytes = <usize>(task.height * task.width) * task.pixelBytes;
   let image = task.a + <usize>group * task.aGroup + <usize>(first / plane) * imageBytes;
   let row = (first % plane) / task.outWidth;
   let column = first % task.outWidth;
@@ -75,7 +74,7 @@ function findTaps(task: Product, own: usize, tapRow: i32, tapColumn: i32, offset
     const row = window.row + down;
     const column = window.column + right;
     const inside = <u32>row < <u32>task.height && <u32>column < <u32>task.width;
-    const pixel = window.image + <usize>(row * task.width + column) * task.pixel + (<usize>offset << 2);
+    const pixel = window.image + <usize>(row * task.width + column) * task.pixelBytes + (<usize>offset << 2);
     store<usize>(own + rowsAt + (r << 2), inside ? pixel : own + zerosAt);
   }
 }
@@ -87,14 +86,14 @@ function findLines(task: Product, own: usize, tapRow: i32, offset: i32, length: 
     const window = changetype<Window>(own + windowsAt + <usize>r * offsetof<Window>());
     const row = window.row + down;
     const place = own + rowsAt + (r << 2);
-    // Numbers of the segment that lie in the image.
+    // Elements of the segment that lie in the image.
     const from = max(offset, -window.column * task.channels);
     const end = min(offset + length, (task.width - window.column) * task.channels);
     if (<u32>row >= <u32>task.height || from >= end) {
       store<usize>(place, own + zerosAt);
       continue;
     }
-    const start = window.image + <usize>(row * task.width + window.column) * task.pixel;
+    const start = window.image + <usize>(row * task.width + window.column) * task.pixelBytes;
     if (from == offset && end == offset + length) {
       store<usize>(place, start + (<usize>offset << 2));
       continue;
@@ -120,7 +119,7 @@ export function packImageTransposed(task: Product, group: i32, row: i32, first: 
   }
 }
 
-/** `width` numbers of one segment, seen from one window after the other, into columns of a panel. */
+/** `width` elements of one segment, seen from one window after the other, into columns of a panel. */
 function packPart(
   task: Product, group: i32, segment: i32, offset: i32, width: i32, first: i32, length: i32, to: usize,
 ): void {
@@ -134,8 +133,8 @@ function packPart(
   const reach = task.width - 1 + task.left - lastTap * task.dilationWidth;
   const end = reach < 0 ? 0 : reach / step + 1;
   const plane = task.outHeight * task.outWidth;
-  const imageBytes = <usize>(task.height * task.width) * task.pixel;
-  const inSegment = wide ? <usize>offset << 2 : <usize>(firstTap * task.dilationWidth) * task.pixel + (<usize>offset << 2);
+  const imageBytes = <usize>(task.height * task.width) * task.pixelBytes;
+  const inSegment = wide ? <usize>offset << 2 : <usize>(firstTap * task.dilationWidth) * task.pixelBytes + (<usize>offset << 2);
   let image = task.a + <usize>group * task.aGroup + <usize>(first / plane) * imageBytes;
   let outRow = (first % plane) / task.outWidth;
   let column = first % task.outWidth;
@@ -146,12 +145,12 @@ function packPart(
     if (<u32>row >= <u32>task.height) {
       for (; column < stop; column++, to += rowStep) fillZeros(to, width);
     } else {
-      const line = image + <usize>(row * task.width - task.left) * task.pixel + inSegment;
+      const line = image + <usize>(row * task.width - task.left) * task.pixelBytes + inSegment;
       for (const edge = min(stop, begin); column < edge; column++, to += rowStep)
         copyInside(task, to, line, column, offset, width, firstTap, wide);
       const inside = min(stop, end);
       if (column < inside) {
-        copyAll(to, line + <usize>(column * step) * task.pixel, <usize>step * task.pixel, inside - column, width);
+        copyAll(to, line + <usize>(column * step) * task.pixelBytes, <usize>step * task.pixelBytes, inside - column, width);
         to += <usize>(inside - column) * rowStep;
         column = inside;
       }
@@ -180,12 +179,12 @@ function copyAll(to: usize, from: usize, stride: usize, count: i32, width: i32):
     for (let j = 0; j < width; j++) store<f32>(to + (j << 2), load<f32>(from + (j << 2)));
 }
 
-/** A window at the edge: number by number, what is outside is zero. */
+/** A window at the edge: element by element, what is outside is zero. */
 function copyInside(
   task: Product, to: usize, line: usize, column: i32, offset: i32, width: i32, firstTap: i32, wide: bool,
 ): void {
   const start = column * task.strideWidth;
-  const from = line + <usize>start * task.pixel;
+  const from = line + <usize>start * task.pixelBytes;
   for (let i = 0; i < width; i++) {
     const tap = wide ? (offset + i) / task.channels : firstTap;
     const inside = <u32>(start - task.left + tap * task.dilationWidth) < <u32>task.width;

@@ -1,18 +1,30 @@
-/** HEAD */
+/**
+ * Packing: an operand is copied into panels, in which what one step of a tile reads lies side by side.
+ *
+ *     A, rows of a matrix          panel: steps of 6 rows          B, its panel: steps of 8 columns
+ *     a00 a01 a02 ...              a00 a10 a20 a30 a40 a50         b00 b01 ... b07
+ *     a10 a11 a12 ...      ->      a01 a11 a21 a31 a41 a51         b10 b11 ... b17
+ *     ...                          ...                             ...
+ *
+ * It costs a read and a write of the operand, and pays where each element is then used often: a panel of A is read once for every 8
+ * columns of C, one of B once for every 6 rows. It costs too much where a product has few rows (dense/few-rows.ts), little depth
+ * (dense/shallow.ts), or windows that overlap a lot and have few channels (convolution/few-channels.ts): those read what they can where
+ * it lies. Rows and columns beyond the edge are packed as zeros, so that tiles are always whole.
+ */
 import { blockDepth, columnStep, rowStep, tileColumns, tileRows } from '../blocking';
 import { Product, Source } from '../product';
 import { job } from '../../threads/job';
-import { parts } from '../../threads/parts';
+import { ceilDiv } from '../../threads/ceil-div';
 import { packFilter } from './pack-filter';
 import { packImage, packImageTransposed } from './pack-image';
 import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from './pack-matrix';
 
-/** Numbers that an item of the first phase packs. */
+/** Elements that an item of the first phase packs. */
 const packedPerItem = 1 << 15;
 
 export function sharedPanels(task: Product): i32 {
-  const a = task.sharesA ? parts(task.rows, tileRows) : 0;
-  const b = task.sharesB ? parts(task.columns, tileColumns) : 0;
+  const a = task.sharesA ? ceilDiv(task.rows, tileRows) : 0;
+  const b = task.sharesB ? ceilDiv(task.columns, tileColumns) : 0;
   return task.groups * (a + b);
 }
 
@@ -26,8 +38,8 @@ export function packShared(item: i32, thread: i32): void {
   const own = task.own + <usize>thread * task.ownBytes;
   const count = panelsPerItem(task);
   const end = min(sharedPanels(task), (item + 1) * count);
-  const aPanels = parts(task.rows, tileRows);
-  const bPanels = parts(task.columns, tileColumns);
+  const aPanels = ceilDiv(task.rows, tileRows);
+  const bPanels = ceilDiv(task.columns, tileColumns);
   const split = task.sharesA ? task.groups * aPanels : 0;
   for (let panel = item * count; panel < end; panel++) {
     const isA = panel < split;

@@ -13,7 +13,7 @@ export interface Kernels {
    */
   spreadSubPixels(from: number, to: number, geometry: number, down: number, across: number): number;
   /**
-   * The filter of that convolution, `[taps down, taps across, outChannels, strideHeight, strideWidth, channels]`, turned by half a turn,
+   * The filter of that convolution, `[taps down, taps across, outChannels, strideHeight, strideWidth, channels]`, rotated by 180 degrees,
    * with zeros where the steps go on beyond the filter. @param geometry Of the convolution that went forward, of one group.
    */
   subPixelFilter(filter: number, to: number, geometry: number): number;
@@ -34,11 +34,11 @@ export interface Kernels {
   setWindows(batch: number, height: number, width: number, channels: number, outHeight: number, outWidth: number, sizeHeight: number, sizeWidth: number, strideHeight: number, strideWidth: number, top: number, left: number): number;
   maxPool(x: number, y: number): number;
   avgPool(x: number, y: number): number;
-  /** Each window's slope goes to the first pixel that holds its maximum. */
+  /** Each window's gradient goes to the first pixel that holds its maximum. */
   maxPoolGrad(dy: number, x: number, y: number, dx: number): number;
-  /** Each window's slope goes to all of its pixels in equal parts. */
+  /** Each window's gradient goes to all of its pixels in equal parts. */
   avgPoolGrad(dy: number, dx: number): number;
-  /** @param lines Scratch: `channels + 2 radius` numbers a thread. */
+  /** @param lines Scratch: `channels + 2 radius` elements a thread. */
   lrn(x: number, y: number, pixels: number, channels: number, radius: number, bias: number, alpha: number, beta: number, lines: number): number;
   /** @param lines Scratch: twice as much. */
   lrnGrad(dy: number, x: number, y: number, dx: number, pixels: number, channels: number, radius: number, bias: number, alpha: number, beta: number, lines: number): number;
@@ -58,7 +58,7 @@ export interface Plans {
   /**
    * `c[g] = bias + a[g] . b[g]`: plans it, and answers with the bytes of scratch that `multiply` needs.
    *
-   * @param a `[groups, rows, depth]`, with `transposeA` `[groups, depth, rows]`; `aGroup` numbers from one to the next, 0 for the same.
+   * @param a `[groups, rows, depth]`, with `transposeA` `[groups, depth, rows]`; `aGroup` elements from one to the next, 0 for the same.
    * @param b `[groups, depth, columns]`, with `transposeB` `[groups, columns, depth]`.
    * @param bias `[columns]`, the same for all groups, or 0.
    */
@@ -79,7 +79,7 @@ export interface Plans {
   planConv2dBackpropInput(dy: number, filter: number, dx: number, geometry: number, phaseRow: number, phaseColumn: number): number;
   /** `y = bias + windows(x) . filter`. Answers with the bytes of scratch that are needed besides the panels. */
   planWinograd(x: number, filter: number, bias: number, y: number, geometry: number, relu: boolean): number;
-  /** The gradient of the input: the convolution of `dy` with the turned filter. Likewise. */
+  /** The gradient of the input: the convolution of `dy` with the flipped filter. Likewise. */
   planWinogradBackpropInput(dy: number, filter: number, dx: number, geometry: number): number;
   /** Bytes of the panels for what was planned last. */
   planWinogradPanels(): number;

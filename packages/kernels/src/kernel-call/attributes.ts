@@ -5,5 +5,5 @@ import { ZooError } from '@zoo/core';
 export function numberOf(attrs: NamedAttrMap, name: string): number {
   const value = attrs[name];
   if (typeof value === 'number') return value;
-  throw new ZooError('backend', `wasm kernels: attribute ${name} must be a number, got ${JSON.stringify(value)}.`);
+  throw new ZooError('backend', `@zoo/kernels: attribute ${name} must be a number, got ${JSON.stringify(value)}.`);
 }

@@ -1,9 +1,7 @@
-/** How a count falls into parts. */
-
-/** Parts of at most `size` that `count` falls into. */
+/** How many parts of at most `size` a count falls into. */
 // @ts-ignore: decorator
 @inline
-export function parts(count: i32, size: i32): i32 {
+export function ceilDiv(count: i32, size: i32): i32 {
   return (count + size - 1) / size;
 }
 
@@ -11,5 +9,5 @@ export function parts(count: i32, size: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function roundUp(count: i32, size: i32): i32 {
-  return parts(count, size) * size;
+  return ceilDiv(count, size) * size;
 }

@@ -9,13 +9,13 @@ export const shape4D = (shape: unknown): Shape4D => {
     const [a, b, c, d] = shape;
     if ([a, b, c, d].every(Number.isInteger)) return [a, b, c, d];
   }
-  throw new ZooError('backend', `wasm kernels: expected a shape of 4 numbers, got ${JSON.stringify(shape)}.`);
+  throw new ZooError('backend', `@zoo/kernels: expected a shape of 4 numbers, got ${JSON.stringify(shape)}.`);
 };
 
 export const pair = (value: unknown): [number, number] => {
   if (typeof value === 'number') return [value, value];
   if (Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number') return [value[0], value[1]];
-  throw new ZooError('backend', `wasm kernels: expected one or two numbers, got ${JSON.stringify(value)}.`);
+  throw new ZooError('backend', `@zoo/kernels: expected one or two numbers, got ${JSON.stringify(value)}.`);
 };
 
 const isPadding = (pad: unknown): pad is Padding =>
@@ -25,7 +25,7 @@ export const rounding = (mode: unknown) => (mode === 'ceil' || mode === 'round' 
 
 export const padding = (pad: unknown): Padding => {
   if (isPadding(pad)) return pad;
-  throw new ZooError('backend', `wasm kernels: unknown padding ${JSON.stringify(pad)}.`);
+  throw new ZooError('backend', `@zoo/kernels: unknown padding ${JSON.stringify(pad)}.`);
 };
 
 /** Geometry of a pool from the attributes that tfjs gives its gradient kernels. */
