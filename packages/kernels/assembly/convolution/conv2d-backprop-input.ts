@@ -5,11 +5,11 @@
  * Pixels fall into `s` phases by `i mod s`. Within one, `i = phase + s g`, the taps that count are every `s / gcd(s, d)`-th,
  * and what tap `u` sees lies `(phase + p - u d) / s` pixels beyond `g`: a convolution of stride 1 and dilation `d / gcd(s, d)`.
  */
-import { Geometry } from './geometry';
-import { Product, Source } from '../gemm/product';
 import { chooseSegment } from '../gemm/pack/pack-image';
-import { job } from '../threads/job';
 import { plan } from '../gemm/plan';
+import { Product, Source } from '../gemm/product';
+import { job } from '../threads/job';
+import { Geometry } from './geometry';
 
 function divisor(a: i32, b: i32): i32 {
   while (b != 0) {

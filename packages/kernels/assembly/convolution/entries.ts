@@ -1,9 +1,9 @@
 /** What the module exports of this room. Winograd's convolutions have entries of their own. */
-import { Kind } from '../generated/dispatch';
 import { plan } from '../gemm/plan';
 import { Product } from '../gemm/product';
-import { job, threadCount } from '../threads/job';
+import { Kind } from '../generated/dispatch';
 import { ceilDiv } from '../threads/ceil-div';
+import { job, threadCount } from '../threads/job';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { filterGradientProduct, forwardProduct } from './conv2d';

@@ -1,11 +1,11 @@
 /** The gradient of a filter of few channels: a row of a tile is an element of the filter, its depth runs over windows. */
 import { columnStep, tileColumns, tileRows } from '../gemm/blocking';
-import { ownBytes, panelRows, plane, rowsAt } from './few-channels';
-import { Product } from '../gemm/product';
 import { spareAt } from '../gemm/own-scratch';
+import { Product } from '../gemm/product';
+import { anyRowTile } from '../gemm/row-tile';
 import { ceilDiv } from '../threads/ceil-div';
 import { job, threadCount } from '../threads/job';
-import { anyRowTile } from '../gemm/row-tile';
+import { ownBytes, panelRows, plane, rowsAt } from './few-channels';
 
 /** Items for each thread, so that all of them finish at about the same time. */
 const itemsPerThread = 8;

@@ -1,12 +1,12 @@
 /** Windows of few channels by the filter: a row of a tile is a window, its depth runs along the lines of the filter. */
 import { columnStep, tileColumns, tileRows } from '../gemm/blocking';
-import { ownBytes, plane, rowsAt } from './few-channels';
 import { applyRelu } from '../gemm/finish-rows';
-import { Product } from '../gemm/product';
 import { spareAt } from '../gemm/own-scratch';
+import { Product } from '../gemm/product';
+import { anyRowTile } from '../gemm/row-tile';
 import { ceilDiv } from '../threads/ceil-div';
 import { job } from '../threads/job';
-import { anyRowTile } from '../gemm/row-tile';
+import { ownBytes, plane, rowsAt } from './few-channels';
 
 /** Windows of an item: whole tiles. */
 const itemWindows = 96;

@@ -7,10 +7,10 @@
  * (Shi et al., "Real-Time Single Image and Video Super-Resolution Using an Efficient Sub-Pixel Convolutional Neural Network", 2016).
  * conv2d-backprop-input.ts does one phase at a time.
  */
-import { Geometry } from './geometry';
 import { ceilDiv } from '../threads/ceil-div';
 import { job } from '../threads/job';
 import { ok } from '../threads/status';
+import { Geometry } from './geometry';
 
 @unmanaged
 export class SubPixels {

@@ -1,9 +1,9 @@
 /** What the module exports of this room. */
-import { Kind } from '../generated/dispatch';
 import { panelBytes, tileColumns } from '../gemm/blocking';
 import { copyColumns, interleavePanels } from '../gemm/pack/interleave';
-import { job, threadCount } from '../threads/job';
+import { Kind } from '../generated/dispatch';
 import { ceilDiv, roundUp } from '../threads/ceil-div';
+import { job, threadCount } from '../threads/job';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { describeFewRows } from './few-rows';

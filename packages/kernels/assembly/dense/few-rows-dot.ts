@@ -1,12 +1,12 @@
 /** Few rows by the rows of a matrix: dot products. They come in tiles that read the matrix where it lies, or, of one or two rows, one by one. */
 import { columnStep, panelBytes, tileColumns, tileRows } from '../gemm/blocking';
-import { FewRows, finish } from './few-rows';
-import { fma } from '../simd/fma';
 import { interleavePanels } from '../gemm/pack/interleave';
-import { ceilDiv } from '../threads/ceil-div';
-import { job, threadCount } from '../threads/job';
 import { rowTile } from '../gemm/row-tile';
 import { tileBytes } from '../gemm/tile';
+import { fma } from '../simd/fma';
+import { ceilDiv } from '../threads/ceil-div';
+import { job, threadCount } from '../threads/job';
+import { FewRows, finish } from './few-rows';
 
 /** Rows of the matrix for an item: whole tiles, and whole steps of one row. */
 export const dotColumns = 24;

@@ -6,10 +6,10 @@
  * 7.0 ms with three rows, 5.9 ms with six that are neighbours, 5.7 ms so; the multiplications alone take 4.7.) For the same reason
  * threads share the matrix by its rows, not by its columns, and what each of them has added up is added last.
  */
-import { addressOf, FewRows, finish } from './few-rows';
-import { rowsPerHalf, rowsPerStep, stepBytes, stepColumns, sweep } from './few-rows-step';
 import { ceilDiv, roundUp } from '../threads/ceil-div';
 import { job, threadCount } from '../threads/job';
+import { addressOf, FewRows, finish } from './few-rows';
+import { rowsPerHalf, rowsPerStep, stepBytes, stepColumns, sweep } from './few-rows-step';
 
 /** What an item's columns are a multiple of: whole steps, in whole lines of a cache. */
 const itemStep = 4 * stepColumns;

@@ -1,7 +1,7 @@
 /** What the module exports of this room. */
 import { Kind } from '../generated/dispatch';
-import { job, threadCount } from '../threads/job';
 import { ceilDiv, roundUp } from '../threads/ceil-div';
+import { job, threadCount } from '../threads/job';
 import { parallel } from '../threads/pool';
 import { ok } from '../threads/status';
 import { blockDepth, tileColumns, tileRows } from './blocking';

@@ -1,7 +1,7 @@
 /** Products of matrices, many at once, either operand transposed. */
-import { Product, Source } from './product';
 import { job } from '../threads/job';
 import { plan } from './plan';
+import { Product, Source } from './product';
 
 /**
  * `c[g] = bias + a[g] . b[g]`: plans it, and answers with the bytes of scratch that `multiply` needs.

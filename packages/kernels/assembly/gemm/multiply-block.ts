@@ -2,13 +2,13 @@
  * A block of C, over the whole depth of what is packed. B is shared by all items as a rule; A is shared too where it is small. Where B is
  * the large one, as the weights of a dense layer are, every item packs the few columns of B that it needs.
  */
+import { ceilDiv } from '../threads/ceil-div';
+import { job } from '../threads/job';
 import { blockDepth, columnStep, rowStep, tileColumns, tileRows } from './blocking';
 import { applyRelu, scatterRows } from './finish-rows';
 import { blocksAt, spareAt } from './own-scratch';
 import { packA, packB } from './pack/pack';
 import { Product } from './product';
-import { job } from '../threads/job';
-import { ceilDiv } from '../threads/ceil-div';
 import { edgeTile, tile } from './tile';
 
 export function multiplyBlock(item: i32, thread: i32): void {

@@ -1,9 +1,9 @@
 /** How a product is cut into blocks, what of it is packed once for all threads, and the scratch that takes. */
+import { ceilDiv, roundUp } from '../threads/ceil-div';
+import { threadCount } from '../threads/job';
 import { blockDepth, maxBlockColumns, maxBlockRows, tileColumns, tileRows } from './blocking';
 import { blocksAt } from './own-scratch';
 import { Product } from './product';
-import { threadCount } from '../threads/job';
-import { ceilDiv, roundUp } from '../threads/ceil-div';
 
 /** Bytes of panels that are packed at once. */
 const maxPacked = 1 << 24;

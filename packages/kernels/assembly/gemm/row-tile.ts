@@ -8,8 +8,8 @@
  * Six addresses take six general registers, and every step adds to each: where there is no multiply-and-add, the loop has no time left
  * for that (few channels: packing wins from a depth of 128).
  */
-import { columnStep, tileColumns, tileRows } from './blocking';
 import { fma } from '../simd/fma';
+import { columnStep, tileColumns, tileRows } from './blocking';
 import { copyPart } from './tile';
 
 /**
@@ -31,54 +31,45 @@ export function rowTile(
   let c10 = v128.load(first + down), c11 = v128.load(first + down, 16);
   let c20 = v128.load(first + 2 * down), c21 = v128.load(first + 2 * down, 16);
   let c30 = v128.load(first + 3 * down), c31 = v128.load(first + 3 * down, 16);
+  let r4: usize = 0, r5: usize = 0;
+  let c40 = c00, c41 = c01, c50 = c00, c51 = c01;
   if (tileRows == 6) {
-    let r4 = load<usize>(rows, 16), r5 = load<usize>(rows, 20);
-    let c40 = v128.load(first + 4 * down), c41 = v128.load(first + 4 * down, 16);
-    let c50 = v128.load(first + 5 * down), c51 = v128.load(first + 5 * down, 16);
-    for (let line = lines; line > 0; line--) {
-      for (let k = run; k > 0; k--) {
-        const b0 = v128.load(b), b1 = v128.load(b, 16);
-        const a0 = v128.load_splat<f32>(r0);
-        c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
-        const a1 = v128.load_splat<f32>(r1);
-        c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
-        const a2 = v128.load_splat<f32>(r2);
-        c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
-        const a3 = v128.load_splat<f32>(r3);
-        c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+    r4 = load<usize>(rows, 16), r5 = load<usize>(rows, 20);
+    c40 = v128.load(first + 4 * down), c41 = v128.load(first + 4 * down, 16);
+    c50 = v128.load(first + 5 * down), c51 = v128.load(first + 5 * down, 16);
+  }
+  for (let line = lines; line > 0; line--) {
+    for (let k = run; k > 0; k--) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      const a0 = v128.load_splat<f32>(r0);
+      c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
+      const a1 = v128.load_splat<f32>(r1);
+      c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
+      const a2 = v128.load_splat<f32>(r2);
+      c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
+      const a3 = v128.load_splat<f32>(r3);
+      c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+      if (tileRows == 6) {
         const a4 = v128.load_splat<f32>(r4);
         c40 = fma(a4, b0, c40), c41 = fma(a4, b1, c41);
         const a5 = v128.load_splat<f32>(r5);
         c50 = fma(a5, b0, c50), c51 = fma(a5, b1, c51);
-        r0 += step, r1 += step, r2 += step, r3 += step, r4 += step, r5 += step;
-        b += columnStep;
+        r4 += step, r5 += step;
       }
-      r0 += skip, r1 += skip, r2 += skip, r3 += skip, r4 += skip, r5 += skip;
+      r0 += step, r1 += step, r2 += step, r3 += step;
+      b += columnStep;
     }
-    v128.store(c + 4 * stride, c40), v128.store(c + 4 * stride, c41, 16);
-    v128.store(c + 5 * stride, c50), v128.store(c + 5 * stride, c51, 16);
-  } else {
-    for (let line = lines; line > 0; line--) {
-      for (let k = run; k > 0; k--) {
-        const b0 = v128.load(b), b1 = v128.load(b, 16);
-        const a0 = v128.load_splat<f32>(r0);
-        c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
-        const a1 = v128.load_splat<f32>(r1);
-        c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
-        const a2 = v128.load_splat<f32>(r2);
-        c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
-        const a3 = v128.load_splat<f32>(r3);
-        c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
-        r0 += step, r1 += step, r2 += step, r3 += step;
-        b += columnStep;
-      }
-      r0 += skip, r1 += skip, r2 += skip, r3 += skip;
-    }
+    r0 += skip, r1 += skip, r2 += skip, r3 += skip;
+    if (tileRows == 6) r4 += skip, r5 += skip;
   }
   v128.store(c, c00), v128.store(c, c01, 16);
   v128.store(c + stride, c10), v128.store(c + stride, c11, 16);
   v128.store(c + 2 * stride, c20), v128.store(c + 2 * stride, c21, 16);
   v128.store(c + 3 * stride, c30), v128.store(c + 3 * stride, c31, 16);
+  if (tileRows == 6) {
+    v128.store(c + 4 * stride, c40), v128.store(c + 4 * stride, c41, 16);
+    v128.store(c + 5 * stride, c50), v128.store(c + 5 * stride, c51, 16);
+  }
 }
 
 /** A tile of which so many rows and columns lie inside of C: another is computed whole in `spare`. */

@@ -16,46 +16,34 @@ export function tile(a: usize, b: usize, depth: i32, c: usize, stride: usize, st
   // What c holds is added last: a sum in pieces is as exact as its pieces are short.
   const s0 = start ? v128.load(start) : f32x4.splat(0), s1 = start ? v128.load(start, 16) : f32x4.splat(0);
   let c00 = s0, c01 = s1, c10 = s0, c11 = s1, c20 = s0, c21 = s1, c30 = s0, c31 = s1;
-  if (tileRows == 6) {
-    let c40 = s0, c41 = s1, c50 = s0, c51 = s1;
-    for (let k = depth; k > 0; k--) {
-      const b0 = v128.load(b), b1 = v128.load(b, 16);
-      const a0 = v128.load_splat<f32>(a);
-      c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
-      const a1 = v128.load_splat<f32>(a, 4);
-      c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
-      const a2 = v128.load_splat<f32>(a, 8);
-      c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
-      const a3 = v128.load_splat<f32>(a, 12);
-      c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+  let c40 = s0, c41 = s1, c50 = s0, c51 = s1;
+  for (let k = depth; k > 0; k--) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const a0 = v128.load_splat<f32>(a);
+    c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
+    const a1 = v128.load_splat<f32>(a, 4);
+    c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
+    const a2 = v128.load_splat<f32>(a, 8);
+    c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
+    const a3 = v128.load_splat<f32>(a, 12);
+    c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
+    if (tileRows == 6) {
       const a4 = v128.load_splat<f32>(a, 16);
       c40 = fma(a4, b0, c40), c41 = fma(a4, b1, c41);
       const a5 = v128.load_splat<f32>(a, 20);
       c50 = fma(a5, b0, c50), c51 = fma(a5, b1, c51);
-      a += rowStep;
-      b += columnStep;
     }
-    storeRow(c + 4 * stride, c40, c41, start);
-    storeRow(c + 5 * stride, c50, c51, start);
-  } else {
-    for (let k = depth; k > 0; k--) {
-      const b0 = v128.load(b), b1 = v128.load(b, 16);
-      const a0 = v128.load_splat<f32>(a);
-      c00 = fma(a0, b0, c00), c01 = fma(a0, b1, c01);
-      const a1 = v128.load_splat<f32>(a, 4);
-      c10 = fma(a1, b0, c10), c11 = fma(a1, b1, c11);
-      const a2 = v128.load_splat<f32>(a, 8);
-      c20 = fma(a2, b0, c20), c21 = fma(a2, b1, c21);
-      const a3 = v128.load_splat<f32>(a, 12);
-      c30 = fma(a3, b0, c30), c31 = fma(a3, b1, c31);
-      a += rowStep;
-      b += columnStep;
-    }
+    a += rowStep;
+    b += columnStep;
   }
   storeRow(c, c00, c01, start);
   storeRow(c + stride, c10, c11, start);
   storeRow(c + 2 * stride, c20, c21, start);
   storeRow(c + 3 * stride, c30, c31, start);
+  if (tileRows == 6) {
+    storeRow(c + 4 * stride, c40, c41, start);
+    storeRow(c + 5 * stride, c50, c51, start);
+  }
 }
 
 // @ts-ignore: decorator

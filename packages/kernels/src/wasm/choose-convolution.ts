@@ -8,18 +8,18 @@ import { fewChannels, points } from './module/generated/boundary.ts';
 import { subPixels } from './sub-pixels.ts';
 
 /** Tiles from which it is worth transforming the filter, which takes as long for one image as for a hundred; and with a filter whose panels are kept. */
-const leastTiles = 64;
-const leastTilesKept = 8;
+const minTiles = 64;
+const minTilesKept = 8;
 /** Channels and outputs from which it is worth transforming the windows. */
-const leastTransformedChannels = 16;
+const minTransformedChannels = 16;
 
 /**
- * Depth up to which they are where there is no multiply-and-add: that loop has no time to spare for the addresses of many rows, and
- * packing is soon made up for.
+ * Depth up to which windows of few channels are read from the image where there is no multiply-and-add: that loop has no time to spare
+ * for the addresses of many rows, and packing is soon made up for.
  */
-const mostDepthWithoutFma = 128;
+const maxDepthWithoutFma = 128;
 /** Windows, and windows of a line, below which the sums of a filter's gradient are too short. */
-const [leastWindows, leastWindowsOfLine] = [64, 8];
+const [minWindows, minWindowsOfLine] = [64, 8];
 
 /** Whether Winograd's convolutions make `height x width` outputs of the input of `c`, or of its gradient. */
 function suitsWinograd(c: Convolution, height: number, width: number, least: number): boolean {
@@ -27,7 +27,7 @@ function suitsWinograd(c: Convolution, height: number, width: number, least: num
   const steps = c.strideHeight * c.strideWidth * c.dilationHeight * c.dilationWidth;
   if ((taps !== 3 && taps !== 5) || taps !== c.filterWidth || steps !== 1) return false;
   const [channels, outputs] = [c.inChannels / c.groups, c.outChannels / c.groups];
-  if (channels % 4 !== 0 || outputs % 4 !== 0 || Math.min(channels, outputs) < leastTransformedChannels) return false;
+  if (channels % 4 !== 0 || outputs % 4 !== 0 || Math.min(channels, outputs) < minTransformedChannels) return false;
   const side = points + 1 - taps;
   return c.batchSize * Math.ceil(height / side) * Math.ceil(width / side) >= least;
 }
@@ -42,20 +42,20 @@ export function forwardAlgorithm(
   kept: boolean,
   instructions: Instructions,
 ): 'winograd' | 'fewChannels' | 'gemm' {
-  if (suitsWinograd(c, c.outHeight, c.outWidth, kept ? leastTilesKept : leastTiles)) return 'winograd';
+  if (suitsWinograd(c, c.outHeight, c.outWidth, kept ? minTilesKept : minTiles)) return 'winograd';
   const depth = c.filterHeight * c.filterWidth * c.inChannels;
-  const shallow = instructions === 'relaxed' || depth <= mostDepthWithoutFma;
+  const shallow = instructions === 'relaxed' || depth <= maxDepthWithoutFma;
   return hasFewChannels(c) && shallow ? 'fewChannels' : 'gemm';
 }
 
 /** For the gradient of the input. A convolution as an answer is the one that makes all phases of the stride at once, see sub-pixels.ts. */
 export function inputGradientAlgorithm(c: Convolution): 'winograd' | 'gemm' | Convolution {
-  if (suitsWinograd(c, c.inHeight, c.inWidth, leastTiles)) return 'winograd';
+  if (suitsWinograd(c, c.inHeight, c.inWidth, minTiles)) return 'winograd';
   return subPixels(c) ?? 'gemm';
 }
 
 export function filterGradientAlgorithm(c: Convolution): 'winograd' | 'fewChannels' | 'gemm' {
-  if (suitsWinograd(c, c.outHeight, c.outWidth, leastTiles)) return 'winograd';
-  const long = c.outHeight * c.outWidth >= leastWindows && c.outWidth >= leastWindowsOfLine;
+  if (suitsWinograd(c, c.outHeight, c.outWidth, minTiles)) return 'winograd';
+  const long = c.outHeight * c.outWidth >= minWindows && c.outWidth >= minWindowsOfLine;
   return hasFewChannels(c) && long ? 'fewChannels' : 'gemm';
 }

@@ -3,9 +3,9 @@
  */
 
 /** Rows up to which, and elements of the matrix they are multiplied by from which, reading that matrix takes longer than multiplying. */
-const [mostFewRows, leastMatrix] = [64, 2 ** 16];
+const [maxFewRows, minMatrix] = [64, 2 ** 16];
 /** Depth up to which, and columns and elements of the result from which, it takes as long to write the result as to compute it. */
-const [mostShallow, leastColumns, leastResult] = [32, 64, 2 ** 16];
+const [maxShallow, minColumns, minResult] = [32, 64, 2 ** 16];
 
 /** Of `count` products `[rows, depth] . [depth, columns]`. */
 export interface ProductShape {
@@ -21,7 +21,7 @@ export interface ProductShape {
 export function productAlgorithm(shape: ProductShape): 'fewRows' | 'shallow' | 'gemm' {
   const { count, rows, columns, depth } = shape;
   if (count > 1) return 'gemm';
-  if (!shape.transposeA && rows <= mostFewRows && columns * depth >= leastMatrix) return 'fewRows';
-  const large = columns >= leastColumns && rows * columns >= leastResult;
-  return !shape.fused && depth <= mostShallow && large ? 'shallow' : 'gemm';
+  if (!shape.transposeA && rows <= maxFewRows && columns * depth >= minMatrix) return 'fewRows';
+  const large = columns >= minColumns && rows * columns >= minResult;
+  return !shape.fused && depth <= maxShallow && large ? 'shallow' : 'gemm';
 }

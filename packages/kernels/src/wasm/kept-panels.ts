@@ -9,7 +9,7 @@ interface Used {
 }
 
 /** Bytes that the panels of one filter may take: the largest of an AlexNet's are 14 MB. */
-const mostBytes = 2 ** 26;
+const maxBytes = 2 ** 26;
 
 const used = new WeakMap<WasmBackend, Map<number, Used>>();
 
@@ -47,7 +47,7 @@ export function keptPanels(
   const before = used.get(backend)?.get(nameOf(backend, filter));
   if (!before) return undefined;
   if (before.panels) return { address: before.panels, filled: true };
-  if (bytes > mostBytes) return undefined;
+  if (bytes > maxBytes) return undefined;
   before.panels = backend.wasm._malloc(bytes) >>> 0;
   return before.panels ? { address: before.panels, filled: false } : undefined;
 }

@@ -29,7 +29,7 @@ function sourceOf(index: number, outer: readonly number[], own: readonly number[
 }
 
 /** Elements of all the matrices that one call packs, unless it is one alone. */
-const mostElements = 2 ** 20;
+const maxElements = 2 ** 20;
 
 /** `bias + a . b` over the last two axes, the axes before them broadcast. */
 export function matrixProduct(backend: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
@@ -77,7 +77,7 @@ export function matrixProduct(backend: WasmBackend, a: TensorInfo, b: TensorInfo
   const even = (own: number) => own === count || own === 1;
   if (even(countA) && even(countB)) {
     const [aStep, bStep] = [countA === 1 ? 0 : 1, countB === 1 ? 0 : 1];
-    const most = Math.max(1, Math.floor(mostElements / (aSize + bSize + 1)));
+    const most = Math.max(1, Math.floor(maxElements / (aSize + bSize + 1)));
     for (let first = 0; first < count; first += most)
       multiply(Math.min(most, count - first), first * aStep, first * bStep, first, aStep, bStep);
   } else

@@ -6,10 +6,10 @@
  * for the micro-kernel: the sums `[channels, outputs]` are a product whose depth is the tiles.
  */
 import { columnStep, rowStep, tileColumns, tileRows } from '../../gemm/blocking';
-import { Geometry } from '../geometry';
+import { tile } from '../../gemm/tile';
 import { ceilDiv, roundUp } from '../../threads/ceil-div';
 import { job, threadCount } from '../../threads/job';
-import { tile } from '../../gemm/tile';
+import { Geometry } from '../geometry';
 import { filterGradientTile, positions, gradientTile, windowTile, workBytes } from './squares';
 import { positionPadding, findPixels, imageOf, leftOf, placeForward, placeTiles, topOf, Winograd } from './task';
 

@@ -1,8 +1,8 @@
 /** What the module exports of this room. */
-import { Kind } from '../../generated/dispatch';
 import { tileColumns } from '../../gemm/blocking';
-import { job, threadCount } from '../../threads/job';
+import { Kind } from '../../generated/dispatch';
 import { ceilDiv } from '../../threads/ceil-div';
+import { job, threadCount } from '../../threads/job';
 import { parallel } from '../../threads/pool';
 import { ok } from '../../threads/status';
 import { channelsPerItem, FilterGradient, ownBytes, rowsPerItem, tilesPerItem, zeroBytes } from './backprop-filter';

@@ -1,8 +1,8 @@
 /** How a convolution, forward or back to the input, is shared out to the threads, and what it needs. */
 import { tileColumns, tileRows } from '../../gemm/blocking';
-import { Geometry } from '../geometry';
 import { ceilDiv, roundUp } from '../../threads/ceil-div';
 import { job, threadCount } from '../../threads/job';
+import { Geometry } from '../geometry';
 import { positions, workBytes } from './squares';
 import { positionPadding, placeForward, placeTiles, Winograd } from './task';
 

@@ -1,6 +1,6 @@
 /** What Winograd's convolutions share: the images, and the tiles they fall into. */
-import { Geometry } from '../geometry';
 import { ceilDiv } from '../../threads/ceil-div';
+import { Geometry } from '../geometry';
 import { points } from './lines';
 
 @unmanaged

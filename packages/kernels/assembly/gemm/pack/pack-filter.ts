@@ -1,7 +1,7 @@
 /** Panels of B for the gradient of a convolution's input: the filter, its taps in the opposite order, its channels exchanged. */
 import { columnStep, tileColumns } from '../blocking';
-import { interleaveColumns } from './interleave';
 import { Product } from '../product';
+import { interleaveColumns } from './interleave';
 
 /**
  * `to[(i, j, o), c] = filter[firstTapRow - i * tapRowStep, firstTapColumn - j * tapColumnStep, c, o]`,

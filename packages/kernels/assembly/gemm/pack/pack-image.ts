@@ -5,9 +5,9 @@
  * all taps of a filter's row. `segment` is their length.
  */
 import { blockDepth, rowStep, tileRows } from '../blocking';
-import { copyStep, interleaveRows } from './interleave';
-import { Product } from '../product';
 import { linesAt, rowsAt, windowsAt, zerosAt } from '../own-scratch';
+import { Product } from '../product';
+import { copyStep, interleaveRows } from './interleave';
 
 /** The row of a window that is not there: below every image. */
 const nowhere = 1 << 29;

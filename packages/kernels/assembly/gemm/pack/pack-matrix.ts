@@ -1,8 +1,8 @@
 /** Panels of operands that are matrices in memory. */
 import { columnStep, rowStep, tileColumns, tileRows } from '../blocking';
-import { copyColumns, copyStep, interleaveColumns, interleaveRows } from './interleave';
-import { Product } from '../product';
 import { rowsAt, zerosAt } from '../own-scratch';
+import { Product } from '../product';
+import { copyColumns, copyStep, interleaveColumns, interleaveRows } from './interleave';
 
 /** A, its rows in memory as they are. */
 export function packRows(task: Product, own: usize, group: i32, row: i32, first: i32, length: i32, to: usize): void {

@@ -11,10 +11,10 @@
  * (dense/shallow.ts), or windows that overlap a lot and have few channels (convolution/few-channels.ts): those read what they can where
  * it lies. Rows and columns beyond the edge are packed as zeros, so that tiles are always whole.
  */
+import { ceilDiv } from '../../threads/ceil-div';
+import { job } from '../../threads/job';
 import { blockDepth, columnStep, rowStep, tileColumns, tileRows } from '../blocking';
 import { Product, Source } from '../product';
-import { job } from '../../threads/job';
-import { ceilDiv } from '../../threads/ceil-div';
 import { packFilter } from './pack-filter';
 import { packImage, packImageTransposed } from './pack-image';
 import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from './pack-matrix';
