@@ -10,12 +10,14 @@ import { searchOptions } from './search-options.ts';
 const guide = [
   { text: 'Getting started', link: '/guide/getting-started' },
   { text: 'Concepts', link: '/guide/concepts' },
+  { text: 'Runs', link: '/guide/runs' },
   { text: 'Weights', link: '/guide/weights' },
   { text: 'In the browser', link: '/guide/browser' },
   { text: 'Your tfjs program', link: '/guide/kernels' },
   { text: 'Backends', link: '/guide/backends' },
   { text: 'Performance', link: '/guide/performance' },
   { text: 'Traps', link: '/guide/traps' },
+  { text: 'What we promise', link: '/guide/promises' },
   { text: 'Versions', link: '/guide/versions' },
 ];
 

@@ -8,42 +8,54 @@ import type { Asked, Outcome } from './worker.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The worker as one file, of the sources: Node 20 runs no TypeScript. */
-export async function buildWorker(): Promise<string> {
+const packages = [
+  'core',
+  'spec',
+  'fetch',
+  'tensor-files',
+  'kernels',
+  'loaders',
+  'backends',
+  'layers',
+  'alexnet',
+  'zfnet',
+  'lenet',
+  'weights',
+  'trainers',
+  'inspect',
+];
+
+/** A program of this folder as one file, of the sources: Node 20 runs no TypeScript. */
+export async function bundled(
+  program: string,
+  format: 'esm' | 'cjs',
+  define: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const folder = path.join(root, 'node_modules', '.zoo-hostile');
   await mkdir(folder, { recursive: true });
-  const outfile = path.join(folder, `worker-${process.pid}.mjs`);
-  const names = [
-    'core',
-    'spec',
-    'fetch',
-    'tensor-files',
-    'kernels',
-    'loaders',
-    'backends',
-    'layers',
-    'alexnet',
-    'zfnet',
-    'lenet',
-    'weights',
-    'trainers',
-    'inspect',
-  ];
+  const name = `${path.basename(program, '.ts')}-${process.pid}`;
+  const outfile = path.join(folder, `${name}.${format === 'esm' ? 'mjs' : 'cjs'}`);
   await build({
-    entryPoints: [path.join(root, 'tests/hostile/worker.ts')],
+    entryPoints: [path.join(root, 'tests/hostile', program)],
     outfile,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format,
     target: 'node20',
+    define: { ...define },
     // Those with native parts, and those of which there may be but one. A package's own dependencies are found from it, not from here.
     external: ['sharp', '@tensorflow/*', 'webgpu'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    alias: Object.fromEntries(names.map((name) => [`@zoo/${name}`, path.join(root, 'packages', name, 'src')])),
+    ...(format === 'esm' && {
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    }),
+    alias: Object.fromEntries(packages.map((name) => [`@zoo/${name}`, path.join(root, 'packages', name, 'src')])),
     logLevel: 'error',
   });
   return outfile;
 }
+
+/** The program that reads. */
+export const buildWorker = () => bundled('worker.ts', 'esm');
 
 /** What a killed worker had used: seconds of CPU time and MiB. */
 function usage(pid: number): { cpu: number; memory: number } {

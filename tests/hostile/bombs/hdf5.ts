@@ -161,7 +161,7 @@ const inChunks = (
 export const hdf5Bombs = bombsOf('weights', {
   'hdf5: 1,000 chunks that share their bytes': inChunks(1000, 1e6, { shared: true }),
   'hdf5: 60,000 small chunks that share their bytes': inChunks(60_000, 1000, { shared: true }),
-  'hdf5: one chunk of 400 MB of zeros': inChunks(1, 1e8),
+  'hdf5: one chunk of 150 MB of zeros': inChunks(1, 375e5),
   'hdf5: one chunk of 60 MB of zeros': inChunks(1, 15e6),
   'hdf5: 50 chunks of 40 MB of zeros': inChunks(50, 1e7),
   'hdf5: 255 filters': inChunks(1, 1000, { ids: list(255, () => 1) }),
@@ -321,7 +321,7 @@ export const kerasBombs = bombsOf('weights', {
   'keras: models 100 deep': () => keras(nestedModels(100)),
   'keras: models 20,000 deep': () => keras(nestedModels(20_000)),
   'keras: a configuration of 60 MB of spaces': () => keras(`{${' '.repeat(6e7)}}`),
-  'keras: a configuration of 300 MB of zeros': () => keras('\0'.repeat(3e8)),
+  'keras: a configuration of 150 MB of zeros': () => keras('\0'.repeat(15e7)),
   'keras: a layer of 2^53 units': () =>
     keras(sequential('{"class_name":"Dense","config":{"name":"a","units":9007199254740991}}')),
   'keras: a layer of a long name': () =>
@@ -341,7 +341,7 @@ export const kerasBombs = bombsOf('weights', {
     keras(
       '{"class_name":"Functional","config":{"name":"f","layers":[{"class_name":"Dense","name":"a","config":{"name":"a","units":4},"inbound_nodes":[[["b",0,0,{}]]]},{"class_name":"Dense","name":"b","config":{"name":"b","units":4},"inbound_nodes":[[["a",0,0,{}]]]}],"input_layers":[["a",0,0]],"output_layers":[["b",0,0]]}}',
     ),
-  'keras: weights of 400 MB of zeros, deflated': () => keras('{}', joined(h5(), zeros(4e8))),
+  'keras: weights of 150 MB of zeros, deflated': () => keras('{}', joined(h5(), zeros(15e7))),
   'keras: weights of 60 MB of zeros, deflated': () => keras('{}', joined(h5(), zeros(6e7))),
   'keras: chunks of zeros in deflated weights': () =>
     keras('{}', inChunks(200, 1e6, { shared: true })()['a.h5'] ?? zeros(0)),

@@ -69,18 +69,18 @@ export const pngBombs = bombsOf('picture', {
   'PNG: 2^32 x 1': pngFile(2 ** 32 - 1, 1, () => ({ data: deflateSync(zeros(1000)) })),
   'PNG: nothing x nothing': pngFile(0, 0),
   'PNG: pixels that are missing': pngFile(4096, 4096, () => ({ data: deflateSync(zeros(1000)) })),
-  'PNG: 300 MB behind the pixels': pngFile(8, 8, () => ({ data: deflateSync(zeros(3e8)) })),
-  'PNG: a text of 300 MB (zTXt)': pngFile(8, 8, () => ({
-    before: [part('zTXt', 'Comment\0\0', deflateSync(zeros(3e8)))],
+  'PNG: 150 MB behind the pixels': pngFile(8, 8, () => ({ data: deflateSync(zeros(15e7)) })),
+  'PNG: a text of 150 MB (zTXt)': pngFile(8, 8, () => ({
+    before: [part('zTXt', 'Comment\0\0', deflateSync(zeros(15e7)))],
   })),
   'PNG: 200 texts of 1.5 MB (zTXt)': pngFile(8, 8, () => ({
     before: list(200, (i) => part('zTXt', `Comment${i}\0\0`, deflateSync(zeros(15e5)))),
   })),
-  'PNG: a text of 300 MB (iTXt)': pngFile(8, 8, () => ({
-    before: [part('iTXt', 'Comment\0\x01\0\0\0', deflateSync(zeros(3e8)))],
+  'PNG: a text of 150 MB (iTXt)': pngFile(8, 8, () => ({
+    before: [part('iTXt', 'Comment\0\x01\0\0\0', deflateSync(zeros(15e7)))],
   })),
-  'PNG: a colour profile of 300 MB (iCCP)': pngFile(8, 8, () => ({
-    before: [part('iCCP', 'p\0\0', deflateSync(zeros(3e8)))],
+  'PNG: a colour profile of 150 MB (iCCP)': pngFile(8, 8, () => ({
+    before: [part('iCCP', 'p\0\0', deflateSync(zeros(15e7)))],
   })),
   'PNG: 100,000 empty texts': pngFile(8, 8, () => ({ before: [repeated(part('tEXt', 'a\0'), 1e5)] })),
   'PNG: 100,000 unknown parts': pngFile(8, 8, () => ({ before: [repeated(part('abCd'), 1e5)] })),

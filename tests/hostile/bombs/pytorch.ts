@@ -142,8 +142,8 @@ export const pytorchBombs = bombsOf('weights', {
   'pth: a pickle that unpacks to more than it says': () => ({
     'a.pth': forgedZip([{ name: 'a/data.pkl', data: repeated('}', 3e7), deflate: true, size: 1000 }]),
   }),
-  'pth: a pickle that says 200 MB': () => ({
-    'a.pth': forgedZip([{ name: 'a/data.pkl', data: repeated('}', 2e8), deflate: true }]),
+  'pth: a pickle that says 150 MB': () => ({
+    'a.pth': forgedZip([{ name: 'a/data.pkl', data: repeated('}', 15e7), deflate: true }]),
   }),
   'pth: texts of TorchScript inflated': () =>
     pth(

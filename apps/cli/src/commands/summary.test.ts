@@ -73,7 +73,7 @@ describe('zoo summary', () => {
       Array.from({ length: 4 }, () => ({ code: 0, err: '' })),
     );
     expect(run.out).toContain('2 classes: cat, dog.');
-    expect(run.out).toContain('Trained on pets, 0 epochs; finished.');
+    expect(run.out).toContain('Trained on pets, 0 of 10 epochs; finished.');
     expect(jsonLines(file.out)[0]).toMatchObject({ preset: 'alexnet/cifar10-quick', classes: 2 });
     expect(jsonLines(known.out)[0]).toMatchObject({ preset: 'alexnet/caffenet', classes: 1000 });
     expect(theirs.out).toContain('alexnet/torchvision');

@@ -126,6 +126,16 @@ function ofText(file: string, text: string): string[] {
   return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : (countedLines(file, lines) ?? lines);
 }
 
+/** Whether brackets open far more often than they close: what is nested so deep takes a hundred times its bytes. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > 1000) return true;
+  }
+  return false;
+}
+
 /** `undefined` for what is no JSON. */
 function parsed(text: string): unknown {
   try {
@@ -154,6 +164,7 @@ export async function readLabels(file: string): Promise<string[]> {
   const text = await textOf(file);
   let labels: string[];
   if (/^\s*[[{]/.test(text)) {
+    if (isDeep(text)) refuse(file, 'is nested more than 1000 deep');
     const value = [text, jsonOfPython(text)].map(parsed).find((one) => one !== undefined);
     labels = value === undefined ? refuse(file, 'is damaged JSON') : ofJson(file, value);
   } else labels = ofText(file, text);

@@ -34,13 +34,13 @@ export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: Ru
  *
  * @throws ZooError `usage` or `data` where they do not fit together, otherwise as `firstModel`.
  */
-export function beginTraining(
+export async function beginTraining(
   plan: ReturnType<typeof planRun>,
   parts: TrainingAndTest,
   options: TrainOptions,
   first: FirstWeights | undefined,
   terminal: Terminal,
-): Beginning {
+): Promise<Beginning> {
   const { source, options: planned } = plan;
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);

@@ -18,6 +18,9 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
   });
 }
 
+/** More than any archive of a data set has; the entries of a bomb take longer than its bytes. */
+const mostEntries = 10_000;
+
 /**
  * Some files of a gzipped tar archive, in memory. Nothing is written anywhere, so nothing in the archive can leave its folder.
  *
@@ -28,6 +31,8 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
 export async function tarEntries(file: string, wanted: ReadonlyMap<string, number>): Promise<Map<string, Uint8Array>> {
   const { unpackTar } = await import('modern-tar');
   let tooLarge: string | undefined;
+  let seen = 0;
+  const found = new Set<string>();
   const packed = createReadStream(file);
   const plain = createGunzip();
   packed.on('error', (error) => plain.destroy(error));
@@ -35,8 +40,15 @@ export async function tarEntries(file: string, wanted: ReadonlyMap<string, numbe
     const entries = await unpackTar(webStream(packed.pipe(plain)), {
       strict: true,
       filter: ({ name, size, type = 'file' }) => {
+        if (++seen > mostEntries)
+          throw new ZooError(
+            'corrupt-file',
+            `the archive has more than ${mostEntries} entries, expected some of ${wanted.size} files`,
+          );
         const limit = wanted.get(name);
         if (limit === undefined || type !== 'file') return false;
+        if (found.has(name)) throw new ZooError('corrupt-file', `the archive has ${name} twice`);
+        found.add(name);
         if (size > limit) tooLarge ??= `${name} has ${size} bytes, expected ${limit} at most`;
         return size <= limit;
       },

@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Bomb } from './hostile/bomb.ts';
+import { bombs } from './hostile/bombs.ts';
+import { judge, mutations } from './hostile/judge.ts';
+import { buildWorker } from './hostile/reader-process.ts';
+
+// Files that were made to do harm, and good ones with something wrong, each read in a process with a heap of 256 MB. The long forms
+// are `node checks/run.mjs tests/hostile/run.ts`.
+
+let worker = '';
+beforeAll(async () => {
+  worker = await buildWorker();
+});
+afterAll(() => rm(worker, { force: true }));
+
+/** What is wrong with how they ended. */
+async function wrongOf(some: Iterable<Bomb> | AsyncIterable<Bomb>): Promise<string[]> {
+  const wrong: string[] = [];
+  await judge(some, worker, (judged) => {
+    if (judged.wrong !== undefined) wrong.push(`${judged.name}: ${judged.wrong}`);
+  });
+  return wrong;
+}
+
+it('there are at least 200 bombs, each of a name of its own', () => {
+  expect(bombs.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(bombs.map(({ name }) => name)).size).toBe(bombs.length);
+});
+
+it('a bomb costs 2 s of CPU time and 64 MB with four times the file at most, and ends in a ZooError or a right result', async () => {
+  expect(await wrongOf(bombs)).toEqual([]);
+}, 3_600_000);
+
+it('so does a good file with something wrong that its lengths and checksums do not show', async () => {
+  expect(await wrongOf(mutations([0, 6], /./))).toEqual([]);
+}, 3_600_000);
