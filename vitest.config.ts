@@ -17,7 +17,8 @@ const resolve = {
   ],
 };
 
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+/** Tests speak to servers, processes and pages, on machines that do other things too. Which of them passed only when run again is told at the end. */
+const patience = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
 const node: TestProjectInlineConfiguration = {
   resolve,

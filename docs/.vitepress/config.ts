@@ -10,6 +10,7 @@ import { searchOptions } from './search-options.ts';
 const guide = [
   { text: 'Getting started', link: '/guide/getting-started' },
   { text: 'Concepts', link: '/guide/concepts' },
+  { text: 'Runs', link: '/guide/runs' },
   { text: 'Weights', link: '/guide/weights' },
   { text: 'In the browser', link: '/guide/browser' },
   { text: 'Your tfjs program', link: '/guide/kernels' },

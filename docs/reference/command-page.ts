@@ -116,7 +116,19 @@ export function commandIndex(zoo: Command): string {
         ]),
       ),
     ]),
-    'Every command takes `--help`. With `--json` a command prints one JSON object a line on standard output and nothing else there; notices and progress go to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage.',
+    'Every command takes `--help`. With `--json` a command prints one JSON object a line on standard output and nothing else there; notices and progress go to standard error.',
+    '## Exit codes',
+    htmlTable(
+      [{ title: 'Code' }, { title: 'Meaning' }],
+      [
+        ['0', 'Done.'],
+        ['1', 'Failed. With several pictures or weights, also where one of them could not be read.'],
+        ['2', 'Wrong usage. Nothing was begun.'],
+        ['130', 'Stopped by Ctrl-C. A training has saved a checkpoint.'],
+        ['143', 'Stopped by a request to end (SIGTERM). A training has saved a checkpoint.'],
+        ['129', 'The terminal or connection was closed (SIGHUP). A training has saved a checkpoint.'],
+      ],
+    ),
     '',
   ].join('\n\n');
 }

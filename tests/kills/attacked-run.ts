@@ -15,6 +15,8 @@ export interface Reference {
   folder: string;
   /** How many things it does to its files. */
   points: number;
+  /** Numbers of these things, by kind: all writes of a checkpoint are one, and its renaming another. */
+  kinds: readonly (readonly number[])[];
 }
 
 export interface AttackedRun {
@@ -35,7 +37,13 @@ export async function referenceRun({ name, words }: Case, inFolder: string): Pro
   await rm(log, { force: true });
   const ended = await runProgram([...words, '--out', folder], { folder, log });
   if (ended.code !== 0) throw new Error(`${name}: the undisturbed run failed, ${text(ended)}\n${ended.err}`);
-  return { folder, points: (await readFile(log, 'utf8')).trim().split('\n').length };
+  const lines = (await readFile(log, 'utf8')).trim().split('\n');
+  const kinds = new Map<string, number[]>();
+  for (const [index, line] of lines.entries()) {
+    const kind = line.replace(/^\d+ \d+ /, '').replaceAll(/[\d-][0-9a-f]*/g, '');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), index + 1]);
+  }
+  return { folder, points: lines.length, kinds: [...kinds.values()] };
 }
 
 /** A record is there only where the run has begun. */
@@ -56,7 +64,7 @@ export async function attackedRun(
   const hits: Attack[] = [];
   let left = [...attacks];
   let processes = 0;
-  for (let next = start; processes < attacks.length + 3; ) {
+  for (let next = start; processes < 2 * attacks.length + 3; ) {
     const [attack, ...rest] = left;
     const ended = await runProgram(next, { folder, ...(attack && { attack }) });
     processes++;

@@ -1,4 +1,4 @@
-// The long form of tests/kills.test.ts: node checks/run.mjs tests/kills/kills.ts [ATTACKS] [BACKEND...], after the build.
+// The long form of tests/kills.test.ts: node checks/run.mjs tests/kills/kills.ts [ATTACKS] [SEED] [BACKEND...], after the build.
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,9 +7,10 @@ import { attackedRun, referenceRun } from './attacked-run.ts';
 import { cases } from './cases.ts';
 import type { Attack } from './run-program.ts';
 
-const [wanted = '300', ...backends] = process.argv.slice(3);
+const [wanted = '300', seed = '15', ...backends] = process.argv.slice(3);
 const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-kills-'));
-const { uniform } = random(15);
+const { uniform } = random(Number(seed));
+const chosen = <T>(all: readonly T[]): T | undefined => all[Math.floor(uniform() * all.length)];
 /** Attacks on one run, each on another process of it. */
 const inARow = 4;
 
@@ -25,10 +26,11 @@ try {
     if (!one) break;
     const reference = references.get(one.name) ?? (await referenceRun(one, folder));
     references.set(one.name, reference);
-    // The first attack of a run is anywhere. Those that follow come early, where a run is taken up again.
+    // The first attack of a run is at any kind of thing. Those that follow come early, where a run is taken up again.
+    const kind = chosen(reference.kinds) ?? [1];
     const attacks = Array.from({ length: inARow }, (_, place): Attack => {
-      const most = place === 0 ? reference.points : reference.points / 2;
-      return { how: uniform() < 0.7 ? 'kill' : 'full', at: 1 + Math.floor(uniform() * most) };
+      const at = place === 0 ? chosen(kind) : Math.floor((uniform() * reference.points) / 2);
+      return { how: uniform() < 0.7 ? 'kill' : 'full', at: Math.max(1, at ?? 1) };
     });
     const done = await attackedRun(one, reference, path.join(folder, 'run'), attacks);
     runs++;

@@ -31,7 +31,7 @@ export function runProgram(
     env: {
       ...process.env,
       NO_COLOR: '1',
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`,
+      NODE_OPTIONS: `--import=${preload}`,
       ZOO_KILL_FOLDER: folder,
       ...(log !== undefined && { ZOO_KILL_LOG: log }),
       ...(attack && { ZOO_KILL_HOW: attack.how, ZOO_KILL_AT: String(attack.at) }),

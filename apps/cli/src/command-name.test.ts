@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandName } from './command-name.ts';
+import { commandName, typedHere } from './command-name.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -12,6 +12,12 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'project', 'node_modules', '.bin', 'zoo'), '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('typedHere', () => {
+  it('puts the name that works here into messages of the packages', () => {
+    expect(typedHere('Run: npx @zoo/cli setup node.', 'npx zoo')).toBe('Run: npx zoo setup node.');
+  });
+});
 
 describe('commandName', () => {
   it('is what works where somebody stands', () => {

@@ -8,7 +8,7 @@ describe('describeError', () => {
     const codes = (['usage', 'unknown-name', 'spec', 'data', 'disk', 'network', 'interrupted'] as const).map(
       (code) => describeError(new ZooError(code, 'x'), {}).code,
     );
-    expect(codes).toEqual([2, 2, 2, 1, 1, 1, 1]);
+    expect(codes).toEqual([2, 2, 2, 1, 1, 1, 130]);
     expect(describeError(new CommanderError(1, 'commander.unknownOption', 'x')).code).toBe(2);
     expect(describeError(new CommanderError(0, 'commander.helpDisplayed', 'x')).code).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { isZooError, printable, systemCode, type ZooError } from '@zoo/core';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { typedHere } from './command-name.ts';
 import { wrapped } from './rendering/wrapped.ts';
 import { interruptedExitCode } from './training/end-signals.ts';
 
@@ -71,6 +72,6 @@ function inLines(message: string): string {
 export function reportError(error: unknown): number {
   const { code, text } = describeError(error);
   const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
-  if (text) process.stderr.write(`${bold(red('zoo:'))} ${inLines(printable(text)).slice(prefix.length)}\n`);
+  if (text) process.stderr.write(`${bold(red('zoo:'))} ${inLines(printable(typedHere(text))).slice(prefix.length)}\n`);
   return code;
 }

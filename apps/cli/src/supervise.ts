@@ -13,8 +13,8 @@ const grace = 250;
 export const needsSupervisor = (args: readonly string[]): boolean =>
   args[0] === 'train' && !isSupervised() && !args.some((word) => word === '--help' || word === '-h');
 
-/** Runs this program again with the same words, and ends as it does. */
-export function supervise(): Promise<number> {
+/** Runs this program again with the same words. @returns The exit code to end with; nothing where no process can be started. */
+export function supervise(): Promise<number | undefined> {
   const [, script = '', ...words] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, script, ...words], {
     // The last one is never written to. It closes when this process ends, however that comes about.
@@ -30,10 +30,16 @@ export function supervise(): Promise<number> {
     if (now - first.time > sameKeypress) setTimeout(() => child.kill('SIGKILL'), grace);
   };
   for (const signal of endSignals) process.on(signal, passOn);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code, signal) => {
+  return new Promise((resolve) => {
+    const letGo = () => {
       for (const one of endSignals) process.off(one, passOn);
+    };
+    child.on('error', () => {
+      letGo();
+      resolve(undefined);
+    });
+    child.on('exit', (code, signal) => {
+      letGo();
       if (signal === null) resolve(code ?? 0);
       else if (first) resolve(exitCodeOfSignal(first.signal));
       // As if it had happened to this one.

@@ -25,6 +25,15 @@ beforeEach(async () => {
   await npmUser('');
 });
 
+it('names the way out where the cache cannot be written', async () => {
+  const url = await serve((_, response) => void response.end('content'));
+  await writeFile(path.join(cache, 'file'), '');
+  const inFile = path.join(cache, 'file', 'cache');
+  await expect(fetchFile(url, { cache: inFile })).rejects.toThrow(
+    `${path.join(inFile, 'web')}: cannot be written, a part of the path is a file, not a folder: choose another cache by the environment variable ZOO_CACHE (ENOTDIR).`,
+  );
+});
+
 const kept = async () => (await readdir(path.join(cache, 'web')).catch(() => [])).sort();
 
 /** Reads a file to its end, keeps it if told to, and closes it. */

@@ -1,10 +1,17 @@
-import type { Layer } from '@zoo/spec';
+import type { Layer, LrnConvention } from '@zoo/spec';
 
 /** Settings that do something, as `stride 4`. */
 const settings = (...given: readonly (readonly [name: string, value: number, idle: number])[]): string[] =>
   given.filter(([, value, idle]) => value !== idle).map(([name, value]) => `${name} ${value}`);
 
 const square = (size: number): string => `${size}×${size}`;
+
+/** Whether alpha multiplies the sum of the squares, as in TensorFlow, or their mean. */
+const conventions: Readonly<Record<LrnConvention, string>> = {
+  tensorflow: 'TensorFlow',
+  caffe: 'Caffe',
+  pytorch: 'PyTorch',
+};
 
 /** A layer in words. */
 export interface LayerText {
@@ -43,13 +50,19 @@ export function layerText(layer: Layer): LayerText {
       return text('Radial basis functions', 'fixed codes');
     case 'lrn': {
       const window = layer.region === 'within-channel' ? square(layer.size) : `${layer.size} channels`;
-      return text('LRN', window, `α ${layer.alpha}`, `β ${layer.beta}`, `k ${layer.k}`, layer.convention);
+      return text(
+        'LRN',
+        window,
+        `α ${layer.alpha} as in ${conventions[layer.convention]}`,
+        `β ${layer.beta}`,
+        `k ${layer.k}`,
+      );
     }
     case 'batchNorm':
       return text('Batch norm', `ε ${layer.epsilon}`, `momentum ${layer.momentum}`);
     case 'dropout':
       return text('Dropout', `${layer.rate}`);
     case 'flatten':
-      return text('Flatten', ...(layer.call ? ['a call, not a module'] : []));
+      return text('Flatten', ...(layer.call ? ['in forward()'] : []));
   }
 }

@@ -1,2 +1,5 @@
 export const variants: readonly string[];
-export function compile(variant: string): Promise<Uint8Array>;
+export function compile(
+  variant: string,
+  options?: { entry?: string },
+): Promise<{ bytes: Uint8Array; boundary: string }>;

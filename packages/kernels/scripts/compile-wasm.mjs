@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
+import { boundaryOf } from './boundary.mjs';
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -30,13 +31,19 @@ function check(variant, bytes) {
     );
 }
 
-/** The bytes of one variant. */
-export async function compile(variant) {
+/** The bytes of one variant, and what the other side of its boundary is to know, as TypeScript. */
+export async function compile(variant, { entry = 'assembly/index.ts' } = {}) {
   const [instructions, shared] = variant.split('-');
   const files = new Map();
+  let boundary = '';
+  class ReadBoundary {
+    afterCompile(module) {
+      boundary = boundaryOf(this.program, module, this.binaryen);
+    }
+  }
   const { error, stderr } = await main(
     [
-      'assembly/index.ts',
+      entry,
       '--baseDir',
       folder,
       '--outFile',
@@ -46,10 +53,13 @@ export async function compile(variant) {
       ...(instructions === 'relaxed' ? ['--enable', 'relaxed-simd'] : []),
       ...(shared ? ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'] : ['--disable', 'threads']),
     ],
-    { writeFile: (name, contents) => files.set(name, contents) },
+    {
+      writeFile: (name, contents) => files.set(name, contents),
+      transforms: entry === 'assembly/index.ts' ? [ReadBoundary] : [],
+    },
   );
   if (error) throw new Error(`${variant}: ${error.message}\n${stderr}`);
   const bytes = files.get('out.wasm');
   check(variant, bytes);
-  return bytes;
+  return { bytes, boundary };
 }

@@ -74,7 +74,7 @@ describeOnBackends('groupedConv2d', () => {
     ];
     const options: ReferenceConv = { stride: 2, padding: 1, groups: 2, dilation: 1 };
     const indices = [0, 17, 40, 71];
-    const { slopes, moved } = tf.tidy(() => {
+    const { gradient, moved } = tf.tidy(() => {
       const loss = (f: tf.Tensor) =>
         tf.sum(tf.mul(groupedConv2d(tensor(x), tf.reshape(f, [3, 3, 2, 4]), options), tensor(weight)));
       const moved = indices.flatMap((index) =>
@@ -83,10 +83,10 @@ describeOnBackends('groupedConv2d', () => {
           return loss(tensor({ shape: filter.shape, values }));
         }),
       );
-      return { slopes: tf.grad(loss)(tensor(filter)), moved: tf.stack(moved) };
+      return { gradient: tf.grad(loss)(tensor(filter)), moved: tf.stack(moved) };
     });
-    const [analytic, losses] = [await slopes.data(), await moved.data()];
-    tf.dispose([slopes, moved]);
+    const [analytic, losses] = [await gradient.data(), await moved.data()];
+    tf.dispose([gradient, moved]);
     for (const [place, index] of indices.entries()) {
       const difference = (losses[2 * place] ?? Number.NaN) - (losses[2 * place + 1] ?? Number.NaN);
       expect(difference * 8).toBeCloseTo(analytic[index] ?? Number.NaN, 3);

@@ -13,12 +13,18 @@ const uneven: Padding = [
 ];
 const rates = { learningRate: 0.5, momentum: 0.5, weightDecay: 0.25, convention: 'caffe' } as const;
 
-/** Runs with an addon that refuses one op, and puts the right one back. */
-function withoutOp(name: string, run: () => void): void {
+/** Runs with an addon that refuses one op, and puts the right one back. `refused` is told the attempts. */
+function withoutOp(
+  name: string,
+  run: () => void,
+  refused = (): void => {
+    throw new Error(`${name} is refused`);
+  },
+): void {
   const backend = tensorflowBackend(tf.backend());
   const { binding } = backend;
   const executeOp: typeof binding.executeOp = (op, ...rest) => {
-    if (op === name) throw new Error(`${name} is refused`);
+    if (op === name) refused();
     return binding.executeOp(op, ...rest);
   };
   Reflect.set(backend, 'binding', Object.create(binding, { executeOp: { value: executeOp } }));
@@ -95,6 +101,44 @@ describe.runIf(inject('node'))('kernels of node', () => {
       expect(one.shape).toEqual([1, ...two.shape.slice(1)]);
       const wanted = two.dataSync();
       for (const [place, value] of one.dataSync().entries()) expect(value).toBeCloseTo(wanted[place] ?? Number.NaN, 4);
+    });
+  });
+
+  it('take the way of two pictures where TensorFlow does not know the op of one, and ask it once', () => {
+    tf.tidy(() => {
+      const [x, filter] = [tf.ones<tf.Rank.R4>([1, 3, 3, 1]), tf.ones<tf.Rank.R4>([2, 2, 1, 1])];
+      const { binding } = tensorflowBackend(tf.backend());
+      let attempts = 0;
+      const unknown = () => {
+        attempts++;
+        binding.executeOp('NoSuchOp', [], [], 1);
+      };
+      const run = () => {
+        for (let i = 0; i < 2; i++) expect([...tf.conv2d(x, filter, 1, 'valid').dataSync()]).toEqual([4, 4, 4, 4]);
+      };
+      withoutOp('Conv', run, unknown);
+      expect(attempts).toBe(1);
+    });
+  });
+
+  it('do not take another error for a missing op', () => {
+    tf.tidy(() => {
+      const [x, filter] = [tf.ones<tf.Rank.R4>([1, 3, 3, 1]), tf.ones<tf.Rank.R4>([2, 2, 1, 1])];
+      const fail = () => {
+        throw new Error('OOM when allocating tensor');
+      };
+      const run = () => expect(() => tf.conv2d(x, filter, 1, 'valid')).toThrow('OOM when allocating tensor');
+      withoutOp('Conv', run, fail);
+      let attempts = 0;
+      withoutOp(
+        'Conv',
+        () => expect(() => tf.conv2d(x, filter, 1, 'valid')).toThrow('again'),
+        () => {
+          attempts++;
+          throw new Error('again');
+        },
+      );
+      expect(attempts).toBe(1);
     });
   });
 

@@ -139,10 +139,10 @@ describe('the filter gradient on wasm', () => {
     const [x, dy] = [noise([130, 64, 64, 8], generator), noise([130, 64, 64, 1], generator)];
     tf.tidy(() => {
       const part = (from: number, count: number) => {
-        const [images, slopes] = [tf.slice(tensor(x), from, count), tf.slice(tensor(dy), from, count)];
+        const [images, gradients] = [tf.slice(tensor(x), from, count), tf.slice(tensor(dy), from, count)];
         return tf.grad((f) => groupedConv2d(images, tf.reshape(f, [3, 3, 8, 1]), { padding: 1 }))(
           tf.ones([3, 3, 8, 1]),
-          slopes,
+          gradients,
         );
       };
       const halves = tf.add(part(0, 65), part(65, 65));

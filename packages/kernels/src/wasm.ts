@@ -1,19 +1,17 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { registerOver } from './kernel-call/register.ts';
 import { registerReluGradient } from './relu-gradient.ts';
-import { endCore, startCore } from './wasm/core.ts';
 import { kernels } from './wasm/kernels.ts';
+import { endModule, startModule } from './wasm/module-of.ts';
 
-export { setWasmThreads } from './wasm/core.ts';
-
-const registered = new Map<string, KernelFunc>();
+export { setWasmThreads } from './wasm/module-of.ts';
 
 /** A kernel of ours alone, by which tfjs tells when its backend starts and ends. */
-const herald = 'ClippedAvgPool';
+const lifecycleKernel = 'ClippedAvgPool';
 
 /** Whoever gives tfjs its gradients has done so by the time the backend starts. */
 function started(backend: unknown): void {
-  startCore(backend);
+  startModule(backend);
   registerReluGradient();
 }
 
@@ -22,16 +20,7 @@ function started(backend: unknown): void {
  * Importing this entry calls it. Calling it again changes nothing; calling it before or after the backend starts is the same.
  */
 export function registerWasmKernels(): void {
-  for (const [kernelName, over] of Object.entries(kernels)) {
-    const stock = getKernel(kernelName, 'wasm');
-    if (stock && stock.kernelFunc === registered.get(kernelName)) continue;
-    const kernelFunc = over(stock?.kernelFunc);
-    if (stock) unregisterKernel(kernelName, 'wasm');
-    // The stock kernel stays in use as a fallback, and it is tfjs that sets it up when the backend starts.
-    const life = kernelName === herald ? { setupFunc: started, disposeFunc: endCore } : {};
-    registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc, ...life });
-    registered.set(kernelName, kernelFunc);
-  }
+  registerOver('wasm', kernels, { [lifecycleKernel]: { setupFunc: started, disposeFunc: endModule } });
   registerReluGradient();
 }
 

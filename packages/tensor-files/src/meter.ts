@@ -40,7 +40,7 @@ export interface MeteredBytes extends NamedBytes {
 export const ofATensor = 16;
 
 /** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
-export const toInflate = (bytes: number): number => 300 + bytes / 64;
+export const toInflate = (bytes: number): number => 600 + bytes / 64;
 
 /** What is read of a file costs operations, however little it is. */
 const aRead = 32;

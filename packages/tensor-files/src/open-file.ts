@@ -2,15 +2,16 @@ import { isZooError } from '@zoo/core';
 import { affordable } from './affordable.ts';
 import type { Format, Read } from './format.ts';
 import { type MeteredBytes, metering } from './meter.ts';
-import { besideOf } from './sources/beside.ts';
-import type { ByteSource } from './sources/byte-source.ts';
-import { firstFile } from './sources/first-file.ts';
+import type { Beside, ByteSource } from './sources/byte-source.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
 
 /** Names of adapters, and of statistics of pictures. */
 const hinting = /(?:^|[._])lora_|(?:^|\.)\w*mean$/;
+
+const isList = (source: TensorSource): source is Iterable<File> =>
+  typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
 /**
  * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
@@ -23,7 +24,10 @@ export async function openFile(
   options: OpenOptions,
   choose: (bytes: MeteredBytes) => Promise<Pick<Format, 'name' | 'read'>>,
 ): Promise<TensorFile> {
-  const { first, others } = await firstFile(source, choose);
+  // Few sources are lists, and few files name others: what handles them is loaded then.
+  const { first, others } = isList(source)
+    ? await (await import('./sources/first-file.ts')).firstFile(source, choose)
+    : { first: source, others: [] };
   const cost = metering(options.budget);
   const opened: ByteSource[] = [];
   const open = async (one: FileSource, how: OpenOptions): Promise<ByteSource> => {
@@ -40,7 +44,13 @@ export async function openFile(
     const format = await choose(whole);
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
-    const beside = besideOf(bytes.name, urlOf(first), others, async (other) => cost.of(await open(other, rest)));
+    const another = async (other: FileSource) => cost.of(await open(other, rest));
+    let find: Beside | undefined;
+    const beside: Beside = async (relative) => {
+      const { besideOf } = await import('./sources/beside.ts');
+      find ??= besideOf(bytes.name, urlOf(first), others, another);
+      return find(relative);
+    };
     const read = await format.read(whole, beside);
     const hints = [...read.tensors.keys()].some((name) => hinting.test(name));
     const contents = hints ? await (await import('./hinted.ts')).hinted(read, beside) : read;

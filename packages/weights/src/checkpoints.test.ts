@@ -27,13 +27,13 @@ async function load({ file: name, into = 'plain' }: Checkpoint) {
   const file = await openTensors(new URL(name, folder));
   try {
     const model = buildModel(specAsStated(smallSpecs[into], file), { seed: 1 });
-    const { mapping } = await fillModel(model, file);
+    const { mapping, notes } = await fillModel(model, file);
     const computed = tf.tidy(() => {
       const y = model.predict(tf.transpose(tf.tensor4d(input, [2, 3, 8, 8]), [0, 2, 3, 1]));
       if (Array.isArray(y)) throw new Error('one output expected');
       return [...y.dataSync()];
     });
-    return { computed, steps: new Set(mapping.flatMap(({ steps }) => [...steps])) };
+    return { computed, notes, steps: new Set(mapping.flatMap(({ steps }) => [...steps])) };
   } finally {
     await file.close();
   }
@@ -44,7 +44,8 @@ const refused = checkpoints.filter((one) => one.refused);
 
 describe('checkpoints of tools', () => {
   it.each(opened)('$tool: $holds ($file) computes what it did there', async (checkpoint) => {
-    const { computed, steps } = await load(checkpoint);
+    const { computed, notes, steps } = await load(checkpoint);
+    expect(notes).toEqual(checkpoint.note === undefined ? [] : [checkpoint.note]);
     const expected = logits.get(checkpoint.file) ?? [];
     const largest = Math.max(...expected.map(Math.abs));
     expect(computed).toHaveLength(expected.length);
@@ -59,7 +60,7 @@ describe('checkpoints of tools', () => {
   });
 
   it('are all that there are', async () => {
-    const files = (await readdir(folder)).filter((name) => !/\.(?:py|md|json)$/.test(name));
+    const files = (await readdir(folder)).filter((name) => !/\.(?:py|md)$|^expected\.json$/.test(name));
     expect([...new Set(checkpoints.map(({ file }) => file))].sort()).toEqual(files.sort());
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { backendNames, type Diagnosis, doctor } from '@zoo/backends';
 import { cacheFolder } from '@zoo/core/files';
 import type { Command } from 'commander';
+import { typedHere } from '../command-name.ts';
 import { examples } from '../options/help.ts';
 import { bytes, counted } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
@@ -27,7 +28,7 @@ function details({ backend, detail, fix, gigaflops, probeError }: Diagnosis, tak
     about,
     ...measured,
     ...(taken ? ['--backend auto takes this one'] : []),
-    ...(fix === undefined ? [] : [`get it by: ${fix}`]),
+    ...(fix === undefined ? [] : [`get it by: ${typedHere(fix)}`]),
   ];
 }
 

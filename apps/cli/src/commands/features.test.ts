@@ -81,7 +81,7 @@ describe('zoo features', () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${file}`) });
     const { width, height } = await sharp(await readFile(file)).metadata();
     // Eight maps of 32 by 32, four a row, beside the picture, as large as a screen lets them be.
-    expect([width, height]).toEqual([1868, 871]);
+    expect([width, height]).toEqual([1860, 915]);
     const drawn = inFolder('drawn.png');
     const other = await run(path.join(pictures, '0.png'), '--layer', 'conv1', '--out', drawn);
     expect(other).toMatchObject({ code: 0, out: expect.stringContaining(`Written  ${drawn}`) });
@@ -106,7 +106,7 @@ describe('zoo features', () => {
       out: `features.0 (conv1) of ${weights}: 8 filters of 5 × 5 × 3\nWritten  ${file}\n`,
     });
     const { width, height } = await sharp(await readFile(file)).metadata();
-    expect([width, height]).toEqual([1880, 1067]);
+    expect([width, height]).toEqual([1890, 1077]);
     const json = jsonLines((await zoo('filters', weights, '-o', file, '--json')).out);
     expect(json).toEqual([{ layer: 'features.0', filters: 8, height: 5, width: 5, channels: 3, out: file }]);
     const { code: refused, err } = await zoo('filters', weights, '-o', inFolder('filters.jpg'));
@@ -130,7 +130,7 @@ describe('zoo features', () => {
     );
     expect(messages[1]).toMatch(/^zoo: features: which layer\? Pass --layer with a name of alexnet\/cifar10-quick:$/m);
     expect(messages[1]).toMatch(/^ {2}features\.0 +conv1 +32 × 32 × 8$/m);
-    expect(messages[1]).toMatch(/^ {2}classifier\.1 +fc2 +10$/m);
+    expect(messages[1]).toMatch(/^ {2}classifier\.1 +ip2 +10$/m);
     expect(messages[2]).toContain(
       'a.txt does not say what to write. End it in one of .npy, .npz, .safetensors, or in .png',
     );

@@ -117,6 +117,7 @@ describe('arguments in the wrong order', () => {
       'colours/red: is a folder of pictures',
       'features own.safetensors colours/red.',
     ],
+    ['classify colours own.safetensors', 'colours: is a folder of pictures', 'classify own.safetensors colours.'],
     [
       'classify colours/red/0.png torchvision',
       'colours/red/0.png: is a picture',

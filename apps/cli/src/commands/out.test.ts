@@ -37,7 +37,7 @@ describe.each(Object.entries(commands))('%s', (name, run) => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(
       name === 'train'
-        ? /^zoo: \/proc\/zoo\/run: cannot be written, its folder cannot be made there: choose another folder \(ENOENT\)\.\n$/
+        ? /^zoo: \/proc\/zoo\/run: cannot be written, its folder cannot be made there: choose another --out \(ENOENT\)\.\n$/
         : /^zoo: .*\/proc\/zoo\/run.*: there is no folder \/proc\/zoo\. Make it first, or choose another\.\n$/,
     );
   });

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pictureFolder } from '../testing/pictures.ts';
 import { zoo } from '../testing/zoo.ts';
 
 describe('zoo setup', () => {
@@ -28,8 +29,11 @@ describe('zoo setup', () => {
   });
 
   it('is what a training that lacks its backend is sent to', async () => {
-    const { code, err } = await zoo('train', 'alexnet/cifar10-quick', '--data', home, '--backend', 'node');
+    const data = await pictureFolder(path.join(home, 'colours'), ['blue', 'red'], 2);
+    const out = path.join(home, 'run');
+    const ended = await zoo('train', 'alexnet/cifar10-quick', '--data', data, '--backend', 'node', '--out', out);
+    const { code, err } = ended;
     expect(code).toBe(1);
-    expect(err).toContain('npx @zoo/cli setup node');
+    expect(err).toContain('npx zoo setup node');
   });
 });

@@ -139,7 +139,7 @@ describe('zoo train', () => {
     await hasPrinted('"epoch":2,"step":3');
     child.kill('SIGINT');
     const { code, err } = await ended;
-    expect(code).toBe(1);
+    expect(code).toBe(130);
     expect(err).toContain('Finishing the step, saving a checkpoint ...');
     expect(err).toContain(`Go on with: npx zoo train --resume ${run}`);
     expect((await readRunRecord(path.join(run, 'run.json'))).state).toBe('interrupted');

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { commandName } from '../command-name.ts';
 import { dataHelp } from '../data/data-source.ts';
 import { addBackendOptions } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
@@ -70,7 +71,9 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       if (options.resume === undefined) return startRun(preset, options, terminal, words);
       const again = await wordsOfUnbegun(options.resume, words);
       if (again === undefined) return resumeRun(preset, options, terminal, words);
-      terminal.note(`${options.resume}: was stopped before it had begun, so it begins now: ${commandLine(again)}`);
+      terminal.note(
+        `${options.resume}: was stopped before it had begun, so it begins now: ${commandName()} ${commandLine(again)}`,
+      );
       const restarted = new Command().exitOverride();
       addTrain(restarted, terminal, again);
       await restarted.parseAsync(again, { from: 'user' });

@@ -5,7 +5,7 @@ import type { Judgement } from '../rendering/guess-chart.ts';
 export const guessesKept = 5;
 
 /** What a picture of a data set is called: `cat/1.jpg`, or its place where it has no name of its own. */
-export const exampleName = ({ name, nameOf }: Dataset, index: number): string => nameOf?.(index) ?? `${name} ${index}`;
+const exampleName = ({ name, nameOf }: Dataset, index: number): string => nameOf?.(index) ?? `${name} ${index}`;
 
 /** A picture of a test as `zoo classify` has it: what it shows, and what it is taken for. */
 export function judgedExample(test: Dataset, index: number, probabilities: Float32Array): Judgement {

@@ -16,8 +16,8 @@ export async function requireCsv(csv: string | undefined, json: boolean): Promis
   if (csv !== undefined && !isPrinted(csv)) await requireWritableFile(csv, '--csv');
 }
 
-/** Writes the table to its file, or prints it. */
+/** Writes the table to its file, or prints it, in lines as those of a terminal end: it would show a carriage return as text. */
 export async function writeCsv(csv: string, content: string, { print }: Terminal): Promise<void> {
-  if (isPrinted(csv)) print(content.trimEnd());
+  if (isPrinted(csv)) print(content.trimEnd().replaceAll('\r\n', '\n'));
   else await writeFileAtomically(csv, content);
 }

@@ -3,7 +3,7 @@ import type { Features } from '@zoo/trainers';
 import { fillSquare, grey } from './canvas.ts';
 import { drawTiles, nearlySquare } from './tiles.ts';
 
-export const shortNumber = (value: number): string => String(Number(value.toPrecision(3)));
+const shortNumber = (value: number): string => String(Number(value.toPrecision(3)));
 
 /**
  * Maps of a layer side by side, each under the number of its channel, its smallest number black and its largest white. A vector is one

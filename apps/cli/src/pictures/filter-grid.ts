@@ -36,7 +36,7 @@ export function filterGrid({ shape, values, colours }: Filters, title: string): 
   const parts = isColour ? 1 : channels;
   const tiles = {
     title: `${title}: ${count} filters of ${height} × ${width}${isColour ? ' in colour' : channels === 1 ? '' : `, ${channels} channels beside each other`}`,
-    legend: 'over each filter: its number, from 0   grey: 0   each as bright as its largest weight lets it',
+    legend: 'over each filter: its number, from 0   grey: 0   each scaled to its largest weight',
     count,
     height,
     width: width * parts,

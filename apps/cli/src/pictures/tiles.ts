@@ -4,7 +4,7 @@ import { drawText, glyphHeight, textWidth } from './glyphs.ts';
 
 /** What a projector shows. Tiles are as large as fits, and the picture larger only where they would have to lose pixels. */
 const screen = { width: 1920, height: 1080 };
-export const gap = 6;
+const gap = 6;
 const shades = { ground: 32, title: 255, label: 200 };
 /** Pixels of a letter's dot. */
 const titleScale = 4;

@@ -1,6 +1,6 @@
 import type { LoadReport } from '@zoo/weights';
 import { listed } from '../rendering/listed.ts';
-import { weightsMessage } from './weights-words.ts';
+import { type PartOptions, weightsMessage } from './weights-words.ts';
 
 /** What belongs to an optimiser or to rounding tells nothing about a network. */
 const ofNoLayer =
@@ -10,9 +10,9 @@ const ofNoLayer =
 export function loadNotes(
   source: string,
   { notes, unused }: Pick<LoadReport, 'notes' | 'unused'>,
-  { tellsUnused }: { tellsUnused: boolean },
+  { tellsUnused = false, parts }: { tellsUnused?: boolean; parts?: PartOptions },
 ): string[] {
   const left = unused.filter((name) => !ofNoLayer.test(name));
-  const lines = notes.map((note) => `${source}: ${weightsMessage(note)}`);
+  const lines = notes.map((note) => `${source}: ${weightsMessage(note, parts)}`);
   return tellsUnused && left.length > 0 ? [...lines, `${source}: not used: ${listed(left)}`] : lines;
 }

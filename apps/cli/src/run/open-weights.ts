@@ -159,7 +159,7 @@ export async function withCheckedWeights<T>(
       async load() {
         const model = buildModel(spec);
         const report = await inOptionsOfCli(fillModel(model, file, fill), parts);
-        for (const line of loadNotes(source, report, { tellsUnused })) onNotice?.(line);
+        for (const line of loadNotes(source, report, { tellsUnused, ...(parts && { parts }) })) onNotice?.(line);
         return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
       },
     });

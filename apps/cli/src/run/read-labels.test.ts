@@ -40,6 +40,10 @@ describe('names of classes', () => {
     expect(await read(text)).toEqual(['tench', 'goldfish, Carassius auratus']);
   });
 
+  it('are put in the order of their numbers', async () => {
+    expect(await read('2,c\n0,a\n1,b\n')).toEqual(['a', 'b', 'c']);
+  });
+
   it('may be alike where signs stand behind their numbers', async () => {
     expect(await read('0: crane\n1: crane\n')).toEqual(['crane', 'crane']);
   });
@@ -56,6 +60,10 @@ describe('names of classes', () => {
     ['1 star\n2 stars\n3 stars', ['1 star', '2 stars', '3 stars']],
     ['3 doors\n5 windows', ['3 doors', '5 windows']],
     ['0\n1\n2', ['0', '1', '2']],
+    [
+      '2001: A Space Odyssey\n2010: The Year We Make Contact',
+      ['2001: A Space Odyssey', '2010: The Year We Make Contact'],
+    ],
     ['80 km/h\n30 km/h', ['80 km/h', '30 km/h']],
   ])('keep numbers of their own: %j', async (text, names) => {
     expect(await read(text)).toEqual(names);
@@ -63,6 +71,8 @@ describe('names of classes', () => {
 
   it.each([
     ['{"0": "a", "2": "b"}', 'class 1 is missing'],
+    ['0: a\n1: b\n3: d', 'class 2 is missing'],
+    ['index,name\n1,a\n2,b\n4,d', 'class 3 is missing'],
     ['{"a": "b"}', 'has the key "a"'],
     ['["a", 3]', 'class 1 is 3'],
     ['["a"', 'is damaged JSON'],

@@ -87,28 +87,43 @@ const jsonOfPython = (text: string): string =>
 const numberedLine = /^["']?(\d+)["']?(\s*[:,;=.)]\s*|\s+)(\S.*)$/;
 const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2');
 
+/** Numbered names in the order of their numbers, from 0 or 1 upwards. */
+function sorted(file: string, numbered: readonly (readonly [number, string])[]): string[] | undefined {
+  const order = numbered.toSorted(([a], [b]) => a - b);
+  const [first = 2] = order[0] ?? [];
+  const gap = order.findIndex(([number], place) => number !== first + place);
+  // `2001: A Space Odyssey` is no class of that number.
+  if (first > 1 || (gap >= 0 && order[gap]?.[0] === order[gap - 1]?.[0])) return undefined;
+  if (gap < 0) return order.map(([, name]) => name);
+  return refuse(file, `class ${first + gap} is missing`);
+}
+
 /** The names of lines that count, from 0 or 1 upwards; a line of titles may stand before them, `index,name`. */
-function countedLines(lines: readonly string[]): string[] | undefined {
+function countedLines(file: string, lines: readonly string[]): string[] | undefined {
   const parts = lines.map((line) => numberedLine.exec(line));
   const titled = !parts[0] && /^[^\s,;]+[,;\t][^\s,;]+$/.test(lines[0] ?? '');
   const own = titled ? parts.slice(1) : parts;
+  if (own.length > 1 && own.every((part) => part?.[2]?.trim()))
+    return sorted(
+      file,
+      own.map((part) => [Number(part?.[1]), unquoted(part?.[3] ?? '')]),
+    );
   const first = Number(own[0]?.[1]);
   if (own.length < 2 || first > 1 || !own.every((part, place) => part && Number(part[1]) === first + place))
     return undefined;
   const names = own.map((part) => unquoted(part?.[3] ?? ''));
-  if (own.every((part) => part?.[2]?.trim())) return names;
   // `1 star`, `2 stars`, `3 stars`: the numbers are part of the names. ImageNet has two names twice.
   return new Set(names).size > 0.9 * names.length ? names : undefined;
 }
 
 /** Lines, without their numbers where they count, and without ImageNet's where each begins with one: `n01440764 tench`. */
-function ofText(text: string): string[] {
+function ofText(file: string, text: string): string[] {
   const lines = text
     .trimEnd()
     .split(/\r?\n/)
     .map((line) => line.trim());
   const numbered = lines.every((line) => /^n\d{8}\s+\S/.test(line));
-  return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : (countedLines(lines) ?? lines);
+  return numbered ? lines.map((line) => line.replace(/^n\d{8}\s+/, '')) : (countedLines(file, lines) ?? lines);
 }
 
 /** Whether brackets open far more often than they close: what is nested so deep takes a hundred times its bytes. */
@@ -152,7 +167,7 @@ export async function readLabels(file: string): Promise<string[]> {
     if (isDeep(text)) refuse(file, 'is nested more than 1000 deep');
     const value = [text, jsonOfPython(text)].map(parsed).find((one) => one !== undefined);
     labels = value === undefined ? refuse(file, 'is damaged JSON') : ofJson(file, value);
-  } else labels = ofText(text);
+  } else labels = ofText(file, text);
   const empty = labels.indexOf('');
   return empty < 0 ? labels : refuse(file, `class ${empty} has no name`);
 }

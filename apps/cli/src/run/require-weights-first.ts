@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { isPictureName } from '@zoo/loaders';
 import { isKnownWeights } from '@zoo/spec';
@@ -13,11 +14,19 @@ const endingsOfWeights =
 
 const isFolder = (given: string): boolean => existsSync(given) && statSync(given).isDirectory();
 
+/** Whether pictures lie in a folder, or in one of those in it, as classes do. */
+function holdsPictures(folder: string): boolean {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.some((entry) =>
+    entry.isDirectory() ? readdirSync(path.join(folder, entry.name)).some(isPictureName) : isPictureName(entry.name),
+  );
+}
+
 /** Whether what was named can hardly be weights: a picture, or a folder of pictures. */
 function showsPictures(given: string): boolean {
   if (isWebAddress(given)) return isPictureName(new URL(given).pathname);
   if (!isFolder(given)) return isPictureName(given);
-  return !isRunFolder(given) && readdirSync(given).some(isPictureName);
+  return !isRunFolder(given) && holdsPictures(given);
 }
 
 const holdsWeights = (given: string): boolean =>

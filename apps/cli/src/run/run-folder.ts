@@ -99,9 +99,9 @@ export async function claimRunFolder(
   await requireFree(folder);
   await requireReplaceable(folder, overwrite);
   const made = await makeFolder(folder).catch((error: unknown) => {
-    throw diskError(`--out ${folder}`, error);
+    throw diskError(folder, error, 'choose another --out');
   });
-  const lock = await lockRun(folder, command, `--out ${folder}`);
+  const lock = await lockRun(folder, command, 'choose another --out');
   try {
     // It may have become one in the meantime.
     await requireReplaceable(folder, overwrite);

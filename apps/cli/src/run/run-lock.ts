@@ -101,10 +101,10 @@ const attempts = 6;
  * Makes a folder that is there this process's own, and clears what killed ones have left in it.
  *
  * @param command What was typed for it.
- * @param named What the user called the folder, for the message.
+ * @param elsewhere How to train in another folder, for the message.
  * @throws ZooError `usage` that tells who has it, `disk` where nothing can be written.
  */
-export async function lockRun(folder: string, command: readonly string[], named = folder): Promise<RunLock> {
+export async function lockRun(folder: string, command: readonly string[], elsewhere: string): Promise<RunLock> {
   const own = path.join(folder, `.training.${process.pid}-${randomUUID().slice(0, 8)}.lock`);
   const above = supervisor();
   const owner: RunOwner = {
@@ -123,7 +123,7 @@ export async function lockRun(folder: string, command: readonly string[], named 
   };
   for (let attempt = 1; ; attempt++) {
     await writeFileAtomically(own, `${JSON.stringify(owner)}\n`).catch((error: unknown) => {
-      throw isZooError(error) ? diskError(named, error.cause) : error;
+      throw isZooError(error) ? diskError(folder, error.cause, elsewhere) : error;
     });
     const other = await livingOwner(folder, own);
     if (!other) break;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
+import { commandName } from '../command-name.ts';
 import { runFolder } from './run-folder.ts';
 import { killedOwner } from './run-lock.ts';
 import { commandLine } from './typed-command.ts';
@@ -26,6 +27,6 @@ export async function wordsOfUnbegun(folder: string, words: readonly string[]): 
   if (path.resolve(cwd) === process.cwd()) return again;
   throw new ZooError(
     'not-found',
-    `${folder}: was stopped before it had begun. Begin it in ${cwd}: zoo ${commandLine(command)}`,
+    `${folder}: was stopped before it had begun. Begin it in ${cwd}: ${commandName()} ${commandLine(command)}`,
   );
 }

@@ -6,7 +6,9 @@ import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import type { RunOptions } from '../run/run-record.ts';
+import { inOptionsOfCli } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
+import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
 import { withFittingRecipe } from './fitting-recipe.ts';
 import type { planRun } from './plan.ts';
@@ -32,17 +34,19 @@ export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: Ru
  *
  * @throws ZooError `usage` or `data` where they do not fit together, otherwise as `firstModel`.
  */
-export function beginTraining(
+export async function beginTraining(
   plan: ReturnType<typeof planRun>,
   parts: TrainingAndTest,
   options: TrainOptions,
   first: FirstWeights | undefined,
   terminal: Terminal,
-): Beginning {
+): Promise<Beginning> {
   const { source, options: planned } = plan;
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);
-  const begun = first && networkOfWeights(first, preset, parts.training.channels);
+  const begun =
+    first &&
+    (await inOptionsOfCli((async () => networkOfWeights(first, preset, parts.training.channels))(), partsOfTraining));
   const { channels, note } = chooseChannels({
     source: source.name,
     data: parts.training.channels,

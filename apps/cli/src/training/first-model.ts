@@ -5,11 +5,15 @@ import type { ModelSpec } from '@zoo/spec';
 import { learnedWeights } from '@zoo/trainers';
 import { fillModel, type LoadReport } from '@zoo/weights';
 import { mappingRows } from '../rendering/mapping-rows.ts';
+import { loadNotes } from '../run/load-notes.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { inOptionsOfCli } from '../run/weights-words.ts';
+import { inOptionsOfCli, type PartOptions } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FirstWeights } from './first-weights.ts';
 import { byBlocks, takenOver } from './taken-over.ts';
+
+/** What `zoo train` has of the options for weights. */
+export const partsOfTraining: PartOptions = { ignoreComputation: false, key: false, partial: true };
 
 /** @throws ZooError `usage` for frozen layers that the weights do not have: they would stay random for ever. */
 function requireFrozenLoaded(weights: string, freeze: readonly string[], { loaded, kept }: LoadReport): void {
@@ -40,10 +44,8 @@ export async function firstModel(
       throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
     return model;
   }
-  const report = await inOptionsOfCli(fillModel(model, first.file, { head: 'fit', strict: !partial }), {
-    ignoreComputation: false,
-    partial: true,
-  });
+  const report = await inOptionsOfCli(fillModel(model, first.file, { head: 'fit', strict: !partial }), partsOfTraining);
+  for (const line of loadNotes(first.name, report, { parts: partsOfTraining })) terminal.note(line);
   requireFrozenLoaded(first.name, freeze, report);
   for (const line of takenOver(first.name, report)) terminal.note(line);
   if (report.certainty === 'structure')

@@ -19,7 +19,7 @@ import { lockRun } from '../run/run-lock.ts';
 import { runPictures, writeRunPictures } from '../run/run-pictures.ts';
 import { thisProcess } from '../run/run-process.ts';
 import { checkpointProgress, type RunProgress } from '../run/run-progress.ts';
-import { type RunRecord, readRunRecord, type Versions, writeRunRecord } from '../run/run-record.ts';
+import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.ts';
 import { recordingFailure } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
@@ -88,7 +88,7 @@ export async function startRun(
             if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
             const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
             terminal.endLive();
-            const beginning = beginTraining(plan, parts, options, first, terminal);
+            const beginning = await beginTraining(plan, parts, options, first, terminal);
             const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
             const backend = await startBackend(options, terminal);
             const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
@@ -117,7 +117,6 @@ export async function startRun(
         training = true;
         await emptyRunFolder(run);
         if (pictures) await writeRunPictures(run.pictures, pictures);
-        await writeRunRecord(run.record, record);
         await recordingFailure(run, () =>
           trainRun({ model, run, record, ...data, resume: false, interruption, terminal, ...presentation(options) }),
         );
@@ -143,7 +142,7 @@ export async function resumeRun(
     );
   const { preset: name } = await readRunRecord(run.record);
   requireSameRun(preset, options, { folder: run.folder, preset: name });
-  const lock = await lockRun(run.folder, words);
+  const lock = await lockRun(run.folder, words, 'copy it to another folder and go on there');
   try {
     await goOn(run, options, terminal, words);
   } finally {

@@ -4,7 +4,7 @@ import type { FirstWeights } from './first-weights.ts';
 
 /**
  * A network with the numbers of normalisation that the weights were trained with, from which its training begins. Its pictures stay the
- * preset's: filters that see blue, green, red are turned round when they are loaded.
+ * preset's: filters that see blue, green, red are turned round when they are loaded. Statistics of pictures among the tensors are taken.
  *
  * @throws ZooError `usage` where `--lrn` says otherwise.
  */
@@ -13,11 +13,16 @@ export function computationOfWeights(
   spec: ModelSpec,
   saysLrn: boolean,
 ): { spec: ModelSpec; note?: string } {
-  const { layers } = saidNetwork(spec, file, { saysLrn }).spec;
+  const { layers, preprocessing } = saidNetwork(spec, file, { saysLrn }).spec;
+  const statistics = file.network?.layers.length === 0 && preprocessing !== spec.preprocessing;
   const before = inferShapes(spec).layers;
   const changed = inferShapes({ ...spec, layers }).layers.flatMap(({ layer, path }, place) =>
     JSON.stringify(layer) === JSON.stringify(before[place]?.layer) ? [] : [path],
   );
+  if (statistics) changed.push('mean and std of the pictures');
   if (changed.length === 0) return { spec };
-  return { spec: { ...spec, layers }, note: `${name}: ${changed.join(' and ')} as the file has them` };
+  return {
+    spec: { ...spec, layers, ...(statistics && { preprocessing }) },
+    note: `${name}: ${changed.join(' and ')} as the file has them`,
+  };
 }

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
+import { temporaryName } from '@zoo/core/files';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { breakOff } from '../testing/break-off.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
@@ -50,6 +52,25 @@ const cached = async () => (await readdir(path.join(cache, 'tiny'))).sort();
 const names = () => tiny.files.map(({ name }) => name).sort();
 
 describe('obtainFiles', () => {
+  it('takes away what a download has left that was killed', async () => {
+    const left = temporaryName(path.join(cache, 'tiny', 'download')).replace(
+      `-${process.pid}-`,
+      `-${spawnSync(process.execPath, ['-e', '']).pid}-`,
+    );
+    await mkdir(left, { recursive: true });
+    await writeFile(path.join(left, 'tiny.tar.gz'), 'half');
+    await obtainFiles(setOf([await serve(whole)]), { cache, onNotice });
+    expect(await cached()).toEqual(names());
+  });
+
+  it('names the way out where the cache cannot be written', async () => {
+    await writeFile(path.join(folder, 'file'), '');
+    const inFile = path.join(folder, 'file', 'cache');
+    await expect(obtainFiles(setOf([await serve(whole)]), { cache: inFile, onNotice })).rejects.toThrow(
+      `${path.join(inFile, 'tiny')}: cannot be written, a part of the path is a file, not a folder: choose another cache by the environment variable ZOO_CACHE (ENOTDIR).`,
+    );
+  });
+
   it('fetches once, reports bytes, then reads the cache', async () => {
     let requests = 0;
     const url = await serve((request, response) => {

@@ -1,6 +1,6 @@
+import type { KernelOver } from '../kernel-call/register.ts';
 import { momentumUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
-import type { KernelOver } from '../wasm/run-kernel.ts';
 import { conv2d } from './conv2d.ts';
 import { maxPoolGrad } from './max-pool-grad.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';

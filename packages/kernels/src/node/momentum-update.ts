@@ -1,7 +1,7 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { numberOf } from '../wasm/attributes.ts';
-import { input } from '../wasm/run-kernel.ts';
-import { tensorflowBackend } from './tensorflow-backend.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { inputId, tensorflowBackend } from './tensorflow-backend.ts';
 import { updateInPlace } from './update-in-place.ts';
 
 /**
@@ -14,7 +14,7 @@ export const momentumUpdateKernel: KernelFunc = ({ inputs, attrs = {}, ...call }
   const momentum = numberOf(attrs, 'momentum');
   const decay = numberOf(attrs, 'weightDecay');
   const caffe = attrs.convention === 'caffe';
-  const [gradient = -1] = backend.getInputTensorIds([input(inputs, 'gradient')]);
+  const gradient = inputId(backend, input(inputs, 'gradient'));
   const changed = [input(inputs, 'weight'), input(inputs, 'velocity')];
   return updateInPlace(backend, changed, ([weight, velocity], apply, scalar) => {
     if (!weight || !velocity) throw new Error('two variables were asked for');

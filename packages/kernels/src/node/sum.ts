@@ -1,6 +1,7 @@
 import type { NamedAttrMap } from '@tensorflow/tfjs-core';
-import { input, type KernelOver } from '../wasm/run-kernel.ts';
-import { execute, numbers, tensorflowBackend, text } from './tensorflow-backend.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
+import { elementType, execute, tensorflowBackend, text } from './tensorflow-backend.ts';
 
 /** Whether all axes but the last are summed, and dropped. */
 function isBiasGradient({ length: rank }: number[], { axis, keepDims }: NamedAttrMap): boolean {
@@ -16,9 +17,8 @@ export const sum: KernelOver = (stock) => (params) => {
   const x = input(params.inputs, 'x');
   if (x.dtype === 'float32' && isBiasGradient(x.shape, params.attrs ?? {})) {
     const backend = tensorflowBackend(params.backend);
-    const attributes = [numbers(backend), text(backend, 'data_format', 'NHWC')];
+    const attributes = [elementType(backend), text(backend, 'data_format', 'NHWC')];
     return backend.createOutputTensor(execute(backend, 'BiasAddGrad', attributes, backend.getInputTensorIds([x])));
   }
-  if (!stock) throw new Error('tfjs-node has a kernel Sum');
   return stock(params);
 };

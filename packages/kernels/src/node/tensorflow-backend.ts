@@ -15,7 +15,7 @@ export interface NativeTensor {
   dtype: number;
 }
 
-/** The addon: codes of kinds of attributes and of numbers, and TensorFlow's ops. */
+/** The addon: codes of kinds of attributes and of types, and TensorFlow's ops. */
 interface Binding {
   TF_ATTR_INT: number;
   TF_ATTR_SHAPE: number;
@@ -32,9 +32,9 @@ interface Binding {
 /** What these kernels use of tfjs-node's backend. */
 export interface TensorflowBackend {
   binding: Binding;
-  /** Where a tensor's numbers are: `id` is their name in the addon, negative while they are not there. */
+  /** Where a tensor's elements are: `id` is their name in the addon, negative while they are not there. */
   tensorMap: { get(dataId: DataId): { id: number; refCount: number } };
-  /** Names in the addon, to which numbers are taken that are not there yet. */
+  /** Names in the addon, to which elements are taken that are not there yet. */
   getInputTensorIds(inputs: TensorInfo[]): number[];
   createOutputTensor(output: NativeTensor): Tensor;
 }
@@ -46,6 +46,13 @@ const isTensorflowBackend = (backend: object): backend is TensorflowBackend =>
 export function tensorflowBackend(backend: unknown): TensorflowBackend {
   if (typeof backend === 'object' && backend !== null && isTensorflowBackend(backend)) return backend;
   throw new ZooError('backend', 'node kernels: called with a backend that is not tfjs-node. Use tfjs-node 4.22.');
+}
+
+/** The id of a tensor's elements in the addon, to which they are taken if they are not there yet. */
+export function inputId(backend: TensorflowBackend, tensor: TensorInfo): number {
+  const [id] = backend.getInputTensorIds([tensor]);
+  if (id !== undefined) return id;
+  throw new ZooError('backend', 'node kernels: tfjs-node has no id for a tensor. Use tfjs-node 4.22.');
 }
 
 /** The one output of an op of TensorFlow. */
@@ -60,8 +67,8 @@ export function execute(
   throw new ZooError('backend', `node kernels: ${op} gave no output. Use tfjs-node 4.22.`);
 }
 
-/** What kind of numbers an op computes with: single precision, unless said otherwise. */
-export const numbers = (
+/** The type of elements that an op computes with: single precision, unless said otherwise. */
+export const elementType = (
   { binding }: TensorflowBackend,
   name = 'T',
   type: 'TF_FLOAT' | 'TF_INT32' | 'TF_INT64' = 'TF_FLOAT',

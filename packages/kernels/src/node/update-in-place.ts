@@ -1,6 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { type BorrowedVariable, borrowVariable } from './borrowed-variable.ts';
-import { numbers, type TensorflowBackend } from './tensorflow-backend.ts';
+import { elementType, type TensorflowBackend } from './tensorflow-backend.ts';
 
 /** Runs one of TensorFlow's ops that change variables. Its inputs are ids; those of variables are their handles. */
 export type Apply = (op: string, ...inputs: number[]) => void;
@@ -9,10 +9,10 @@ export type Apply = (op: string, ...inputs: number[]) => void;
 export type Scalar = (value: number) => number;
 
 /**
- * Changes tensors by TensorFlow's update ops, in place where nothing else holds their numbers.
+ * Changes tensors by TensorFlow's update ops, in place where nothing else holds their elements.
  *
  * @param update Is given the tensors as variables.
- * @returns The changed tensors, to which the old ones have given up their numbers. After an error the old ones
+ * @returns The changed tensors, to which the old ones have given up their elements. After an error the old ones
  *   have them again, as far as the update has come.
  */
 export function updateInPlace(
@@ -27,8 +27,8 @@ export function updateInPlace(
     scalars.push(id);
     return id;
   };
-  const apply: Apply = (op, ...inputs) => void binding.executeOp(op, [numbers(backend)], inputs, 0);
-  const variables = tensors.map((tensor, place) => borrowVariable(backend, tensor, `zoo-${place}`));
+  const apply: Apply = (op, ...inputs) => void binding.executeOp(op, [elementType(backend)], inputs, 0);
+  const variables = tensors.map((tensor, index) => borrowVariable(backend, tensor, `zoo-${index}`));
   try {
     update(variables, apply, scalar);
   } catch (error) {

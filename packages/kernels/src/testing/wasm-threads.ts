@@ -4,9 +4,9 @@ import workerThreads from 'node:worker_threads';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { startThreaded } from '../../../backends/src/platform/wasm-threads.node.ts';
-import { coreOf } from '../wasm/core.ts';
-import { wasmBackend } from '../wasm/heap.ts';
-import type { Core } from '../wasm/module/core.ts';
+import { wasmBackend } from '../wasm/backend.ts';
+import type { KernelModule } from '../wasm/module/kernel-module.ts';
+import { moduleOf } from '../wasm/module-of.ts';
 import { setWasmThreads } from '../wasm.ts';
 
 // Node 20 has relaxed SIMD behind a flag, later ones have it without.
@@ -25,11 +25,11 @@ export const machines: readonly Machine[] = [
   { threads: 2, instructions: 'simd128' },
 ];
 
-export const core = (): Core => coreOf(wasmBackend(tf.backend()));
+export const kernelModule = (): KernelModule => moduleOf(wasmBackend(tf.backend()));
 
 /** Until every thread has joined in: before, the others do its work. */
 export async function allThreads(): Promise<void> {
-  while (core().present() < core().threads) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (kernelModule().present() < kernelModule().threads) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** A program that an engine without relaxed SIMD refuses: the module that needs it. */

@@ -1,7 +1,8 @@
 import type { NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import type { WasmBackend } from './heap.ts';
-import { input, runKernel } from './run-kernel.ts';
+import { input } from '../kernel-call/input.ts';
+import type { WasmBackend } from './backend.ts';
+import { runKernel } from './run-kernel.ts';
 
 /** tfjs's kernels of the activations that a convolution or product may be fused with; `relu` is computed along with it. */
 const kernels: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ export interface Epilogue {
 
 /** Reads the attributes and inputs of `FusedConv2D` and `_FusedMatMul`. A bias of another shape is added afterwards. */
 export function epilogue(
-  heap: WasmBackend,
+  backend: WasmBackend,
   inputs: NamedTensorInfoMap,
   attrs: NamedAttrMap,
   columns: number,
@@ -36,7 +37,7 @@ export function epilogue(
   if (activation !== 'linear' && !kernel)
     throw new ZooError('backend', `wasm kernels: unknown activation ${activation}. Apply it on its own.`);
   const replace = (x: TensorInfo, next: TensorInfo): TensorInfo => {
-    heap.disposeData(x.dataId);
+    backend.disposeData(x.dataId);
     return next;
   };
   return {
@@ -44,10 +45,10 @@ export function epilogue(
     relu,
     finish(product) {
       let y = product;
-      if (!simple) y = replace(y, runKernel(heap, 'Add', { a: y, b: bias }, {}));
+      if (!simple) y = replace(y, runKernel(backend, 'Add', { a: y, b: bias }, {}));
       if (!kernel || relu) return y;
       const alpha = kernel === 'Prelu' ? { alpha: input(inputs, 'preluActivationWeights') } : {};
-      return replace(y, runKernel(heap, kernel, { x: y, ...alpha }, { alpha: Number(leakyreluAlpha ?? 0) }));
+      return replace(y, runKernel(backend, kernel, { x: y, ...alpha }, { alpha: Number(leakyreluAlpha ?? 0) }));
     },
   };
 }

@@ -1,23 +1,23 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
-import { coreOf } from './core.ts';
-import { address, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { address, wasmBackend } from './backend.ts';
+import { moduleOf } from './module-of.ts';
 import { successor } from './successor.ts';
 
 /** `AdamUpdate`: four reads and three writes of memory. */
-export const adamUpdateKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const adamUpdateKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [weight, first, second] = [input(inputs, 'weight'), input(inputs, 'first'), input(inputs, 'second')];
-  const successors = [successor(heap, weight), successor(heap, first), successor(heap, second)] as const;
+  const successors = [successor(backend, weight), successor(backend, first), successor(backend, second)] as const;
   const [beta1, beta2] = [numberOf(attrs, 'beta1'), numberOf(attrs, 'beta2')];
   const step = numberOf(attrs, 'step');
-  coreOf(heap).run(
+  moduleOf(backend).run(
     'adamUpdate',
-    address(heap, weight),
-    address(heap, first),
-    address(heap, second),
-    address(heap, input(inputs, 'gradient')),
+    address(backend, weight),
+    address(backend, first),
+    address(backend, second),
+    address(backend, input(inputs, 'gradient')),
     successors[0].address,
     successors[1].address,
     successors[2].address,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
-import { address, wasmBackend } from './heap.ts';
+import { address, wasmBackend } from './backend.ts';
 
 const place = (x: tf.Tensor) => address(wasmBackend(tf.backend()), x);
 

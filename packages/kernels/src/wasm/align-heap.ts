@@ -1,4 +1,4 @@
-import type { WasmBackend } from './heap.ts';
+import type { WasmBackend } from './backend.ts';
 
 /** Bytes of a line of the cache. */
 const LINE = 64;

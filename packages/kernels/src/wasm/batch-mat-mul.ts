@@ -1,7 +1,8 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { wasmBackend } from './heap.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
+import { wasmBackend } from './backend.ts';
 import { matrixProduct } from './product.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `BatchMatMul`, either operand transposed. */
 export const batchMatMul: KernelOver =
@@ -9,7 +10,6 @@ export const batchMatMul: KernelOver =
   (call) => {
     const { inputs, backend, attrs = {} } = call;
     const [a, b] = [input(inputs, 'a'), input(inputs, 'b')];
-    if (!stock) throw new Error('tfjs-backend-wasm has a BatchMatMul');
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call);
     const { transposeA, transposeB } = attrs;
     return matrixProduct(wasmBackend(backend), a, b, {

@@ -1,8 +1,8 @@
 import type { KernelFunc, NamedAttrMap } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
-import { type Shape4D, shape4D } from './conv-attributes.ts';
-import { address, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { address, wasmBackend } from './backend.ts';
 import { type Windows, withWindows } from './run-pool.ts';
 
 function windows([batchSize, inHeight, inWidth, inChannels]: Shape4D, attrs: NamedAttrMap): Windows {
@@ -23,21 +23,21 @@ function windows([batchSize, inHeight, inWidth, inChannels]: Shape4D, attrs: Nam
 }
 
 /** `ClippedAvgPool`. */
-export const clippedAvgPoolKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const clippedAvgPoolKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const x = input(inputs, 'x');
-  const places = windows(shape4D(x.shape), attrs);
-  const y = heap.makeOutput([places.batchSize, places.outHeight, places.outWidth, places.inChannels], 'float32');
-  withWindows(heap, places).run('avgPool', address(heap, x), address(heap, y));
+  const layout = windows(shape4D(x.shape), attrs);
+  const y = backend.makeOutput([layout.batchSize, layout.outHeight, layout.outWidth, layout.inChannels], 'float32');
+  withWindows(backend, layout).run('avgPool', address(backend, x), address(backend, y));
   return y;
 };
 
 /** `ClippedAvgPoolGrad`: every window hands its gradient, divided by the pixels it counted, to those inside the image. */
-export const clippedAvgPoolGradKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const clippedAvgPoolGradKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const dy = input(inputs, 'dy');
   const shape = shape4D(attrs.inputShape);
-  const dx = heap.makeOutput([...shape], 'float32');
-  withWindows(heap, windows(shape, attrs)).run('avgPoolGrad', address(heap, dy), address(heap, dx));
+  const dx = backend.makeOutput([...shape], 'float32');
+  withWindows(backend, windows(shape, attrs)).run('avgPoolGrad', address(backend, dy), address(backend, dx));
   return dx;
 };

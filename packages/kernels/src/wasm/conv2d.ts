@@ -1,10 +1,11 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import { shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { epilogue } from './activation.ts';
-import { shape4D } from './conv-attributes.ts';
+import { wasmBackend } from './backend.ts';
 import { convolution, groupedConvolution, outputShape } from './convolution.ts';
 import { convolve, convolveBackFilter, convolveBackInput } from './convolve.ts';
-import { wasmBackend } from './heap.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `Conv2D`. */
 export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
@@ -13,12 +14,12 @@ export const conv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
 };
 
 /** `FusedConv2D`: a convolution, its bias and its activation. */
-export const fusedConv2d: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const fusedConv2d: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
   const geometry = convolution(shape4D(x.shape), shape4D(filter.shape), attrs);
-  const { finish, ...along } = epilogue(heap, inputs, attrs, geometry.outChannels);
-  return finish(convolve(heap, x, filter, geometry, along));
+  const { finish, ...along } = epilogue(backend, inputs, attrs, geometry.outChannels);
+  return finish(convolve(backend, x, filter, geometry, along));
 };
 
 /** `Conv2DBackpropInput`. `conv2dTranspose` may give it pixels that no convolution to that size makes: tfjs's own leaves those out. */
@@ -26,7 +27,7 @@ export const conv2dBackpropInput: KernelOver = (stock) => (call) => {
   const { inputs, backend, attrs = {} } = call;
   const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
   const geometry = convolution(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
-  if (stock && !util.arraysEqual(dy.shape, outputShape(geometry))) return stock(call);
+  if (!util.arraysEqual(dy.shape, outputShape(geometry))) return stock(call);
   return convolveBackInput(wasmBackend(backend), dy, filter, geometry);
 };
 

@@ -1,7 +1,7 @@
 import { backend_util, type KernelFunc } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import { view, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { input } from '../kernel-call/input.ts';
+import { view, wasmBackend } from './backend.ts';
 
 const numbers = (value: unknown, count: number): number[] => {
   if (Array.isArray(value) && value.length === count && value.every((one) => typeof one === 'number')) return value;
@@ -19,8 +19,8 @@ const triple = (value: unknown): [number, number, number] => {
 };
 
 /** `Conv3DBackpropInputV2`: `dx[p] = sum of w[k] dy[q]` over all taps `p = q stride + k`, on one thread. tfjs-backend-wasm's own gives other numbers. */
-export const conv3dBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const conv3dBackpropInput: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
   const g = backend_util.computeConv3DInfo(
     shape5D(attrs.inputShape),
@@ -29,8 +29,8 @@ export const conv3dBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} })
     1,
     attrs.pad === 'same' ? 'same' : 'valid',
   );
-  const dx = heap.makeOutput([...g.inShape], 'float32');
-  const [from, weights, to] = [view(heap, dy), view(heap, filter), view(heap, dx)];
+  const dx = backend.makeOutput([...g.inShape], 'float32');
+  const [from, weights, to] = [view(backend, dy), view(backend, filter), view(backend, dx)];
   to.fill(0);
   let source = 0;
   for (let image = 0; image < g.batchSize; image++)

@@ -150,8 +150,8 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
     const actual = tf.tidy(() => {
       const conv = (a: tf.Tensor, b: tf.Tensor) => groupedConv2d(a as tf.Tensor4D, b as tf.Tensor4D, options);
       const inputs = [tf.tensor(x.values, x.shape), tf.tensor(filter.values, filter.shape)] as const;
-      const slopes = tf.tensor(dy.values, dy.shape);
-      const results = [conv(...inputs), ...tf.grads(conv)([...inputs], slopes)];
+      const gradients = tf.tensor(dy.values, dy.shape);
+      const results = [conv(...inputs), ...tf.grads(conv)([...inputs], gradients)];
       return results.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
     });
     const expected = [y, wanted.dx, wanted.dFilter].map(({ shape, values }) => ({

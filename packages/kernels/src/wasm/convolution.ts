@@ -1,25 +1,11 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import { numberOf } from './attributes.ts';
-import { padding, pair, rounding, type Shape4D } from './conv-attributes.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { padding, pair, rounding, type Shape4D } from '../kernel-call/conv-attributes.ts';
+import type { Geometry } from './module/generated/boundary.ts';
 
 /** A convolution as tfjs describes it, and its groups. */
-export type Convolution = Pick<
-  backend_util.Conv2DInfo,
-  | 'batchSize'
-  | 'inHeight'
-  | 'inWidth'
-  | 'inChannels'
-  | 'filterHeight'
-  | 'filterWidth'
-  | 'outHeight'
-  | 'outWidth'
-  | 'outChannels'
-  | 'strideHeight'
-  | 'strideWidth'
-  | 'dilationHeight'
-  | 'dilationWidth'
-> & { groups: number; top: number; left: number };
+export type Convolution = Geometry;
 
 /** From the attributes of `Conv2D` and its gradients. */
 export function convolution(inputShape: Shape4D, filterShape: Shape4D, attrs: NamedAttrMap): Convolution {
@@ -52,13 +38,6 @@ export function groupedConvolution(inputShape: Shape4D, filterShape: Shape4D, at
     ...{ groups: numberOf(attrs, 'groups'), top: around, left: around },
   };
 }
-
-/** In the order of the class `Geometry` of assembly/conv2d.ts. */
-export const geometry = (c: Convolution): number[] => [
-  ...[c.batchSize, c.inHeight, c.inWidth, c.inChannels, c.filterHeight, c.filterWidth],
-  ...[c.outHeight, c.outWidth, c.outChannels, c.groups, c.strideHeight, c.strideWidth],
-  ...[c.dilationHeight, c.dilationWidth, c.top, c.left],
-];
 
 export const inputShape = (c: Convolution): Shape4D => [c.batchSize, c.inHeight, c.inWidth, c.inChannels];
 export const filterShape = (c: Convolution): Shape4D => [

@@ -1,7 +1,7 @@
 import { backend_util, type KernelFunc, type NamedAttrMap } from '@tensorflow/tfjs-core';
-import { padding, pair, rounding, type Shape4D, shape4D } from './conv-attributes.ts';
-import { view, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { padding, pair, rounding, type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { view, wasmBackend } from './backend.ts';
 
 type Geometry = ReturnType<typeof backend_util.computeConv2DInfo>;
 
@@ -16,7 +16,7 @@ const geometryOf = (x: Shape4D, filter: Shape4D, attrs: NamedAttrMap): Geometry 
     true,
   );
 
-/** Calls `tap` with the places of a pixel of `x`, of `dy` and of the filter's row and column, for all that meet in the convolution. */
+/** Calls `tap` with the indices of a pixel of `x`, of `dy` and of the filter's row and column, for all that meet in the convolution. */
 function forEachTap(g: Geometry, tap: (x: number, dy: number, filter: number) => void): void {
   const multiplier = g.outChannels / g.inChannels;
   for (let image = 0; image < g.batchSize; image++)
@@ -40,12 +40,12 @@ function forEachTap(g: Geometry, tap: (x: number, dy: number, filter: number) =>
 }
 
 /** `DepthwiseConv2dNativeBackpropInput`, which tfjs-backend-wasm lacks: `dx[p] = sum of dy[q] w[p - q]` in each channel, on one thread. */
-export const depthwiseBackpropInput: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const depthwiseBackpropInput: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
   const geometry = geometryOf(shape4D(attrs.inputShape), shape4D(filter.shape), attrs);
-  const dx = heap.makeOutput([...geometry.inShape], 'float32');
-  const [from, weights, to] = [view(heap, dy), view(heap, filter), view(heap, dx)];
+  const dx = backend.makeOutput([...geometry.inShape], 'float32');
+  const [from, weights, to] = [view(backend, dy), view(backend, filter), view(backend, dx)];
   const { inChannels, outChannels } = geometry;
   const multiplier = outChannels / inChannels;
   to.fill(0);
@@ -60,12 +60,12 @@ export const depthwiseBackpropInput: KernelFunc = ({ inputs, backend, attrs = {}
 };
 
 /** `DepthwiseConv2dNativeBackpropFilter`, which tfjs-backend-wasm lacks: `dw[k] = sum of x[q + k] dy[q]` in each channel, on one thread. */
-export const depthwiseBackpropFilter: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const depthwiseBackpropFilter: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
   const geometry = geometryOf(shape4D(x.shape), shape4D(attrs.filterShape), attrs);
-  const dFilter = heap.makeOutput([...geometry.filterShape], 'float32');
-  const [pixels, from, to] = [view(heap, x), view(heap, dy), view(heap, dFilter)];
+  const dFilter = backend.makeOutput([...geometry.filterShape], 'float32');
+  const [pixels, from, to] = [view(backend, x), view(backend, dy), view(backend, dFilter)];
   const { inChannels, outChannels } = geometry;
   const multiplier = outChannels / inChannels;
   to.fill(0);

@@ -1,20 +1,20 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { epilogue } from './activation.ts';
-import { wasmBackend } from './heap.ts';
+import { wasmBackend } from './backend.ts';
 import { matrixProduct } from './product.ts';
-import { input, type KernelOver } from './run-kernel.ts';
 
 /** `_FusedMatMul`: a product, its bias and its activation. */
 export const fusedMatMul: KernelOver =
   (stock): KernelFunc =>
   (call) => {
-    const { inputs, backend, attrs = {} } = call;
-    if (!stock) throw new Error('tfjs-backend-wasm has a _FusedMatMul');
+    const { inputs, attrs = {} } = call;
     const [a, b] = [input(inputs, 'a'), input(inputs, 'b')];
     if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call);
-    const heap = wasmBackend(backend);
+    const backend = wasmBackend(call.backend);
     const [transposeA, transposeB] = [Boolean(attrs.transposeA), Boolean(attrs.transposeB)];
     const columns = b.shape.at(transposeB ? -2 : -1) ?? 1;
-    const { bias, relu, finish } = epilogue(heap, inputs, attrs, columns);
-    return finish(matrixProduct(heap, a, b, { transposeA, transposeB, bias, relu }));
+    const { bias, relu, finish } = epilogue(backend, inputs, attrs, columns);
+    return finish(matrixProduct(backend, a, b, { transposeA, transposeB, bias, relu }));
   };

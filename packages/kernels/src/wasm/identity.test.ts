@@ -1,7 +1,7 @@
 import '../wasm.ts';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { address, wasmBackend } from './heap.ts';
+import { address, wasmBackend } from './backend.ts';
 
 const place = (x: tf.Tensor) => address(wasmBackend(tf.backend()), x);
 

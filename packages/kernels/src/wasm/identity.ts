@@ -1,9 +1,9 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { input } from '../kernel-call/input.ts';
+import { wasmBackend } from './backend.ts';
 
 /**
- * `Identity` without the copy that tfjs-backend-wasm makes: both tensors hold the same numbers, as in tfjs's other backends.
+ * `Identity` without the copy that tfjs-backend-wasm makes: both tensors hold the same elements, as in tfjs's other backends.
  * Every op clones what its gradient will need, weights of the dense layers included.
  */
 export const identity: KernelFunc = ({ inputs, backend }) => {

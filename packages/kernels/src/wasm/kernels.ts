@@ -1,6 +1,7 @@
 import { adamUpdate } from '../adam-update.ts';
 import { clippedAvgPool, clippedAvgPoolGrad } from '../avg-pool2d.ts';
 import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from '../grouped-conv2d.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
 import { momentumUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
@@ -24,7 +25,6 @@ import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
-import type { KernelOver } from './run-kernel.ts';
 import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-channel-lrn.ts';

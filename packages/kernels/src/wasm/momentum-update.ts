@@ -1,27 +1,27 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
-import { coreOf } from './core.ts';
-import { address, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { address, wasmBackend } from './backend.ts';
+import { moduleOf } from './module-of.ts';
 import { successor } from './successor.ts';
 
 /** `MomentumUpdate`: three reads and two writes of memory, where tfjs's ops make eighteen. */
-export const momentumUpdateKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const momentumUpdateKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [weight, velocity] = [input(inputs, 'weight'), input(inputs, 'velocity')];
-  const successors = [successor(heap, weight), successor(heap, velocity)] as const;
-  coreOf(heap).run(
+  const successors = [successor(backend, weight), successor(backend, velocity)] as const;
+  moduleOf(backend).run(
     'momentumUpdate',
-    address(heap, weight),
-    address(heap, velocity),
-    address(heap, input(inputs, 'gradient')),
+    address(backend, weight),
+    address(backend, velocity),
+    address(backend, input(inputs, 'gradient')),
     successors[0].address,
     successors[1].address,
     util.sizeFromShape(weight.shape),
     numberOf(attrs, 'learningRate'),
     numberOf(attrs, 'momentum'),
     numberOf(attrs, 'weightDecay'),
-    attrs.convention === 'caffe' ? 1 : 0,
+    attrs.convention === 'caffe',
   );
   return successors.map((next) => next.take());
 };

@@ -78,10 +78,10 @@ describe.each(machines)('products on $threads threads, $instructions', (machine)
         const dy = draw([...one.outer, one.rows, one.columns], 3);
         const terms = Math.max(one.depth, one.rows, one.columns);
         const inputs = [...operands(one, transposeA, transposeB), dy];
-        await expectAsOnCpu(inputs, terms, JSON.stringify(one), (a, b, slopes) =>
+        await expectAsOnCpu(inputs, terms, JSON.stringify(one), (a, b, gradients) =>
           tf.grads((left: tf.Tensor, right: tf.Tensor) => tf.matMul(left, right, transposeA, transposeB))(
             [a as tf.Tensor, b as tf.Tensor],
-            slopes as tf.Tensor,
+            gradients as tf.Tensor,
           ),
         );
       }

@@ -1,6 +1,7 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { coreOf } from './core.ts';
-import { address, type WasmBackend } from './heap.ts';
+import { address, type WasmBackend } from './backend.ts';
+import { productAlgorithm } from './choose-product.ts';
+import { moduleOf } from './module-of.ts';
 
 export interface ProductOptions {
   transposeA: boolean;
@@ -14,33 +15,24 @@ const last = ({ shape }: TensorInfo, transposed: boolean): [number, number] => {
   return transposed ? [columns, rows] : [rows, columns];
 };
 
-/** For every matrix of the result, which matrix of an operand it comes from. */
-function sources(outer: readonly number[], own: readonly number[]): number[] {
-  const count = util.sizeFromShape([...outer]);
-  return Array.from({ length: count }, (_, index) => {
-    let [rest, source, stride] = [index, 0, 1];
-    for (let axis = 1; axis <= outer.length; axis++) {
-      const size = outer.at(-axis) ?? 1;
-      const ownSize = axis <= own.length ? (own.at(-axis) ?? 1) : 1;
-      source += (rest % size) * (ownSize === 1 ? 0 : stride);
-      stride *= ownSize;
-      rest = Math.floor(rest / size);
-    }
-    return source;
-  });
+/** Which matrix of an operand a matrix of the result comes from. */
+function sourceOf(index: number, outer: readonly number[], own: readonly number[]): number {
+  let [rest, source, stride] = [index, 0, 1];
+  for (let axis = 1; axis <= outer.length; axis++) {
+    const size = outer.at(-axis) ?? 1;
+    const ownSize = axis <= own.length ? (own.at(-axis) ?? 1) : 1;
+    source += (rest % size) * (ownSize === 1 ? 0 : stride);
+    stride *= ownSize;
+    rest = Math.floor(rest / size);
+  }
+  return source;
 }
 
-/** Numbers of all the matrices that one call packs, unless it is one alone. */
-const mostMatrices = 2 ** 20;
-
-/** Measured: up to so many rows, and from so large a matrix on, reading the matrix takes longer than multiplying. */
-const [mostFewRows, leastMatrix] = [64, 2 ** 16];
-
-/** Measured: up to such a depth, and from so wide and so large a result on, it takes as long to write as to compute. */
-const [mostShallow, leastWidth, leastResult] = [32, 64, 2 ** 16];
+/** Elements of all the matrices that one call packs, unless it is one alone. */
+const maxElements = 2 ** 20;
 
 /** `bias + a . b` over the last two axes, the axes before them broadcast. */
-export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
+export function matrixProduct(backend: WasmBackend, a: TensorInfo, b: TensorInfo, options: ProductOptions): TensorInfo {
   const { transposeA, transposeB, bias, relu = false } = options;
   const [[rows, depth], [inner, columns]] = [last(a, transposeA), last(b, transposeB)];
   util.assert(
@@ -50,53 +42,46 @@ export function matrixProduct(heap: WasmBackend, a: TensorInfo, b: TensorInfo, o
   );
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
-  const output = heap.makeOutput([...outer, rows, columns], 'float32');
+  const output = backend.makeOutput([...outer, rows, columns], 'float32');
   const count = util.sizeFromShape(outer);
   if (count * rows * columns === 0) return output;
-  const core = coreOf(heap);
-  const [aSize, bSize] = [rows * depth, depth * columns];
-  if (count === 1 && !transposeA && rows <= mostFewRows && columns * depth >= leastMatrix) {
+  const kernels = moduleOf(backend);
+  const [aAt, bAt, cAt] = [address(backend, a), address(backend, b), address(backend, output)];
+  const biasAt = bias ? address(backend, bias) : 0;
+  const algorithm = productAlgorithm({ count, rows, columns, depth, transposeA, fused: relu || bias !== undefined });
+  if (algorithm === 'fewRows') {
+    const scratch = kernels.scratch(kernels.plan('planFewRows', rows, columns, depth));
     const name = transposeB ? 'fewRowsTransposed' : 'fewRows';
-    const places = [address(heap, a), address(heap, b), bias ? address(heap, bias) : 0, address(heap, output)] as const;
-    const scratch = core.scratch(core.plan('planFewRows', rows, columns, depth));
-    core.run(name, ...places, rows, columns, depth, Number(relu), scratch);
+    kernels.run(name, aAt, bAt, biasAt, cAt, rows, columns, depth, relu, scratch);
     return output;
   }
-  if (count === 1 && !bias && !relu && depth <= mostShallow && columns >= leastWidth && rows * columns >= leastResult) {
-    const places = [address(heap, a), address(heap, b), address(heap, output)] as const;
-    const scratch = core.scratch(core.plan('planShallow', columns, depth));
-    core.run('shallow', ...places, rows, columns, depth, Number(transposeA), Number(transposeB), scratch);
+  if (algorithm === 'shallow') {
+    const scratch = kernels.scratch(kernels.plan('planShallow', columns, depth));
+    kernels.run('shallow', aAt, bAt, cAt, rows, columns, depth, transposeA, transposeB, scratch);
     return output;
   }
-  const multiply = (matrices: number, firstA: number, firstB: number, firstC: number, aStep: number, bStep: number) =>
-    core.multiply(
-      core.plan(
-        'planMatMul',
-        address(heap, a) + 4 * aSize * firstA,
-        address(heap, b) + 4 * bSize * firstB,
-        bias ? address(heap, bias) : 0,
-        address(heap, output) + 4 * rows * columns * firstC,
-        matrices,
-        rows,
-        columns,
-        depth,
-        Number(transposeA),
-        Number(transposeB),
-        aSize * aStep,
-        bSize * bStep,
-        Number(relu),
-      ),
+  const [aSize, bSize] = [rows * depth, depth * columns];
+  const multiply = (matrices: number, firstA: number, firstB: number, firstC: number, aStep: number, bStep: number) => {
+    const bytes = kernels.plan(
+      'planMatMul',
+      aAt + 4 * aSize * firstA,
+      bAt + 4 * bSize * firstB,
+      biasAt,
+      cAt + 4 * rows * columns * firstC,
+      ...([matrices, rows, columns, depth, transposeA, transposeB] as const),
+      ...([aSize * aStep, bSize * bStep, relu] as const),
     );
+    kernels.runPlanned('multiply', bytes);
+  };
   const [countA, countB] = [util.sizeFromShape(outerA), util.sizeFromShape(outerB)];
   const even = (own: number) => own === count || own === 1;
   if (even(countA) && even(countB)) {
     const [aStep, bStep] = [countA === 1 ? 0 : 1, countB === 1 ? 0 : 1];
-    const most = Math.max(1, Math.floor(mostMatrices / (aSize + bSize + 1)));
+    const most = Math.max(1, Math.floor(maxElements / (aSize + bSize + 1)));
     for (let first = 0; first < count; first += most)
       multiply(Math.min(most, count - first), first * aStep, first * bStep, first, aStep, bStep);
-  } else {
-    const [fromA, fromB] = [sources(outer, outerA), sources(outer, outerB)];
-    for (let index = 0; index < count; index++) multiply(1, fromA[index] ?? 0, fromB[index] ?? 0, index, 0, 0);
-  }
+  } else
+    for (let index = 0; index < count; index++)
+      multiply(1, sourceOf(index, outer, outerA), sourceOf(index, outer, outerB), index, 0, 0);
   return output;
 }

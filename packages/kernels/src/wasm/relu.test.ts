@@ -12,15 +12,18 @@ const kept = (values: Block, x: Block): Block => ({
 describe.each(machines)('Relu on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
-  it.each([0, 1, 3, 4, 7, 1000, 16_384, 50_003])('keeps what is positive, and its slopes, of %i numbers', (count) => {
-    const generator = seeded(71, count);
-    const [x, dy] = [noise([1, 1, 1, count], generator), noise([1, 1, 1, count], generator)];
-    if (count > 3) x.values.fill(0, 1, 3);
-    tf.tidy(() => {
-      expectClose(tf.relu(tensor(x)), kept(x, x), { rtol: 0, atol: 1e-30 });
-      expectClose(tf.grad(tf.relu)(tensor(x), tensor(dy)), kept(dy, x), { rtol: 0, atol: 1e-30 });
-    });
-  });
+  it.each([0, 1, 3, 4, 7, 1000, 16_384, 50_003])(
+    'keeps what is positive, and its gradients, of %i numbers',
+    (count) => {
+      const generator = seeded(71, count);
+      const [x, dy] = [noise([1, 1, 1, count], generator), noise([1, 1, 1, count], generator)];
+      if (count > 3) x.values.fill(0, 1, 3);
+      tf.tidy(() => {
+        expectClose(tf.relu(tensor(x)), kept(x, x), { rtol: 0, atol: 1e-30 });
+        expectClose(tf.grad(tf.relu)(tensor(x), tensor(dy)), kept(dy, x), { rtol: 0, atol: 1e-30 });
+      });
+    },
+  );
 
   it('is one kernel backward', async () => {
     const { kernelNames } = await tf.profile(() => tf.tidy(() => void tf.grad(tf.relu)(tf.ones([3]), tf.ones([3]))));

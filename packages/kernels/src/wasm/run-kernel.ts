@@ -1,24 +1,11 @@
-import {
-  getKernel,
-  type KernelFunc,
-  type NamedAttrMap,
-  type NamedTensorInfoMap,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { getKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import type { WasmBackend } from './heap.ts';
+import type { WasmBackend } from './backend.ts';
 
 /** The one output of a kernel. */
 export function single(output: TensorInfo | TensorInfo[]): TensorInfo {
   if (!Array.isArray(output)) return output;
   throw new ZooError('backend', 'wasm kernels: a kernel of one output gave several. Use tfjs-backend-wasm 4.22.');
-}
-
-/** The input of that name, checked. */
-export function input(inputs: NamedTensorInfoMap, name: string): TensorInfo {
-  const info = inputs[name];
-  if (info) return info;
-  throw new ZooError('backend', `wasm kernels: the input '${name}' is missing. Use tfjs-core 4.22.`);
 }
 
 /** Another kernel of the wasm backend, run outside the tape: the caller disposes what it returns. */
@@ -36,6 +23,3 @@ export function runKernel(
     );
   return single(kernel.kernelFunc({ inputs, backend, attrs }));
 }
-
-/** A kernel that stands in front of tfjs's own, which it gets to fall back on. */
-export type KernelOver = (stock: KernelFunc | undefined) => KernelFunc;

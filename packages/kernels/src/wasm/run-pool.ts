@@ -1,5 +1,5 @@
-import { coreOf } from './core.ts';
-import type { WasmBackend } from './heap.ts';
+import type { WasmBackend } from './backend.ts';
+import { moduleOf } from './module-of.ts';
 
 /** Where the windows of a pool lie. */
 export interface Windows {
@@ -17,11 +17,11 @@ export interface Windows {
 }
 
 /** The module, with these windows for the pool that is called next. */
-export function withWindows(heap: WasmBackend, windows: Windows) {
-  const core = coreOf(heap);
+export function withWindows(backend: WasmBackend, windows: Windows) {
+  const kernels = moduleOf(backend);
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = windows;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = windows;
   const sizes = [filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left] as const;
-  core.run('setWindows', batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, ...sizes);
-  return core;
+  kernels.run('setWindows', batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, ...sizes);
+  return kernels;
 }

@@ -1,14 +1,12 @@
 import type { Convolution } from './convolution.ts';
+import { tileColumns } from './module/generated/boundary.ts';
 
-/** Columns of a tile: a product that has fewer takes as long as one that has them. */
-const tileColumns = 8;
-
-/** Steps of tiles for a block of pixels, for every channel of the output. */
+/** Steps of tiles for a block of pixels, for every channel of the output: a product that has fewer columns than a tile takes as long. */
 const work = (taps: number, outputs: number): number => taps * Math.ceil(outputs / tileColumns);
 
 /**
  * The convolution of stride 1 whose outputs are, block by block of `strideHeight x strideWidth` pixels, the gradient of the input of a
- * convolution, see assembly/sub-pixels.ts. Undefined where to do one pixel of the block after the other, each by the taps that reach
+ * convolution, see assembly/convolution/sub-pixels.ts. Undefined where to do one pixel of the block after the other, each by the taps that reach
  * it, is less work: where a pixel has channels enough.
  */
 export function subPixels(c: Convolution): Convolution | undefined {

@@ -1,7 +1,8 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
-import { coreOf } from './core.ts';
-import { address, wasmBackend } from './heap.ts';
-import { input, type KernelOver } from './run-kernel.ts';
+import { input } from '../kernel-call/input.ts';
+import type { KernelOver } from '../kernel-call/register.ts';
+import { address, wasmBackend } from './backend.ts';
+import { moduleOf } from './module-of.ts';
 
 const axes = (axis: unknown, rank: number): number[] =>
   typeof axis === 'number' || (Array.isArray(axis) && axis.every((one): one is number => typeof one === 'number'))
@@ -17,22 +18,21 @@ const axes = (axis: unknown, rank: number): number[] =>
 export const sum: KernelOver =
   (stock): KernelFunc =>
   (call) => {
-    const { inputs, backend, attrs = {} } = call;
+    const { inputs, attrs = {} } = call;
     const x = input(inputs, 'x');
     const rank = x.shape.length;
     const reduced = axes(attrs.axis, rank);
     const leading = rank > 1 && reduced.length === rank - 1 && reduced.every((axis, i) => axis === i);
-    if (!stock) throw new Error('tfjs-backend-wasm has a Sum');
     if (!leading || x.dtype !== 'float32') return stock(call);
-    const heap = wasmBackend(backend);
+    const backend = wasmBackend(call.backend);
     const columns = x.shape[rank - 1] ?? 1;
     const rows = util.sizeFromShape(x.shape.slice(0, -1));
-    const output = heap.makeOutput(
+    const output = backend.makeOutput(
       attrs.keepDims ? x.shape.map((size, i) => (i < rank - 1 ? 1 : size)) : [columns],
       'float32',
     );
-    const core = coreOf(heap);
-    const scratch = core.scratch(core.plan('planSumRows', rows, columns));
-    core.run('sumRows', address(heap, x), address(heap, output), rows, columns, scratch);
+    const kernels = moduleOf(backend);
+    const scratch = kernels.scratch(kernels.plan('planSumRows', rows, columns));
+    kernels.run('sumRows', address(backend, x), address(backend, output), rows, columns, scratch);
     return output;
   };

@@ -1,27 +1,27 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import { view, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { input } from '../kernel-call/input.ts';
+import { view, wasmBackend } from './backend.ts';
 
 /**
  * `UnsortedSegmentSum`, the gradient of `tf.gather` and so of an embedding, which tfjs-backend-wasm lacks: `y[s] = sum of the
  * x[i] with segmentIds[i] = s`. What belongs to no segment is left out.
  */
-export const unsortedSegmentSum: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const unsortedSegmentSum: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [x, segmentIds] = [input(inputs, 'x'), input(inputs, 'segmentIds')];
   const { numSegments } = attrs;
   if (typeof numSegments !== 'number' || x.dtype !== 'float32')
     throw new ZooError(
       'backend',
-      `wasm kernels: UnsortedSegmentSum sums float32 numbers into a number of segments, got ${x.dtype} and ${numSegments}.`,
+      `wasm kernels: UnsortedSegmentSum sums float32 elements into a number of segments, got ${x.dtype} and ${numSegments}.`,
     );
   const rest = x.shape.slice(segmentIds.shape.length);
-  const y = heap.makeOutput([numSegments, ...rest], 'float32');
-  const [from, to] = [view(heap, x), view(heap, y)];
-  // Whole numbers of 32 bits lie in the same heap.
-  const places = view(heap, segmentIds);
-  const ids = new Int32Array(places.buffer, places.byteOffset, places.length);
+  const y = backend.makeOutput([numSegments, ...rest], 'float32');
+  const [from, to] = [view(backend, x), view(backend, y)];
+  // Integers of 32 bits lie in the same heap.
+  const words = view(backend, segmentIds);
+  const ids = new Int32Array(words.buffer, words.byteOffset, words.length);
   const width = rest.reduce((product, length) => product * length, 1);
   to.fill(0);
   for (const [row, id] of ids.entries()) {

@@ -5,7 +5,7 @@ import { updateWithMomentum } from '../momentum-update.ts';
 import { type Block, expectAllClose, noise, seeded, tensor } from '../testing/numbers.ts';
 import { onCpu } from '../testing/on-cpu.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
-import { address, wasmBackend } from './heap.ts';
+import { address, wasmBackend } from './backend.ts';
 
 /** Each update with the variables it changes. */
 const updates: Readonly<Record<string, (variables: tf.Variable[], gradient: tf.Tensor, step: number) => void>> = {

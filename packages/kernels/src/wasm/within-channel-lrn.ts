@@ -1,9 +1,9 @@
 import { type KernelFunc, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { numberOf } from './attributes.ts';
-import { shape4D } from './conv-attributes.ts';
-import { coreOf } from './core.ts';
-import { address, wasmBackend } from './heap.ts';
-import { input } from './run-kernel.ts';
+import { numberOf } from '../kernel-call/attributes.ts';
+import { shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
+import { address, wasmBackend } from './backend.ts';
+import { moduleOf } from './module-of.ts';
 
 const along = (x: TensorInfo, attrs: NamedAttrMap) =>
   [
@@ -15,22 +15,22 @@ const along = (x: TensorInfo, attrs: NamedAttrMap) =>
   ] as const;
 
 /** `WithinChannelLRN`. */
-export const withinChannelLrnKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const withinChannelLrnKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const x = input(inputs, 'x');
-  const y = heap.makeOutput([...x.shape], 'float32');
-  coreOf(heap).run('withinChannelLrn', address(heap, x), address(heap, y), ...along(x, attrs));
+  const y = backend.makeOutput([...x.shape], 'float32');
+  moduleOf(backend).run('withinChannelLrn', address(backend, x), address(backend, y), ...along(x, attrs));
   return y;
 };
 
 /** `WithinChannelLRNGrad`. */
-export const withinChannelLrnGradKernel: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  const heap = wasmBackend(backend);
+export const withinChannelLrnGradKernel: KernelFunc = ({ inputs, backend: given, attrs = {} }) => {
+  const backend = wasmBackend(given);
   const [x, y, dy] = [input(inputs, 'x'), input(inputs, 'y'), input(inputs, 'dy')];
-  const dx = heap.makeOutput([...x.shape], 'float32');
-  const core = coreOf(heap);
-  const places = [address(heap, dy), address(heap, x), address(heap, y), address(heap, dx)] as const;
-  const terms = core.scratch(4 * util.sizeFromShape(x.shape));
-  core.run('withinChannelLrnGrad', ...places, ...along(x, attrs), terms);
+  const dx = backend.makeOutput([...x.shape], 'float32');
+  const kernels = moduleOf(backend);
+  const addresses = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
+  const terms = kernels.scratch(4 * util.sizeFromShape(x.shape));
+  kernels.run('withinChannelLrnGrad', ...addresses, ...along(x, attrs), terms);
   return dx;
 };

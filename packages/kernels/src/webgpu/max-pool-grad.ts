@@ -1,16 +1,17 @@
 // Types alone: a bundle of a page without WebGPU holds nothing of the package.
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { poolInfo, shape4D } from '../wasm/conv-attributes.ts';
-import { input } from '../wasm/run-kernel.ts';
+import { ZooError } from '@zoo/core';
+import { poolInfo, shape4D } from '../kernel-call/conv-attributes.ts';
+import { input } from '../kernel-call/input.ts';
 
-/** Each pixel gathers the slopes of the windows whose first maximum it is. Only a pixel that equals a maximum looks at those before it. */
+/** Each pixel gathers the gradients of the windows whose first maximum it is. Only a pixel that equals a maximum looks at those before it. */
 const code = `
   fn main(index : i32) {
     if (index < uniforms.size) {
       let coords = getCoordsFromIndex(index);
       let here = getX(coords[0], coords[1], coords[2], coords[3]);
-      var slope = 0.0;
+      var gradient = 0.0;
       for (var u = 0; u < uniforms.window[0]; u += 1) {
         let fromTop = coords[1] + uniforms.pads[0] - u;
         let row = fromTop / uniforms.strides[0];
@@ -26,10 +27,10 @@ const code = `
             let c = coords[2] - v + place % uniforms.window[1];
             if (r >= 0 && c >= 0 && c < uniforms.xShape[2] && getX(coords[0], r, c, coords[3]) == here) { first = false; }
           }
-          if (first) { slope += getDy(coords[0], row, column, coords[3]); }
+          if (first) { gradient += getDy(coords[0], row, column, coords[3]); }
         }
       }
-      setOutputAtIndex(index, slope);
+      setOutputAtIndex(index, gradient);
     }
   }`;
 
@@ -54,7 +55,11 @@ const isWebgpu = (backend: unknown): backend is WebGPUBackend =>
 
 /** `MaxPoolGrad`: each window's gradient goes to the first pixel that holds its maximum. tfjs-backend-webgpu's own gives it to the last. */
 export const maxPoolGrad: KernelFunc = ({ inputs, backend, attrs = {} }) => {
-  if (!isWebgpu(backend)) throw new Error('maxPoolGrad is a kernel of the webgpu backend');
+  if (!isWebgpu(backend))
+    throw new ZooError(
+      'backend',
+      'webgpu kernels: called with a backend that is not tfjs-backend-webgpu. Use tfjs-backend-webgpu 4.22.',
+    );
   const [dy, x, y] = [input(inputs, 'dy'), input(inputs, 'input'), input(inputs, 'output')];
   const info = poolInfo(shape4D(x.shape), attrs);
   const pair = (a: number, b: number) => ({ type: 'int32', data: [a, b] });

@@ -1,13 +1,10 @@
 import { ZooError } from '@zoo/core';
 import { type MeteredBytes, metered } from '../meter.ts';
 import { ofBlob } from './of-blob.ts';
-import type { FileSource, TensorSource } from './tensor-source.ts';
+import type { FileSource } from './tensor-source.ts';
 
 /** Finds the format of a file that is open, and throws for none. */
 type Choose = (bytes: MeteredBytes) => Promise<{ name: string }>;
-
-const isList = (source: TensorSource): source is Iterable<File> =>
-  typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
 const longestManifest = 100_000_000;
 
@@ -30,10 +27,9 @@ async function rankOf(file: File, choose: Choose): Promise<number> {
 
 /** The file that holds the tensors or names those that do, where several are given, and all of them. */
 export async function firstFile(
-  source: TensorSource,
+  source: Iterable<File>,
   choose: Choose,
 ): Promise<{ first: FileSource; others: readonly File[] }> {
-  if (!isList(source)) return { first: source, others: [] };
   const others = [...source];
   const ranks = others.length > 1 ? await Promise.all(others.map((file) => rankOf(file, choose))) : [0];
   const first = others[ranks.indexOf(Math.min(...ranks))];

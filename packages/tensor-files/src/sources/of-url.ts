@@ -1,7 +1,6 @@
 import { ZooError } from '@zoo/core';
 import { openFile } from '#files';
 import type { ByteSource } from './byte-source.ts';
-import { ofResponse } from './of-response.ts';
 import type { OpenOptions } from './tensor-source.ts';
 import { verified } from './verified.ts';
 
@@ -17,7 +16,7 @@ async function ofLocal(url: URL): Promise<ByteSource> {
         : 'Write it as data:application/octet-stream;base64,..., or pass the bytes';
     throw new ZooError('not-found', `${name}: cannot be read. ${why}.`, { cause });
   });
-  return ofResponse(response, name);
+  return (await import('./of-response.ts')).ofResponse(response, name);
 }
 
 /**

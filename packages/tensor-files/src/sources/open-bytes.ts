@@ -3,7 +3,6 @@ import { addressOf } from '#files';
 import type { ByteSource } from './byte-source.ts';
 import { ofBlob } from './of-blob.ts';
 import { ofBytes } from './of-bytes.ts';
-import { ofResponse } from './of-response.ts';
 import { ofUrl } from './of-url.ts';
 import type { FileSource, OpenOptions } from './tensor-source.ts';
 import { requireHashForm, verified } from './verified.ts';
@@ -19,7 +18,7 @@ export function urlOf(source: FileSource): URL | undefined {
 
 /** What is here already. */
 async function ofValue(source: Exclude<FileSource, string | URL>): Promise<ByteSource> {
-  if (isOfClass(source, 'Response')) return ofResponse(source);
+  if (isOfClass(source, 'Response')) return (await import('./of-response.ts')).ofResponse(source);
   if (isOfClass(source, 'Blob') || isOfClass(source, 'File')) return ofBlob(source);
   if (ArrayBuffer.isView(source)) return ofBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
   if (isOfClass(source, 'ArrayBuffer')) return ofBytes(new Uint8Array(source));

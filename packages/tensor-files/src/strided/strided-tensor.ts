@@ -1,7 +1,6 @@
 import { type Bytes, partOf } from '../bytes.ts';
 import { tensorInRows } from '../elements/stored-tensor.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
-import { arranged } from './copy.ts';
 import { isContiguous, span, type View } from './view.ts';
 
 /** A tensor whose elements lie somewhere among those of a storage. */
@@ -23,5 +22,10 @@ export function stridedTensor({ view, bytes, ...tensor }: Strided): StoredTensor
   if (isContiguous(view)) return tensorInRows({ ...tensor, shape: view.sizes, bytes: used });
   const all = tensorInRows({ ...tensor, shape: [span(view)], bytes: used });
   const { name, dtype } = tensor;
-  return { name, dtype, shape: view.sizes, read: async () => arranged(await all.read(), { ...view, offset: 0 }) };
+  return {
+    name,
+    dtype,
+    shape: view.sizes,
+    read: async () => (await import('./copy.ts')).arranged(await all.read(), { ...view, offset: 0 }),
+  };
 }

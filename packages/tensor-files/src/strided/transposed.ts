@@ -1,5 +1,4 @@
 import type { StoredTensor } from '../tensor.ts';
-import { arranged } from './copy.ts';
 import { permuted, viewOf } from './view.ts';
 
 /**
@@ -13,5 +12,10 @@ export function transposed(
   newName: string = name,
 ): StoredTensor {
   const view = permuted(viewOf(shape), order);
-  return { name: newName, dtype, shape: view.sizes, read: async () => arranged(await read(), view) };
+  return {
+    name: newName,
+    dtype,
+    shape: view.sizes,
+    read: async () => (await import('./copy.ts')).arranged(await read(), view),
+  };
 }

@@ -24,7 +24,7 @@ export function withHints(error: unknown, file: TensorFile, part: { loaded: numb
   if (shard !== undefined) return new ZooError('weights', `${file.name}: ${shard}.`, { cause: error });
   const [object] = hidden(file);
   if (object !== undefined) return new ZooError('weights', object, { cause: error });
-  if (part.loaded === 0 || /strict: false/.test(error.message)) return error;
+  if (part.loaded === 0 || !/: has no tensor (?!.*strict: false)/.test(error.message)) return error;
   const more = `, or load with strict: false to leave what is missing as the model was built. Behind another prefix it has ${part.loaded} of the ${part.of} weights.`;
   return new ZooError('weights', error.message.replace(/\.$/, more), { cause: error });
 }

@@ -54,6 +54,26 @@ describe('a partial checkpoint', () => {
     );
   });
 
+  it('without its prefix is refused with what to do, which then works', async () => {
+    const tensors = renamed(featuresOnly(), (name) => name.replace('features.', ''));
+    const many = featuresOnly().filter(({ name }) => !name.endsWith('num_batches_tracked')).length;
+    await expect(load(tensors, {})).rejects.toThrow(
+      `written with, or load with strict: false to leave what is missing as the model was built. Behind another prefix it has ${many} of the 12 weights.`,
+    );
+    expect((await load(tensors)).loaded).toHaveLength(many);
+  });
+
+  it('that is a shard is refused by what it is, and said to be one where it is taken', async () => {
+    const file = { ...tensorFile(featuresOnly()), name: 'model-00001-of-00002.safetensors' };
+    const model = buildModel(network, { seed: 2 });
+    await expect(fillModel(model, file)).rejects.toThrow(
+      /is shard 1 of 2: open their index, model\.safetensors\.index\.json/,
+    );
+    expect((await fillModel(model, file, { strict: false })).notes).toEqual([
+      'is shard 1 of 2: open their index, model.safetensors.index.json, which lies beside them',
+    ]);
+  });
+
   it.each<[string, (name: string) => string]>([
     ['as they are', (name) => name],
     ['behind module.', (name) => `module.${name}`],

@@ -11,6 +11,8 @@ export interface Checkpoint {
   applied?: string;
   /** A step of the report that shows that it was done. */
   step?: string;
+  /** A note of the report. */
+  note?: string;
   /** Why it is refused, and words of the message. Left out where it opens. */
   refused?: { because: string; message: string };
 }
@@ -67,6 +69,128 @@ export const checkpoints: readonly Checkpoint[] = [
     file: 'pruned.pth',
     applied: 'weight times mask',
     step: 'pruned',
+  },
+  {
+    tool: 'NNI',
+    holds: 'masks beside weights (weight_mask)',
+    file: 'mask.pth',
+    applied: 'weight times mask',
+    step: 'pruned',
+  },
+  {
+    tool: 'loralib 0.1',
+    holds: 'low-rank updates (lora_A, lora_B), and lora_alpha',
+    file: 'loralib.pth',
+    applied: 'W + alpha / rank · B A',
+    step: 'low-rank update',
+  },
+  {
+    tool: 'kohya, diffusers',
+    holds: 'low-rank updates (lora_down, lora_up, alpha) beside their weights',
+    file: 'lora-down-up.safetensors',
+    applied: 'W + alpha / rank · B A',
+    step: 'low-rank update',
+  },
+  {
+    tool: 'loralib 0.1',
+    holds: 'low-rank updates without lora_alpha',
+    file: 'loralib-alone.pth',
+    refused: {
+      because: 'by how much they count is not in the file',
+      message:
+        'classifier.2.lora_A is a low-rank update that is not applied: alpha, by which it counts, is not in the file. Merge',
+    },
+  },
+  {
+    tool: torch,
+    holds: "options and objects of the training script, NumPy's numbers, paths beside the state dict",
+    file: 'training-script.pth',
+    applied: 'those are passed over: no code of the file is run',
+    note: 'passes over objects of argparse.Namespace, __main__.AverageMeter and numpy._core.multiarray.scalar: no code of the file is run',
+  },
+  {
+    tool: torch,
+    holds: 'a whole module',
+    file: 'whole-module.pth',
+    applied: 'its weights are read, its code is not run',
+    note: 'holds a whole module (__main__.Net): its weights are read, its code is not run',
+  },
+  {
+    tool: `${torch}, torch.jit.save`,
+    holds: 'a module of TorchScript',
+    file: 'torchscript.pt',
+    applied: 'its weights are read, its code is not run',
+    note: 'holds a whole module (TorchScript): its weights are read, its code is not run',
+  },
+  {
+    tool: `${torch}, torch.jit.freeze`,
+    holds: 'a frozen module of TorchScript',
+    file: 'torchscript-frozen.pt',
+    refused: {
+      because: 'its weights have become constants of its code',
+      message:
+        'is a frozen module of TorchScript, whose weights have become constants of its code. Save the state_dict()',
+    },
+  },
+  {
+    tool: `${torch}, torch.export`,
+    holds: 'an exported program (.pt2)',
+    file: 'exported.pt2',
+    refused: {
+      because: 'it is a program',
+      message: 'is an archive of torch.export. Save its weights alone: torch.save(torch.export.load(FILE).state_dict',
+    },
+  },
+  {
+    tool: 'timm, torchvision',
+    holds: 'averaged weights (state_dict_ema) beside the state dict',
+    file: 'ema.pth',
+    applied: 'the state dict is taken; the average by key',
+    note: "taken from state_dict; state_dict_ema would fit too: choose by key: 'state_dict_ema'",
+  },
+  {
+    tool: torch,
+    holds: 'arrays of NumPy in place of tensors',
+    file: 'arrays.pth',
+  },
+  {
+    tool: torch,
+    holds: 'mean and std of its pictures, as buffers',
+    file: 'normalised.pth',
+    applied: 'the pictures of the model are normalised by them',
+    note: 'normalises pictures within its network, by mean and std among its tensors: that is done to pictures before they come to the model',
+  },
+  {
+    tool: 'transformers',
+    holds: 'shards of PyTorch, by their index',
+    file: 'pytorch_model.bin.index.json',
+  },
+  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, place) => ({
+    tool: 'transformers',
+    holds: `shard ${place + 1} of two alone`,
+    file,
+    refused: {
+      because: 'the rest lies in other files: open their index',
+      message: `is shard ${place + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
+    },
+  })),
+  {
+    tool: torch,
+    holds: 'a tensor on the device meta',
+    file: 'meta.pth',
+    refused: {
+      because: 'the file has its shape and no numbers',
+      message: 'classifier.0.weight: is on the device meta, so that the file has its shape and no numbers',
+    },
+  },
+  {
+    tool: torch,
+    holds: 'a sparse tensor',
+    file: 'sparse.pth',
+    refused: {
+      because: 'its numbers lie in another form',
+      message: 'classifier.0.weight: is a sparse tensor (torch.sparse_coo). Save its to_dense() form',
+    },
   },
   {
     tool: torch,

@@ -16,6 +16,8 @@ export interface PickleWorld {
   bytesOfPython2?: boolean;
 }
 
+const longestName = 1000;
+
 /** Objects that a dictionary takes, and what a call gives. */
 const aDict = 4;
 const aCall = 4;
@@ -117,6 +119,8 @@ export function readPickle(
     push(value);
   };
   const find = (name: string) => {
+    // It may be remembered, and named again and again.
+    if (name.length > longestName) throw refuse(`names a global of ${name.length} letters`);
     const found = globals.get(name) ?? unknown?.(name);
     if (!found)
       throw unsupported(

@@ -1,0 +1,1 @@
+export function dispatchSource(): Promise<string>;
