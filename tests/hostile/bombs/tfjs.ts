@@ -75,9 +75,15 @@ export const tfjsBombs = bombsOf('weights', {
     model([
       { paths: ['a.bin'], weights: [weight('w', [4], 'float32', { dtype: 'uint8', min: -1e308, scale: 1e308 })] },
     ]),
-  'tfjs: a shard in a parent folder': () => model([{ paths: ['../../../../../etc/passwd'], weights: one }]),
-  'tfjs: a shard by an absolute path': () => model([{ paths: ['/etc/passwd'], weights: one }]),
-  'tfjs: a device as a shard': () => model([{ paths: ['/dev/zero'], weights: one }]),
+  'tfjs: a shard in a parent folder': {
+    ends: 'refused',
+    files: () => model([{ paths: ['../../../../../etc/passwd'], weights: one }]),
+  },
+  'tfjs: a shard by an absolute path': {
+    ends: 'refused',
+    files: () => model([{ paths: ['/etc/passwd'], weights: one }]),
+  },
+  'tfjs: a device as a shard': { ends: 'refused', files: () => model([{ paths: ['/dev/zero'], weights: one }]) },
   'tfjs: a shard by an address': () => model([{ paths: ['http://127.0.0.1:9/a.bin'], weights: one }]),
   'tfjs: itself as a shard': () => model([{ paths: ['model.json'], weights: one }]),
   'tfjs: paths that are no texts': () => model([{ paths: [{}, [], null, 7], weights: one }]),

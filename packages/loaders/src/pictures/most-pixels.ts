@@ -3,7 +3,7 @@ import { ZooError } from '@zoo/core';
 export interface DecodeOptions {
   /**
    * Most pixels that are decoded. Default: those that take 48 MiB and four times the file while they are decoded, by the format's need
-   * for each: 15 million of a small PNG, 12 of a JPEG, 4 of a WebP, 2.6 of an AVIF. Photos may be as large as their files suggest
+   * for each: 15 million of a small PNG, 12 of a JPEG, 4 of a WebP, 2.5 of an AVIF. Photos may be as large as their files suggest
    * (8 pixels a byte of JPEG, 12 of WebP, 20 of AVIF). At most 268,435,456.
    */
   maxPixels?: number;
@@ -28,7 +28,7 @@ export interface PictureHeader {
  */
 const bytesPerPixel: Readonly<Record<string, number>> = {
   PNG: 3.4,
-  JPEG: 4.2,
+  JPEG: 4.1,
   WebP: 12,
   GIF: 8.5,
   TIFF: 4,

@@ -12,7 +12,8 @@ export function filtersOf(message: Cursor, place: string): Filter[] {
   const version = message.u8();
   const count = message.u8();
   if (version === 1) message.skip(6);
-  return Array.from({ length: count }, () => {
+  const filters: Filter[] = [];
+  for (let index = 0; index < count; index++) {
     const id = message.u16();
     const nameLength = version === 1 || id >= 256 ? message.u16() : 0;
     message.skip(2);
@@ -20,8 +21,11 @@ export function filtersOf(message: Cursor, place: string): Filter[] {
     const filter = known[id];
     if (!filter) throw unsupported(place, `is packed by HDF5's filter ${id}`, 'Write it with gzip, or unpacked');
     message.skip(nameLength + values * 4 + (version === 1 && values % 2 ? 4 : 0));
-    return filter;
-  });
+    // What is done to all bytes of a chunk again and again costs more than the chunk.
+    if (filters.includes(filter)) throw damaged(place, `goes through the filter ${filter} twice`);
+    filters.push(filter);
+  }
+  return filters;
 }
 
 /** First bytes of all numbers stand together, then all second ones: back to numbers. */
