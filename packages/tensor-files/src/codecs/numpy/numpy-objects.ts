@@ -66,10 +66,6 @@ function partsOf(value: PickledObject) {
   return { sizes: sizes.map(Number), descr, inColumns: columns === true, content };
 }
 
-/** Whether an object is an array, of numbers. */
-export const isArray = (object: PickledObject): boolean =>
-  /^numpy\.(?:_?core\.)?multiarray\._reconstruct$/.test(object.name) && !Array.isArray(partsOf(object).content);
-
 /** @param called The file and the array, for messages. */
 export function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
   const { sizes, descr, inColumns, content: stored } = partsOf(value);
