@@ -1,7 +1,7 @@
 import type { Contents } from './format.ts';
 import type { Beside } from './sources/byte-source.ts';
 import type { StatedPictures } from './stated-network.ts';
-import { elements, type StoredTensor } from './tensor.ts';
+import type { StoredTensor } from './tensor.ts';
 
 const longestConfig = 1_000_000;
 
@@ -19,7 +19,9 @@ async function adapterConfig(beside: Beside): Promise<Record<string, string>> {
 
 const meanName = /(?:^|\.)(?:new_|pixel_|image_)?mean$/;
 const isOfPictures = (tensor: StoredTensor | undefined): tensor is StoredTensor =>
-  tensor !== undefined && !tensor.unreadable && [1, 3].includes(elements(tensor.shape));
+  tensor !== undefined &&
+  !tensor.unreadable &&
+  [1, 3].includes(tensor.shape.reduce((product, size) => product * size, 1));
 
 /** Buffers of a layer that normalises pictures within the network: `mean` and `std`, of pixels from 0 to 1 or to 255. */
 async function picturesIn(tensors: Contents['tensors']): Promise<StatedPictures | undefined> {

@@ -11,7 +11,6 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
-  type TensorFile,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
@@ -24,7 +23,7 @@ import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
 import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
-import { inOptionsOfCli, type PartOptions } from './weights-words.ts';
+import { inOptionsOfCli, nowInOptionsOfCli, type PartOptions } from './weights-words.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -112,8 +111,6 @@ async function placeOf(given: string, { onNotice }: OpenWeightsOptions): Promise
   return statSync(given).isDirectory() ? placeOfRun(given, onNotice) : { name: given, source: given };
 }
 
-const dictionaryOf = async (file: TensorFile, key: string): Promise<TensorFile> => chooseDictionary(file, key);
-
 /**
  * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
  * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
@@ -136,7 +133,7 @@ export async function withCheckedWeights<T>(
     ...(onNotice && { onNotice }),
   });
   try {
-    const file = key === undefined ? opened : await inOptionsOfCli(dictionaryOf(opened, key));
+    const file = key === undefined ? opened : nowInOptionsOfCli(() => chooseDictionary(opened, key));
     const found = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
     const { spec, note } = saidNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const fill = {
@@ -146,7 +143,7 @@ export async function withCheckedWeights<T>(
       ...(computation && { computation }),
     };
     // A spec out of the file itself may ask for more than the file holds.
-    await inOptionsOfCli((async () => requireFit(spec, file, fill))(), parts);
+    nowInOptionsOfCli(() => requireFit(spec, file, fill), parts);
     for (const line of [found.note, note]) if (line !== undefined) onNotice?.(line);
     const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const labels = [...(fitting ?? [])];

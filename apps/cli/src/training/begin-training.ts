@@ -6,7 +6,7 @@ import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { inOptionsOfCli } from '../run/weights-words.ts';
+import { nowInOptionsOfCli } from '../run/weights-words.ts';
 import type { Terminal } from '../terminal.ts';
 import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
@@ -45,8 +45,7 @@ export async function beginTraining(
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);
   const begun =
-    first &&
-    (await inOptionsOfCli((async () => networkOfWeights(first, preset, parts.training.channels))(), partsOfTraining));
+    first && nowInOptionsOfCli(() => networkOfWeights(first, preset, parts.training.channels), partsOfTraining);
   const { channels, note } = chooseChannels({
     source: source.name,
     data: parts.training.channels,

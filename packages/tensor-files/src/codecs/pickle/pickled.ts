@@ -95,6 +95,5 @@ export function described(value: Pickled | undefined): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value instanceof Map) return `a dict of ${value.size}`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
-  if (isKind(value, 'object')) return `an object of ${value.name.slice(0, 120)}`;
   return typeof value === 'object' && value !== null ? `a ${value.kind}` : String(value).slice(0, 40);
 }

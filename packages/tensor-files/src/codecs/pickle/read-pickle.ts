@@ -275,12 +275,6 @@ export function readPickle(
         const args = pop();
         return call(pop(), args);
       }
-      case '\x92': {
-        // NEWOBJ_EX: arguments by name are passed over.
-        pop();
-        const args = pop();
-        return call(pop(), args);
-      }
       case 'b': {
         // BUILD: attributes, such as a state dict's _metadata, are passed over; an object that is known keeps its state.
         const state = pop();

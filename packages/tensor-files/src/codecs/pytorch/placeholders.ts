@@ -40,6 +40,13 @@ function holdsTensors(object: PickledObject, budget: { left: number }): boolean 
   return false;
 }
 
+/** Where quantised linear layers of torch.ao keep a pair of weight and bias, which have names of their own. */
+function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
+  const [pair, layer = ''] = (typeof key === 'string' && /^(.*\.)?_packed_params\._packed_params$/.exec(key)) || [];
+  if (pair === undefined || !Array.isArray(value)) return [[key, value]];
+  return ['weight', 'bias'].map((role, place) => [`${layer}${role}`, value[place] ?? null]);
+}
+
 /** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
 const plumbing =
   /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
@@ -105,7 +112,11 @@ export function placeholders(place: string, isBigEndian: boolean): Unknown {
     }
     if (!plumbing.test(name)) passed.add(name);
     if (object.items) return object.items;
-    if (!holdsTensors(object, budget)) return isTop ? object : null;
+    if (!holdsTensors(object, budget)) {
+      if (!isTop) return null;
+      const nothing = `holds an object of ${name} without a dict of tensors`;
+      throw unsupported(place, nothing, 'Save model.state_dict() into it');
+    }
     const what = `is an object of ${name}, whose numbers only its class can tell, and no class of a file is run`;
     const advice = 'Load it where you trust it, and save model.state_dict() alone';
     if (isTop) throw unsupported(place, what, advice);
@@ -127,7 +138,8 @@ export function placeholders(place: string, isBigEndian: boolean): Unknown {
     }
     const dict = new Map<Pickled, Pickled>();
     seen.set(value, dict);
-    for (const [key, one] of inner) dict.set(key, plain(one, depth + 1));
+    for (const [key, one] of inner)
+      for (const [name, part] of unpacked(key, one)) dict.set(name, plain(part, depth + 1));
     return dict;
   }
 

@@ -28,21 +28,12 @@ export interface StateDict {
   beside: Record<string, string>;
 }
 
-/** Where quantised linear layers of torch.ao keep a pair of weight and bias. */
-const packed = /^(.*\.)?_packed_params\._packed_params$/;
-
 /** The tensors of a dict; other values, such as `_extra_state`, are passed over. */
 function tensorsOf(dict: Map<Pickled, Pickled>): StateDict['tensors'] {
   const tensors: StateDict['tensors'] = new Map();
   for (const [name, value] of dict) {
     if (typeof name !== 'string') continue;
     if (isKind(value, 'tensor') || isKind(value, 'other')) tensors.set(name, value);
-    const pair = packed.exec(name);
-    if (!pair || !Array.isArray(value)) continue;
-    for (const [place, role] of ['weight', 'bias'].entries()) {
-      const part = value[place];
-      if (isKind(part, 'tensor')) tensors.set(`${pair[1] ?? ''}${role}`, part);
-    }
   }
   return tensors;
 }

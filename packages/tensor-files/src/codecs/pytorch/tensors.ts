@@ -1,7 +1,5 @@
 import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { dequantised } from '../../elements/dequantised.ts';
-import { blocksOf } from '../../elements/quantisation.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { type Meter, ofATensor } from '../../meter.ts';
@@ -11,7 +9,6 @@ import { span, type View } from '../../strided/view.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 import {
   described,
-  isKind,
   type Pickled,
   type PickledOther,
   type PickledStorage,
@@ -104,35 +101,10 @@ async function pytorchTensor(
     bigEndian: storages.bigEndian,
     bytes: found,
   });
-  return tensor.quantizer === undefined ? stored : ofQuantizer(stored, tensor.quantizer, storages, place);
-}
-
-/** The numbers of a tensor of torch.ao.quantization: `(scheme, scale, zero point)`, or tensors of both and an axis. */
-async function ofQuantizer(
-  stored: StoredTensor,
-  quantizer: Pickled,
-  storages: Storages,
-  place: string,
-): Promise<StoredTensor> {
-  const [, scale, zeroPoint, axis = 0] = Array.isArray(quantizer) ? quantizer : [];
-  const called = `${place}: ${stored.name.slice(0, 200)}`;
-  const part = async (value: Pickled | undefined) => {
-    if (typeof value === 'number') return { shape: [], read: async () => Float32Array.of(value) };
-    // Scales that are quantised themselves could go on without end.
-    return isKind(value, 'tensor') && value.quantizer === undefined
-      ? pytorchTensor(stored.name, value, storages, place)
-      : undefined;
-  };
-  const [scales, zeros] = [await part(scale), await part(zeroPoint)];
-  if (
-    !scales ||
-    !zeros ||
-    typeof axis !== 'number' ||
-    !blocksOf(stored.shape, scales.shape, axis) ||
-    !blocksOf(stored.shape, zeros.shape, axis)
-  )
-    throw damaged(called, `is quantised by ${described(scale)} and ${described(zeroPoint)} along ${described(axis)}`);
-  return dequantised(stored, { scale: scales, zeroPoint: zeros, axis });
+  if (tensor.quantizer === undefined) return stored;
+  // Few checkpoints are quantised.
+  const { ofQuantizer } = await import('./quantizer.ts');
+  return ofQuantizer(stored, tensor.quantizer, called, (part) => pytorchTensor(name, part, storages, place));
 }
 
 /** The tensors of the likeliest dict, and those of the others where they are whole. */

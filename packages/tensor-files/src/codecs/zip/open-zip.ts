@@ -140,7 +140,8 @@ function deflatedBytes(source: MeteredBytes, entry: ZipEntry): Bytes {
     size: entry.size,
     async read(offset, length) {
       const packed = partOf(source, await dataStart(source, entry), entry.compressedSize);
-      return (await import('./read-deflated.ts')).readDeflated(source, packed, entry, offset, length);
+      const refuse = damaged.bind(undefined, source.name);
+      return (await import('./read-deflated.ts')).readDeflated(source, packed, entry, offset, length, refuse);
     },
   };
 }

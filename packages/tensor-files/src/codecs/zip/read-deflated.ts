@@ -1,17 +1,21 @@
 import type { Bytes } from '../../bytes.ts';
-import { damaged } from '../../damaged.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
 import type { ZipEntry } from './open-zip.ts';
 
-/** Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached. */
+/**
+ * Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached.
+ *
+ * @param refuse Makes the error for an archive of which something is wrong.
+ */
 export async function readDeflated(
-  { name, meter }: MeteredBytes,
+  { meter }: MeteredBytes,
   packed: Bytes,
   entry: ZipEntry,
   offset: number,
   length: number,
+  refuse: (what: string, cause?: unknown) => Error,
 ): Promise<Uint8Array> {
   meter.spend('bytes', length);
   const part = new Uint8Array(length);
@@ -19,8 +23,7 @@ export async function readDeflated(
   let [done, crc] = [0, 0];
   try {
     for await (const bytes of inflate(packed.read, packed.size)) {
-      if (done + bytes.length > entry.size)
-        throw damaged(name, `${entry.name} unpacks to more than ${entry.size} bytes`);
+      if (done + bytes.length > entry.size) throw refuse(`${entry.name} unpacks to more than ${entry.size} bytes`);
       const [from, to] = [Math.max(offset - done, 0), Math.min(offset + length - done, bytes.length)];
       if (from < to) part.set(bytes.subarray(from, to), done + from - offset);
       done += bytes.length;
@@ -29,10 +32,10 @@ export async function readDeflated(
     }
   } catch (error) {
     if (error instanceof TypeError || !(error instanceof Error) || error.name !== 'ZooError')
-      throw damaged(name, `${entry.name} cannot be unpacked`, error);
+      throw refuse(`${entry.name} cannot be unpacked`, error);
     throw error;
   }
-  if (done < offset + length) throw damaged(name, `${entry.name} unpacks to ${done} bytes, not ${entry.size}`);
-  if (toTheEnd && crc !== entry.crc) throw damaged(name, `${entry.name} has another checksum than it should`);
+  if (done < offset + length) throw refuse(`${entry.name} unpacks to ${done} bytes, not ${entry.size}`);
+  if (toTheEnd && crc !== entry.crc) throw refuse(`${entry.name} has another checksum than it should`);
   return part;
 }
