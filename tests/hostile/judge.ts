@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Bomb } from './bomb.ts';
 import { inFolder, write } from './folders.ts';
-import { broken } from './limits.ts';
+import { broken, mostCpu } from './limits.ts';
 import { mutated } from './mutations/mutated.ts';
 import { readerProcess, type Verdict } from './reader-process.ts';
 import { seeds } from './seeds.ts';
@@ -30,27 +30,37 @@ export async function* mutations([from, to]: readonly [number, number], pattern:
       yield { name: `${seed.name}, mutation ${number}`, reader: seed.reader, files: () => mutated(seed, number) };
 }
 
-/** Has bombs read one by one. One that fails gets a second chance in a fresh process: what others left behind is not its fault. */
+/**
+ * Has bombs read one by one. One that fails gets a second chance in a fresh process: what others left behind is not its fault.
+ *
+ * @param cpuLimit Seconds of CPU time that each may take. Default: 2.
+ */
 export async function judge(
   bombs: Iterable<Bomb> | AsyncIterable<Bomb>,
   worker: string,
   onJudged: (judged: Judged) => void,
+  cpuLimit = mostCpu,
 ): Promise<void> {
   await inFolder(async (folder) => {
     const process = readerProcess(worker, await warmUps(folder));
     try {
-      for await (const bomb of bombs) onJudged(await inFolder((own) => one(bomb, process, own)));
+      for await (const bomb of bombs) onJudged(await inFolder((own) => one(bomb, process, own, cpuLimit)));
     } finally {
       process.renew();
     }
   });
 }
 
-async function one(bomb: Bomb, process: ReturnType<typeof readerProcess>, folder: string): Promise<Judged> {
+async function one(
+  bomb: Bomb,
+  process: ReturnType<typeof readerProcess>,
+  folder: string,
+  cpuLimit: number,
+): Promise<Judged> {
   const { path, bytes } = await write(await bomb.files(), folder);
   const ask = async () => {
     const verdict = await process.ask({ reader: bomb.reader, path });
-    const found = broken(verdict, bytes);
+    const found = broken(verdict, bytes, cpuLimit);
     const unexpected =
       bomb.ends !== undefined && verdict.ended !== bomb.ends ? `${verdict.ended}, expected ${bomb.ends}` : undefined;
     const wrong = found ?? unexpected;

@@ -7,10 +7,14 @@ export const mostMemory = (bytes: number): number => 64 + (4 * bytes) / 2 ** 20;
 /** Letters of a message. */
 const longestMessage = 2000;
 
-/** What is wrong with how a file ended; undefined where it kept to its limits. */
-export function broken({ ended, message, cpu, memory }: Verdict, bytes: number): string | undefined {
+/**
+ * What is wrong with how a file ended; undefined where it kept to its limits.
+ *
+ * @param cpuLimit Seconds.
+ */
+export function broken({ ended, message, cpu, memory }: Verdict, bytes: number, cpuLimit: number): string | undefined {
   if (ended !== 'opened' && ended !== 'refused') return `${ended}: ${message.slice(0, 300)}`;
-  if (cpu > mostCpu) return `${cpu.toFixed(1)} s of CPU time`;
+  if (cpu > cpuLimit) return `${cpu.toFixed(1)} s of CPU time`;
   if (memory > mostMemory(bytes)) return `${memory.toFixed(0)} MiB for ${bytes} bytes`;
   if (message.length > longestMessage) return `a message of ${message.length} letters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those that must not reach a terminal

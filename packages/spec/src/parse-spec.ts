@@ -109,6 +109,12 @@ const nodes =
   (value, place) => {
     if (depth > MAX_DEPTH)
       throw new ZooError('corrupt-file', `${place}: blocks stand ${depth} deep, at most ${MAX_DEPTH}: nest them less.`);
+    // Before a million of them are looked at.
+    if (Array.isArray(value) && value.length > MAX_LAYERS)
+      throw new ZooError(
+        'corrupt-file',
+        `${place}: has ${value.length} layers, at most ${MAX_LAYERS}: make it smaller.`,
+      );
     const block = parseObject<Block>({
       kind: parseLiteral('block'),
       name: parseString,

@@ -68,6 +68,7 @@ export async function zipEntries(file: string, wanted: ReadonlyMap<string, numbe
     if (limit === undefined) continue;
     if (entry.size > limit)
       throw new ZooError('corrupt-file', `${entry.name} has ${entry.size} bytes, expected ${limit} at most`);
+    if (found.has(entry.name)) throw new ZooError('corrupt-file', `the archive has ${entry.name} twice`);
     found.set(entry.name, unpack(zip, entry));
   }
   return found;
