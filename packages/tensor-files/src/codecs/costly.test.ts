@@ -166,7 +166,7 @@ describe('a pickle', () => {
     const chain = many(60, (index) => joined(quantised(index), 'r', little(index + 1, 4), '0'));
     const pickle = joined(proto2, tensor(), 'r', little(0, 4), '0', chain, '}', text('x'), 'j', little(60, 4), 's.');
     await expect(opening(pth(pickle, { 'a/data/1': new Uint8Array(4) }))).rejects.toThrow(
-      /x: is quantised by a tensor and a tensor along 0/,
+      /x: is quantised by a scale and a zero point that do not fit \[4\], or are quantised themselves/,
     );
   });
 

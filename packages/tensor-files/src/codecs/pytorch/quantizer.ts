@@ -29,7 +29,7 @@ export async function ofQuantizer(
   if (typeof axis !== 'number' || !fits(scales) || !fits(zeros))
     throw new ZooError(
       'corrupt-file',
-      `${called}: is quantised by a scale and a zero point that do not fit [${stored.shape}]. Fetch or write the file anew.`,
+      `${called}: is quantised by a scale and a zero point that do not fit [${stored.shape}], or are quantised themselves. Fetch or write the file anew.`,
     );
   return dequantised(stored, { scale: scales, zeroPoint: zeros, axis });
 }
