@@ -1,3 +1,4 @@
+import { counted } from '../rendering/quantities.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** How far training came, in epochs from the start, with the part of one that was broken off: `1`, `2.4`. */
@@ -5,7 +6,5 @@ export const epochsDone = ({ epochs, steps }: Pick<RunRecord, 'epochs' | 'steps'
   Number(Math.max(epochs.length, steps.at(-1)?.epoch ?? 0).toFixed(2));
 
 /** `2.4 of 10 epochs`. */
-export const epochsText = (record: Pick<RunRecord, 'epochs' | 'steps' | 'options'>): string => {
-  const { epochs } = record.options.recipe;
-  return `${epochsDone(record)} of ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
-};
+export const epochsText = (record: Pick<RunRecord, 'epochs' | 'steps' | 'options'>): string =>
+  `${epochsDone(record).toLocaleString('en-US')} of ${counted(record.options.recipe.epochs, 'epoch')}`;
