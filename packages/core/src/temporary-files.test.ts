@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { removeAbandoned, temporaryName } from './temporary-files.ts';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { isRunning, removeAbandoned, temporaryName } from './temporary-files.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 let folder = '';
@@ -44,4 +45,19 @@ it("takes away what another process with this one's number has left, as in a con
   await utimes(former ?? '', before, before);
   await removeAbandoned(folder);
   expect(await readdir(folder)).toEqual([path.basename(mine ?? '')]);
+});
+
+it('a process that has ended does not run, also where its parent has not yet asked how it ended', async () => {
+  if (process.platform !== 'linux') {
+    console.warn('Not tried: only Linux tells of such processes.');
+    return;
+  }
+  // The shell becomes a program that never asks.
+  const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(String(line));
+  expect(isRunning(parent.pid ?? 0)).toBe(true);
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 10_000);
+  expect(() => process.kill(pid, 0)).not.toThrow();
 });

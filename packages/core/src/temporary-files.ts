@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,11 +24,22 @@ export function temporaryName(file: string): string {
 /** Whether a file or folder bears such a name. */
 export const isTemporaryName = (name: string): boolean => form.test(path.basename(name));
 
+/** Whether a process has ended, but is still in the list of processes, as nobody has asked how it ended. Told on Linux only. */
+function isZombie(pid: number): boolean {
+  try {
+    // The command's name, in parentheses, may hold spaces. What follows it begins with the state.
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.trim()[0];
+    return state === 'Z' || state === 'X';
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a process runs on this machine. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // There is one, and it is somebody else's.
     return systemCode(error) === 'EPERM';
