@@ -41,7 +41,7 @@ it('a run is trained by one process at a time; killed, it is known to be stopped
   const tested = await zoo('eval', run, '--threads', '1');
   expect(tested).toMatchObject({
     code: 0,
-    err: expect.stringMatching(/killed: stopped after [\d.]+ of 60000 epochs; these/),
+    err: expect.stringMatching(/killed: stopped after [\d,.]+ of 60,000 epochs; these/),
   });
   expect((await zoo('train', '--resume', run, '--max-minutes', '0.01', '--threads', '1')).code).toBe(0);
   expect(await stateOf(run)).toBe('finished');
