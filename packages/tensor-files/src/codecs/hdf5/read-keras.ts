@@ -3,7 +3,8 @@ import type { Contents } from '../../format.ts';
 import { parsedJson } from '../../json.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
-import { openZip, type Zip, type ZipEntry } from '../zip/open-zip.ts';
+import { openZip, type Zip } from '../zip/open-zip.ts';
+import type { ZipEntry } from '../zip/zip-entry.ts';
 import { readHdf5 } from './read-hdf5.ts';
 
 const longestConfig = 16 * 2 ** 20;

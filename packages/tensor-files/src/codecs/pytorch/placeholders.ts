@@ -5,7 +5,7 @@ import { isHarmful } from './harmful.ts';
 import { isModule, isScripted, isTensor, objectOf, stateOfModule } from './modules.ts';
 import { isArray, tensorOfArray } from './numpy-array.ts';
 import { rareGlobal, withoutNumbers } from './rare-globals.ts';
-import type { Unknown } from './unknown-globals.ts';
+import type { Unknown } from './unknown.ts';
 
 /** As deep as a state dict is looked for, and a little more. */
 const deepest = 6;

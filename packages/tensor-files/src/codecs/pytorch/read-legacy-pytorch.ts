@@ -8,7 +8,8 @@ import { pytorchGlobals, storageOf } from './globals.ts';
 import { longestPickle } from './read-pytorch.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
-import { type Unknown, withUnknown } from './unknown-globals.ts';
+import type { Unknown } from './unknown.ts';
+import { withUnknown } from './unknown-globals.ts';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 

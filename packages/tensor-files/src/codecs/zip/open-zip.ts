@@ -1,22 +1,7 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { type MeteredBytes, toInflate } from '../../meter.ts';
-
-/** A file of an archive, as the archive's directory describes it. */
-export interface ZipEntry {
-  name: string;
-  /** Bytes when it is unpacked. */
-  size: number;
-  compressedSize: number;
-  deflated: boolean;
-  crc: number;
-  /** Bytes of its name. */
-  nameLength: number;
-  /** Where its local header begins. */
-  header: number;
-  /** Where the next entry, or the directory, begins. */
-  end: number;
-}
+import type { ZipEntry } from './zip-entry.ts';
 
 /** An open archive. Nothing but its directory is read before a part of an entry is asked for. */
 export interface Zip {

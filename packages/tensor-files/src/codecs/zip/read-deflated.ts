@@ -2,7 +2,7 @@ import type { Bytes } from '../../bytes.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { crc32 } from './crc32.ts';
 import { inflate } from './inflate.ts';
-import type { ZipEntry } from './open-zip.ts';
+import type { ZipEntry } from './zip-entry.ts';
 
 /**
  * Inflates as far as it must, and no further than the directory says. The checksum is compared where the end is reached.
