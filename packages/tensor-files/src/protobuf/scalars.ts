@@ -6,7 +6,8 @@ import { readFew } from './window.ts';
 /** The most bytes that a varint of 64 bits takes. */
 const longestVarint = 10;
 
-const decoder = new TextDecoder();
+/** Made once, and not before it is needed: importing this file wants no newer globals. */
+let decoder: TextDecoder | undefined;
 
 /** A text, of at most `longest` bytes; `what` it is, for messages. */
 export async function textOf(
@@ -18,6 +19,7 @@ export async function textOf(
   if (end - start > longest) throw damaged(source.name, `has a ${what} of ${end - start} bytes`);
   source.meter.spend('objects', 1);
   source.meter.spend('bytes', end - start);
+  decoder ??= new TextDecoder();
   return decoder.decode(await readFew(source, start, end));
 }
 

@@ -17,7 +17,8 @@ const longestName = 1000;
 /** Objects that a link takes. */
 const ofALink = 4;
 
-const decoder = new TextDecoder();
+/** Made once, and not before it is needed: importing this file wants no newer globals. */
+let decoder: TextDecoder | undefined;
 
 /** A name, whose letters are compared when names are sorted. */
 function nameOf({ name: file, meter }: FileReader, bytes: Uint8Array): string {
@@ -26,6 +27,7 @@ function nameOf({ name: file, meter }: FileReader, bytes: Uint8Array): string {
   meter.spend('objects', ofALink);
   meter.spend('operations', bytes.length);
   meter.spend('bytes', bytes.length);
+  decoder ??= new TextDecoder();
   return decoder.decode(bytes);
 }
 
