@@ -90,22 +90,22 @@ for (const [size, depth] of [
   );
 
 /** A convolution of stride and padding the same along both axes. */
-const convolution = (batchSize, size, inChannels, taps, outChannels, stride = 1, padding = (taps - 1) / 2) => ({
-  ...{ batchSize, inHeight: size, inWidth: size, inChannels, filterHeight: taps, filterWidth: taps, outChannels },
-  ...{
-    outHeight: Math.floor((size + 2 * padding - taps) / stride) + 1,
-    outWidth: Math.floor((size + 2 * padding - taps) / stride) + 1,
-  },
-  ...{
+function convolution(batchSize, size, inChannels, taps, outChannels, stride = 1, padding = (taps - 1) / 2) {
+  const out = Math.floor((size + 2 * padding - taps) / stride) + 1;
+  const input = { batchSize, inHeight: size, inWidth: size, inChannels };
+  const filter = { filterHeight: taps, filterWidth: taps, strideHeight: stride, strideWidth: stride };
+  const output = { outHeight: out, outWidth: out, outChannels };
+  return {
+    ...input,
+    ...filter,
+    ...output,
     groups: 1,
-    strideHeight: stride,
-    strideWidth: stride,
     dilationHeight: 1,
     dilationWidth: 1,
     top: padding,
     left: padding,
-  },
-});
+  };
+}
 const placed = (shape) => {
   const address = control + jobOffset + jobBytes;
   writeGeometry(new Int32Array(memory.buffer, address), shape);

@@ -5,17 +5,17 @@ import { notesNotRun } from './not-run.ts';
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const count = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
-    const second: string[] = [];
+    const runAgain: string[] = [];
     for (const module of modules) {
       if (module.errors().length > 0) count.failed += 1;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         count[state] += 1;
         if (state === 'passed' && (test.diagnostic()?.retryCount ?? 0) > 0)
-          second.push(`Passed only when run again: ${module.relativeModuleId}: ${test.fullName}`);
+          runAgain.push(`Passed only when run again: ${module.relativeModuleId}: ${test.fullName}`);
       }
     }
-    const notes = [...notesNotRun(), ...second, ...(count.skipped > 0 ? [`${count.skipped} skipped`] : [])];
+    const notes = [...notesNotRun(), ...runAgain, ...(count.skipped > 0 ? [`${count.skipped} skipped`] : [])];
     if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`);
     process.stdout.write(`\n${count.passed} passed, ${count.failed} failed\n`);
   }

@@ -48,12 +48,7 @@ for (const { name, files } of all) {
     fuzzer.stdout.on('data', note);
     fuzzer.stderr.on('data', note);
     fuzzer.once('exit', (code) => {
-      const runs = /^#(\d+).*$/m.exec(
-        last
-          .split('\n')
-          .toReversed()
-          .find((line) => line.startsWith('#')) ?? '',
-      )?.[0];
+      const runs = last.split('\n').findLast((line) => /^#\d/.test(line));
       process.stdout.write(`${name}: ${code === 0 ? 'nothing found' : `FOUND, see ${folder}\n${last}`} (${runs})\n`);
       resolve(code);
     });

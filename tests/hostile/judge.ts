@@ -15,7 +15,7 @@ export interface Judged extends Verdict {
 }
 
 /** Good files, so that what is loaded once is loaded. */
-export async function warmUps(folder: string): Promise<Asked[]> {
+async function warmUps(folder: string): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const { name, reader, files } of await seeds())
     asked.push({ reader, path: (await write(files, path.join(folder, `good-${name}`))).path });

@@ -3,7 +3,7 @@ import type { Verdict } from './reader-process.ts';
 /** Seconds of CPU time that any file may take. */
 export const mostCpu = 2;
 /** MiB that a file of so many bytes may take. */
-export const mostMemory = (bytes: number): number => 64 + (4 * bytes) / 2 ** 20;
+const mostMemory = (bytes: number): number => 64 + (4 * bytes) / 2 ** 20;
 /** Letters of a message. */
 const longestMessage = 2000;
 

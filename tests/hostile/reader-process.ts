@@ -2,28 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { packagesOf, root } from '../../checks/workspace.ts';
 import type { Asked, Outcome } from './worker.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-const packages = [
-  'core',
-  'spec',
-  'fetch',
-  'tensor-files',
-  'kernels',
-  'loaders',
-  'backends',
-  'layers',
-  'alexnet',
-  'zfnet',
-  'lenet',
-  'weights',
-  'trainers',
-  'inspect',
-];
+const packages = await packagesOf(root, ['packages']);
 
 /** A program of this folder as one file, of the sources: Node 20 runs no TypeScript. */
 export async function bundled(
@@ -48,7 +31,7 @@ export async function bundled(
     ...(format === 'esm' && {
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     }),
-    alias: Object.fromEntries(packages.map((name) => [`@zoo/${name}`, path.join(root, 'packages', name, 'src')])),
+    alias: Object.fromEntries(packages.map(({ name, folder }) => [name, path.join(folder, 'src')])),
     logLevel: 'error',
   });
   return outfile;

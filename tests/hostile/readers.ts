@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { random, ZooError } from '@zoo/core';
+import { random } from '@zoo/core';
 import { buildModel } from '@zoo/layers/build';
 import { decodeImage, listPictures } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
 import { elements } from '@zoo/tensor-files';
 import { inferSpecs, loadModel, openTensors } from '@zoo/weights';
 import { families, presetNamed } from '../../apps/cli/src/families.ts';
+import { jsonOf } from '../../apps/cli/src/run/json-of.ts';
 import { readLabels } from '../../apps/cli/src/run/read-labels.ts';
 import { readRunPictures } from '../../apps/cli/src/run/run-pictures.ts';
 import { readRunRecord } from '../../apps/cli/src/run/run-record.ts';
@@ -16,14 +17,7 @@ import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
 import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
 
-/** A JSON file, as the command line's options and the readers of specs meet it. */
-async function json(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new ZooError('corrupt-file', `${file}: is no JSON.`, { cause: error });
-  }
-}
+const json = async (file: string): Promise<unknown> => jsonOf(await readFile(file, 'utf8'), file);
 
 /** Opens a file of weights, looks for the network that it is of, and reads some of its tensors: first, last, largest. */
 async function weights(path: string): Promise<string> {

@@ -77,13 +77,13 @@ export async function attackedRun(
       attack !== undefined && (ended.code === null || ended.code === 137 || /ENOSPC|disk is full/.test(ended.err));
     if (isHit) hits.push(attack);
     left = rest;
-    if (ended.code === 0) return { hits, processes, faults: await differences(folder, reference.folder) };
-    // Killed behind its last word.
-    if (ended.code === 2 && /has done its \d+ epochs/.test(ended.err))
+    // Code 2: the process before was killed behind its last word.
+    if (ended.code === 0 || (ended.code === 2 && /has done its \d+ epochs/.test(ended.err)))
       return { hits, processes, faults: await differences(folder, reference.folder) };
-    if (!isHit && attack !== undefined)
-      return { hits, processes, faults: [`attack ${attack.at} did not hit; ${text(ended)}`] };
-    if (attack === undefined) return { hits, processes, faults: [`does not go on, ${text(ended)}`] };
+    if (!isHit) {
+      const fault = attack ? `attack ${attack.at} did not hit;` : 'does not go on,';
+      return { hits, processes, faults: [`${fault} ${text(ended)}`] };
+    }
     next = ['train', '--resume', folder, ...backendOf(words)];
   }
   return { hits, processes, faults: ['does not come to an end'] };

@@ -1,8 +1,5 @@
 // Loaded before a program by NODE_OPTIONS=--import. Counts what it does to the files of one folder, and at the n-th of these things
 // kills the process, or lets the disk be full from then on. What is written at that moment is written by half.
-
-// Loaded before a program by NODE_OPTIONS=--import. Counts what it does to the files of one folder, and at the n-th of these things
-// kills the process, or lets the disk be full from then on. What is written at that moment is written by half.
 import fs, { appendFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
@@ -19,7 +16,7 @@ if (folder !== undefined && isMainThread) {
   const full = (call) =>
     Object.assign(new Error(`ENOSPC: no space left on device, ${call}`), { code: 'ENOSPC', syscall: call });
 
-  /** @returns Whether the disk is full now. */
+  /** Counts one thing. @throws Where the disk is full now. */
   function point(call, file, half = () => {}) {
     count += 1;
     if (log) appendFileSync(log, `${count} ${process.pid} ${call} ${path.relative(folder, String(file))}\n`);
@@ -33,9 +30,9 @@ if (folder !== undefined && isMainThread) {
     throw full(call);
   }
 
-  const halfOf = (fd, data) => () => {
+  const halfOf = (data) => {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-    fs.writeSync(fd, bytes.subarray(0, bytes.length >> 1));
+    return bytes.subarray(0, bytes.length >> 1);
   };
 
   const promises = fs.promises;
@@ -49,7 +46,7 @@ if (folder !== undefined && isMainThread) {
     for (const name of ['writeFile', 'write']) {
       const original = handle[name].bind(handle);
       handle[name] = async (data, ...others) => {
-        point('write', file, halfOf(handle.fd, data));
+        point('write', file, () => fs.writeSync(handle.fd, halfOf(data)));
         return original(data, ...others);
       };
     }
@@ -78,7 +75,7 @@ if (folder !== undefined && isMainThread) {
   }
   const { writeFile } = promises;
   promises.writeFile = async (file, data, ...rest) => {
-    if (isInside(file)) point('write', file, () => fs.writeFileSync(file, String(data).slice(1)));
+    if (isInside(file)) point('write', file, () => fs.writeFileSync(file, halfOf(data)));
     return writeFile(file, data, ...rest);
   };
   syncBuiltinESMExports();

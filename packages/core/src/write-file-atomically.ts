@@ -7,7 +7,7 @@ import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
 /** What the system's codes mean, and what to do other than to write somewhere else. */
-const reasons: Record<string, readonly [what: string, before?: string, after?: string]> = {
+const reasons: Record<string, readonly [what: string, before?: string, after?: string, other?: string]> = {
   ENOSPC: ['the disk is full', 'free some space, or '],
   EDQUOT: ['the disk quota is used up', 'free some space, or '],
   EACCES: ['it may not be written', '', ', or change its permissions'],
@@ -15,10 +15,10 @@ const reasons: Record<string, readonly [what: string, before?: string, after?: s
   EROFS: ['the file system is read-only'],
   ENOTDIR: ['a part of the path is a file, not a folder'],
   EEXIST: ['a file stands where a folder is needed'],
-  EISDIR: ['it is a folder, not a file'],
+  EISDIR: ['it is a folder, not a file', '', '', 'choose another name'],
   ENOENT: ['its folder cannot be made there'],
-  EBUSY: ['another program holds it', 'close that, or '],
-  ENAMETOOLONG: ['the name is too long'],
+  EBUSY: ['another program holds it', 'close that, or ', '', 'choose another name'],
+  ENAMETOOLONG: ['the name is too long', '', '', 'choose another name'],
 };
 
 /** Whether the system could not begin a file or a folder. */
@@ -34,12 +34,14 @@ export function diskError(file: string, error: unknown, elsewhere?: string): unk
   const code = systemCode(error);
   const reason = code === 'ENOENT' && !isNew(error) ? undefined : reasons[code];
   if (!reason) return error;
-  const [what, before = '', after = ''] = reason;
-  const other =
-    elsewhere ?? (['EISDIR', 'EBUSY', 'ENAMETOOLONG'].includes(code) ? 'choose another name' : 'choose another folder');
-  return new ZooError('disk', `${file}: cannot be written, ${what}: ${before}${other}${after} (${code}).`, {
-    cause: error,
-  });
+  const [what, before = '', after = '', other = 'choose another folder'] = reason;
+  return new ZooError(
+    'disk',
+    `${file}: cannot be written, ${what}: ${before}${elsewhere ?? other}${after} (${code}).`,
+    {
+      cause: error,
+    },
+  );
 }
 
 type Content = string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -78,8 +80,8 @@ async function linked(file: string): Promise<string> {
 
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then renamed.
- * Whatever happens on the way, a good file that was there before stays there. Missing folders are made. What a process has left
- * there that was killed while it wrote is taken away. A link stays, and the file that it stands for is replaced; into a pipe or a
+ * Whatever happens on the way, a good file that was there before stays there. Missing folders are made. What a process that was
+ * killed while writing has left there is removed. A link stays, and the file that it stands for is replaced; into a pipe or a
  * device the content goes as it comes.
  *
  * @param content The bytes, at once or in pieces.

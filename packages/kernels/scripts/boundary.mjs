@@ -26,12 +26,13 @@ function commentBefore({ range }) {
 
 const indented = (text) => text.replaceAll(/^ *(?=\S)/gm, (spaces) => `  ${spaces}`);
 
-function signature(name, { declaration, signature: { parameterTypes } }) {
-  const parameters = declaration.signature.parameters.map((parameter, i) => {
+function signature(name, { declaration, signature: { parameterTypes } }, result) {
+  const parameters = declaration.signature.parameters.map(({ name: { text } }, i) => {
     const type = parameterTypes[i].classReference ? 'number' : typeOf[parameterTypes[i].toString()];
-    return `${parameter.name.text}: ${type}`;
+    if (type === undefined) throw new Error(`${name}: ${text} is ${parameterTypes[i]}, which no caller can give`);
+    return `${text}: ${type}`;
   });
-  return (result) => `${commentBefore(declaration)}\n${name}(${parameters.join(', ')}): ${result};`.trim();
+  return `${commentBefore(declaration)}\n${name}(${parameters.join(', ')}): ${result};`.trim();
 }
 
 /** The fields of a class, with their offsets in bytes. */
@@ -81,7 +82,7 @@ export function boundaryOf(program, module, binaryen) {
   }
   const returning = (...results) =>
     [...exported].filter(([, { signature }]) => results.includes(signature.returnType.toString()));
-  const methods = (functions, result) => functions.map(([name, f]) => indented(signature(name, f)(result))).join('\n');
+  const methods = (functions, result) => functions.map(([name, f]) => indented(signature(name, f, result))).join('\n');
   const taken = [...exported.values()].flatMap(({ signature: { parameterTypes } }) =>
     parameterTypes.flatMap(({ classReference }) => (classReference ? [classReference.internalName] : [])),
   );

@@ -121,8 +121,8 @@ const byBytes: readonly ForeignKind[] = [
   },
 ];
 
-/** What only the name tells, where the content is of no known kind. */
-const byName: readonly ForeignKind[] = [
+/** What is told last: by the name alone, or by a beginning that files of PyTorch share. */
+const last: readonly ForeignKind[] = [
   {
     named: /\.pb$/,
     what: of('is a graph of TensorFlow'),
@@ -159,4 +159,4 @@ const byName: readonly ForeignKind[] = [
   },
 ];
 
-export const foreignKinds: readonly ForeignKind[] = [...byBytes, ...byName];
+export const foreignKinds: readonly ForeignKind[] = [...byBytes, ...last];

@@ -25,7 +25,7 @@ export function parsedJson(text: string, meter: Meter): unknown {
  */
 export function parseJson(bytes: Uint8Array, { name, meter }: Pick<MeteredBytes, 'name' | 'meter'>, what?: string) {
   meter.spend('bytes', 2 * bytes.length);
-  const refuse = (cause?: unknown) =>
+  const refuse = (cause: unknown) =>
     damaged(name, what === undefined ? 'is no JSON' : `has ${what} that is no JSON`, cause);
   let text: string;
   try {
@@ -33,7 +33,13 @@ export function parseJson(bytes: Uint8Array, { name, meter }: Pick<MeteredBytes,
   } catch (error) {
     throw refuse(error);
   }
-  const value = parsedJson(text, meter);
-  if (value === undefined) throw refuse();
-  return value;
+  const { values, depth } = jsonCost(text);
+  meter.spend('objects', values);
+  if (depth > deepest)
+    throw damaged(name, `nests the values of ${what ?? 'its JSON'} ${depth} deep, more than ${deepest}`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw refuse(error);
+  }
 }

@@ -7,8 +7,8 @@ import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
 
-/** Names of adapters, and of statistics of pictures. */
-const hinting = /(?:^|[._])lora_|(?:^|\.)\w*mean$/;
+/** Names of adapters, and of statistics of pictures, as hinted.ts reads them: not `running_mean`, which most files have. */
+const hinting = /(?:^|[._])lora_|(?:^|\.)(?:new_|pixel_|image_)?mean$/;
 
 const isList = (source: TensorSource): source is Iterable<File> =>
   typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);

@@ -4,7 +4,7 @@ import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files'
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
-import { matchByStructure } from './mapping/by-structure.ts';
+import { byNumber, matchByStructure } from './mapping/by-structure.ts';
 import { pairsOf } from './mapping/find-match.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
@@ -94,15 +94,13 @@ function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unuse
   return undefined;
 }
 
-const numerically = new Intl.Collator('en', { numeric: true }).compare;
-
 /** How a preset fits by order and shape: its filters and matrices are those of the file, one by one. */
 function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
   const wanted = weightsOfSpec(preset).filter(isMatrix);
   if (tensors.filter(isMatrix).length !== wanted.length) return undefined;
-  const byNumber = tensors.toSorted((a, b) => numerically(a.name, b.name));
+  const orders = [tensors, byNumber(tensors)];
   for (const family of ['torch', 'tensorflow'] as const)
-    for (const order of [tensors, byNumber]) {
+    for (const order of orders) {
       const stored = order.filter(isMatrix);
       const pairs = wanted.flatMap((weight, place): Pair[] => {
         const tensor = stored[place];

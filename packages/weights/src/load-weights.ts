@@ -6,13 +6,12 @@ import { openTensors } from '@zoo/tensor-files';
 import { pictureNotes, seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
-import { isCounter } from './mapping/by-name.ts';
 import { chooseDictionary } from './mapping/choose-dictionary.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
 import { finiteTensor } from './mapping/finite-tensor.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
-import { matchFile } from './mapping/match-file.ts';
+import { matchFile, unusedIn } from './mapping/match-file.ts';
 import type { Mismatched } from './mapping/partial-match.ts';
 import { requireAllUsed } from './mapping/require-all-used.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
@@ -100,10 +99,9 @@ export async function fillModel(
     return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
   await fillVariables(arranged.map((pair) => ({ ...pair, tensor: finiteTensor(pair.tensor, file.name) })));
-  const used = new Set(pairs.map(({ tensor }) => tensor.name));
   return {
     loaded: pairs.map(({ weight }) => weight.name),
-    unused: [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
+    unused: unusedIn({ whole, match }),
     kept: weights.filter((weight) => !pairs.some((pair) => pair.weight === weight)).map(({ name }) => name),
     missing: [...missing],
     mismatched: [...mismatched],

@@ -3,8 +3,7 @@ import type { TensorFile } from '@zoo/tensor-files';
 import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
-import { isCounter } from './mapping/by-name.ts';
-import { matchFile } from './mapping/match-file.ts';
+import { matchFile, unusedIn } from './mapping/match-file.ts';
 import { requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
 
@@ -30,9 +29,8 @@ export function requireFit(
   if (computation === 'check') requireComputation(spec, file);
   const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
-  const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
   return {
-    unused: [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name)),
+    unused: unusedIn({ whole, match }),
     notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
   };
 }

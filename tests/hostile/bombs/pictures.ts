@@ -51,7 +51,7 @@ const made = async (
       .toBuffer(),
   );
 
-export const pngBombs = bombsOf('picture', {
+const pngBombs = bombsOf('picture', {
   'PNG: 1 x 20,000': pngFile(1, 20_000),
   'PNG: 20,000 x 1': pngFile(20_000, 1),
   'PNG: 1 x 1,000,000': pngFile(1, 1_000_000),
@@ -143,11 +143,11 @@ const jpegBombs = bombsOf('picture', {
   }),
   'JPEG: says 65,535 x 65,535': async () => ({ 'a.jpg': await jpegSized(65_535, 65_535) }),
   'JPEG: says 4,000 x 4,000, has 16 x 16': async () => ({ 'a.jpg': await jpegSized(4000, 4000) }),
-  'JPEG: 1 x 65,535': async () => ({ 'a.jpg': await made(1, 65_500, 'jpeg') }),
+  'JPEG: 1 x 65,500': async () => ({ 'a.jpg': await made(1, 65_500, 'jpeg') }),
   'JPEG: 4,000 x 4,000 in 2,000 scans': async () => ({ 'a.jpg': await progressive(4000, 4000, 2000) }),
   'JPEG: 2,000 x 2,000 in 5,000 scans': async () => ({ 'a.jpg': await progressive(2000, 2000, 5000) }),
   'JPEG: says no rows, as DNL would': async () => ({ 'a.jpg': await jpegSized(16, 0) }),
-  'JPEG: 1,000 comments of 60 kB': async () => {
+  'JPEG: 300 comments of 60 kB': async () => {
     const good = await made(16, 16, 'jpeg');
     return { 'a.jpg': joined(good.subarray(0, 2), repeated(segment(0xfe, zeros(60_000)), 300), good.subarray(2)) };
   },
@@ -175,7 +175,7 @@ const jpegBombs = bombsOf('picture', {
     );
     return { 'a.jpg': joined(good.subarray(0, 2), segment(0xe1, 'Exif\0\0', tiff), good.subarray(2)) };
   },
-  'JPEG: EXIF of 65,000 entries': async () => {
+  'JPEG: EXIF of 5,000 entries': async () => {
     const good = await made(16, 16, 'jpeg');
     const tiff = joined(
       'II*\0',
@@ -283,7 +283,7 @@ const polyglots = bombsOf('picture', {
   'SVG: with the name of a PNG': refused(() => ({ 'a.png': slow })),
   'SVG: a billion laughs': refused(() => ({ 'a.png': laughs })),
   'SVG: begins as a WebP': refused(() => ({ 'a.webp': `RIFFxxxxWEBP${slow}` })),
-  'SVG: whose eighth letter begins WEBP': refused(() => ({ 'a.webp': `RIFF<a a='WEBP'?>${slow}` })),
+  'SVG: a WebP by its bytes 8 to 11': refused(() => ({ 'a.webp': `RIFF<?a WEBP?>${slow}` })),
   'SVG: a WebP behind a comment': refused(() => ({
     'a.webp': joined('RIFF', Uint8Array.of(0x20, 0x20, 0x20, 0x20), 'WEBP<!-- -->', slow),
   })),
@@ -423,7 +423,7 @@ const tiffBombs = bombsOf('picture', {
     const data = new Uint8Array(deflateSync(zeros(24e7), { level: 9 }));
     return { 'a.tif': tiff(tiffOf(30_000, 8000, [one(259, 8), one(279, data.length)]), { data }) };
   },
-  'TIFF: 4,096 x 4,096 of 16 bits by sharp': async () => ({
+  'TIFF: 4,096 x 4,096 of white, deflated': async () => ({
     'a.tif': await made(4096, 4096, 'tiff', { compression: 'deflate', bitdepth: 8 }),
   }),
   'TIFF: JPEG in it that says another size': tiffFile(tiffOf(64, 64, [one(259, 7)]), {
@@ -436,7 +436,7 @@ const tiffBombs = bombsOf('picture', {
       zeros(100),
     ),
   }),
-  'TIFF: ten fax pages': tiffFile(tiffOf(4000, 4000, [one(259, 4), one(258, 1)]), {
+  'TIFF: a fax page': tiffFile(tiffOf(4000, 4000, [one(259, 4), one(258, 1)]), {
     data: repeated(Uint8Array.of(0xff), 4096),
   }),
 });
@@ -458,7 +458,7 @@ const avifBombs = bombsOf('picture', {
   'AVIF: 4,096 x 4,000 of white': async () => ({ 'a.avif': await made(4096, 4000, 'avif', { effort: 0 }) }),
   'AVIF: says 65,535 x 65,535': async () => ({ 'a.avif': await avifSaying(65_535, 65_535) }),
   'AVIF: says 4,000 x 4,000': async () => ({ 'a.avif': await avifSaying(4000, 4000) }),
-  'AVIF: boxes 20,000 deep': () => {
+  'AVIF: boxes 3,000 deep': () => {
     let inner: Uint8Array = box('free');
     for (let level = 0; level < 3000; level++) inner = box('meta', zeros(4), inner);
     return { 'a.avif': joined(box('ftyp', 'avif', zeros(4), 'avif'), inner) };

@@ -115,7 +115,7 @@ export const onnxBombs = bombsOf('weights', {
       [initializer('w', [1], raw(4))],
       list(3e5, (i) => field(14, field(1, `k${i}`), field(2, 'v'))),
     ),
-  'onnx: metadata of 50 MB': () =>
+  'onnx: metadata of 45 MB': () =>
     onnx(
       [initializer('w', [1], raw(4))],
       list(5, () => field(14, field(1, 'k'), field(2, zeros(9e6)))),
@@ -171,8 +171,7 @@ export const caffeBombs = bombsOf('weights', {
   'caffe: parameters of a million kernels': () =>
     caffe(layer('l', field(106, repeated(whole(4, 3), 1e6)), blob(data(4)))),
   'caffe: 200,000 transforms': () => caffe(layer('l', repeated(field(100, whole(1, 1)), 2e5), blob(data(4)))),
-  'caffe: a name of 1,000 letters, 10,000 times': () =>
-    caffe(list(1e4, (i) => layer(`${'n'.repeat(900)}${i}`, blob(data(4))))),
+  'caffe: 10,000 names of 900 letters': () => caffe(list(1e4, (i) => layer(`${'n'.repeat(900)}${i}`, blob(data(4))))),
   'caffe: a name with escapes': () => caffe(layer('\u001b[2J\u0007', blob(shape(7), data(4)))),
   'caffe: a length of 2^63': () => ({ 'a.caffemodel': joined(varint(802), varint(2n ** 63n), zeros(16)) }),
   'binaryproto: a picture of 2^31 channels': () => ({

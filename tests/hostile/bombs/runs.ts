@@ -73,7 +73,7 @@ export const labelsBombs = bombsOf('labels', {
   'labels: a line of 10 MB': () => labels('a'.repeat(1e7)),
   'labels: 10 MB of spaces': () => labels(' '.repeat(1e7)),
   'labels: 200,000 spaces in each of 20 lines': () => labels(`${'1'.repeat(10)}${' '.repeat(2e5)}\n`.repeat(20)),
-  'labels: 2 million numbers': () => labels(list(3e5, (i) => `${i} ${i % 9}`).join('\n')),
+  'labels: 300,000 lines of two numbers': () => labels(list(3e5, (i) => `${i} ${i % 9}`).join('\n')),
   'labels: quotes without an end': () => labels(`{${"'a\\".repeat(3e5)}`),
   'labels: a dictionary of Python of 5 MB': () => labels(`{${list(2e5, (i) => `${i}: 'n${i}'`).join(', ')}}`),
   'labels: commas and spaces, for slow patterns': () => labels(`{${`,${' '.repeat(3000)}`.repeat(100)}x`),

@@ -35,7 +35,7 @@ export const specBombs = bombsOf('spec', {
   'spec: 900 layers': () => file(spec([...list(900, () => relu()), ...network])),
   'spec: a million layers': () => file(around(`${'{"kind":"relu"},'.repeat(1e6)}{"kind":"relu"}`)),
   'spec: blocks 100,000 deep': () => file(around(blocks(1e5, '{"kind":"relu"}'))),
-  'spec: blocks 16 deep, 2 each': () =>
+  'spec: blocks 12 deep, 2 each': () =>
     file(
       spec([
         list(12, () => 0).reduce<Node | object>(
@@ -52,7 +52,7 @@ export const specBombs = bombsOf('spec', {
   'spec: a picture of 65,536 x 65,536': () => file(spec(network, { input: [65_536, 65_536, 3] })),
   'spec: a picture of 2^53 channels': () => file(spec(network, { input: [8, 8, 2 ** 53 - 1] })),
   'spec: 2^31 classes': () => file(spec(network, { classes: 2 ** 31 })),
-  'spec: a million classes on a thousand units': () =>
+  'spec: a million classes on 4,096 units': () =>
     file(spec([flatten, dense(4096), dense('classes')], { classes: 1e6 })),
   'spec: paddings that grow': () => file(spec([...list(50, () => conv(1, 1, { padding: 4096 })), ...network])),
   'spec: 4,096 groups': () => file(spec([conv(4096, 1), conv(4096, 1, { groups: 4096 }), ...network])),

@@ -22,20 +22,18 @@ const texts = [
   '9'.repeat(400),
 ];
 
-const places: { mend: (value: Json) => void; value: Json }[] = [];
-function walk(value: Json, mend: (value: Json) => void): void {
-  places.push({ mend, value });
-  if (Array.isArray(value))
-    value.forEach((one, index) => {
-      walk(one, (other) => {
-        value[index] = other;
-      });
-    });
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, one] of Object.entries(value))
-      walk(one, (other) => {
-        value[key] = other;
-      });
+interface Place {
+  value: Json;
+  mend: (value: Json) => void;
+}
+
+/** A value and all that is in it. */
+function placesIn(value: Json, mend: Place['mend']): Place[] {
+  const inner = (key: string | number, one: Json, into: Record<string | number, Json> | Json[]) =>
+    placesIn(one, (other) => Object.assign(into, { [key]: other }));
+  if (Array.isArray(value)) return [{ value, mend }, ...value.flatMap((one, index) => inner(index, one, value))];
+  if (typeof value !== 'object' || value === null) return [{ value, mend }];
+  return [{ value, mend }, ...Object.entries(value).flatMap(([key, one]) => inner(key, one, value))];
 }
 
 function otherValue(value: Json, all: readonly Json[], random: Random): Json {
@@ -64,8 +62,7 @@ function otherValue(value: Json, all: readonly Json[], random: Random): Json {
 export function otherJson(text: string, random: Random): string {
   let root: Json = JSON.parse(text);
   for (let left = 1 + random.integer(3); left > 0; left--) {
-    places.length = 0;
-    walk(root, (other) => {
+    const places = placesIn(root, (other) => {
       root = other;
     });
     const { mend, value } = pick(random, places);

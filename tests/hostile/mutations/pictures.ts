@@ -92,9 +92,8 @@ export function otherJpeg(bytes: Uint8Array, random: Random): Uint8Array {
   );
   return joined(
     bytes.subarray(0, 2),
-    changed.map(({ type, body }, index) => {
-      const scan = type === '\xda' ? 10 : body.length;
-      const length = changed[index] ? Math.min(scan, body.length, 65_533) + 2 : 2;
+    changed.map(({ type, body }) => {
+      const length = Math.min(type === '\xda' ? 10 : body.length, body.length, 65_533) + 2;
       return joined(Uint8Array.of(0xff, type.charCodeAt(0)), big(length, 2), body);
     }),
     Uint8Array.of(0xff, 0xd9),

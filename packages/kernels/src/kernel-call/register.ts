@@ -5,7 +5,7 @@ import { ZooError } from '@zoo/core';
 export type KernelOver = (stock: KernelFunc) => KernelFunc;
 
 /** In the place of a stock kernel that there is none of: says so where one falls back on it. */
-export const missingKernel =
+const missingKernel =
   (kernelName: string, backendName: string): KernelFunc =>
   () => {
     throw new ZooError(
@@ -20,7 +20,7 @@ const registered = new Map<string, KernelFunc>();
 /**
  * Registers kernels over those of a backend. Those that are registered stay as they are, unless the backend has put its own back.
  *
- * @param lifecycle Set up and disposed of with the backend, of one of the kernels.
+ * @param lifecycle By kernel: what tfjs calls when the backend starts, and when it is disposed of.
  */
 export function registerOver(
   backendName: string,

@@ -12,9 +12,7 @@ export const maxPoolGrad: KernelOver = (stock) => (params) => {
   const [dy, x] = [input(params.inputs, 'dy'), input(params.inputs, 'input')];
   const info = poolInfo(shape4D(x.shape), params.attrs ?? {});
   const padding = info.padInfo.type;
-  if (padding !== 'VALID' && padding !== 'SAME') {
-    return stock(params);
-  }
+  if (padding !== 'VALID' && padding !== 'SAME') return stock(params);
   const backend = tensorflowBackend(params.backend);
   const { binding } = backend;
   const windows = [

@@ -13,7 +13,7 @@ const processors = (): number =>
 
 /**
  * Threads that the kernels use once the backend has started. They need its heap to be shared, which it is in the threaded build of tfjs.
- * Default: the modules, at most 4.
+ * Default: the machine's cores, at most 4.
  *
  * @param options.workerScript For a page whose Content-Security-Policy allows no `blob:` workers: the address from which it
  *   serves `@zoo/kernels/worker.js`. Default: a `blob:` address.

@@ -140,6 +140,34 @@ describe('a pickle', () => {
     await expect(opening(file, 'file', { budget: { bytes: Number.NaN } })).rejects.toThrow(/budget: bytes is NaN/);
   });
 
+  it('of thousands of modules that share thousands of tensors is too costly', async () => {
+    const [one, shared, state] = [joined('r', little(0, 4)), joined('r', little(1, 4)), joined('r', little(2, 4))];
+    const get = (index: number) => joined('j', little(index, 4));
+    const module = (content: Uint8Array) => joined(global('mine', 'Net'), Uint8Array.of(0x29, 0x81), content, 'b');
+    const parameters = many(2000, (index) => joined(text(`p${index}`), get(0)));
+    const inner = joined('}(', text('_parameters'), get(1), text('_modules'), '}u');
+    const modules = many(2000, (index) => joined(text(`m${index}`), module(get(2))));
+    const top = joined('}(', text('_parameters'), '}', text('_modules'), '}(', modules, 'uu');
+    const before = joined(tensor(), one, '0}(', parameters, 'u', shared, '0', inner, state, '0');
+    const pickle = joined(proto2, before, module(top), '.');
+    await expect(opening(pth(pickle))).rejects.toThrow(costing('objects'));
+  });
+
+  it('of thousands of arrays of NumPy that share one text is too costly', async () => {
+    const get = (index: number) => joined('j', little(index, 4));
+    const bytes = joined(text('x'.repeat(1_000_000)), 'r', little(0, 4), '0');
+    const dtype = joined(global('numpy', 'dtype'), tuple(text('u1')), 'Rr', little(1, 4), '0');
+    const array = joined(
+      global('numpy._core.multiarray', '_reconstruct'),
+      ')R',
+      tuple(int(1), tuple(int(1_000_000)), get(1), Uint8Array.of(0x89), get(0)),
+      'b',
+    );
+    const arrays = many(2000, (index) => joined(text(`a${index}`), array));
+    const pickle = joined(proto2, bytes, dtype, '}(', text('t'), tensor(), arrays, 'u.');
+    await expect(opening(pth(pickle))).rejects.toThrow(costing('bytes'));
+  });
+
   it('that names a global of thousands of letters is refused', async () => {
     const pickle = joined(Uint8Array.of(0x80, 4), text('a'.repeat(2000)), text('b'), Uint8Array.of(0x93), '.');
     await expect(opening(pth(pickle))).rejects.toThrow(/names a global of 2002 letters/);
@@ -242,7 +270,9 @@ describe('JSON', () => {
 
   it('nested beyond any format is refused', async () => {
     const deep = `{"weightsManifest":[],"userDefinedMetadata":{"zoo":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`;
-    await expect(opening(joined(deep), 'model.json')).rejects.toThrow(/model\.json: is no JSON/);
+    await expect(opening(joined(deep), 'model.json')).rejects.toThrow(
+      /model\.json: nests the values of its JSON \d+ deep, more than 100/,
+    );
   });
 
   it('with the name of a tensor of thousands of letters is refused', async () => {

@@ -1,4 +1,4 @@
-import type { Layer, Lrn, ShapedLayer } from '@zoo/spec';
+import { type Layer, type Lrn, passesThrough, type ShapedLayer } from '@zoo/spec';
 import type { FlattenOrder, StatedLayer, StatedNetwork } from '@zoo/tensor-files';
 import { type Between, partsOfSpec, partsOfStated, type Step } from './steps.ts';
 import { sameWindow, statedWindow, type Window, windowText } from './windows.ts';
@@ -121,7 +121,7 @@ export function compareNetworks(
     const silent = mine.flatMap(({ layer: { layer, path } }) => (layer.kind === 'lrn' ? [{ layer, path }] : []));
     if (kinds === words(rest)) {
       for (const { layer, path } of silent) {
-        if (layer.alpha === 0 && layer.k === 1) continue;
+        if (passesThrough(layer)) continue;
         changes.set(path, { ...layer, alpha: 0, k: 1 });
         differences.push(`the file has no normalisation there, but ${path} of ${preset} is one`);
       }

@@ -7,8 +7,9 @@ import { compareWithFile, specAsStated } from './spec-as-stated.ts';
 
 /** Refuses pictures that are normalised otherwise than the model's. */
 function requireStatistics(spec: ModelSpec, file: TensorFile): void {
+  if (!hasStatistics(file)) return;
   const { preprocessing } = specAsStated(spec, file);
-  if (!hasStatistics(file) || preprocessing === spec.preprocessing) return;
+  if (preprocessing === spec.preprocessing) return;
   const said = ({ mean, std, range }: Preprocessing): string =>
     [mean, std].map((values) => `[${values.map((one) => Number((one / range).toPrecision(4)))}]`).join(' and ');
   throw new ZooError(

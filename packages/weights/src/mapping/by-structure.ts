@@ -36,7 +36,7 @@ function rolesInOrder(tensors: readonly StoredTensor[]): StoredTensor[] {
 const numerically = new Intl.Collator('en', { numeric: true }).compare;
 
 /** `conv2d_10` behind `conv2d_2`. */
-const byNumber = (tensors: readonly StoredTensor[]): StoredTensor[] =>
+export const byNumber = (tensors: readonly StoredTensor[]): StoredTensor[] =>
   tensors.toSorted((a, b) => numerically(a.name, b.name));
 
 /** Weights times tensors that are compared one by one. The largest checkpoints of the family have some hundred tensors. */

@@ -3,6 +3,7 @@ import type { TensorFile } from '@zoo/tensor-files';
 import { isWhole } from '../derived/scaled.ts';
 import { type WholeWeights, withDerived } from '../derived/with-derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
+import { isCounter } from './by-name.ts';
 import { findMatch, isHead } from './find-match.ts';
 import { shardHint, withHints } from './hints.ts';
 import type { Match } from './mapping.ts';
@@ -27,6 +28,12 @@ export interface FileMatch {
   missing: readonly string[];
   /** What to know of the choice: sentences without the file's name and a full stop. */
   notes: readonly string[];
+}
+
+/** Names of tensors that no weight is loaded from. */
+export function unusedIn({ whole, match }: Pick<FileMatch, 'whole' | 'match'>): string[] {
+  const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
+  return [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name));
 }
 
 /** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */

@@ -2,6 +2,7 @@ import type { ZooError } from '@zoo/core';
 import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
+import { numpyDtypes } from './dtypes.ts';
 
 /** How an array's elements are stored. */
 export interface ElementType {
@@ -26,21 +27,6 @@ export const npyMagic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
 /** NumPy's own limit, against headers that are all header. */
 const longest = 10_000;
-
-const dtypes: Readonly<Record<string, Dtype>> = {
-  f8: 'F64',
-  f4: 'F32',
-  f2: 'F16',
-  i8: 'I64',
-  i4: 'I32',
-  i2: 'I16',
-  i1: 'I8',
-  u8: 'U64',
-  u4: 'U32',
-  u2: 'U16',
-  u1: 'U8',
-  b1: 'BOOL',
-};
 
 /** A dict of Python with these three keys, in NumPy's way of writing it, and nothing else. */
 function fieldsOf(text: string, place: string): { descr: string; order: string; sizes: string } {
@@ -71,11 +57,11 @@ export function elementType(descr: string, place: string): ElementType | ZooErro
       `holds objects of Python (descr '${descr}'), which are pickles`,
       'Save an array of numbers',
     );
-  const dtype = Object.hasOwn(dtypes, code) ? dtypes[code] : undefined;
+  const dtype = numpyDtypes.get(code);
   if (!dtype)
     return unsupported(
       place,
-      `holds '${descr}', not one of ${Object.keys(dtypes).join(', ')}`,
+      `holds '${descr}', not one of ${[...numpyDtypes.keys()].join(', ')}`,
       'Convert it first, as by array.astype("f4")',
     );
   return { dtype, bigEndian: byteOrder === '>' };

@@ -67,11 +67,9 @@ function partsOf(value: PickledObject) {
 }
 
 /** @param called The file and the array, for messages. */
-export function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
-  const { sizes, descr, inColumns, content: stored } = partsOf(value);
+function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
+  const { sizes, descr, inColumns, content } = partsOf(value);
   if (sizes.length > mostAxes) throw damaged(called, `is an array of more than ${mostAxes} axes`);
-  // Python 3 writes bytes as a text for protocols before its own.
-  const content = typeof stored === 'string' ? latin1(stored) : stored;
   const type = elementType(descr, called);
   if (type instanceof Error) throw type;
   const { dtype, bigEndian } = type;

@@ -32,9 +32,9 @@ export function pytorchGlobals(place: string): ReadonlyMap<string, PickledGlobal
   const refuse = (name: string, args: readonly Pickled[]) =>
     damaged(place, `calls ${name} with (${args.slice(0, 8).map(described).join(', ')})`);
   const first = ([value = null]: readonly Pickled[]) => value;
-  const tensor = (args: readonly Pickled[]) => {
+  const tensor = (name: string) => (args: readonly Pickled[]) => {
     const [storage, offset = null, shape = null, strides = null] = args;
-    if (!isKind(storage, 'storage')) throw refuse('torch._utils._rebuild_tensor', args);
+    if (!isKind(storage, 'storage')) throw refuse(`torch._utils.${name}`, args);
     return { kind: 'tensor' as const, storage, offset, shape, strides };
   };
   const callable: Record<string, (args: readonly Pickled[]) => Pickled> = {
@@ -44,8 +44,8 @@ export function pytorchGlobals(place: string): ReadonlyMap<string, PickledGlobal
       if (!Array.isArray(pairs) || !pairs.every(isPair)) throw refuse('collections.OrderedDict', args);
       return new Map(pairs);
     },
-    'torch._utils._rebuild_tensor_v2': tensor,
-    'torch._utils._rebuild_tensor': tensor,
+    'torch._utils._rebuild_tensor_v2': tensor('_rebuild_tensor_v2'),
+    'torch._utils._rebuild_tensor': tensor('_rebuild_tensor'),
     'torch._utils._rebuild_parameter': first,
     'torch.Size': first,
   };

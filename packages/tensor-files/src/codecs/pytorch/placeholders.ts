@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 // Types alone: what a page loads with every checkpoint would fall into pieces that take more than they save.
+import type { Meter } from '../../meter.ts';
 import type { Pickled, PickledGlobal, PickledObject } from '../pickle/pickled.ts';
 import { isHarmful } from './harmful.ts';
 import { isModule, isScripted, isTensor, objectOf, stateOfModule } from './modules.ts';
@@ -40,10 +41,13 @@ function holdsTensors(object: PickledObject, budget: { left: number }): boolean 
   return false;
 }
 
+const pair = '_packed_params._packed_params';
+
 /** Where quantised linear layers of torch.ao keep a pair of weight and bias, which have names of their own. */
 function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
-  const [pair, layer = ''] = (typeof key === 'string' && /^(.*\.)?_packed_params\._packed_params$/.exec(key)) || [];
-  if (pair === undefined || !Array.isArray(value)) return [[key, value]];
+  if (typeof key !== 'string' || !key.endsWith(pair) || !Array.isArray(value)) return [[key, value]];
+  const layer = key.slice(0, -pair.length);
+  if (layer !== '' && !layer.endsWith('.')) return [[key, value]];
   return ['weight', 'bias'].map((role, place) => [`${layer}${role}`, value[place] ?? null]);
 }
 
@@ -71,7 +75,7 @@ const listed = (names: readonly string[]): string =>
  *
  * @throws ZooError `corrupt-file`, from `unknown` for what can only be there to do harm, from `plain` where all weights are code.
  */
-export function placeholders(place: string, isBigEndian: boolean): Unknown {
+export function placeholders(place: string, isBigEndian: boolean, meter: Meter): Unknown {
   const globals = new Map<string, PickledGlobal>();
   const passed = new Set<string>();
   const modules = new Set<string>();
@@ -97,10 +101,10 @@ export function placeholders(place: string, isBigEndian: boolean): Unknown {
   };
 
   function ofObject(object: PickledObject, isTop: boolean): Pickled {
-    if (isArray(object)) return tensorOfArray(object, isBigEndian);
+    if (isArray(object)) return tensorOfArray(object, isBigEndian, meter);
     const name = classOf(object).slice(0, 120);
     if (isModule(object)) {
-      const state = stateOfModule(object);
+      const state = stateOfModule(object, meter);
       if (isScripted(object) && state.size === 0)
         throw unsupported(
           place,

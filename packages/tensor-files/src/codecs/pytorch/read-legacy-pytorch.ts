@@ -50,7 +50,7 @@ async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPick
   for (const length of [2 ** 18, longestPickle]) {
     try {
       const bytes = await source.read(0, Math.min(length, source.size));
-      return await withUnknown(source.name, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
+      return await withUnknown(source, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
     } catch (error) {
       if (!(error instanceof PickleCutShort)) throw error;
       if (length >= source.size) break;

@@ -15,7 +15,7 @@ export const longestPickle = 16 * 2 ** 20;
  * PyTorch's files since 1.6: a zip archive of `NAME/data.pkl`, `NAME/data/0`, ..., `NAME/byteorder` and texts in
  * `NAME/extra/` (torch/serialization.py, caffe2/serialize/inline_container.cc).
  *
- * @throws ZooError `corrupt-file` when it is damaged, names a global that is no part of a state dict, or holds none.
+ * @throws ZooError `corrupt-file` when it is damaged, names what can only be there to do harm, or holds no dict of tensors.
  */
 export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
@@ -48,7 +48,7 @@ export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const { states, notes } = await withUnknown(place, storages.bigEndian, ({ unknown, plain, notes }) => {
+    const { states, notes } = await withUnknown(source, storages.bigEndian, ({ unknown, plain, notes }) => {
       const load = storageOf.bind(undefined, place);
       const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
       const value = plain(readPickle(state, 0, place, world).value);
