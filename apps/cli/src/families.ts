@@ -16,5 +16,9 @@ export const allPresets: readonly ModelSpec[] = families.flatMap(({ presets }) =
  */
 export const presetNamed = (name: string): ModelSpec => presetOf(name, families);
 
+/** The preset that a run's record names, `alexnet/paper`; nothing where this zoo has none of that name. */
+export const presetOfRecord = (name: string): ModelSpec | undefined =>
+  allPresets.find(({ family, preset }) => `${family}/${preset}` === name);
+
 /** Whether a name begins as that of a preset does: with a family. */
 export const namesPreset = (name: string): boolean => families.some((family) => name.startsWith(`${family.name}/`));

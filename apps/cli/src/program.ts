@@ -44,7 +44,7 @@ Exit codes:
   1    failed; with several pictures, also where one could not be read
   2    wrong usage: nothing was begun
   130  stopped by Ctrl-C (143: by a request to end, 129: its terminal was
-       closed); a training has saved a checkpoint`;
+       closed); a training that had begun has saved a checkpoint`;
 
 /** `train [preset]` */
 const term = (command: Command): string => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim();

@@ -34,6 +34,8 @@ export function divergenceCauses(optimizer: Optimizer, known: Optimizer): Diverg
     causes.push({ setting: 'weightDecay', value: weightDecay, instead: works.weightDecay });
   if (optimizer.kind === 'sgd' && works.kind === 'sgd' && optimizer.momentum > Math.max(highMomentum, works.momentum))
     causes.push({ setting: 'momentum', value: optimizer.momentum, instead: works.momentum });
-  const excess = ({ value, instead }: DivergenceCause): number => value / Math.max(instead, leastDecay / highDecay);
+  /** How many times too much; a decay of 0 counts as the least one that is blamed at ten times. */
+  const excess = ({ setting, value, instead }: DivergenceCause): number =>
+    value / (setting === 'weightDecay' ? Math.max(instead, leastDecay / highDecay) : instead);
   return causes.sort((a, b) => excess(b) - excess(a));
 }

@@ -36,7 +36,7 @@ export interface TrainOptions {
    * class as much as any other, however many pictures it has. The losses of events are not weighted. Default: all alike.
    */
   classWeights?: ClassWeights;
-  /** File for checkpoints, replaced after every epoch, every five minutes, and when the signal is aborted. Node only. Default: none. */
+  /** File for checkpoints, replaced after every epoch, every five minutes, and when `signal` or `stop` is aborted. Node only. Default: none. */
   checkpoint?: string;
   /**
    * More texts for the metadata of each checkpoint in the file, by name, asked for when it is written. What a program records of a
@@ -120,7 +120,6 @@ export async function* train(
   }
   /** To the file, where there is one; else into memory, where the device may be lost. */
   async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined || canBeLost()) await requireFiniteState();
     if (checkpoint !== undefined) {
       await saveCheckpoint(checkpoint, model, training.classes, optimizerState, state, checkpointMetadata?.());
       yield { type: 'checkpoint', path: checkpoint };
@@ -128,9 +127,14 @@ export async function* train(
     } else if (canBeLost()) latest = await checkpointInMemory(model, training.classes, optimizerState, state);
     saved = performance.now();
   }
+  /** In the middle of an epoch, whose end checks for itself. */
+  async function* checkAndSave(): AsyncGenerator<TrainEvent, void, undefined> {
+    if (checkpoint !== undefined || canBeLost()) await requireFiniteState();
+    yield* save();
+  }
   const done = (reason: DoneEvent['reason']): DoneEvent => ({ type: 'done', reason, epochs: state.epochs });
   async function* interrupted(): AsyncGenerator<TrainEvent, void, undefined> {
-    if (checkpoint !== undefined) yield* save();
+    if (checkpoint !== undefined) yield* checkAndSave();
     yield done('interrupted');
   }
   let stepsAtLoss = -1;
@@ -188,7 +192,7 @@ export async function* train(
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
         };
-        if (seconds(saved) > checkpointMinutes * 60) yield* save();
+        if (seconds(saved) > checkpointMinutes * 60) yield* checkAndSave();
         await breathe();
       }
       await requireFiniteState();

@@ -15,7 +15,7 @@ import { guessesCsv, type Unread } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { isWrong, scoreLines } from '../rendering/score-lines.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
-import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
+import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
@@ -62,7 +62,7 @@ async function runClassification(
   requireWeights(given);
   requirePictures(images);
   await requireCsv(csv, json === true);
-  const named = labels === undefined ? undefined : { file: labels, labels: await readLabels(labels) };
+  const named = await givenLabels(labels);
   const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
@@ -70,7 +70,7 @@ async function runClassification(
 /** What there is to classify, and what the user calls the classes. */
 interface Asked {
   images: readonly string[];
-  named: Parameters<typeof labelsFor>[2];
+  named: GivenLabels | undefined;
 }
 
 async function classifyPictures(

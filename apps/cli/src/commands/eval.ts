@@ -28,7 +28,7 @@ import { wrapped } from '../rendering/wrapped.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { judgedMistakes } from '../report/judged.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
-import { addLabelsOption, labelsFor, readLabels } from '../run/read-labels.ts';
+import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import { isRunFolder } from '../run/run-folder.ts';
@@ -55,10 +55,10 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const source = data === undefined ? undefined : dataSource(data);
   const network = namedNetwork(given, options);
   requireWeights(given);
-  if (!source && !isRunFolder(given)) throw whichData();
+  if (!source && !isRunFolder(given)) throw missingData();
   await requireCsv(csv, options.json === true);
   if (report !== undefined) await requireWritableFile(report, '--report');
-  const named = labels === undefined ? undefined : { file: labels, labels: await readLabels(labels) };
+  const named = await givenLabels(labels);
   if (source && !existsSync(given) && isKnownWeights(given, families)) {
     const { spec, weights } = knownWeightsOf(given, families);
     const own = labelsFor(spec.classes, weights.labels, named);
@@ -68,12 +68,12 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   await withCheckedWeights(given, asked, (checked) => evaluateWeights(checked, { given, named }, options, terminal));
 }
 
-const whichData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
+const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
 
 /** What is tested, as the user named it, and what the user calls the classes. */
 interface Asked {
   given: string;
-  named: Parameters<typeof labelsFor>[2];
+  named: GivenLabels | undefined;
 }
 
 async function evaluateWeights(
@@ -83,7 +83,7 @@ async function evaluateWeights(
   terminal: Terminal,
 ): Promise<void> {
   const data = options.data ?? record?.data.given;
-  if (data === undefined) throw whichData();
+  if (data === undefined) throw missingData();
   const source = dataSource(data);
   const labels = labelsFor(spec.classes, own, named);
   requireClasses(source, { name, classes: spec.classes, labels });

@@ -31,7 +31,7 @@ it('a run is trained by one process at a time; killed, it is known to be stopped
   expect(await zoo('train', '--resume', run)).toMatchObject({
     code: 2,
     err: expect.stringMatching(
-      new RegExp(`${run}: process ${child.pid} is training it since \\d{4}-.*\\. Wait until it has ended`),
+      new RegExp(`${run}: process ${child.pid} has been training it since \\d{4}-.*\\. Wait until it has ended`),
     ),
   });
   child.kill('SIGKILL');

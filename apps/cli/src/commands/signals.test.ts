@@ -122,7 +122,7 @@ describe('what comes before training', () => {
     await hasAsked;
     expect(await zoo('train', ...small, '--data', data, '--out', run)).toMatchObject({
       code: 2,
-      err: expect.stringContaining(`${run}: process ${child.pid} is training it since `),
+      err: expect.stringContaining(`${run}: process ${child.pid} has been training it since `),
     });
     child.kill('SIGKILL');
     await ended;

@@ -22,28 +22,25 @@ function columnsOfLetter(letter: string): number {
 export const columnsOf = (text: string): number =>
   plain(text) ? text.length : lettersOf(text).reduce((sum, letter) => sum + columnsOfLetter(letter), 0);
 
-/** As much of the beginning as these columns hold, whole letters. */
-export function beginning(text: string, columns: number): string {
-  if (plain(text)) return text.slice(0, Math.max(0, columns));
-  let [kept, room] = ['', columns];
-  for (const letter of lettersOf(text)) {
+/** As many of the first letters as these columns hold. */
+function fitting(letters: readonly string[], columns: number): string[] {
+  let [count, room] = [0, columns];
+  for (const letter of letters) {
     room -= columnsOfLetter(letter);
     if (room < 0) break;
-    kept += letter;
+    count += 1;
   }
-  return kept;
+  return letters.slice(0, count);
 }
+
+/** As much of the beginning as these columns hold, whole letters. */
+export const beginning = (text: string, columns: number): string =>
+  plain(text) ? text.slice(0, Math.max(0, columns)) : fitting(lettersOf(text), columns).join('');
 
 /** As much of the end as these columns hold, whole letters. */
 function ending(text: string, columns: number): string {
   if (plain(text)) return columns > 0 ? text.slice(-columns) : '';
-  let [kept, room] = ['', columns];
-  for (const letter of lettersOf(text).reverse()) {
-    room -= columnsOfLetter(letter);
-    if (room < 0) break;
-    kept = letter + kept;
-  }
-  return kept;
+  return fitting(lettersOf(text).reverse(), columns).reverse().join('');
 }
 
 /** Text in at most this many columns: one that is too long loses its end. */

@@ -1,5 +1,5 @@
 import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, passesThrough } from '@zoo/spec';
-import { allPresets } from '../families.ts';
+import { presetOfRecord } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { augmentText, optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
@@ -68,7 +68,7 @@ function architecture(spec: ModelSpec): Row[] {
 }
 
 function network({ preset, spec, options }: RunRecord): Row[] {
-  const original = allPresets.find(({ family, preset: name }) => `${family}/${name}` === preset);
+  const original = presetOfRecord(preset);
   const originals = new Map(original && architecture(original).map(([key, , , text]) => [key, text]));
   const rows = architecture(spec).map(([key, title, value, text = String(value)]): Row => {
     const before = originals.get(key) ?? text;

@@ -74,7 +74,9 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
     const { network } = said;
     if (!here || !statSync(given).isDirectory()) return specOfFile(given, said, onProgress);
     const record = await readRunRecord(runFolder(given).record);
-    const spec = network ? configured(network.preset, network.changes) : record.spec;
+    const spec = network
+      ? configured(network.preset, network.changes)
+      : { ...record.spec, recipe: record.options.recipe };
     return { spec, labels: record.data.classes, record };
   }
   if (options.model !== undefined)

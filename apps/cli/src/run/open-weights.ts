@@ -104,7 +104,12 @@ function placeOfKnown(name: string): Place {
   return { name, source: known.url, labels, hashes, published: { spec, labels } };
 }
 
-async function placeOf(given: string, { onNotice }: OpenWeightsOptions): Promise<Place> {
+/**
+ * Where `RUN|WEIGHTS` lies. What lies here under that name comes before what is published.
+ *
+ * @throws ZooError `not-found` where there is nothing.
+ */
+export async function placeOf(given: string, { onNotice }: Pick<OpenWeightsOptions, 'onNotice'>): Promise<Place> {
   requireWeights(given);
   if (isWebAddress(given)) return { name: given, source: given };
   if (!existsSync(given)) return placeOfKnown(given);
@@ -142,7 +147,7 @@ export async function withCheckedWeights<T>(
       ...(strict === false && { strict }),
       ...(computation && { computation }),
     };
-    // A spec out of the file itself may ask for more than the file holds.
+    // Before a backend starts. A spec out of the file itself may also ask for more than the file holds.
     nowInOptionsOfCli(() => requireFit(spec, file, fill), parts);
     for (const line of [found.note, note]) if (line !== undefined) onNotice?.(line);
     const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');

@@ -172,16 +172,22 @@ export async function readLabels(file: string): Promise<string[]> {
   return empty < 0 ? labels : refuse(file, `class ${empty} has no name`);
 }
 
+/** Names of classes that the user gave, and where. */
+export interface GivenLabels {
+  file: string;
+  labels: readonly string[];
+}
+
+/** What `--labels` names; nothing without it. @throws ZooError as `readLabels`. */
+export const givenLabels = async (file: string | undefined): Promise<GivenLabels | undefined> =>
+  file === undefined ? undefined : { file, labels: await readLabels(file) };
+
 /**
  * The names that the user gave, else those with the weights.
  *
  * @throws ZooError `data` for another number of names than the network has classes.
  */
-export function labelsFor(
-  classes: number,
-  own: readonly string[],
-  given: { file: string; labels: readonly string[] } | undefined,
-): readonly string[] {
+export function labelsFor(classes: number, own: readonly string[], given: GivenLabels | undefined): readonly string[] {
   if (!given) return own;
   if (given.labels.length === classes) return given.labels;
   throw new ZooError(

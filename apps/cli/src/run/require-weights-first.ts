@@ -10,7 +10,7 @@ import { isRunFolder } from './run-folder.ts';
 import { commandLine } from './typed-command.ts';
 
 const endingsOfWeights =
-  /\.(?:safetensors|pth?|pt|ckpt|bin|onnx|npz|npy|h5|hdf5|keras|caffemodel|prototxt|weights|pkl|tar)$/i;
+  /\.(?:safetensors|pth?|ckpt|bin|onnx|npz|npy|h5|hdf5|keras|caffemodel|prototxt|weights|pkl|tar)$/i;
 
 const isFolder = (given: string): boolean => existsSync(given) && statSync(given).isDirectory();
 

@@ -49,7 +49,7 @@ it('is refused while another process trains there, which is named with its begin
   const pid = living();
   await lockOf(pid);
   const message = new RegExp(
-    `: process ${pid} is training it since 2026-0[23]-\\d\\d \\d\\d:00:00\\. Wait until it has ended, or stop it by Ctrl-C first\\.`,
+    `: process ${pid} has been training it since 2026-0[23]-\\d\\d \\d\\d:00:00\\. Wait until it has ended, or stop it by Ctrl-C first\\.`,
   );
   await expect(lock()).rejects.toThrow(message);
   await expect(requireFree(folder)).rejects.toThrow(message);
@@ -59,7 +59,7 @@ it('is refused while another process trains there, which is named with its begin
 
 it('honours the process of another machine, and names the file that is in the way', async () => {
   const file = await lockOf(1, { host: 'elsewhere.example' });
-  await expect(lock()).rejects.toThrow(`process 1 on the machine elsewhere.example is training it since `);
+  await expect(lock()).rejects.toThrow(`process 1 on the machine elsewhere.example has been training it since `);
   await expect(lock()).rejects.toThrow(`If it no longer runs there, delete ${file} and try again.`);
 });
 

@@ -70,20 +70,20 @@ function shownTime(text: string): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function isTaken(folder: string, { file, owner }: { file: string; owner: RunOwner }): ZooError {
+function takenError(folder: string, { file, owner }: { file: string; owner: RunOwner }): ZooError {
   const { pid, host } = owner.supervisor ?? owner.process;
   const isHere = fateOf(owner.process) === 'alive';
   const who = isHere ? `process ${pid}` : `process ${pid} on the machine ${host}`;
   const remedy = isHere
     ? 'Wait until it has ended, or stop it by Ctrl-C first.'
     : `Wait until it has ended. If it no longer runs there, delete ${file} and try again.`;
-  return new ZooError('usage', `${folder}: ${who} is training it since ${shownTime(owner.since)}. ${remedy}`);
+  return new ZooError('usage', `${folder}: ${who} has been training it since ${shownTime(owner.since)}. ${remedy}`);
 }
 
 /** @throws ZooError `usage` that tells who trains in the folder at this moment. */
 export async function requireFree(folder: string): Promise<void> {
   const found = await livingOwner(folder);
-  if (found) throw isTaken(folder, found);
+  if (found) throw takenError(folder, found);
 }
 
 /** What was typed for the training that was killed here last, and left its lock. */
@@ -130,7 +130,7 @@ export async function lockRun(folder: string, command: readonly string[], elsewh
     await rm(own, { force: true });
     if (attempt === attempts || fateOf(other.owner.process) === 'unknown') {
       await release();
-      throw isTaken(folder, other);
+      throw takenError(folder, other);
     }
     await wait(20 + 180 * Math.random());
   }

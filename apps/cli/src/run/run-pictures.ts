@@ -1,4 +1,4 @@
-import { type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
+import { isZooError, type Parse, parseLiteral, parseObject, parseString, ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset, TrainingAndTest } from '@zoo/loaders';
 import { jsonOf } from './json-of.ts';
@@ -63,15 +63,16 @@ const parsePicture: Parse<RunPicture> = parseObject<RunPicture>(
 export const writeRunPictures = (file: string, pictures: readonly RunPicture[]): Promise<void> =>
   writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
 
-/** Those of ImageNet take a tenth of it. */
-const longest = 2 ** 30;
+/** Those of ImageNet take less than half of it, and JavaScript has no text of twice as much. */
+const longest = 2 ** 28;
 
-/** @throws ZooError `not-found` without the file, `corrupt-file` for one that is damaged, naming the line. */
+/** @throws ZooError `not-found` without the file, `data` for one that is too long, `corrupt-file` for one that is damaged, naming the line. */
 export async function readRunPictures(file: string): Promise<RunPicture[]> {
   let text: string;
   try {
     text = await textOf(file, 'the pictures of a run', longest);
   } catch (error) {
+    if (isZooError(error) && error.code === 'data') throw error;
     throw new ZooError(
       'not-found',
       `${file}: cannot be read, so nobody knows which pictures the run was trained on. Bring it back, or train anew.`,

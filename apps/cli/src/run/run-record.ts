@@ -195,13 +195,14 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
 /**
  * Reads a run's record.
  *
- * @throws ZooError `not-found` without one, `corrupt-file` for one that is damaged, naming the field.
+ * @throws ZooError `not-found` without one, `data` for one that is too long, `corrupt-file` for one that is damaged, naming the field.
  */
 export async function readRunRecord(file: string): Promise<RunRecord> {
   let text: string;
   try {
     text = await textOf(file, 'the record of a run', 2 ** 28);
   } catch (error) {
+    if (isZooError(error) && error.code === 'data') throw error;
     throw new ZooError(
       'not-found',
       `${file}: cannot be read, expected the record of a run. Name a folder that zoo train made.`,

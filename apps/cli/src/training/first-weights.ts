@@ -1,9 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import type { ModelSpec } from '@zoo/spec';
 import { openTensors, type TensorFile } from '@zoo/weights';
-import { families } from '../families.ts';
 import { showLongWork } from '../rendering/long-work.ts';
-import { runFolder } from '../run/run-folder.ts';
+import { placeOf } from '../run/open-weights.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The weights with which a training begins, open. */
@@ -13,25 +11,6 @@ export interface FirstWeights {
   file: TensorFile;
   /** The network of published weights. */
   known?: ModelSpec;
-}
-
-/** Where weights lie that somebody named: in a run, in a file, on the web. */
-interface WeightsPlace {
-  source: string;
-  sha256?: string;
-  sha1?: string;
-  /** The network of published weights. */
-  known?: ModelSpec;
-}
-
-function placeOf(given: string): WeightsPlace {
-  if (existsSync(given)) return { source: statSync(given).isDirectory() ? runFolder(given).weights : given };
-  if (!isKnownWeights(given, families)) return { source: given };
-  const {
-    spec: known,
-    weights: { url, sha256, sha1 },
-  } = knownWeightsOf(given, families);
-  return { source: url, known, ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
 }
 
 /**
@@ -46,7 +25,7 @@ export async function withFirstWeights<T>(
   use: (first: FirstWeights | undefined) => Promise<T>,
 ): Promise<T> {
   if (name === undefined) return use(undefined);
-  const { source, known, ...hashes } = placeOf(name);
+  const { source, published, hashes } = await placeOf(name, { onNotice: terminal.note });
   const file = await openTensors(source, {
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,
@@ -55,7 +34,7 @@ export async function withFirstWeights<T>(
   });
   terminal.endLive();
   try {
-    return await use({ name, file, ...(known && { known }) });
+    return await use({ name, file, ...(published && { known: published.spec }) });
   } finally {
     await file.close();
   }

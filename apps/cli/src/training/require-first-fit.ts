@@ -1,5 +1,6 @@
 import { requireFit } from '@zoo/weights';
-import { inOptionsOfCli } from '../run/weights-words.ts';
+import { nowInOptionsOfCli } from '../run/weights-words.ts';
+import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
 import type { Plan } from './plan.ts';
 import { computationOfWeights } from './weights-computation.ts';
@@ -14,22 +15,22 @@ const anyClasses = 2;
  *
  * @throws ZooError `weights` where the file has nothing for the network, as `fillModel`.
  */
-export async function requireFirstFit(plan: Plan, first: FirstWeights, saysLrn: boolean): Promise<void> {
+export function requireFirstFit(plan: Plan, first: FirstWeights, saysLrn: boolean): void {
   const preset = plan.specFor(anyClasses);
   const strict = !plan.options.partial;
-  const requireFor = async (channels: number) => {
+  const requireFor = (channels: number): void => {
     const wanted = plan.specFor(anyClasses, networkOfWeights(first, preset, channels));
     const { spec } = computationOfWeights(first, wanted, saysLrn);
     requireFit(spec, first.file, { head: 'fit', strict });
   };
   const errors: unknown[] = [];
   for (const channels of new Set([preset.input[2], 3, 1])) {
-    const error = await inOptionsOfCli(requireFor(channels), { ignoreComputation: false, partial: true }).then(
-      () => undefined,
-      (caught: unknown) => caught,
-    );
-    if (error === undefined) return;
-    errors.push(error);
+    try {
+      nowInOptionsOfCli(() => requireFor(channels), partsOfTraining);
+      return;
+    } catch (error) {
+      errors.push(error);
+    }
   }
   throw errors[0];
 }

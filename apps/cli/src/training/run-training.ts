@@ -85,7 +85,7 @@ export async function startRun(
         // What may be wrong with files comes first: a backend takes seconds to start.
         const prepared = await interruption.abandonable(() =>
           withFirstWeights(planned.weights, { terminal, signal }, async (first) => {
-            if (first) await requireFirstFit(plan, first, options.lrn !== undefined);
+            if (first) requireFirstFit(plan, first, options.lrn !== undefined);
             const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
             terminal.endLive();
             const beginning = await beginTraining(plan, parts, options, first, terminal);

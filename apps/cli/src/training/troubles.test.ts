@@ -43,6 +43,12 @@ describe('warningLine', () => {
   });
 });
 
+it('says whose value it gives, where the preset learns by another optimiser', () => {
+  const { preset, recipe } = learning('torchvision');
+  const other = { preset, recipe: { ...recipe, optimizer: { ...presets.xavier.recipe.optimizer, learningRate: 1 } } };
+  expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
+});
+
 describe('withAdvice', () => {
   const diverged = new ZooError(
     'not-finite',

@@ -9,7 +9,7 @@ import {
   warningText,
 } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
-import { allPresets } from '../families.ts';
+import { presetOfRecord } from '../families.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
@@ -22,12 +22,14 @@ const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   momentum: '--momentum',
 };
 
-/** Options that are to blame, with the values of the preset: `--lr 0.001`. */
-function remedies({ preset, recipe }: Learning): string[] {
-  const own = allPresets.find((spec) => `${spec.family}/${spec.preset}` === preset)?.recipe ?? recipe;
-  return divergenceCauses(recipe.optimizer, own.optimizer).map(
-    ({ setting, instead }) => `${flags[setting]} ${instead}`,
-  );
+/** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
+function remedy({ preset, recipe }: Learning): string | undefined {
+  const own = presetOfRecord(preset)?.recipe ?? recipe;
+  const causes = divergenceCauses(recipe.optimizer, own.optimizer);
+  if (causes.length === 0) return undefined;
+  const { kind } = recipe.optimizer;
+  const whose = own.optimizer.kind === kind ? 'as the preset has it' : `the default of --optimizer ${kind}`;
+  return `${causes.map(({ setting, instead }) => `${flags[setting]} ${instead}`).join(' ')}, ${whose}`;
 }
 
 /** A rate that a person would type. */
@@ -36,8 +38,8 @@ const rounded = (rate: number): number => Number(rate.toPrecision(1));
 /** What to try when a network learns nothing, in the command line's words. */
 function whatToTry(learning: Learning): string {
   const { optimizer, batchSize } = learning.recipe;
-  const better = remedies(learning);
-  if (better.length > 0) return `Try ${better.join(' ')}, as the preset has it.`;
+  const better = remedy(learning);
+  if (better !== undefined) return `Try ${better}.`;
   const tries = [
     ...(optimizer.kind === 'sgd' ? ['--optimizer adam'] : []),
     `a lower --lr, such as ${rounded(optimizer.learningRate / 3)}`,
@@ -70,11 +72,8 @@ export function newWarnings(): (event: EpochEvent) => TrainingWarning[] {
 /** An error of training, with what to do about it on the command line where it has diverged. */
 export function withAdvice(error: unknown, { folder, checkpoint }: RunFolder, learning: Learning): unknown {
   if (!isZooError(error) || error.code !== 'not-finite') return error;
-  const better = remedies(learning);
-  const again =
-    better.length > 0
-      ? `Start again with ${better.join(' ')}, as the preset has it.`
-      : `Start again with --lr ${rounded(learning.recipe.optimizer.learningRate / 10)}.`;
+  const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
+  const again = `Start again with ${better}.`;
   // What follows is advice in the words of the library's options.
   const [what = error.message] = error.message.split(/(?<=training has diverged)[.:]/);
   const kept = existsSync(checkpoint)
