@@ -162,9 +162,9 @@ async function found(entries: readonly string[], format: 'module' | 'commonjs') 
     })();`;
   const { stdout } = await run(process.execPath, [`--input-type=${format}`, '--eval', script], { cwd: root });
   const parsed: unknown = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
-  return parseMap((value, place) => {
-    const { names, result } = parseMap((one) => one)(value, place);
-    return { names: parseArray(parseString)(names, `${place}.names`), result };
+  return parseMap((value, index) => {
+    const { names, result } = parseMap((one) => one)(value, index);
+    return { names: parseArray(parseString)(names, `${index}.names`), result };
   })(parsed, format);
 }
 
@@ -172,8 +172,8 @@ describe('the packages', () => {
   it('are those of the table, and stand on earlier ones', async () => {
     const names = Object.keys(below);
     expect((await readdir(folder(''))).sort()).toEqual([...names].sort());
-    for (const [place, name] of names.entries())
-      expect(names.slice(0, place)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
+    for (const [index, name] of names.entries())
+      expect(names.slice(0, index)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
   });
 });
 
