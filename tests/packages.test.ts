@@ -8,6 +8,7 @@ import { type Parse, parseArray, parseString, ZooError } from '@zoo/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { describe, expect, it } from 'vitest';
+import { packagesOf } from '../checks/workspace.ts';
 
 // What npm would publish, as it was built: `npm test` builds first.
 
@@ -162,18 +163,19 @@ async function found(entries: readonly string[], format: 'module' | 'commonjs') 
     })();`;
   const { stdout } = await run(process.execPath, [`--input-type=${format}`, '--eval', script], { cwd: root });
   const parsed: unknown = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
-  return parseMap((value, place) => {
-    const { names, result } = parseMap((one) => one)(value, place);
-    return { names: parseArray(parseString)(names, `${place}.names`), result };
+  return parseMap((value, index) => {
+    const { names, result } = parseMap((one) => one)(value, index);
+    return { names: parseArray(parseString)(names, `${index}.names`), result };
   })(parsed, format);
 }
 
 describe('the packages', () => {
   it('are those of the table, and stand on earlier ones', async () => {
     const names = Object.keys(below);
-    expect((await readdir(folder(''))).sort()).toEqual([...names].sort());
-    for (const [place, name] of names.entries())
-      expect(names.slice(0, place)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
+    const published = (await packagesOf(root, ['packages'])).filter(({ manifest }) => manifest.private !== true);
+    expect(published.map(({ name }) => name.replace('@zoo/', '')).sort()).toEqual([...names].sort());
+    for (const [index, name] of names.entries())
+      expect(names.slice(0, index)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
   });
 });
 

@@ -16,7 +16,7 @@ export const alphaOnMean = (layer: Lrn, neighbours: number): number =>
   layer.convention === 'tensorflow' ? Number((layer.alpha * neighbours).toPrecision(15)) : layer.alpha;
 
 /** What `nn.Tanh` computes. */
-export const isPlain = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
+export const isPlainTanh = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
 
 const module = (type: string, ...details: readonly string[]): TorchModule => ({ type, details: details.join(', ') });
 
@@ -38,7 +38,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
     case 'relu':
       return module('ReLU', 'inplace=True');
     case 'tanh':
-      return isPlain(layer)
+      return isPlainTanh(layer)
         ? module('Tanh')
         : module('ScaledTanh', `amplitude=${pythonFloat(layer.amplitude)}`, `gain=${pythonFloat(layer.gain)}`);
     case 'subsample':

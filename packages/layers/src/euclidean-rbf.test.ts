@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { rbf } from '@zoo/spec';
+import type { Block } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../kernels/src/testing/numbers.ts';
 import { EuclideanRBF } from './euclidean-rbf.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';
@@ -14,8 +14,8 @@ const codes = [
 function reference(x: Block): Block {
   const [batch] = x.shape;
   const inputs = x.values.length / batch;
-  const values = Float64Array.from({ length: batch * codes.length }, (_, place) => {
-    const [example, code] = [Math.floor(place / codes.length), codes[place % codes.length] ?? []];
+  const values = Float64Array.from({ length: batch * codes.length }, (_, index) => {
+    const [example, code] = [Math.floor(index / codes.length), codes[index % codes.length] ?? []];
     return -code.reduce((sum, value, i) => sum + ((x.values[example * inputs + i] ?? Number.NaN) - value) ** 2, 0);
   });
   return { shape: [batch, 1, 1, codes.length], values };

@@ -5,10 +5,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
 import { temporaryName } from '@zoo/core/files';
+import { serve } from '@zoo/testing/serve';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { breakOff } from '../testing/break-off.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
-import { serve } from '../testing/serve.ts';
 import { type TinySet, tinySet } from '../testing/tiny-set.ts';
 import type { FileSet } from './file-set.ts';
 import { npmPackage } from './npm-package.ts';
@@ -20,7 +20,7 @@ let cache: string;
 let tiny: TinySet;
 let notices: string[];
 const onNotice = (line: string) => notices.push(line);
-const timeouts = { answer: 400, silence: 200 };
+const timeouts = { response: 400, idle: 200 };
 
 beforeEach(async () => {
   folder = await temporaryFolder();

@@ -53,7 +53,7 @@ export function tensorOfArray(
   const turned = size > 1 && (order === '>') !== isBigEndian;
   if (turned) meter.spend('bytes', bytes.length);
   const steps = inColumns === true ? sizes : sizes.toReversed();
-  const strides = steps.map((_, place) => steps.slice(0, place).reduce((product, one) => product * one, 1));
+  const strides = steps.map((_, index) => steps.slice(0, index).reduce((product, one) => product * one, 1));
   return {
     kind: 'tensor',
     storage: {

@@ -1,0 +1,17 @@
+/** What libraries put before the cause, and users have no use for: `Input buffer has corrupt header: pngload_buffer: `. */
+const prefixes =
+  /^(?:input (?:buffer|file) has corrupt header:\s*|[a-z0-9]+(?:load|2vips)(?:_buffer|_source)?:\s*|vipsjpeg:\s*|webp:\s*|source:\s*)+/i;
+
+/** What says nothing. */
+const empty = /^(?:unknown error|error|undefined|null|)$/i;
+
+/** Why a decoder has given up, in a line without the names of libraries. */
+export function decoderReason(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [first = ''] = text
+    .split('\n')
+    .map((line) => line.trim().replace(prefixes, ''))
+    .filter((line) => !empty.test(line));
+  if (first === '') return 'its pixels cannot be decoded';
+  return first.replace(/^libspng read error$/i, 'its data ends too early');
+}
