@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { configure } from '@zoo/spec';
 import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { tensorFile } from '@zoo/testing/tensor-file';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inferSpecs } from '../infer-spec.ts';
 import { fillModel } from '../load-weights.ts';
 import { weightsOfSpec } from '../model-tensors.ts';
 import { requireFit } from '../require-fit.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 import { chooseDictionary } from './choose-dictionary.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
