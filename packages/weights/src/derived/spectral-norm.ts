@@ -32,7 +32,7 @@ function along(products: Float64Array, u: Float32Array): { sigma: number; cosine
   const sum = (value: (at: number) => number) => products.reduce((all, _, at) => all + value(at), 0);
   const sigma = sum((at) => (u[at] ?? 0) * (products[at] ?? 0));
   const lengths = Math.sqrt(sum((at) => (u[at] ?? 0) ** 2) * sum((at) => (products[at] ?? 0) ** 2));
-  return { sigma, cosine: Math.abs(sigma) / lengths };
+  return { sigma, cosine: lengths === 0 ? 0 : Math.abs(sigma) / lengths };
 }
 
 /**
