@@ -3,7 +3,7 @@ import type { NamedBytes } from './bytes.ts';
 import { type ForeignKind, foreignKinds } from './foreign-kinds.ts';
 
 /** Enough for the mark of a tar archive, which stands behind its first file's name and sizes. */
-const seen = 512;
+const maxBytesRead = 512;
 
 const refuse = ({ name }: NamedBytes, what: string, advice: string): never => {
   throw new ZooError('corrupt-file', `${name}: ${what}. ${advice}.`);
@@ -24,7 +24,7 @@ const plainName = (name: string): string => (name.split('?')[0] ?? name).toLower
  */
 export async function refuseForeign(source: NamedBytes): Promise<void> {
   if (source.size === 0) refuse(source, 'has 0 bytes, so nothing was written to it', 'Fetch or write the file anew');
-  const text = new TextDecoder('latin1').decode(await source.read(0, Math.min(seen, source.size)));
+  const text = new TextDecoder('latin1').decode(await source.read(0, Math.min(maxBytesRead, source.size)));
   const name = plainName(source.name);
   const kind = foreignKinds.find((one) => isOf(one, text, name));
   if (kind) refuse(source, kind.what(text), kind.advice);

@@ -4,7 +4,7 @@ import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
 
 /** What is seen of a file before it is known what it is. */
-export interface Glimpse {
+export interface FileHead {
   /** Its first 64 bytes, or all. */
   start: Uint8Array;
   /** Names of its entries, where it is a zip archive; otherwise none. */
@@ -41,7 +41,7 @@ export interface Format {
   /** Of file names, in small letters. The first is the usual one. */
   endings: readonly string[];
   /** Whether a file's content shows that it is one. Left out where nothing in the content does. */
-  recognised?(glimpse: Glimpse): boolean;
+  recognised?(glimpse: FileHead): boolean;
   read: Read;
   /** The files that take these tensors, to be written in this order. Left out where tensors alone are not written. */
   files?(

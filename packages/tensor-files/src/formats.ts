@@ -1,13 +1,13 @@
-import type { FileToWrite, Format, Glimpse } from './format.ts';
+import type { FileHead, FileToWrite, Format } from './format.ts';
 import type { NamedTensor } from './tensor.ts';
 
 const begins =
   (...bytes: readonly number[]) =>
-  ({ start }: Glimpse) =>
+  ({ start }: FileHead) =>
     bytes.every((byte, index) => start[index] === byte);
 const holds =
   (name: RegExp) =>
-  ({ entries }: Glimpse) =>
+  ({ entries }: FileHead) =>
     entries.some((entry) => name.test(entry));
 
 const latin1 = (start: Uint8Array): string => new TextDecoder('latin1').decode(start);

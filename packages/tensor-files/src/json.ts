@@ -3,13 +3,13 @@ import { damaged } from './damaged.ts';
 import type { Meter, MeteredBytes } from './meter.ts';
 
 /** What formats nest: a network in a network, a layer's settings. */
-const deepest = 100;
+const maxDepth = 100;
 
 /** A text as JSON, whose values are paid for before they are made. Undefined for what is none, or nested deeper than any format does. */
 export function parsedJson(text: string, meter: Meter): unknown {
   const { values, depth } = jsonCost(text);
   meter.spend('objects', values);
-  if (depth > deepest) return undefined;
+  if (depth > maxDepth) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -35,8 +35,8 @@ export function parseJson(bytes: Uint8Array, { name, meter }: Pick<MeteredBytes,
   }
   const { values, depth } = jsonCost(text);
   meter.spend('objects', values);
-  if (depth > deepest)
-    throw damaged(name, `nests the values of ${what ?? 'its JSON'} ${depth} deep, more than ${deepest}`);
+  if (depth > maxDepth)
+    throw damaged(name, `nests the values of ${what ?? 'its JSON'} ${depth} deep, more than ${maxDepth}`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

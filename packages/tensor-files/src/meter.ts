@@ -21,7 +21,7 @@ export interface FileBudget {
 type Cost = keyof FileBudget;
 
 const floor: Readonly<Required<FileBudget>> = { bytes: 2 ** 24, objects: 100_000, operations: 500_000 };
-const ofEachByte: Readonly<Required<FileBudget>> = { bytes: 4, objects: 1 / 16, operations: 1 / 4 };
+const perByte: Readonly<Required<FileBudget>> = { bytes: 4, objects: 1 / 16, operations: 1 / 4 };
 
 /** Counts what a file costs, against its budget. */
 export interface Meter {
@@ -40,12 +40,12 @@ export interface MeteredBytes extends NamedBytes {
 export const ofATensor = 16;
 
 /** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
-export const toInflate = (bytes: number): number => 600 + bytes / 64;
+export const operationsToInflate = (bytes: number): number => 600 + bytes / 64;
 
 /** What is read of a file costs operations, however little it is. */
-const aRead = 32;
+const operationsPerRead = 32;
 /** So little is read with what stands behind it, which is mostly needed next. */
-const little = 1024;
+const readAheadBelow = 1024;
 const windowSize = 4096;
 
 /** Meters a file and those beside it. */
@@ -55,7 +55,7 @@ export function metering(budget: FileBudget = {}) {
       throw new ZooError('usage', `budget: ${cost} is ${most}. Give a number, or Infinity for no limit.`);
   let [place, size, isOpening] = ['', 0, true];
   const spent = { bytes: 0, objects: 0, operations: 0 };
-  const limit = (cost: Cost) => budget[cost] ?? floor[cost] + size * ofEachByte[cost];
+  const limit = (cost: Cost) => budget[cost] ?? floor[cost] + size * perByte[cost];
   const tooCostly = (where: string, cost: Cost, amount: number, times = 1) =>
     new ZooError(
       'too-costly',
@@ -77,7 +77,7 @@ export function metering(budget: FileBudget = {}) {
       place ||= source.name;
       size += source.size;
       const readOn = async (offset: number, length: number, into?: Uint8Array) => {
-        meter.spend('operations', aRead);
+        meter.spend('operations', operationsPerRead);
         meter.spend('bytes', length);
         return source.read(offset, length, into);
       };
@@ -89,7 +89,7 @@ export function metering(budget: FileBudget = {}) {
         meter,
         async read(offset, length, into) {
           if (!isOpening) return source.read(offset, length, into);
-          if (into || length > little) return readOn(offset, length, into);
+          if (into || length > readAheadBelow) return readOn(offset, length, into);
           if (offset < from || offset + length > from + window.length) {
             const piece = await readOn(offset, Math.min(windowSize, source.size - offset));
             // Another read may have come in between.

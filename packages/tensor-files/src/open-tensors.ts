@@ -1,13 +1,13 @@
 import { ZooError } from '@zoo/core';
 import { openZip } from './codecs/zip/open-zip.ts';
-import type { Format, Glimpse } from './format.ts';
+import type { FileHead, Format } from './format.ts';
 import { formats } from './formats.ts';
 import type { MeteredBytes } from './meter.ts';
 import { openFile } from './open-file.ts';
 import type { OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
 
-async function glimpse(source: MeteredBytes): Promise<Glimpse> {
+async function fileHead(source: MeteredBytes): Promise<FileHead> {
   const start = await source.read(0, Math.min(64, source.size));
   const isZip = [0x50, 0x4b, 0x03, 0x04].every((byte, index) => start[index] === byte);
   return { start, entries: isZip ? [...(await openZip(source)).entries.keys()] : [] };
@@ -26,7 +26,7 @@ const packed = (entries: readonly string[]): string | undefined =>
 
 /** What a file is by its content, else by the ending of its name. */
 async function formatOf(source: MeteredBytes): Promise<Format> {
-  const seen = await glimpse(source);
+  const seen = await fileHead(source);
   const name = fileName(source.name);
   const format =
     formats.find(({ recognised }) => recognised?.(seen)) ??

@@ -34,13 +34,17 @@ interface Row extends Timings {
   gigaflops: number;
 }
 
-const json = (preset: string, backend: string, { work, batch, median, least, repeats, ...speed }: Row): string =>
+const json = (
+  preset: string,
+  backend: string,
+  { work, batch, median, fastest: least, repeats, ...speed }: Row,
+): string =>
   JSON.stringify({ preset, backend, work, batch, milliseconds: median, leastMilliseconds: least, repeats, ...speed });
 
 /** Three digits are more than a noisy machine gives twice. */
 const digits = (value: number): string => (value >= 100 ? thousands(value) : value.toPrecision(3));
 
-const cells = ({ work, batch, median, least, imagesPerSecond, gigaflops }: Row): string[] => [
+const cells = ({ work, batch, median, fastest: least, imagesPerSecond, gigaflops }: Row): string[] => [
   work,
   String(batch),
   ...[median, least, imagesPerSecond, gigaflops].map(digits),

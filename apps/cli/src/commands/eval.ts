@@ -6,10 +6,10 @@ import { isKnownWeights, knownWeightsOf } from '@zoo/spec';
 import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
+import { classifiedExample, maxPredictions } from '../data/classified-example.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
 import { openEvaluated } from '../data/evaluated-data.ts';
 import { testWithChannels } from '../data/fit-channels.ts';
-import { guessesKept, judgedExample } from '../data/judged-examples.ts';
 import { withClassesOf } from '../data/named-classes.ts';
 import { requireClasses } from '../data/require-classes.ts';
 import { families } from '../families.ts';
@@ -19,14 +19,14 @@ import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
-import type { Judgement } from '../rendering/guess-chart.ts';
-import { guessesCsv } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
+import type { ClassifiedPicture } from '../rendering/prediction-chart.ts';
+import { predictionsCsv } from '../rendering/predictions-csv.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
+import { classifiedMistakes } from '../report/classified-example.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
-import { judgedMistakes } from '../report/judged.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
@@ -98,25 +98,26 @@ async function evaluateWeights(
   if (note !== undefined && record === undefined) terminal.note(note);
   await startBackend(options, terminal);
   const { model } = await load();
-  const judgements: Judgement[] = [];
+  const classified: ClassifiedPicture[] = [];
   const { csv } = options;
   const evaluation = await evaluate(model, test, {
     tenCrop: options.tenCrop === true,
     onProgress,
     ...(csv !== undefined && {
-      onExample: (index, probabilities) => judgements.push(judgedExample(test, index, probabilities)),
+      onExample: (index, probabilities) => classified.push(classifiedExample(test, index, probabilities)),
     }),
   });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
   const { classes } = test;
   if (options.report !== undefined) {
-    const mistakes = await judgedMistakes(model, test, evaluation.mistakes);
+    const mistakes = await classifiedMistakes(model, test, evaluation.mistakes);
     const command = `${commandName()} ${commandLine(typedWords())}`;
     const content = { weights: name, data: source.name, classes, evaluation, mistakes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
-  if (csv !== undefined) await writeCsv(csv, guessesCsv(judgements, Math.min(guessesKept, classes.length)), terminal);
+  if (csv !== undefined)
+    await writeCsv(csv, predictionsCsv(classified, Math.min(maxPredictions, classes.length)), terminal);
   if (isPrinted(csv)) return;
   if (options.json) {
     terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));

@@ -9,8 +9,8 @@ import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options
 import { requireWritableFile } from '../output/require-writable.ts';
 import { endsIn, featureEndings, writeFeatures } from '../output/write-features.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
+import { leftPictureOf } from '../pictures/left-picture.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
-import { pictureBeside } from '../pictures/picture-beside.ts';
 import { pngOf } from '../pictures/png.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf } from '../pictures/truth.ts';
@@ -34,7 +34,7 @@ export interface FeaturesOptions extends WeightsOptions, BackendOptions {
 }
 
 /** All pictures' features are in memory until they are written. */
-const mostBytes = 2 ** 31;
+const maxBytes = 2 ** 31;
 
 /** What is to be written: numbers to one file, a drawing to another. */
 interface Targets {
@@ -129,10 +129,10 @@ async function featuresOf(
   const files = pictures.map((picture) => picture.name);
   requireOne(options, targets, files);
   const size = output.reduce((product, side) => product * side, 1);
-  if (targets.numbers !== undefined && files.length * size * 4 > mostBytes)
+  if (targets.numbers !== undefined && files.length * size * 4 > maxBytes)
     throw new ZooError(
       'usage',
-      `--out: ${counted(files.length, 'picture')} of ${bytes(size * 4)} each are more than ${bytes(mostBytes)}. Take fewer, or a smaller layer.`,
+      `--out: ${counted(files.length, 'picture')} of ${bytes(size * 4)} each are more than ${bytes(maxBytes)}. Take fewer, or a smaller layer.`,
     );
   await startBackend(options, terminal);
   const { model } = await load();
@@ -155,7 +155,7 @@ async function featuresOf(
       if (targets.drawing !== undefined)
         await writeFileAtomically(
           targets.drawing,
-          await pngOf(activationGrid(row, title, await pictureBeside(picture))),
+          await pngOf(activationGrid(row, title, await leftPictureOf(picture))),
         );
       if (json)
         terminal.print(

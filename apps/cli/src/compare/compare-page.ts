@@ -2,14 +2,14 @@ import { counted, percent } from '../rendering/quantities.ts';
 import { element, escaped } from '../report/markup.ts';
 import { heading, page, section } from '../report/page.ts';
 import { commandLine } from '../run/typed-command.ts';
-import { compareCurves, compareStyle, mostRuns } from './compare-curves.ts';
+import { compareCurves, compareStyle, maxRuns } from './compare-curves.ts';
 import { bestRun, type ComparedRun, type ComparedSetting, compareSettings, sameTest } from './comparison.ts';
 import { resultRows } from './result-rows.ts';
 import type { RunsRow } from './side-by-side.ts';
 
 /** The line that a run is drawn as. */
 const sample = (place: number): string =>
-  place >= mostRuns
+  place >= maxRuns
     ? ''
     : element(
         'svg',

@@ -15,11 +15,11 @@ export function requireClassesOf(
 ): void {
   if (isAlike(classes, labels)) return;
   const own = new Set(labels);
-  const strangers = classes.filter((name) => !own.has(name));
-  if (strangers.length > 0)
+  const unknownClasses = classes.filter((name) => !own.has(name));
+  if (unknownClasses.length > 0)
     throw new ZooError(
       'data',
-      `${source}: its ${strangers.length === 1 ? 'class' : 'classes'} ${listed(strangers)} ${strangers.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
+      `${source}: its ${unknownClasses.length === 1 ? 'class' : 'classes'} ${listed(unknownClasses)} ${unknownClasses.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
     );
   const twice = classes.find((name) => labels.indexOf(name) !== labels.lastIndexOf(name));
   if (twice !== undefined)

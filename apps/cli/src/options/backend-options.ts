@@ -7,7 +7,7 @@ import {
 } from '@zoo/backends';
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
-import { underHeading } from './help.ts';
+import { optionGroup } from './help.ts';
 import { wholeNumber } from './numbers.ts';
 
 /** Where to compute, under the names that commander gives. */
@@ -17,7 +17,7 @@ export interface BackendOptions extends Threads {
 
 /** Adds the options that choose where to compute. */
 export const addBackendOptions = (command: Command): Command =>
-  underHeading(command, 'Where to compute:', (group) =>
+  optionGroup(command, 'Where to compute:', (group) =>
     group
       .addOption(
         new Option('--backend <name>', 'where to compute, see zoo doctor')

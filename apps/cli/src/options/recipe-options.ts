@@ -4,7 +4,7 @@ import { adam, type ClassWeights, sgd } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
 import { augmentOption } from './augment-option.ts';
 import { classWeightsOption } from './class-weights-option.ts';
-import { underHeading } from './help.ts';
+import { optionGroup } from './help.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
 import { type ScheduleOption, scheduleFor, scheduleOption } from './schedule-option.ts';
 
@@ -23,7 +23,7 @@ export interface RecipeOptions {
 
 /** Adds the options that change a recipe. */
 export const addRecipeOptions = (command: Command): Command =>
-  underHeading(command, 'How it learns:', (group) =>
+  optionGroup(command, 'How it learns:', (group) =>
     group
       .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
       .option('--batch-size <n>', "pictures in one training step (default: the recipe's)", size)

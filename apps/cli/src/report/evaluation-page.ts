@@ -2,7 +2,7 @@ import type { Evaluation } from '@zoo/trainers';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
-import type { JudgedExample } from './gallery.ts';
+import type { ClassifiedExample } from './gallery.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
 import { worstMistakes } from './worst-mistakes.ts';
@@ -13,7 +13,7 @@ export interface EvaluationContent {
   data: string;
   classes: readonly string[];
   evaluation: Evaluation;
-  mistakes: readonly JudgedExample[];
+  mistakes: readonly ClassifiedExample[];
   /** The command that did it. */
   command: string;
 }

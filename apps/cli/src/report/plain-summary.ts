@@ -7,7 +7,7 @@ import { warningLine } from '../training/troubles.ts';
 import { classResults } from './class-results.ts';
 
 /** What it looked at, and for how long. */
-function lookedAt({ data, epochs, steps }: RunRecord): string {
+function trainingText({ data, epochs, steps }: RunRecord): string {
   const { seconds, imagesPerSecond } = trainingTime(steps);
   const pace = `in ${duration(seconds)} of training, ${rate(imagesPerSecond)} a second`;
   const done = steps.at(-1)?.epoch ?? 0;
@@ -34,7 +34,7 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
         ]
       : [];
   return [
-    lookedAt(record),
+    trainingText(record),
     `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
     ...ends,
     ...oneClassOnly(evaluation, data.classes).map((warning) =>

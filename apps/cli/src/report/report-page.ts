@@ -4,11 +4,11 @@ import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
-import { gallery, type JudgedExample } from './gallery.ts';
-import { howItWasMade } from './how-it-was-made.ts';
+import { type ClassifiedExample, gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
+import { provenance } from './provenance.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 
 export interface ReportContent {
@@ -17,9 +17,9 @@ export interface ReportContent {
   /** SVG documents: the curves beside each other, and below each other for a phone. */
   curves: { wide: string; narrow: string } | undefined;
   confusion: string;
-  examples: readonly JudgedExample[];
+  examples: readonly ClassifiedExample[];
   /** The surest mistakes, the worst first. */
-  mistakes: readonly JudgedExample[];
+  mistakes: readonly ClassifiedExample[];
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
@@ -53,7 +53,7 @@ export function reportPage({
   folder,
 }: ReportContent): string {
   const title = `${record.preset} on ${record.data.name}`;
-  const right = examples.filter(({ guesses, label }) => guesses[0]?.label === label).length;
+  const right = examples.filter(({ predictions, label }) => predictions[0]?.label === label).length;
   return page(
     title,
     heading(
@@ -88,7 +88,7 @@ export function reportPage({
       'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
       element('figure', {}, confusion),
     ),
-    howItWasMade(record, command),
+    provenance(record, command),
     element(
       'footer',
       {},

@@ -1,8 +1,8 @@
-import { gallery, type JudgedExample } from './gallery.ts';
+import { type ClassifiedExample, gallery } from './gallery.ts';
 import { section } from './page.ts';
 
 /** The surest mistakes as a section, or none where there are no mistakes. */
-export const worstMistakes = (mistakes: readonly JudgedExample[]): string[] =>
+export const worstMistakes = (mistakes: readonly ClassifiedExample[]): string[] =>
   mistakes.length === 0
     ? []
     : [

@@ -64,13 +64,13 @@ export const writeRunPictures = (file: string, pictures: readonly RunPicture[]):
   writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
 
 /** Those of ImageNet take less than half of it, and JavaScript has no text of twice as much. */
-const longest = 2 ** 28;
+const maxBytes = 2 ** 28;
 
 /** @throws ZooError `not-found` without the file, `data` for one that is too long, `corrupt-file` for one that is damaged, naming the line. */
 export async function readRunPictures(file: string): Promise<RunPicture[]> {
   let text: string;
   try {
-    text = await textOf(file, 'the pictures of a run', longest);
+    text = await textOf(file, 'the pictures of a run', maxBytes);
   } catch (error) {
     if (isZooError(error) && error.code === 'data') throw error;
     throw new ZooError(

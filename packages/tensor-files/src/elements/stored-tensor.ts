@@ -5,7 +5,7 @@ import { swapBytes } from './swap-bytes.ts';
 import { toFloat32 } from './to-float32.ts';
 
 /** A tensor whose numbers lie in rows, one behind the other. */
-export interface InRows {
+export interface ContiguousTensor {
   name: string;
   dtype: Dtype;
   shape: readonly number[];
@@ -15,11 +15,11 @@ export interface InRows {
   bytes: Bytes;
 }
 
-export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: InRows): StoredTensor {
+export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: ContiguousTensor): StoredTensor {
   const size = bytesPerElement[dtype];
-  const asTheyAre = dtype === 'F32' && !bigEndian;
+  const isNativeFloat32 = dtype === 'F32' && !bigEndian;
   const readPart = async (start: number, length: number, into?: Float32Array) => {
-    const memory = into && asTheyAre ? new Uint8Array(into.buffer, into.byteOffset, into.byteLength) : undefined;
+    const memory = into && isNativeFloat32 ? new Uint8Array(into.buffer, into.byteOffset, into.byteLength) : undefined;
     const part = await bytes.read(start * size, length * size, memory);
     if (into && part === memory) return into;
     return toFloat32(bigEndian ? swapBytes(part, size) : part, dtype);

@@ -41,10 +41,10 @@ function offsets(axes: readonly Axis[], side: 'read' | 'write', start: number): 
 }
 
 /** Shorter runs are copied sooner one by one than by a call. */
-const worthACall = 32;
+const minRunForCall = 32;
 
 function copyRun(source: Float32Array, read: number, target: Float32Array, write: number, axis: Axis): void {
-  if (axis.read === 1 && axis.write === 1 && axis.size >= worthACall) {
+  if (axis.read === 1 && axis.write === 1 && axis.size >= minRunForCall) {
     target.set(source.subarray(read, read + axis.size), write);
     return;
   }

@@ -24,7 +24,7 @@ const hasFolder = (url: URL | undefined): url is URL => url !== undefined && /^(
  *
  * @param open Opens the file that is found, once: however often it is named, it is one file.
  */
-export function besideOf(
+export function siblingsOf(
   place: string,
   url: URL | undefined,
   others: readonly File[],
