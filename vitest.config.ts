@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { noteNotRun } from './packages/testing/src/not-run.ts';
 import { type Chromium, findChromium, webgpuFlags } from './tests/browser/chromium.ts';
 import { fetchChromium } from './tests/browser/fetch-chromium.ts';
 import { builtPackages } from './tests/built/built-packages.ts';
-import { noteNotRun } from './tests/not-run.ts';
 
 /** Tests run on the sources: a change is seen without a build. An entry `@zoo/NAME/PART` is `src/PART.ts`. */
 const sources = (path: string) => fileURLToPath(new URL(`./packages/${path}.ts`, import.meta.url));
@@ -28,7 +28,7 @@ const node: TestProjectInlineConfiguration = {
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
-      'tests/*.test.ts',
+      'tests/{,presets/}*.test.ts',
       'checks/**/*.test.ts',
       'release/*.test.ts',
       'docs/**/*.test.ts',

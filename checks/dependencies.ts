@@ -7,8 +7,11 @@ import { type Package, textsOf } from './workspace.ts';
 // What packages declare against what their sources import, and against one another.
 
 const kinds = ['dependencies', 'devDependencies', 'peerDependencies'] as const;
-const declared = ({ manifest }: Package, ...wanted: readonly (typeof kinds)[number][]) =>
+type Kind = (typeof kinds)[number];
+const declared = ({ manifest }: Package, ...wanted: readonly Kind[]) =>
   wanted.flatMap((kind) => Object.entries(textsOf(manifest[kind])).map(([name, range]) => ({ kind, name, range })));
+
+const slashes = (file: string): string => file.replaceAll('\\', '/');
 
 const packageOf = (specifier: string): string =>
   specifier
@@ -16,37 +19,77 @@ const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-/** Packages that the sources in `src` import, tests and what only they use left out. */
-async function importedBy({ folder }: Package): Promise<Set<string>> {
-  const files = await readdir(path.join(folder, 'src'), { recursive: true }).catch((): string[] => []);
-  const sources = files.filter(
-    (file) => /\.ts$/.test(file) && !/\.test\.ts$|^testing[\\/]|[\\/]testing[\\/]/.test(file),
-  );
-  const imported = await Promise.all(
-    sources.map(async (file) => {
-      const code = await readFile(path.join(folder, 'src', file), 'utf8');
-      return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
-    }),
-  );
-  const packages = imported
-    .flat()
-    .filter((one) => !/^[.#]|^node:/.test(one) && !builtinModules.includes(one))
-    .map(packageOf);
-  return new Set(packages);
+const isTest = (file: string): boolean => /\.test\.ts$|(?:^|[\\/])testing[\\/]/.test(file);
+
+/** An import of a package's sources: the file, from `src`, and what it names. */
+interface Import {
+  file: string;
+  specifier: string;
 }
 
-/** Imports that users could not resolve, and packages of the zoo that nothing imports. */
-export async function undeclaredImports(pack: Package): Promise<string[]> {
-  const imported = await importedBy(pack);
-  const given = declared(pack, 'dependencies', 'peerDependencies').map(({ name }) => name);
-  const unused = given.filter((name) => name.startsWith('@zoo/') && !imported.has(name));
+async function importsOf({ folder }: Package): Promise<Import[]> {
+  const files = await readdir(path.join(folder, 'src'), { recursive: true }).catch((): string[] => []);
+  const imports = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.ts'))
+      .map(async (file) => {
+        const code = await readFile(path.join(folder, 'src', file), 'utf8');
+        return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => ({ file, specifier: fileName }));
+      }),
+  );
+  return imports.flat();
+}
+
+const packagesIn = (imports: readonly Import[]): Set<string> =>
+  new Set(
+    imports
+      .map(({ specifier }) => specifier)
+      .filter((one) => !/^[.#]|^node:/.test(one) && !builtinModules.includes(one))
+      .map(packageOf),
+  );
+
+const isPrivate = ({ manifest }: Package): boolean => manifest.private === true;
+
+/**
+ * Imports that users, or tests in a checkout, could not resolve by what the package declares; packages of the zoo that nothing imports; and
+ * files of other packages that are imported by their place. Tests may import what the root declares, and packages that are never published,
+ * which need not be declared: those stand on the packages that they test.
+ */
+export async function undeclaredImports(pack: Package, all: readonly Package[], atRoot: Package): Promise<string[]> {
+  const imports = await importsOf(pack);
+  const imported = packagesIn(imports.filter(({ file }) => isPrivate(pack) || !isTest(file)));
+  const inTests = packagesIn(imports.filter(({ file }) => isTest(file)));
+  const names = (...kinds: Kind[]) => declared(pack, ...kinds).map(({ name }) => name);
+  const given = names('dependencies', 'peerDependencies', ...(isPrivate(pack) ? (['devDependencies'] as const) : []));
+  const forTests = names('devDependencies');
+  const free = [
+    ...declared(atRoot, 'devDependencies').map(({ name }) => name),
+    ...all.filter(isPrivate).map(({ name }) => name),
+  ];
+  const isOwn = (name: string) => name === pack.name;
+  const problem = (what: string) => `${pack.place}: ${what}`;
   return [
     ...[...imported]
-      .filter((name) => !given.includes(name) && name !== pack.name)
-      .map(
-        (name) => `${pack.place}: imports ${name}, which its package.json does not declare. Add it to "dependencies".`,
+      .filter((name) => !given.includes(name) && !isOwn(name))
+      .map((name) => problem(`imports ${name}, which its package.json does not declare. Add it to "dependencies".`)),
+    ...[...inTests]
+      .filter((name) => ![...given, ...forTests, ...free].includes(name) && !isOwn(name))
+      .map((name) =>
+        problem(`imports ${name} in tests, which its package.json does not declare. Add it to "devDependencies".`),
       ),
-    ...unused.map((name) => `${pack.place}: declares ${name}, which it does not import. Remove it from package.json.`),
+    ...given
+      .filter((name) => name.startsWith('@zoo/') && !imported.has(name))
+      .map((name) => problem(`declares ${name}, which it does not import. Remove it from package.json.`)),
+    ...forTests
+      .filter((name) => name.startsWith('@zoo/') && !imported.has(name) && !inTests.has(name))
+      .map((name) => problem(`declares ${name}, which its tests do not import. Remove it from package.json.`)),
+    ...imports
+      .filter(
+        ({ file, specifier }) => specifier.startsWith('.') && path.join('src', file, '..', specifier).startsWith('..'),
+      )
+      .map(({ file, specifier }) =>
+        problem(`src/${slashes(file)} imports ${specifier}, outside of its package. Import the package by its name.`),
+      ),
   ];
 }
 

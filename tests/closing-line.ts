@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
-import { notesNotRun } from './not-run.ts';
+import { notesNotRun } from '../packages/testing/src/not-run.ts';
 
 /** Ends every run with one line that people and scripts can read: `N passed, N failed`. */
 export default class ClosingLine implements Reporter {

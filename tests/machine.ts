@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
 import { node } from '../packages/backends/src/candidates/node.ts';
 import { nodeGpu } from '../packages/backends/src/candidates/node-gpu.ts';
+import { noteNotRun } from '../packages/testing/src/not-run.ts';
 import type { DecodedPicture } from './browser/decoded-pictures.ts';
-import { noteNotRun } from './not-run.ts';
 import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts';
 
 declare module 'vitest' {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { backends, startBackend } from '@zoo/testing/backends';
 import { describe, expect, inject, it } from 'vitest';
-import { backends, startBackend } from '../packages/kernels/src/testing/backends.ts';
 import { loadModelFile, modelFile, presetNames, smallModel } from './small-models.ts';
 
 /** Of two pictures; computed by the host: WGSL promises little of its cosine. */

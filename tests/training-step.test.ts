@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { random } from '@zoo/core';
 import { modelWeights } from '@zoo/layers';
 import { type Dataset, inMemory } from '@zoo/loaders';
+import { backends, startBackend } from '@zoo/testing/backends';
 import { sgd, train } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
-import { backends, startBackend } from '../packages/kernels/src/testing/backends.ts';
 import { crossEntropy } from '../packages/trainers/src/cross-entropy.ts';
 import { minSide, presetNames, smallModel, specNamed } from './small-models.ts';
 

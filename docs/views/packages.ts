@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { packageUrl } from '../reference/links.ts';
 import { escaped, htmlTable } from './html.ts';
 
-/** A workspace, as its package.json says. */
+/** A package, as its package.json says. */
 interface Package {
   /** `@zoo/spec`. */
   name: string;
   description: string;
   /** The zoo's packages that it stands on. */
   dependsOn: readonly string[];
+  isPublished: boolean;
 }
 
 const root = new URL('../../', import.meta.url);
@@ -21,6 +22,7 @@ function read(folder: string): Package {
     name: text(json.name),
     description: text(json.description),
     dependsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
+    isPublished: json.private !== true,
   };
 }
 
@@ -28,7 +30,8 @@ const packages = (): Package[] =>
   ['packages', 'apps'].flatMap((folder) =>
     readdirSync(new URL(folder, root), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map((entry) => read(`${folder}/${entry.name}`)),
+      .map((entry) => read(`${folder}/${entry.name}`))
+      .filter(({ isPublished }) => isPublished),
   );
 
 /** Without the arrows that follow from others: what a package reaches through one of its own is left out. */

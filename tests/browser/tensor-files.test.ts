@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { openTensors, saveTensors } from '@zoo/tensor-files';
 import { openPytorch } from '@zoo/tensor-files/pytorch';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { loadModel, loadWeights, modelBytes, saveWeights } from '@zoo/weights';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { tinySpec } from '../../packages/weights/src/testing/tiny-spec.ts';
 
 /** The server gives out the repository's files. */
 const fixture = '/packages/tensor-files/fixtures/net.pth';

@@ -3,12 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Progress } from '@zoo/core';
+import { serve } from '@zoo/testing/serve';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fetchFile } from './fetch-file.ts';
 import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
 import { breakOff } from './testing/break-off.ts';
 import { npmUser, temporaryFolder } from './testing/npm-user.ts';
-import { serve } from './testing/serve.ts';
 
 const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >> 3);
 const hashOf = (algorithm: string, bytes: Uint8Array) => createHash(algorithm).update(bytes).digest('hex');

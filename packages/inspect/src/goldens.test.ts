@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { presets } from '@zoo/alexnet';
 import {
   adaptiveAvgPool,
   avgPool,
@@ -13,7 +14,6 @@ import {
   relu,
 } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { summary, torchRepr } from './index.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}.txt`, import.meta.url), 'utf8');

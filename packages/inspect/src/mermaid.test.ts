@@ -1,6 +1,6 @@
+import { presets } from '@zoo/alexnet';
 import { block, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { mermaid } from './mermaid.ts';
 
 /** Boxes and arrows of a diagram; fails at the first line that is neither. */

@@ -1,5 +1,5 @@
+import { presets } from '@zoo/alexnet';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { summaryRecord } from './summary-record.ts';
 
 describe('summaryRecord', () => {

@@ -1,6 +1,6 @@
+import { presets } from '@zoo/alexnet';
 import { configure, type ModelSpec } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { summary } from './summary.ts';
 
 describe('summary', () => {

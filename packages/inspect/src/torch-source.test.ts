@@ -1,6 +1,6 @@
+import { presets } from '@zoo/alexnet';
 import { block, conv, dense, flatten, lrn, type ModelSpec } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { torchSource } from './torch-source.ts';
 
 describe('the source in PyTorch', () => {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { type Block, expectAllClose, noise, type Shape, seeded, tensor, zeros } from '@zoo/testing/numbers';
 import { expect, it } from 'vitest';
 import { type AdamRates, updateWithAdam } from './adam-update.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { type Block, expectAllClose, noise, type Shape, seeded, tensor, zeros } from './testing/numbers.ts';
 
 const shape: Shape = [3, 3, 4, 5];
 const steps = 4;

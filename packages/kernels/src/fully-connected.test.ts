@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { type Block, expectClose, noise, seeded, zeros } from '@zoo/testing/numbers';
 import { it } from 'vitest';
 import { fullyConnected } from './fully-connected.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { type Block, expectClose, noise, seeded, zeros } from './testing/numbers.ts';
 
 const matrix = ({ shape: [, , rows, columns], values }: Block) =>
   tf.tensor2d(Float32Array.from(values), [rows, columns]);

@@ -2,10 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients of tfjs's own ops.
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { type Block, expectClose, noise, seeded, tensor } from '@zoo/testing/numbers';
+import { referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { groupedConv, groupedConv2d, groupedConvBackpropFilter, groupedConvBackpropInput } from './grouped-conv2d.ts';
-import { type Block, expectClose, noise, seeded, tensor } from './testing/numbers.ts';
-import { referenceConv, referenceConvGradients } from './testing/reference-conv.ts';
 
 const options = { stride: 2, padding: 1, groups: 2, dilation: 1 };
 const generator = seeded(41);

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { expectAllClose, expectClose, noise, type Shape, seeded, tensor, zeros } from '@zoo/testing/numbers';
+import { type ReferenceConv, referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { describe, expect, it } from 'vitest';
 import { groupedConv2d } from './grouped-conv2d.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { expectAllClose, expectClose, noise, type Shape, seeded, tensor, zeros } from './testing/numbers.ts';
-import { type ReferenceConv, referenceConv, referenceConvGradients } from './testing/reference-conv.ts';
 
 interface Case extends ReferenceConv {
   x: Shape;

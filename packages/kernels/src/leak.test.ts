@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
 import { expect, it } from 'vitest';
 import { avgPool2d, groupedConv2d, type LrnOptions, localResponseNormalization, maxPool2d } from './index.ts';
-import { describeOnBackends } from './testing/backends.ts';
 
 const lrn: LrnOptions = { size: 3, alpha: 1, beta: 0.75, k: 1, convention: 'caffe' };
 

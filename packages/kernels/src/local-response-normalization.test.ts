@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
+import { referenceLrn } from '@zoo/testing/reference-lrn';
 import { describe, expect, it } from 'vitest';
 import { type LrnOptions, localResponseNormalization } from './local-response-normalization.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { expectClose, noise, type Shape, seeded, tensor } from './testing/numbers.ts';
-import { referenceLrn } from './testing/reference-lrn.ts';
 
 const conventions = ['tensorflow', 'caffe', 'pytorch'] as const;
 const regions = ['across-channels', 'within-channel'] as const;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { type Block, expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
 import { expect, it } from 'vitest';
 import { type MomentumRates, updateWithMomentum } from './momentum-update.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { type Block, expectClose, noise, type Shape, seeded, tensor } from './testing/numbers.ts';
 
 const shape: Shape = [3, 3, 4, 5];
 const steps = 4;

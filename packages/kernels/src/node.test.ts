@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { startBackend } from '@zoo/testing/backends';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { updateWithMomentum } from './momentum-update.ts';
 import { tensorflowBackend } from './node/tensorflow-backend.ts';
-import { startBackend } from './testing/backends.ts';
 
 type Padding = Parameters<typeof tf.conv2d>[3];
 const uneven: Padding = [

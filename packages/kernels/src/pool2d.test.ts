@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { type Block, expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
+import { type ReferencePool, referencePool } from '@zoo/testing/reference-pool';
 import { describe, expect, it } from 'vitest';
 import { avgPool2d } from './avg-pool2d.ts';
 import { maxPool2d } from './max-pool2d.ts';
 import { type PoolOptions, pooledSize } from './pool-geometry.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { type Block, expectClose, noise, type Shape, seeded, tensor } from './testing/numbers.ts';
-import { type ReferencePool, referencePool } from './testing/reference-pool.ts';
 
 interface Case extends ReferencePool {
   x: Shape;

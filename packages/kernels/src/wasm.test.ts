@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { expectClose, noise, type Shape, seeded, tensor, zeros } from '@zoo/testing/numbers';
+import { referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { describe, expect, it } from 'vitest';
 import { groupedConv2d } from './grouped-conv2d.ts';
-import { describeOnBackends } from './testing/backends.ts';
-import { expectClose, noise, type Shape, seeded, tensor, zeros } from './testing/numbers.ts';
-import { referenceConv, referenceConvGradients } from './testing/reference-conv.ts';
 import { registerWasmKernels } from './wasm.ts';
 
 /** `a . b` by loops in double precision. */

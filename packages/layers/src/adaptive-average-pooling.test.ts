@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { adaptiveAvgPool } from '@zoo/spec';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { add, at, type Block, expectClose, noise, seeded, tensor, zeros } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import { describeOnBackends } from '../../kernels/src/testing/backends.ts';
-import { add, at, type Block, expectClose, noise, seeded, tensor, zeros } from '../../kernels/src/testing/numbers.ts';
 import { AdaptiveAveragePooling2D } from './adaptive-average-pooling.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

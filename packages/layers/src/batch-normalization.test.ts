@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNorm } from '@zoo/spec';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { type Block, noise, seeded, tensor, zeros } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import { describeOnBackends } from '../../kernels/src/testing/backends.ts';
-import { type Block, noise, seeded, tensor, zeros } from '../../kernels/src/testing/numbers.ts';
 import { BatchNormalization } from './batch-normalization.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { batchNorm, block, conv, dense, dropout, flatten, lrn, maxPool, relu } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildModel } from './build-model.ts';
 import { Dropout } from './dropout.ts';
@@ -8,7 +9,6 @@ import { modelWeights } from './model-weights.ts';
 import { specOf } from './spec-of.ts';
 import { describeLayer } from './testing/describe-layer.ts';
 import { saveAndLoad } from './testing/save-and-load.ts';
-import { specWith } from './testing/spec-with.ts';
 
 describeLayer('ReLU', {
   layer: relu(),

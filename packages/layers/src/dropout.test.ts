@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropout } from '@zoo/spec';
+import { describeOnBackends } from '@zoo/testing/backends';
 import { describe, expect, it } from 'vitest';
-import { describeOnBackends } from '../../kernels/src/testing/backends.ts';
 import { Dropout } from './dropout.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { rbf } from '@zoo/spec';
+import type { Block } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../kernels/src/testing/numbers.ts';
 import { EuclideanRBF } from './euclidean-rbf.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

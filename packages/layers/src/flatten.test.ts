@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { flatten } from '@zoo/spec';
+import { at, zeros } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import { at, zeros } from '../../kernels/src/testing/numbers.ts';
 import { Flatten } from './flatten.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv } from '@zoo/spec';
+import { zeros } from '@zoo/testing/numbers';
+import { referenceConv } from '@zoo/testing/reference-conv';
 import { describe, expect, it } from 'vitest';
-import { zeros } from '../../kernels/src/testing/numbers.ts';
-import { referenceConv } from '../../kernels/src/testing/reference-conv.ts';
 import { GroupedConv2D } from './grouped-conv2d.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer, type LayerCase } from './testing/describe-layer.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { lrn } from '@zoo/spec';
+import { referenceLrn } from '@zoo/testing/reference-lrn';
 import { describe, expect, it } from 'vitest';
-import { referenceLrn } from '../../kernels/src/testing/reference-lrn.ts';
 import { LocalResponseNormalization } from './local-response-normalization.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

@@ -1,8 +1,8 @@
 import { relu } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
 import { describe, expect, it } from 'vitest';
 import { buildModel } from './build-model.ts';
 import { specOf } from './spec-of.ts';
-import { specWith } from './testing/spec-with.ts';
 
 // Nothing here imports a backend.
 

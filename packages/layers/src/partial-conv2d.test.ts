@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv } from '@zoo/spec';
+import { type Block, zeros } from '@zoo/testing/numbers';
+import { referenceConv } from '@zoo/testing/reference-conv';
+import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Block, zeros } from '../../kernels/src/testing/numbers.ts';
-import { referenceConv } from '../../kernels/src/testing/reference-conv.ts';
 import { buildModel } from './build-model.ts';
 import { modelWeights } from './model-weights.ts';
 import { PartialConv2D } from './partial-conv2d.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';
-import { specWith } from './testing/spec-with.ts';
 
 const connections = [[0], [1, 2], [0, 1, 2], [2]];
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { avgPool, maxPool } from '@zoo/spec';
+import { referencePool } from '@zoo/testing/reference-pool';
 import { describe, expect, it } from 'vitest';
-import { referencePool } from '../../kernels/src/testing/reference-pool.ts';
 import { AveragePooling2D, MaxPooling2D } from './pooling.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

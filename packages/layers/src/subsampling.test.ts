@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { subsample } from '@zoo/spec';
+import { add, at, type Block, zeros } from '@zoo/testing/numbers';
 import { describe, expect, it } from 'vitest';
-import { add, at, type Block, zeros } from '../../kernels/src/testing/numbers.ts';
 import { Subsampling2D } from './subsampling.ts';
 import { applyTo } from './testing/apply-to.ts';
 import { describeLayer } from './testing/describe-layer.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { describeOnBackends } from '@zoo/testing/backends';
 import { expect, it } from 'vitest';
-import { describeOnBackends } from '../../kernels/src/testing/backends.ts';
 import { memoryOf } from './variable-memory.ts';
 
 const write = (variable: tf.Variable, ...values: readonly number[]) => {

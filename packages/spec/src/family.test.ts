@@ -1,9 +1,9 @@
+import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
 import { configure } from './configure.ts';
 import { type Family, isKnownWeights, knownWeightsOf, presetOf } from './family.ts';
 import { conv, dense, flatten } from './layer.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
-import { plainRecipe } from './testing/plain-recipe.ts';
 
 const spec = (family: string, preset: string): ModelSpec => ({
   family,

@@ -1,10 +1,10 @@
+import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
 import { configure } from './configure.ts';
 import { inferShapes } from './infer-shapes.ts';
 import { inferWidth } from './infer-width.ts';
 import { block, conv, dense, flatten, maxPool, relu } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
-import { plainRecipe } from './testing/plain-recipe.ts';
 
 const spec: ModelSpec = {
   family: 'test',

@@ -6,9 +6,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
 import { conv } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
 import { metadataJson, openTensors } from '@zoo/weights';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { specWith } from '../../layers/src/testing/spec-with.ts';
 import { train } from './index.ts';
 
 const spec = specWith([conv(2, 3)], [6, 6, 1]);

@@ -4,9 +4,9 @@ import { random } from '@zoo/core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { type Dataset, inMemory } from '@zoo/loaders';
 import { conv, dropout, maxPool, relu } from '@zoo/spec';
+import { backends, startBackend } from '@zoo/testing/backends';
+import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { backends, startBackend } from '../../kernels/src/testing/backends.ts';
-import { specWith } from '../../layers/src/testing/spec-with.ts';
 import { sgd, type TrainEvent, type TrainOptions, train, warmUp } from './index.ts';
 
 const spec = specWith([conv(4, 3, { padding: 1 }), relu(), maxPool(2, 2), dropout(0.2)], [6, 6, 3]);

@@ -7,9 +7,9 @@ import { random } from '@zoo/core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
 import { batchNorm, conv, type Optimizer, relu } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
 import { loadWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { specWith } from '../../layers/src/testing/spec-with.ts';
 import { adam, classify, evaluate, features, sgd, type TrainEvent, type TrainOptions, train } from './index.ts';
 
 const spec = specWith([conv(4, 3, { padding: 1 }), relu()], [6, 6, 1]);

@@ -1,8 +1,8 @@
 import { random } from '@zoo/core';
 import type { Image } from '@zoo/loaders';
 import { dense, flatten, type ModelSpec, type Preprocessing } from '@zoo/spec';
+import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
-import { plainRecipe } from '../../spec/src/testing/plain-recipe.ts';
 import { evaluationTransforms, tenCropTransforms, trainingTransforms } from './pipelines.ts';
 
 const spec = (preprocessing: Partial<Preprocessing>): ModelSpec => ({

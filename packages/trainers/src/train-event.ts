@@ -33,9 +33,9 @@ export interface StepEvent {
   /** From 1, within the epoch. */
   step: number;
   stepsPerEpoch: number;
-  /** Of this batch, before the step. */
+  /** Mean cross-entropy over this batch, before the step, in nats. */
   loss: number;
-  /** Of this batch, before the step. */
+  /** Share of this batch whose class is the first guess, before the step. */
   accuracy: number;
   learningRate: number;
   /** Since the epoch began, or training resumed. */
@@ -53,8 +53,9 @@ export type TrainingWarning =
 export interface EpochEvent {
   type: 'epoch';
   epoch: number;
-  /** Means over the epoch's batches. */
+  /** Mean cross-entropy over the epoch's examples, each as its step saw it, in nats. */
   loss: number;
+  /** Share of the epoch's examples whose class was the first guess, each as its step saw it. */
   accuracy: number;
   /** Of its first step. */
   learningRate: number;

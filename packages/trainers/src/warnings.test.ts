@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
 import { relu } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { specWith } from '../../layers/src/testing/spec-with.ts';
 import { type EpochEvent, sgd, train, warningText } from './index.ts';
 import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 

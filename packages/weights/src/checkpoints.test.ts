@@ -4,11 +4,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Parse, parseArray, parseNumber, parseObject, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { openTensors } from '@zoo/tensor-files';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { specAsStated } from './computation/spec-as-stated.ts';
 import { fillModel } from './load-weights.ts';
 import { type Checkpoint, checkpoints } from './testing/checkpoints.ts';
-import { smallSpecs } from './testing/small-spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -5,9 +5,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { relu } from '@zoo/spec';
+import { specWith } from '@zoo/testing/spec-with';
+import { tensorFile } from '@zoo/testing/tensor-file';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { specWith } from '../../layers/src/testing/spec-with.ts';
-import { tensorFile } from '../../tensor-files/src/testing/tensor-file.ts';
 import { fillModel, loadWeights, modelBytes, saveWeights } from './index.ts';
 import { modelTensors } from './model-tensors.ts';
 

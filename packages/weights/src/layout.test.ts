@@ -1,6 +1,6 @@
+import { presets } from '@zoo/alexnet';
 import { conv, dense, flatten, inferShapes } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
 import { toTfjs, toTorch, weightLayout } from './layout.ts';
 
 describe('the layout of weights', () => {

@@ -6,8 +6,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { block, dense, flatten, type ModelSpec } from '@zoo/spec';
+import { tensorFile } from '@zoo/testing/tensor-file';
+import { tinySpec as tiny } from '@zoo/testing/tiny-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tensorFile } from '../../tensor-files/src/testing/tensor-file.ts';
 import {
   fillModel,
   loadModel,
@@ -19,7 +20,6 @@ import {
   saveWeights,
 } from './index.ts';
 import { modelTensors } from './model-tensors.ts';
-import { tinySpec as tiny } from './testing/tiny-spec.ts';
 
 const flat: ModelSpec = {
   ...tiny,

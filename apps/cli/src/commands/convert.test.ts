@@ -9,10 +9,10 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { alexnet } from '@zoo/alexnet';
 import { parseArray, parseNumber, parseString } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
+import { safetensorsBytes } from '@zoo/tensor-files/safetensors';
+import { serve } from '@zoo/testing/serve';
 import { loadModel, openTensors, saveTensors, saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { safetensorsBytes } from '../../../../packages/tensor-files/src/safetensors.ts';
-import { serve } from '../../../../packages/tensor-files/src/testing/serve.ts';
 import { field, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
 
 let folder = '';

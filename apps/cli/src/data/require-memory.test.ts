@@ -23,6 +23,21 @@ describe('requireMemory', () => {
     expect(() => requireMemory(spec, Number(most), 16e9)).not.toThrow();
     expect(() => requireMemory(presets.paper, 1, 1e8)).toThrow('Use another machine, or a smaller --width.');
   });
+
+  it.each([false, true])(
+    'counts the memory of the machine for TensorFlow, unless that computes on a GPU: %s',
+    async (gpu) => {
+      await tf.setBackend('cpu');
+      const backend = Object.create(tf.backend(), { isUsingGpuDevice: { value: gpu }, dispose: { value: () => {} } });
+      tf.registerBackend('tensorflow', () => backend);
+      await tf.setBackend('tensorflow');
+      const large = expect(() => requireMemory(spec, 50_000, 16e9));
+      if (gpu) large.not.toThrow();
+      else large.toThrow('--batch-size 50000: a training step needs');
+      await tf.setBackend('cpu');
+      tf.removeBackend('tensorflow');
+    },
+  );
 });
 
 function catchError(work: () => void): unknown {

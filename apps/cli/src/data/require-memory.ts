@@ -7,23 +7,27 @@ import { bytes } from '../rendering/quantities.ts';
 
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** Backends that compute in the machine's own memory; wasm, with a heap of its own, and graphics cards say themselves when theirs is full. */
-const inMainMemory = (backend: string): boolean => backend === 'tensorflow' || backend === 'cpu';
+/** Whether the backend in use computes in the machine's own memory. Wasm, with a heap of its own, and graphics cards say themselves when theirs is full. */
+function isInMainMemory(): boolean {
+  const backend = tf.getBackend();
+  return backend === 'cpu' || (backend === 'tensorflow' && Reflect.get(tf.backend(), 'isUsingGpuDevice') !== true);
+}
 
-/** What is held of a picture and of every layer's output, its gradient, and the space to compute them. Measured on node: 4 to 6. */
+/** Least copies of a picture and of every layer's output: itself, its gradient, and the space to compute them. Measured on node: 4 to 6. */
 const copies = 3;
 /** Weights, their gradients, and the optimizer's memory of them. */
 const perWeight = 3;
 const bytesPerNumber = 4;
 
 /**
- * Stops before the machine does: where memory does not suffice, its system ends a program without a word.
+ * Refuses a batch that cannot fit, since a system that is out of memory ends the program without a message. One that is let through may
+ * still be too large: what is counted is the least.
  *
  * @param machine Bytes of memory. Default: all of this machine's.
  * @throws ZooError `usage` with the batch size that would do.
  */
 export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.totalmem()): void {
-  if (!inMainMemory(tf.getBackend())) return;
+  if (!isInMainMemory()) return;
   const { layers, parameters } = inferShapes(spec);
   const perPicture =
     copies * bytesPerNumber * layers.reduce((sum, { output }) => sum + count(output), count(spec.input));

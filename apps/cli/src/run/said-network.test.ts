@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { openTensors } from '@zoo/weights';
 import { describe, expect, it } from 'vitest';
-import { smallSpecs } from '../../../../packages/weights/src/testing/small-spec.ts';
 import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
 
 const fixture = fileURLToPath(new URL('../../../../packages/weights/fixtures/v2.caffemodel', import.meta.url));

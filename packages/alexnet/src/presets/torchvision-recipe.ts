@@ -1,6 +1,9 @@
 import type { Recipe } from '@zoo/spec';
 
-/** torchvision's own recipe for AlexNet (references/classification/README.md). */
+/**
+ * torchvision's own recipe for AlexNet (references/classification/README.md). Its batch of 32 is for each of 8 GPUs, so that
+ * torchvision took 256 pictures a step, at the learning rate given here.
+ */
 export const torchvisionRecipe: Recipe = {
   source: 'torchvision, references/classification/README.md: AlexNet and VGG',
   examples: 1_281_167,

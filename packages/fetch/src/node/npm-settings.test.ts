@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { serve } from '@zoo/testing/serve';
 import { describe, expect, it, vi } from 'vitest';
 import { fetchFile } from '../fetch-file.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
-import { serve } from '../testing/serve.ts';
 import { authorizationFor } from './authorization.ts';
 import { npmSettings } from './npm-settings.ts';
 import { proxyFor } from './proxy-for.ts';

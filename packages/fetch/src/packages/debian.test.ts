@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { serve } from '@zoo/testing/serve';
 import { describe, expect, it, vi } from 'vitest';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { packed } from '../testing/packed.ts';
-import { serve } from '../testing/serve.ts';
 
 import { aptDownload, installedFiles } from './debian.ts';
 import type { FileSet } from './file-set.ts';

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { serve } from '@zoo/testing/serve';
 import { packTar } from 'modern-tar';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pipSettings } from '../node/pip-settings.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { packed } from '../testing/packed.ts';
-import { serve } from '../testing/serve.ts';
 import { zip } from '../testing/zip.ts';
 import { obtainFiles } from './obtain-files.ts';
 import { pypiPackage } from './pypi-package.ts';

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { serve } from '@zoo/testing/serve';
 import { packTar } from 'modern-tar';
 import { beforeEach, expect, it } from 'vitest';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { packed } from '../testing/packed.ts';
-import { serve } from '../testing/serve.ts';
 import { unpackNpmPackage } from './unpack.ts';
 
 let folder: string;

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients of tfjs's own ops.
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { noise, seeded } from '@zoo/testing/numbers';
 import { expect } from 'vitest';
-import { noise, seeded } from './numbers.ts';
 
 /** A tensor's numbers, apart from any backend. */
 export interface Values {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients of tfjs's own ops.
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Block, Shape } from './numbers.ts';
+import type { Block, Shape } from '@zoo/testing/numbers';
 
 const shape4D = ([a = 1, b = 1, c = 1, d = 1]: number[]): Shape => [a, b, c, d];
 

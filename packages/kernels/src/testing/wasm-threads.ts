@@ -1,13 +1,11 @@
 import '../wasm.ts';
 import v8 from 'node:v8';
 import workerThreads from 'node:worker_threads';
-import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { startThreaded } from '../../../backends/src/platform/wasm-threads.node.ts';
+import { startThreads } from '@zoo/testing/backends';
 import { wasmBackend } from '../wasm/backend.ts';
 import type { KernelModule } from '../wasm/module/kernel-module.ts';
 import { moduleOf } from '../wasm/module-of.ts';
-import { setWasmThreads } from '../wasm.ts';
 
 // Node 20 has relaxed SIMD behind a flag, later ones have it without.
 if (Number(process.versions.node.split('.')[0]) < 22) v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -53,14 +51,10 @@ const factory = tf.findBackendFactory('wasm');
 export async function startWasm({ threads, instructions }: Machine, Worker = workerThreads.Worker): Promise<void> {
   if (tf.findBackendFactory('wasm')) tf.removeBackend('wasm');
   tf.registerBackend('wasm', factory);
-  setThreadsCount(threads);
-  setWasmThreads(threads);
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
   tf.env().set('WASM_HAS_SIMD_SUPPORT', true);
   const { Worker: usual } = workerThreads;
   workerThreads.Worker = Worker;
-  const set = async () => void (await tf.setBackend('wasm'));
-  const start = () => (threads > 1 ? startThreaded(threads, set) : set());
+  const start = () => startThreads(threads);
   try {
     await (instructions === 'relaxed' ? start() : withoutRelaxed(start));
   } finally {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { seeded } from '@zoo/testing/numbers';
+import { referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupedConv2d } from '../grouped-conv2d.ts';
 import { draw, expectAsOnCpu, expectValues } from '../testing/against-cpu.ts';
-import { seeded } from '../testing/numbers.ts';
-import { referenceConv, referenceConvGradients } from '../testing/reference-conv.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 type Size = [number, number, number, number];

@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
+import { expectAllClose, expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
+import { referenceLrn } from '@zoo/testing/reference-lrn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { localResponseNormalization } from '../local-response-normalization.ts';
-import { expectAllClose, expectClose, noise, type Shape, seeded, tensor } from '../testing/numbers.ts';
 import { onCpu } from '../testing/on-cpu.ts';
-import { referenceLrn } from '../testing/reference-lrn.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 const generator = seeded(91);

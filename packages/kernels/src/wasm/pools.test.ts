@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Block, expectAllClose, expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
+import { referencePool } from '@zoo/testing/reference-pool';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { avgPool2d } from '../avg-pool2d.ts';
 import { maxPool2d } from '../max-pool2d.ts';
-import { type Block, expectAllClose, expectClose, noise, type Shape, seeded, tensor } from '../testing/numbers.ts';
 import { onCpu } from '../testing/on-cpu.ts';
-import { referencePool } from '../testing/reference-pool.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 type Pair = [number, number];

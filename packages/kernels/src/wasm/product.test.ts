@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { seeded } from '@zoo/testing/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { draw, expectAsOnCpu, expectValues } from '../testing/against-cpu.ts';
-import { seeded } from '../testing/numbers.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 interface Case {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Block, expectClose, noise, seeded, tensor } from '@zoo/testing/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Block, expectClose, noise, seeded, tensor } from '../testing/numbers.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 import '@tensorflow/tfjs-layers';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { expectClose, noise, seeded, tensor, zeros } from '@zoo/testing/numbers';
 import { beforeAll, describe, it } from 'vitest';
-import { expectClose, noise, seeded, tensor, zeros } from '../testing/numbers.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 describe.each(machines)('sums of rows on $threads threads, $instructions', (machine) => {

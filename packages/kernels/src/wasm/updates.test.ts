@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type Block, expectAllClose, noise, seeded, tensor } from '@zoo/testing/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { updateWithAdam } from '../adam-update.ts';
 import { updateWithMomentum } from '../momentum-update.ts';
-import { type Block, expectAllClose, noise, seeded, tensor } from '../testing/numbers.ts';
 import { onCpu } from '../testing/on-cpu.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 import { address, wasmBackend } from './backend.ts';

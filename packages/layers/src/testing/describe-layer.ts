@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { flatten, type Layer } from '@zoo/spec';
+import { backends, startBackend } from '@zoo/testing/backends';
+import { type Block, expectClose, noise, type Shape, seeded, tensor } from '@zoo/testing/numbers';
+import { specWith } from '@zoo/testing/spec-with';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backends, startBackend } from '../../../kernels/src/testing/backends.ts';
-import { type Block, expectClose, noise, type Shape, seeded, tensor } from '../../../kernels/src/testing/numbers.ts';
 import { buildModel } from '../build-model.ts';
 import { modelWeights } from '../model-weights.ts';
 import { specOf } from '../spec-of.ts';
 import { applyTo } from './apply-to.ts';
 import { numericGradient } from './numeric-gradient.ts';
 import { saveAndLoad } from './save-and-load.ts';
-import { specWith } from './spec-with.ts';
 
 /** What a layer has to agree with. */
 export interface LayerCase {

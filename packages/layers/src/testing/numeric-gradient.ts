@@ -1,4 +1,4 @@
-import { type Block, zeros } from '../../../kernels/src/testing/numbers.ts';
+import { type Block, zeros } from '@zoo/testing/numbers';
 
 /** Gradient of `sum(dy · f(blocks))` by one of its blocks: central differences in double precision, good to about 1e-9. */
 export function numericGradient(

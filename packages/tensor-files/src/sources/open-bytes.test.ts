@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
+import { serve } from '@zoo/testing/serve';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTensors } from '../open-tensors.ts';
 import { openSafetensors } from '../safetensors.ts';
-import { serve } from '../testing/serve.ts';
 import { openBytes } from './open-bytes.ts';
 
 const file = fileURLToPath(new URL('../../fixtures/odd.safetensors', import.meta.url));

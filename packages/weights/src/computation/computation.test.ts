@@ -5,9 +5,9 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel } from '@zoo/layers';
 import type { ModelSpec } from '@zoo/spec';
 import { openTensors, type StatedLayer, type TensorFile } from '@zoo/tensor-files';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FillOptions, fillModel } from '../load-weights.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 import { specAsStated } from './spec-as-stated.ts';
 import { sameWindow, statedWindow } from './windows.ts';
 

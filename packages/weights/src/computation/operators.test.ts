@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { openTensors, type StatedLayer } from '@zoo/tensor-files';
 import { type OnnxNode, onnxGraphBytes } from '@zoo/tensor-files/onnx';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FillOptions, fillModel } from '../load-weights.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 import { compareWithFile } from './spec-as-stated.ts';
 
 beforeAll(() => tf.setBackend('cpu'));

@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { openTensors } from '@zoo/tensor-files';
+import { smallSpecs } from '@zoo/testing/small-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fillModel } from '../load-weights.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 import { specAsStated } from './spec-as-stated.ts';
 
 beforeAll(() => tf.setBackend('cpu'));

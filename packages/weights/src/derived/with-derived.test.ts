@@ -1,6 +1,6 @@
 import type { NamedTensor, StoredTensor } from '@zoo/tensor-files';
+import { tensorFile } from '@zoo/testing/tensor-file';
 import { describe, expect, it } from 'vitest';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { withDerived } from './with-derived.ts';
 
 type Given = readonly [

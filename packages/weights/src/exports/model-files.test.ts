@@ -6,11 +6,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel, modelWeights, specOf } from '@zoo/layers';
 import { openTensors } from '@zoo/tensor-files';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../load-model.ts';
 import { loadWeights } from '../load-weights.ts';
 import { saveWeights } from '../save-weights.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 import { writableEndings } from './model-files.ts';
 
 let folder = '';

@@ -1,8 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { presets as alexnets } from '@zoo/alexnet';
 import { random } from '@zoo/core';
 import { buildModel, modelWeights } from '@zoo/layers';
+import { presets as lenets } from '@zoo/lenet';
 import {
   adaptiveAvgPool,
   avgPool,
@@ -20,12 +22,10 @@ import {
   tanh,
 } from '@zoo/spec';
 import { openTensors } from '@zoo/tensor-files';
+import { tinySpec } from '@zoo/testing/tiny-spec';
+import { presets as zfnets } from '@zoo/zfnet';
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { presets as alexnets } from '../../../alexnet/src/presets.ts';
-import { presets as lenets } from '../../../lenet/src/index.ts';
-import { presets as zfnets } from '../../../zfnet/src/index.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 import { onnxBytes } from './onnx-bytes.ts';
 
 beforeAll(async () => {

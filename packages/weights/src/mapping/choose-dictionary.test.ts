@@ -2,11 +2,11 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
 import { openTensors } from '@zoo/tensor-files';
+import { smallSpecs } from '@zoo/testing/small-spec';
+import { tensorFile } from '@zoo/testing/tensor-file';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { inferSpecs } from '../infer-spec.ts';
 import { loadWeights } from '../load-weights.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 import { chooseDictionary } from './choose-dictionary.ts';
 
 beforeAll(() => tf.setBackend('cpu'));

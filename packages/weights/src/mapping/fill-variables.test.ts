@@ -5,13 +5,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import { openTensors } from '@zoo/tensor-files';
+import { describeOnBackends } from '@zoo/testing/backends';
+import { tensorFile } from '@zoo/testing/tensor-file';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeOnBackends } from '../../../kernels/src/testing/backends.ts';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { fillModel, loadWeights } from '../load-weights.ts';
 import { modelTensors } from '../model-tensors.ts';
 import { saveWeights } from '../save-weights.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 
 /** Weights of several pieces each: filters, which change their order, and dense ones, which do not. */
 const spec: ModelSpec = {

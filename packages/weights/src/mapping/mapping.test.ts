@@ -4,12 +4,12 @@ import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
 import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { tensorFile } from '@zoo/testing/tensor-file';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { oihwToHwio } from '../layout.ts';
 import { type FillOptions, fillModel } from '../load-weights.ts';
 import { laidOutWeights, modelTensors } from '../model-tensors.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 import { bgrToRgb, hwcToChw, ioToOi } from './layout-step.ts';
 import { mappingTable } from './mapping.ts';
 

@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
+import { tensorFile } from '@zoo/testing/tensor-file';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { type FillOptions, fillModel } from '../load-weights.ts';
 import { modelTensors } from '../model-tensors.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -1,11 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { buildModel } from '@zoo/layers';
+import { smallSpecs } from '@zoo/testing/small-spec';
+import { tensorFile } from '@zoo/testing/tensor-file';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tensorFile } from '../../../tensor-files/src/testing/tensor-file.ts';
 import { type FillOptions, fillModel } from '../load-weights.ts';
 import { laidOutWeights } from '../model-tensors.ts';
-import { smallSpecs } from '../testing/small-spec.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

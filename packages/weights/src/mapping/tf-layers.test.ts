@@ -6,10 +6,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
+import { tinySpec } from '@zoo/testing/tiny-spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../load-model.ts';
 import { loadWeights } from '../load-weights.ts';
-import { tinySpec } from '../testing/tiny-spec.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { NamedTensor, StoredTensor, TensorFile } from '../tensor.ts';
+import type { NamedTensor, StoredTensor, TensorFile } from '@zoo/tensor-files';
 
 /** Tensors in memory, as an open file of them. */
 export const tensorFile = (tensors: readonly NamedTensor[], name = 'a file'): TensorFile => ({

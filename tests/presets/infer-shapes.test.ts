@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { presets } from '@zoo/alexnet';
+import { batchNorm, block, conv, dense, flatten, inferShapes, type ModelSpec, type Node, relu } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
-import { inferShapes } from './infer-shapes.ts';
-import { batchNorm, block, conv, dense, flatten, type Node, relu } from './layer.ts';
-import type { ModelSpec } from './model-spec.ts';
 
 /** Names and shapes of the originals' checkpoints, as PyTorch has them. */
 const stateDicts: Record<string, Record<string, number[]>> = JSON.parse(
-  readFileSync(new URL('../../inspect/fixtures/state-dicts.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../packages/inspect/fixtures/state-dicts.json', import.meta.url), 'utf8'),
 );
 
 describe.each(Object.entries(presets))('%s', (name, spec) => {

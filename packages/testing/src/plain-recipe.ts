@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe.ts';
+import type { Recipe } from '@zoo/spec';
 
 /** The least that a network for tests can be trained by. */
 export const plainRecipe: Recipe = {

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { presets } from '@zoo/alexnet';
+import {
+  configure,
+  dense,
+  flatten,
+  inferShapes,
+  type Layer,
+  type ModelSpec,
+  type Node,
+  parseSpec,
+  type SpecOptions,
+} from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
-import { configure, type SpecOptions } from './configure.ts';
-import { inferShapes } from './infer-shapes.ts';
-import { dense, flatten, type Layer, type Node } from './layer.ts';
-import type { ModelSpec } from './model-spec.ts';
-import { parseSpec } from './parse-spec.ts';
 
 const leaves = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? leaves(node.layers) : [node]));
@@ -49,7 +55,7 @@ describe('width', () => {
   });
 
   it('gives the tensors of the recorded small networks', () => {
-    const fixture = (name: string) => readFileSync(new URL(`../../alexnet/fixtures/${name}`, import.meta.url));
+    const fixture = (name: string) => readFileSync(new URL(`../../packages/alexnet/fixtures/${name}`, import.meta.url));
     const index: Record<string, Required<Pick<SpecOptions, 'width' | 'inputSize' | 'classes'>>> = JSON.parse(
       fixture('index.json').toString(),
     );

@@ -1,9 +1,6 @@
+import { presets } from '@zoo/alexnet';
+import { configure, type ModelSpec, parseRecipe, recipeFor } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
-import { configure } from './configure.ts';
-import type { ModelSpec } from './model-spec.ts';
-import { parseRecipe } from './parse-spec.ts';
-import { recipeFor } from './recipe-for.ts';
 
 const steps = (examples: number, width = 1): number => {
   const { epochs, batchSize } = recipeFor(configure(presets.paper, { width }), examples);

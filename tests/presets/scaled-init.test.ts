@@ -1,10 +1,6 @@
+import { presets } from '@zoo/alexnet';
+import { configure, inferShapes, isWeighted, type ModelSpec, parseSpec, type ShapedLayer } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../alexnet/src/presets.ts';
-import { configure } from './configure.ts';
-import { inferShapes, type ShapedLayer } from './infer-shapes.ts';
-import { isWeighted } from './layer.ts';
-import type { ModelSpec } from './model-spec.ts';
-import { parseSpec } from './parse-spec.ts';
 
 const weighted = (spec: ModelSpec): ShapedLayer[] => inferShapes(spec).layers.filter(({ layer }) => isWeighted(layer));
 

@@ -1,11 +1,9 @@
+import { presets as alexnets } from '@zoo/alexnet';
+import { presets as lenets } from '@zoo/lenet';
+import { configure, conv, dense, flatten, parseRecipe, parseSpec } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
-import { presets as alexnets } from '../../alexnet/src/presets.ts';
-import { lenet5 } from '../../lenet/src/presets/lenet-5.ts';
-import { configure } from './configure.ts';
-import { conv, dense, flatten } from './layer.ts';
-import { parseRecipe, parseSpec } from './parse-spec.ts';
 
-const presets = { ...alexnets, 'lenet-5': lenet5 };
+const presets = { ...alexnets, 'lenet-5': lenets['lenet-5'] };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

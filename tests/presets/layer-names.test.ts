@@ -1,17 +1,10 @@
+import { alexnetFamily } from '@zoo/alexnet';
+import { lenetFamily } from '@zoo/lenet';
+import { inferShapes, layerNamed, nodeNamed, presetOf, shortLayerNames } from '@zoo/spec';
+import { zfnetFamily } from '@zoo/zfnet';
 import { describe, expect, it } from 'vitest';
-import { presets as alexnet } from '../../alexnet/src/presets.ts';
-import { lenet5 } from '../../lenet/src/presets/lenet-5.ts';
-import { modern } from '../../lenet/src/presets/modern.ts';
-import { zfnet } from '../../zfnet/src/presets/zfnet.ts';
-import { presetOf } from './family.ts';
-import { inferShapes } from './infer-shapes.ts';
-import { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 
-const families = [
-  { name: 'alexnet', presets: alexnet },
-  { name: 'zfnet', presets: { zfnet } },
-  { name: 'lenet', presets: { 'lenet-5': lenet5, modern } },
-];
+const families = [alexnetFamily, zfnetFamily, lenetFamily];
 const specs = families.flatMap(({ presets }) => Object.values(presets));
 const preset = (name: string) => presetOf(name, families);
 const pathOf = (name: string, layer: string) => layerNamed(preset(name), layer).path;

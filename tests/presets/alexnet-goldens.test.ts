@@ -4,15 +4,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@zoo/kernels/wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { type AlexNetPreset, alexnet, presets } from '@zoo/alexnet';
 import { parseInteger, parseNumber, parseObject } from '@zoo/core';
 import { modelWeights } from '@zoo/layers';
 import { laidOutWeights, loadWeights, openTensors, type TensorFile, toTorch } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AlexNetPreset, alexnet, presets } from './index.ts';
-import { expectClose } from './testing/expect-close.ts';
+import { expectClose } from './expect-close.ts';
 
-// Forward and backward passes of the PyTorch originals: see fixtures/README.md.
-const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+// Forward and backward passes of the PyTorch originals: see packages/alexnet/fixtures/README.md.
+const fixture = (name: string) => fileURLToPath(new URL(`../../packages/alexnet/fixtures/${name}`, import.meta.url));
 const index: unknown = JSON.parse(readFileSync(fixture('index.json'), 'utf8'));
 const parseEntry = parseObject<{ width: number; inputSize: number; classes: number; scale: number }>({
   width: parseNumber(0, 1),

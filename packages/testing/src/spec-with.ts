@@ -1,5 +1,5 @@
 import { dense, flatten, type ModelSpec, type Node } from '@zoo/spec';
-import { plainRecipe } from '../../../spec/src/testing/plain-recipe.ts';
+import { plainRecipe } from './plain-recipe.ts';
 
 /** A network for tests: the given layers, flattened into two classes. */
 export const specWith = (

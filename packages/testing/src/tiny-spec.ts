@@ -1,5 +1,5 @@
 import { block, conv, dense, flatten, type ModelSpec, maxPool, relu } from '@zoo/spec';
-import { plainRecipe } from '../../../spec/src/testing/plain-recipe.ts';
+import { plainRecipe } from './plain-recipe.ts';
 
 /** A small network for tests: two towers, maps 3 high, 2 wide and 4 deep before the first dense layer, three classes. */
 export const tinySpec: ModelSpec = {

@@ -1,12 +1,12 @@
 import '@zoo/kernels/wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { presets as alexnets } from '@zoo/alexnet';
 import { random } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
+import { presets as lenets } from '@zoo/lenet';
 import { configure, inferShapes, isWeighted, type ModelSpec } from '@zoo/spec';
+import { presets as zfnets } from '@zoo/zfnet';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { presets as alexnets } from '../../alexnet/src/presets.ts';
-import { modern } from '../../lenet/src/presets/modern.ts';
-import { presets as zfnets } from '../../zfnet/src/zfnet.ts';
-import { buildModel } from './index.ts';
 
 const pictures = 4;
 
@@ -40,7 +40,7 @@ function signals(spec: ModelSpec): number[] {
 
 const { batchnorm: _, ...unnormalised } = alexnets;
 
-describe.each(Object.entries({ ...unnormalised, ...zfnets, modern }))('%s', (_name, preset) => {
+describe.each(Object.entries({ ...unnormalised, ...zfnets, modern: lenets.modern }))('%s', (_name, preset) => {
   beforeAll(() => tf.setBackend('wasm'));
 
   // A quarter of the width stands for the whole, which takes long to compute.
