@@ -148,29 +148,29 @@ async function classifyPictures(
 export function addClassify(program: Command, terminal: Terminal): void {
   const command = program
     .command('classify')
-    .summary('name what pictures show')
+    .summary('classify pictures')
     .description(
-      'Shows what a trained network takes pictures for, and how sure it is.\n' +
-        'Where they lie in folders named after the classes, as for zoo train, or their names begin with a class, as in cat-103.png, ' +
-        'it says which are right, and how many.',
+      'Shows the classes that a trained network predicts for pictures, with their probabilities.\n' +
+        'If pictures are in folders named after the classes, as for zoo train, or their names begin with a class, as in cat-103.png, ' +
+        'it also says which predictions are right, and how many.',
     )
     .argument(
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .argument('[image...]', pictureHelp)
-    .option('--weights <weights>', 'the network, where all arguments are pictures')
+    .option('--weights <weights>', 'the network, if all arguments are pictures')
     .option(
       '--top <k>',
-      `guesses a picture, in one line where it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
+      `predictions per picture, on one line if it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
       wholeNumber(1),
     )
-    .option('--wrong', 'show only the pictures that are taken for something else, the surest mistakes first')
-    .option('--csv <file>', 'write a table too: image, truth, right, guess_1, probability_1 ...; - prints it instead');
+    .option('--wrong', 'show only misclassified pictures, the most confident mistakes first')
+    .option('--csv <file>', 'also write a table: image, truth, right, guess_1, probability_1 ...; - prints it instead');
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture: image, truth where it is known, and top; or image and error')
+    .option('--json', 'one JSON object per picture: image, truth if it is known, and top; or image and error')
     .action((first: string, others: string[], options: ClassifyOptions) =>
       runClassification([first, ...others], options, terminal),
     )
@@ -179,15 +179,18 @@ export function addClassify(program: Command, terminal: Terminal): void {
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
         ['zoo classify torchvision my-cat.jpg', "torchvision's AlexNet, fetched on first use (244 MB)"],
-        ['zoo classify runs/first my-pictures --wrong', 'folders named after classes: which pictures are mistaken?'],
+        [
+          'zoo classify runs/first my-pictures --wrong',
+          'folders named after classes: which pictures are misclassified?',
+        ],
         ["zoo classify runs/first 'photos/**/*.jpg' --csv predictions.csv", 'a table of many'],
-        ['zoo classify runs/first - < my-cat.jpg', 'what another program hands on'],
-        ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', "somebody's own weights"],
+        ['zoo classify runs/first - < my-cat.jpg', 'a picture from another program'],
+        ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', 'weights from elsewhere'],
         [
           'zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --labels imagenet_classes.txt',
           'with the names of its classes',
         ],
-        ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
+        ['zoo classify runs/first runs/first/examples', 'the test pictures that training saved, one line each'],
       ),
     );
 }

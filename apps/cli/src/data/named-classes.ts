@@ -53,8 +53,8 @@ export function withClassesOf(
   const placeOf = (label: number): number => places[label] ?? label;
   const note =
     classes.length === labels.length
-      ? `${source}: has the classes of ${weights} in another order. They are told by their names.`
-      : `${source}: has ${classes.length} of the ${labels.length} classes of ${weights}, ${listed(classes)}. A guess may be any of the ${labels.length}.`;
+      ? `${source}: has the classes of ${weights} in another order. They are matched by their names.`
+      : `${source}: has ${classes.length} of the ${labels.length} classes of ${weights}, ${listed(classes)}. Predictions may be any of the ${labels.length}.`;
   return {
     data: {
       ...data,

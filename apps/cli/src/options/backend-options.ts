@@ -24,8 +24,8 @@ export const addBackendOptions = (command: Command): Command =>
           .choices(['auto', ...backendNames])
           .default('auto'),
       )
-      .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1))
-      .option('--software', 'let webgpu compute on the processor where there is no graphics card'),
+      .option('--threads <n>', 'number of threads (default: as many as are useful)', wholeNumber(1))
+      .option('--software', 'let webgpu use a software adapter if there is no graphics card'),
   );
 
 /** Starts the backend that was asked for, and says what it is. */

@@ -124,12 +124,12 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
       height: top + side + 20,
       title: 'Confusion matrix',
       description:
-        'A row is what a picture shows, a column what the network took it for. The stronger a cell, the larger its share of the row.',
+        'A row is the actual class of a picture, a column the predicted class. The stronger a cell, the larger its share of the row.',
       style,
     },
     label('Confusion matrix', { class: 'title', x: left, y: 22 }),
-    label('row: what a picture shows', { x: left, y: 42 }),
-    label('column: what it was taken for', { x: left, y: 58 }),
+    label('row: actual class', { x: left, y: 42 }),
+    label('column: predicted class', { x: left, y: 58 }),
     element(
       'g',
       { transform: `translate(${left} ${top})` },

@@ -13,10 +13,10 @@ function trainingText({ data, epochs, steps }: RunRecord): string {
   const done = steps.at(-1)?.epoch ?? 0;
   if (done < 1) {
     const examples = steps.reduce((sum, one) => sum + one.examples, 0);
-    return `The network looked at ${thousands(examples)} of ${counted(data.training, 'training picture')} once, ${pace}.`;
+    return `The network was trained on ${thousands(examples)} of ${counted(data.training, 'training picture')} once, ${pace}.`;
   }
   const looks = { 1: 'once', 2: 'twice' }[done] ?? `${epochsDone({ epochs, steps })} times`;
-  return `The network looked at ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
+  return `The network was trained on ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
 }
 
 /** What came of a run, for somebody who has never trained a network. */
@@ -35,7 +35,7 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
       : [];
   return [
     trainingText(record),
-    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
+    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it classified ${thousands(right)} correctly. Guessing blindly would be right for about one in ${data.classes.length}.`,
     ...ends,
     ...oneClassOnly(evaluation, data.classes).map((warning) =>
       warningLine(warning, { preset: record.preset, recipe: options.recipe }),

@@ -28,8 +28,8 @@ export interface ReportContent {
 function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
   const { seconds, imagesPerSecond } = trainingTime(record.steps);
   return numberRow([
-    ['right at the first guess', percent(top1)],
-    ...(confusion.length > 5 ? [['right within five guesses', percent(top5)] as const] : []),
+    ['top-1 accuracy', percent(top1)],
+    ...(confusion.length > 5 ? [['top-5 accuracy', percent(top5)] as const] : []),
     ['loss', loss.toFixed(3)],
     ['test pictures', thousands(examples)],
     ['epochs', String(epochsDone(record))],
@@ -58,7 +58,7 @@ export function reportPage({
     title,
     heading(
       title,
-      `${percent(evaluation.top1)} of the test pictures named correctly`,
+      `${percent(evaluation.top1)} of the test pictures classified correctly`,
       plainSummary(record, evaluation).join(' '),
     ),
     numbers(record, evaluation),
@@ -66,26 +66,26 @@ export function reportPage({
       ? [
           section(
             'How it learned',
-            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing, and drawn where it ends. The dots are tests with the weights of that moment.`,
+            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.`,
             element('figure', { class: 'curves wide-screen' }, curves.wide),
             element('figure', { class: 'curves phone' }, curves.narrow),
           ),
         ]
       : []),
     section(
-      'What it sees',
-      `${counted(examples.length, 'test picture')}, ${right} of them named correctly. Shares are how sure the network is.`,
+      'Examples',
+      `${counted(examples.length, 'test picture')}, ${right} of them classified correctly. Percentages are predicted probabilities.`,
       gallery(examples),
     ),
     ...worstMistakes(mistakes),
     section(
       'Class by class',
-      'Of the test pictures of a class, how many got its name.',
+      'How many test pictures of each class were classified correctly.',
       classTable(evaluation.confusion, record.data.classes),
     ),
     section(
-      'What is taken for what',
-      'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
+      'Confusion matrix',
+      'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
       element('figure', {}, confusion),
     ),
     provenance(record, command),

@@ -8,7 +8,7 @@ export const worstMistakes = (mistakes: readonly ClassifiedExample[]): string[] 
     : [
         section(
           'Its worst mistakes',
-          'The test pictures that it took for something else and was surest of, the surest first. Look at them: some may lie in the wrong class.',
+          'The misclassified test pictures with the highest predicted probability. Look at them: some may have a wrong label.',
           gallery(mistakes),
         ),
       ];

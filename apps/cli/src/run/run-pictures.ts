@@ -75,12 +75,12 @@ export async function readRunPictures(file: string): Promise<RunPicture[]> {
     if (isZooError(error) && error.code === 'data') throw error;
     throw new ZooError(
       'not-found',
-      `${file}: cannot be read, so nobody knows which pictures the run was trained on. Bring it back, or train anew.`,
+      `${file}: cannot be read, so it is unknown which pictures the run was trained on. Restore it, or train again.`,
       { cause: error },
     );
   }
   if (text !== '' && !text.endsWith('\n'))
-    throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
+    throw new ZooError('corrupt-file', `${file}: is cut short. Restore it, or train again.`);
   const pictures: RunPicture[] = [];
   // Line by line: the first bad one ends it.
   for (let at = 0; at < text.length; ) {
