@@ -14,7 +14,7 @@ const isList = (source: TensorSource): source is Iterable<File> =>
   typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
 /**
- * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
+ * Opens a file and its companion files. A download is cached only after the file has been parsed: an error page
  * in place of weights is not.
  *
  * @param choose Finds the format of the open file.
@@ -24,7 +24,7 @@ export async function openFile(
   options: OpenOptions,
   choose: (bytes: MeteredBytes) => Promise<Pick<Format, 'name' | 'read'>>,
 ): Promise<TensorFile> {
-  // Few sources are lists, and few files name others: what handles them is loaded then.
+  // Few sources are lists, and few files have companions: the code for these is loaded on demand.
   const { first, others } = isList(source)
     ? await (await import('./sources/first-file.ts')).firstFile(source, choose)
     : { first: source, others: [] };
@@ -75,7 +75,7 @@ export async function openFile(
     };
   } catch (error) {
     try {
-      // Loaded only now: what a file turns out to be instead interests nobody while files can be read.
+      // Loaded on demand: needed only for files that cannot be read.
       const [bytes] = opened;
       if (bytes && isZooError(error) && error.code === 'corrupt-file')
         await (await import('./foreign.ts')).refuseForeign(bytes);

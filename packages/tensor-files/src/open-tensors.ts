@@ -13,10 +13,10 @@ async function fileHead(source: MeteredBytes): Promise<FileHead> {
   return { start, entries: isZip ? [...(await openZip(source)).entries.keys()] : [] };
 }
 
-/** An address may have a query behind its path. */
+/** The name of a file without the query of a URL. */
 const fileName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();
 
-/** A file in an archive that the archive may have been given for. */
+/** A tensor file inside an archive, which the user may have meant. */
 const packed = (entries: readonly string[]): string | undefined =>
   entries.find(
     (entry) =>
@@ -24,7 +24,7 @@ const packed = (entries: readonly string[]): string | undefined =>
       formats.some(({ endings }) => endings.some((ending) => entry.toLowerCase().endsWith(ending))),
   );
 
-/** What a file is by its content, else by the ending of its name. */
+/** The format of a file, by its content, else by its extension. */
 async function formatOf(source: MeteredBytes): Promise<Format> {
   const seen = await fileHead(source);
   const name = fileName(source.name);
@@ -41,7 +41,7 @@ async function formatOf(source: MeteredBytes): Promise<Format> {
   const known = formats.map(({ name, endings }) => `${name} (${endings[0]})`).join(', ');
   throw new ZooError(
     'corrupt-file',
-    `${source.name}: is of a kind that is not known, neither by its ${source.size} bytes nor by its name. Give one of ${known}.`,
+    `${source.name}: its format is unknown, both by its ${source.size} bytes and by its name. Pass one of ${known}.`,
   );
 }
 

@@ -3,14 +3,14 @@ import { unreadableTensor } from './elements/stored-tensor.ts';
 import type { Meter } from './meter.ts';
 import { bytesPerElement, elements, type StoredTensor } from './tensor.ts';
 
-/** Of the name of a tensor: with the deepest networks it has some hundred letters. */
+/** Limit for the name of a tensor: in the deepest networks it has some hundred characters. */
 const maxNameLength = 1000;
 
-/** The most bytes that one array of a tensor takes on its way from the file to floats. */
+/** The most bytes that one array of a tensor takes while it is read and converted to floats. */
 const peakBytes = ({ dtype, shape }: StoredTensor): number =>
   elements(shape) * Math.max(4, dtype === 'OTHER' ? 0 : bytesPerElement[dtype]);
 
-/** Tensors, of which those that would take more memory than the budget allows say so when they are asked for. */
+/** The same tensors, but reading one that would exceed the budget throws. */
 export function withinBudget(
   tensors: ReadonlyMap<string, StoredTensor>,
   meter: Meter,

@@ -4,14 +4,14 @@ import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../ten
 import { swapBytes } from './swap-bytes.ts';
 import { toFloat32 } from './to-float32.ts';
 
-/** A tensor whose numbers lie in rows, one behind the other. */
+/** A tensor whose elements are contiguous, in row-major order. */
 export interface ContiguousTensor {
   name: string;
   dtype: Dtype;
   shape: readonly number[];
   /** Default: false. */
   bigEndian?: boolean;
-  /** The tensor's own: as many as the shape takes. */
+  /** The bytes of the elements, as many as the shape takes. */
   bytes: Bytes;
 }
 
@@ -27,7 +27,7 @@ export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: C
   return { name, dtype, shape, read: () => readPart(0, elements(shape)), readPart };
 }
 
-/** A tensor of a type that is not read: the file opens, and whoever asks for the numbers is told why there are none. */
+/** A tensor of an unsupported type: the file opens, but reading the tensor throws the reason. */
 export const unreadableTensor = (name: string, shape: readonly number[], unreadable: ZooError): StoredTensor => ({
   name,
   dtype: 'OTHER',
@@ -38,5 +38,5 @@ export const unreadableTensor = (name: string, shape: readonly number[], unreada
   },
 });
 
-/** A tensor that is read whole or not at all: of packed bytes, a part takes as long as all that comes before it. */
+/** A tensor without partial reads: in compressed data, a part takes as long as everything before it. */
 export const onlyWhole = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;

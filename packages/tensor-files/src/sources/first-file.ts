@@ -14,7 +14,7 @@ const isManifest = async (file: File): Promise<boolean> =>
   file.size <= maxManifestBytes &&
   /"(?:modelTopology|weightsManifest|paths|weight_map)"\s*:/.test(await file.text());
 
-/** How likely a file is the one that is meant: 0 for one that names the others, 3 for one without tensors. */
+/** Rank of a file among several: 0 for one that names the others, 3 for one without tensors. */
 async function rankOf(file: File, choose: Choose): Promise<number> {
   if (await isManifest(file)) return 0;
   if (/\.onnx$/i.test(file.name)) return 1;
