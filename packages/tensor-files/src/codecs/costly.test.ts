@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formats } from '../formats.ts';
 import { metered } from '../meter.ts';
 import { openTensors } from '../open-tensors.ts';
-import { besideOf } from '../sources/beside.ts';
 import { ofBytes } from '../sources/of-bytes.ts';
+import { siblingsOf } from '../sources/siblings.ts';
 import type { OpenOptions } from '../sources/tensor-source.ts';
 import { chunkedBytes } from './hdf5/chunks.ts';
 import { cursorOf, fileReader } from './hdf5/file-reader.ts';
@@ -307,7 +307,7 @@ describe('JSON', () => {
     const file = await openTensors([new File([JSON.stringify(model)], 'model.json'), shard]);
     expect(await file.tensors.get('a')?.read()).toEqual(new Float32Array(4000));
     let opened = 0;
-    const beside = besideOf('model.json', undefined, [shard], async () => {
+    const beside = siblingsOf('model.json', undefined, [shard], async () => {
       opened += 1;
       return metered(ofBytes(new Uint8Array(4)));
     });
