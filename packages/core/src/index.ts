@@ -1,5 +1,6 @@
 export { allFinite } from './all-finite.ts';
 export { breathe } from './breathe.ts';
+export { elements } from './elements.ts';
 export { firstLine } from './first-line.ts';
 export { inLanes } from './in-lanes.ts';
 export { isOfClass } from './is-of-class.ts';
@@ -18,6 +19,7 @@ export {
   parseObject,
   parseString,
 } from './parse.ts';
+export { type PoolWindows, pooledSize } from './pooled-size.ts';
 export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';

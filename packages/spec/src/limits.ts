@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import type { ShapedLayer, ShapedModel } from './infer-shapes.ts';
 
 /** The largest side, and the largest number of channels, filters, units or classes. */
@@ -15,15 +16,13 @@ function spread({ layer, input, weights: [weight] }: ShapedLayer): number {
   return (input.at(-1) ?? 0) * layer.filters * Math.max(layer.kernel ** 2, weight?.shape[0] ?? 0);
 }
 
-const product = (shape: readonly number[]): number => shape.reduce((result, size) => result * size, 1);
-
 /** What asks for more memory than any network of the family needs, in words, or undefined when nothing does. */
 export function excess({ spec, layers, parameters }: ShapedModel): string | undefined {
   const held: [string, number][] = [
-    ['the input', product(spec.input)],
+    ['the input', elements(spec.input)],
     ...layers.map((layer): [string, number] => [
       `layer ${layer.path}`,
-      Math.max(layer.parameters, product(layer.output), spread(layer)),
+      Math.max(layer.parameters, elements(layer.output), spread(layer)),
     ]),
   ];
   held.push(['the network', parameters + layers.reduce((sum, layer) => sum + spread(layer), 0)]);

@@ -1,7 +1,8 @@
+import { elements } from '@zoo/core';
 import { damaged } from './damaged.ts';
 import { unreadableTensor } from './elements/stored-tensor.ts';
 import type { Meter } from './meter.ts';
-import { bytesPerElement, elements, type StoredTensor } from './tensor.ts';
+import { bytesPerElement, type StoredTensor } from './tensor.ts';
 
 /** Of the name of a tensor: with the deepest networks it has some hundred letters. */
 const longestName = 1000;

@@ -1,4 +1,5 @@
-import { elements, type NamedTensor } from '../tensor.ts';
+import { elements } from '@zoo/core';
+import type { NamedTensor } from '../tensor.ts';
 
 /** A tensor's numbers as a file's little-endian bytes, in the type it is to be written in. */
 export async function tensorBytes({ name, shape, dtype = 'F32', data }: NamedTensor): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 import { type View, viewOf } from './view.ts';
 
 /** An axis of both sides: how many places, and how far apart they lie on each. */

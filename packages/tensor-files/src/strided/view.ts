@@ -1,4 +1,4 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 
 /**
  * A way to walk over the elements of a tensor in another order, without moving one: axis k has `sizes[k]` places, and its next
