@@ -103,10 +103,10 @@ export function differingVersions(packages: readonly Package[]): string[] {
       ['', declared(pack, 'dependencies', 'devDependencies')],
       [' as a peer', declared(pack, 'peerDependencies')],
     ] as const) {
-      for (const [place, { name, range }] of entries.entries()) {
+      for (const [index, { name, range }] of entries.entries()) {
         const places = ranges.get(name + group) ?? new Map<string, string[]>();
         ranges.set(name + group, places.set(range, [...(places.get(range) ?? []), pack.place]));
-        if (entries.findIndex((one) => one.name === name) !== place)
+        if (entries.findIndex((one) => one.name === name) !== index)
           problems.push(`${pack.place}: declares ${name} twice, as a dependency and as a devDependency.`);
       }
     }

@@ -138,7 +138,7 @@ const rows: Budget[] = sizes.map((size) => ({
 const columns = [Math.max(...rows.map(({ name }) => name.length)), 10, 10, 10];
 const line = (cells: readonly string[]) =>
   cells
-    .map((cell, place) => (place === 0 ? cell.padEnd(columns[0] ?? 0) : cell.padStart(columns[place] ?? 0)))
+    .map((cell, index) => (index === 0 ? cell.padEnd(columns[0] ?? 0) : cell.padStart(columns[index] ?? 0)))
     .join('  ');
 console.log(line(['gzip', 'at first', 'in all', 'budget']));
 for (const { name, first, all, budget } of rows) console.log(line([name, ...[first, all, budget].map(kilobytes)]));

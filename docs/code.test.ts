@@ -8,8 +8,8 @@ import { typescriptUsage } from './views/usage.ts';
 const docs = fileURLToPath(new URL('.', import.meta.url));
 
 const fences = (page: string): [file: string, code: string][] =>
-  [...readFileSync(`${docs}${page}`, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ''], place) => [
-    `${docs}${page}.${place + 1}.ts`,
+  [...readFileSync(`${docs}${page}`, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ''], index) => [
+    `${docs}${page}.${index + 1}.ts`,
     code,
   ]);
 

@@ -57,11 +57,11 @@ const shown = (cell: Cell | undefined): string => {
 
 /** Lines of cells, each column as wide as its widest. */
 const aligned = (lines: readonly (readonly string[])[]): string => {
-  const widths = (lines[0] ?? []).map((_, place) => Math.max(...lines.map((line) => line[place]?.length ?? 0)));
+  const widths = (lines[0] ?? []).map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
   return lines
     .map((line) =>
       line
-        .map((text, place) => (place === 0 ? text.padEnd(widths[place] ?? 0) : text.padStart(widths[place] ?? 0)))
+        .map((text, index) => (index === 0 ? text.padEnd(widths[index] ?? 0) : text.padStart(widths[index] ?? 0)))
         .join('  ')
         .trimEnd(),
     )

@@ -163,9 +163,9 @@ async function found(entries: readonly string[], format: 'module' | 'commonjs') 
     })();`;
   const { stdout } = await run(process.execPath, [`--input-type=${format}`, '--eval', script], { cwd: root });
   const parsed: unknown = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
-  return parseMap((value, place) => {
-    const { names, result } = parseMap((one) => one)(value, place);
-    return { names: parseArray(parseString)(names, `${place}.names`), result };
+  return parseMap((value, index) => {
+    const { names, result } = parseMap((one) => one)(value, index);
+    return { names: parseArray(parseString)(names, `${index}.names`), result };
   })(parsed, format);
 }
 
@@ -174,8 +174,8 @@ describe('the packages', () => {
     const names = Object.keys(below);
     const published = (await packagesOf(root, ['packages'])).filter(({ manifest }) => manifest.private !== true);
     expect(published.map(({ name }) => name.replace('@zoo/', '')).sort()).toEqual([...names].sort());
-    for (const [place, name] of names.entries())
-      expect(names.slice(0, place)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
+    for (const [index, name] of names.entries())
+      expect(names.slice(0, index)).toEqual(expect.arrayContaining([...(below[name] ?? [])]));
   });
 });
 

@@ -28,10 +28,10 @@ describe.each(readmes)('%s', async (path) => {
     expect([...new Set(imported)].filter((name) => name && !lines.includes(name))).toEqual([]);
   });
 
-  for (const [place, code] of examples.entries())
-    it(`example ${place + 1} runs`, async () => {
+  for (const [index, code] of examples.entries())
+    it(`example ${index + 1} runs`, async () => {
       await mkdir(scratch, { recursive: true });
-      const file = new URL(`${path.replaceAll('/', '-')}-${place + 1}.ts`, scratch);
+      const file = new URL(`${path.replaceAll('/', '-')}-${index + 1}.ts`, scratch);
       await writeFile(file, code);
       await expect(import(/* @vite-ignore */ fileURLToPath(file))).resolves.toBeDefined();
     });

@@ -20,10 +20,10 @@ const round = (value: number, digits = 1): number => Number(value.toFixed(digits
 async function duel(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
   for (let i = -1; i < repeats; i++)
-    for (const [place, work] of [first, second].entries()) {
+    for (const [index, work] of [first, second].entries()) {
       const start = performance.now();
       await work();
-      if (i >= 0) times[place]?.push(performance.now() - start);
+      if (i >= 0) times[index]?.push(performance.now() - start);
     }
   return [median(times[0]), median(times[1])];
 }

@@ -13,7 +13,7 @@ const cell = (tag: 'td' | 'th', { numeric }: Column, html: string): string =>
   `<${tag}${numeric ? ' class="numeric"' : ''}>${html}</${tag}>`;
 
 const row = (columns: readonly Column[], cells: readonly string[], tag: 'td' | 'th' = 'td'): string =>
-  `<tr>${columns.map((column, place) => cell(tag, column, cells[place] ?? '')).join('')}</tr>`;
+  `<tr>${columns.map((column, index) => cell(tag, column, cells[index] ?? '')).join('')}</tr>`;
 
 /** A table, with a name for style sheets, that scrolls on its own where the page is narrow. Cells are HTML. No line is empty: Markdown would end the block. */
 export function htmlTable(

@@ -28,8 +28,8 @@ try {
     references.set(one.name, reference);
     // The first attack of a run is at any kind of thing. Those that follow come early, where a run is taken up again.
     const kind = chosen(reference.kinds) ?? [1];
-    const attacks = Array.from({ length: inARow }, (_, place): Attack => {
-      const at = place === 0 ? chosen(kind) : Math.floor((uniform() * reference.points) / 2);
+    const attacks = Array.from({ length: inARow }, (_, index): Attack => {
+      const at = index === 0 ? chosen(kind) : Math.floor((uniform() * reference.points) / 2);
       return { how: uniform() < 0.7 ? 'kill' : 'full', at: Math.max(1, at ?? 1) };
     });
     const done = await attackedRun(one, reference, path.join(folder, 'run'), attacks);

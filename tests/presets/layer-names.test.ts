@@ -34,11 +34,11 @@ describe.each(specs.map((spec) => [`${spec.family}/${spec.preset}`, spec] as con
   it('hold those of every convolution and dense layer by its place', () => {
     const weighted = model.layers.filter(({ layer }) => layer.kind === 'conv' || layer.kind === 'dense');
     const convolutions = weighted.filter(({ layer }) => layer.kind === 'conv');
-    for (const [place, { path, layer }] of weighted.entries()) {
+    for (const [index, { path, layer }] of weighted.entries()) {
       // Its blocks bear these names.
       if (spec.preset === 'single-tower' && layer.kind === 'conv') continue;
-      const dense = place + 1 - (convolutions.length < 5 ? convolutions.length : 0);
-      expect(layerNamed(spec, layer.kind === 'conv' ? `conv${place + 1}` : `fc${dense}`).path).toBe(path);
+      const dense = index + 1 - (convolutions.length < 5 ? convolutions.length : 0);
+      expect(layerNamed(spec, layer.kind === 'conv' ? `conv${index + 1}` : `fc${dense}`).path).toBe(path);
     }
   });
 });

@@ -19,8 +19,8 @@ describe.each(['paper', 'caffenet', 'cifar10-quick', 'cifar10-full'] as const)('
     'lets as much of its input through as the preset: %j',
     (options) => {
       const expected = gains(preset);
-      for (const [place, gain] of gains(configure(preset, options)).entries())
-        expect(gain / (expected[place] ?? 0)).toBeCloseTo(1, 2);
+      for (const [index, gain] of gains(configure(preset, options)).entries())
+        expect(gain / (expected[index] ?? 0)).toBeCloseTo(1, 2);
     },
   );
 

@@ -114,7 +114,7 @@ describe('at 80 columns', () => {
   });
 
   it('pieces of one model are summed up', () => {
-    const pieces = Array.from({ length: 55 }, (_, place) => ({ path: `m/part${place + 1}.bin`, bytes: 4_000_000 }));
+    const pieces = Array.from({ length: 55 }, (_, index) => ({ path: `m/part${index + 1}.bin`, bytes: 4_000_000 }));
     expect(writtenFiles([...pieces, { path: 'm/model.json', bytes: 9000 }])).toEqual([
       'm/part1.bin and 54 more pieces, 220.0 MB',
       'm/model.json, 9.0 kB',

@@ -97,7 +97,7 @@ describe('inferSpec', () => {
 
   it('guesses from order and shapes where names say nothing', () => {
     const spec = configure(presetOf('zfnet/zfnet'), { width: 0.1, classes: 5 });
-    const nameless = weightsOfSpec(spec).map(({ shape }, place) => ({ name: `arr_${place}`, shape }));
+    const nameless = weightsOfSpec(spec).map(({ shape }, index) => ({ name: `arr_${index}`, shape }));
     expect(inferSpec(fileOf(nameless), families)).toMatchObject({
       preset: 'zfnet/zfnet',
       options: { width: 0.1, classes: 5 },

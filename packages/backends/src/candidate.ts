@@ -34,7 +34,7 @@ export interface Candidate {
   /** How to get it where it is missing. */
   fix: string;
   /** `auto` passes it by. */
-  onlyWhenAsked?: true;
+  explicitOnly?: true;
   /** Loads its packages and finds its device. Throws where they are missing: a `ZooError` where `fix` is not what would help. */
   load(options: BackendOptions): Promise<void>;
   /** Makes it tfjs's backend. Throws where it does not start. */

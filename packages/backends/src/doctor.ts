@@ -4,8 +4,8 @@ import type { BackendOptions, Candidate } from './candidate.ts';
 import { type BackendName, candidates } from './candidates.ts';
 import { checkOptions } from './options.ts';
 import { probe } from './probe.ts';
+import { runExclusive } from './run-exclusive.ts';
 import { quickSpeed } from './speed.ts';
-import { inTurn } from './turns.ts';
 
 /** What `doctor` found out about one backend. */
 export interface Diagnosis {
@@ -63,5 +63,5 @@ async function diagnoseAll(options: BackendOptions): Promise<Diagnosis[]> {
  */
 export async function doctor(options: BackendOptions = {}): Promise<Diagnosis[]> {
   checkOptions('doctor', options);
-  return inTurn(() => diagnoseAll(options));
+  return runExclusive(() => diagnoseAll(options));
 }

@@ -3,7 +3,7 @@ import { elements, ZooError } from '@zoo/core';
 import { avgPool2d, groupedConv2d, localResponseNormalization, maxPool2d } from '@zoo/kernels';
 
 /** Numbers without a pattern, the same on every machine. */
-const wave = (shape: [number, number, number, number], phase: number): tf.Tensor4D => {
+const testValues = (shape: [number, number, number, number], phase: number): tf.Tensor4D => {
   const size = elements(shape);
   return tf.tensor4d(
     Float32Array.from({ length: size }, (_, i) => Math.sin(phase + i * i * 0.37)),
@@ -27,11 +27,11 @@ const filters = { whole: [3, 3, 4, 4], halves: [3, 3, 2, 4] } satisfies Record<
   [number, number, number, number]
 >;
 
-const through = (op: (x: tf.Tensor4D) => tf.Tensor4D) => (x: tf.Tensor4D, filter: tf.Tensor4D) =>
+const onPictures = (op: (x: tf.Tensor4D) => tf.Tensor4D) => (x: tf.Tensor4D, filter: tf.Tensor4D) =>
   tf.mul(op(x), tf.sum(filter));
 
 /** A mask like dropout's, at a rate of about a half. */
-const mask = (): tf.Tensor4D => tf.mul(tf.cast(tf.greater(wave([2, 6, 6, 4], 5), 0), 'float32'), 2);
+const mask = (): tf.Tensor4D => tf.mul(tf.cast(tf.greater(testValues([2, 6, 6, 4], 5), 0), 'float32'), 2);
 
 export const probes: (Probe & { filter: keyof typeof filters })[] = [
   {
@@ -49,13 +49,15 @@ export const probes: (Probe & { filter: keyof typeof filters })[] = [
   {
     name: 'response normalisation across channels',
     filter: 'whole',
-    run: through((x) => localResponseNormalization(x, { size: 3, alpha: 0.5, beta: 0.75, k: 2, convention: 'caffe' })),
+    run: onPictures((x) =>
+      localResponseNormalization(x, { size: 3, alpha: 0.5, beta: 0.75, k: 2, convention: 'caffe' }),
+    ),
     expected: [20.923538, 185.454325, -2.8762],
   },
   {
     name: 'response normalisation within a channel',
     filter: 'whole',
-    run: through((x) =>
+    run: onPictures((x) =>
       localResponseNormalization(x, {
         size: 3,
         alpha: 0.5,
@@ -70,19 +72,19 @@ export const probes: (Probe & { filter: keyof typeof filters })[] = [
   {
     name: 'maximum pool',
     filter: 'whole',
-    run: through((x) => maxPool2d(tf.sub(x, 2), { size: 3, stride: 2, ceil: true })),
+    run: onPictures((x) => maxPool2d(tf.sub(x, 2), { size: 3, stride: 2, ceil: true })),
     expected: [2.619422, -30.553154, 1.610803],
   },
   {
     name: 'average pool',
     filter: 'whole',
-    run: through((x) => avgPool2d(x, { size: 3, stride: 2, ceil: true })),
+    run: onPictures((x) => avgPool2d(x, { size: 3, stride: 2, ceil: true })),
     expected: [-10.43959, 3.463641, 2.29412],
   },
   {
     name: 'dropout',
     filter: 'whole',
-    run: through((x) => tf.mul(x, mask())),
+    run: onPictures((x) => tf.mul(x, mask())),
     expected: [9.524399, 356.308112, -5.372079],
   },
   {
@@ -96,7 +98,7 @@ export const probes: (Probe & { filter: keyof typeof filters })[] = [
 /** Fingerprints of one probe on the backend in use. */
 export async function fingerprints({ run, filter }: (typeof probes)[number]): Promise<number[]> {
   const tensors = tf.tidy(() => {
-    const [x, taps] = [wave([2, 6, 6, 4], 1), wave(filters[filter], 2)];
+    const [x, taps] = [testValues([2, 6, 6, 4], 1), testValues(filters[filter], 2)];
     const both = (a: tf.Tensor, b: tf.Tensor) => run(tf.reshape(a, [2, 6, 6, 4]), tf.reshape(b, filters[filter]));
     const y = both(x, taps);
     // Computed by the host: WGSL promises little of its cosine.

@@ -16,7 +16,7 @@ function keyOf(name: string, { detail, program }: Proved): string {
 type Proved = Pick<Started, 'detail' | 'program'>;
 
 /** Enough for every backend under a few versions of each. */
-const most = 40;
+const maxLines = 40;
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
@@ -32,7 +32,7 @@ async function remember(key: string): Promise<void> {
   try {
     const { read, write } = proofStore();
     const kept = lines(await read().catch(() => '')).filter((line) => line !== key);
-    await write(`${[...kept, key].slice(-most).join('\n')}\n`);
+    await write(`${[...kept, key].slice(-maxLines).join('\n')}\n`);
   } catch {
     // See above.
   }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** A convolution of AlexNet's inner kind, 3 x 3 from 64 to 64 channels over 14 x 14 pixels: multiplications and additions of one picture. */
 const operations = 2 * 14 * 14 * 9 * 64 * 64;
-const most = 1024;
+const maxBatch = 1024;
 
 /** Seconds that one batch takes, its result read back. */
 async function seconds(batch: number): Promise<number> {
@@ -26,7 +26,7 @@ async function seconds(batch: number): Promise<number> {
 export async function quickSpeed(): Promise<number> {
   let batch = 1;
   let time = await seconds(batch);
-  while (time < 0.02 && batch < most) {
+  while (time < 0.02 && batch < maxBatch) {
     batch *= 4;
     time = await seconds(batch);
   }

@@ -4,7 +4,7 @@ import type { BackendOptions, Candidate, Started } from './candidate.ts';
 import { type BackendName, backendNames, candidates } from './candidates.ts';
 import { checkOptions } from './options.ts';
 import { prove } from './proof.ts';
-import { sharedInTurn } from './turns.ts';
+import { sharedExclusive } from './run-exclusive.ts';
 
 export type { BackendOptions } from './candidate.ts';
 
@@ -76,7 +76,7 @@ async function firstThatWorks(options: BackendOptions): Promise<Backend> {
   // Those that are here and fail. That one is not here is no fault, unless nothing but cpu is left.
   const faults: PassedOver[] = [];
   for (const [name, row] of candidates) {
-    if (row.onlyWhenAsked) continue;
+    if (row.explicitOnly) continue;
     let loaded = false;
     try {
       await load(name, row, options);
@@ -101,7 +101,7 @@ async function startNamed(name: string, options: BackendOptions): Promise<Backen
   return backend(known, await start(known, row, options));
 }
 
-const inTurn = sharedInTurn<Backend>();
+const inTurn = sharedExclusive<Backend>();
 
 /**
  * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,

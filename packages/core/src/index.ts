@@ -1,8 +1,7 @@
 export { allFinite } from './all-finite.ts';
-export { breathe } from './breathe.ts';
 export { elements } from './elements.ts';
 export { firstLine } from './first-line.ts';
-export { inLanes } from './in-lanes.ts';
+export { forEachConcurrently } from './for-each-concurrently.ts';
 export { isOfClass } from './is-of-class.ts';
 export { jsonCost } from './json-cost.ts';
 export { editDistance, nearestName } from './nearest-name.ts';
@@ -24,4 +23,5 @@ export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';
 export { systemCode } from './system-code.ts';
+export { yieldToEventLoop } from './yield-to-event-loop.ts';
 export { isZooError, ZooError, type ZooErrorCode } from './zoo-error.ts';

@@ -19,9 +19,9 @@ export function nearestName(typed: string, known: readonly string[]): string | u
     .map((name) => {
       const whole = editDistance(wanted, name.toLowerCase());
       // Long names are cut short: `alexnet/cifar10` for `alexnet/cifar10-quick`.
-      const beginning = editDistance(wanted, name.slice(0, wanted.length).toLowerCase());
-      const isBeginning = wanted.length >= 4 && beginning <= wanted.length / 5;
-      return { name, whole, distance: isBeginning ? Math.min(whole, beginning + 0.5) : whole };
+      const prefix = editDistance(wanted, name.slice(0, wanted.length).toLowerCase());
+      const isPrefix = wanted.length >= 4 && prefix <= wanted.length / 5;
+      return { name, whole, distance: isPrefix ? Math.min(whole, prefix + 0.5) : whole };
     })
     .sort((a, b) => a.distance - b.distance || a.whole - b.whole);
   const best = ranked[0];

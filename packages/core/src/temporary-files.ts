@@ -8,21 +8,21 @@ import { systemCode } from './system-code.ts';
 // What is written under a temporary name and then renamed is whole or not there. What a killed process leaves is told by the name: it
 // holds the process's number and, as folders are shared between machines, a word for the machine.
 
-const machine = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 6);
-const form = /^\..+\.([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.part$/;
+const machineId = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 6);
+const namePattern = /^\..+\.([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.part$/;
 /** Of another machine nothing is known: what it writes for so long that nobody has touched it is given up. Milliseconds. */
-const longest = 24 * 3600_000;
+const abandonedAfter = 24 * 3600_000;
 /** When this process began, a little earlier for disks that count in whole seconds. Milliseconds. */
-const begun = () => Date.now() - process.uptime() * 1000 - 2000;
+const processStart = () => Date.now() - process.uptime() * 1000 - 2000;
 
 /** A new name beside a file or folder: `.weights.safetensors.0f3a2b-4711-9d8e7f6a.part`. */
 export function temporaryName(file: string): string {
-  const name = `.${path.basename(file)}.${machine}-${process.pid}-${randomUUID().slice(0, 8)}.part`;
+  const name = `.${path.basename(file)}.${machineId}-${process.pid}-${randomUUID().slice(0, 8)}.part`;
   return path.join(path.dirname(file), name);
 }
 
 /** Whether a file or folder bears such a name. */
-export const isTemporaryName = (name: string): boolean => form.test(path.basename(name));
+export const isTemporaryName = (name: string): boolean => namePattern.test(path.basename(name));
 
 /** Whether a process has ended, but is still in the list of processes, as nobody has asked how it ended. Told on Linux only. */
 function isZombie(pid: number): boolean {
@@ -47,14 +47,14 @@ export function isRunning(pid: number): boolean {
 }
 
 async function isAbandoned(folder: string, name: string): Promise<boolean> {
-  const [, where, pid] = form.exec(name) ?? [];
+  const [, where, pid] = namePattern.exec(name) ?? [];
   if (pid === undefined) return false;
-  if (where === machine && !isRunning(Number(pid))) return true;
+  if (where === machineId && !isRunning(Number(pid))) return true;
   const about = await stat(path.join(folder, name)).catch(() => undefined);
   if (!about) return false;
   // In a container that is started anew, every start has the same number.
-  if (where === machine && Number(pid) === process.pid && about.mtimeMs < begun()) return true;
-  return Date.now() - about.mtimeMs > longest;
+  if (where === machineId && Number(pid) === process.pid && about.mtimeMs < processStart()) return true;
+  return Date.now() - about.mtimeMs > abandonedAfter;
 }
 
 /** Takes away what processes have left in a folder under temporary names that were killed on the way. */

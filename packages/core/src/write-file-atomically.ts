@@ -58,7 +58,7 @@ async function isStream(file: string): Promise<boolean> {
   return !status.isFile() || /^\/(dev|proc)\//.test(path.resolve(file));
 }
 
-async function writeStraight(file: string, content: Content): Promise<void> {
+async function writeDirectly(file: string, content: Content): Promise<void> {
   try {
     const handle = await open(file, 'w');
     try {
@@ -72,7 +72,7 @@ async function writeStraight(file: string, content: Content): Promise<void> {
 }
 
 /** The file that a link stands for, also where there is none yet. */
-async function linked(file: string): Promise<string> {
+async function linkTarget(file: string): Promise<string> {
   const target = await readlink(file).catch(() => undefined);
   if (target === undefined) return file;
   return realpath(file).catch(() => path.resolve(path.dirname(file), target));
@@ -89,8 +89,8 @@ async function linked(file: string): Promise<string> {
  * @throws ZooError `disk` when the disk is full or the folder cannot be written. Errors of `content` itself pass through.
  */
 export async function writeFileAtomically(named: string, content: Content, elsewhere?: string): Promise<void> {
-  if (await isStream(named)) return writeStraight(named, content);
-  const file = await linked(named);
+  if (await isStream(named)) return writeDirectly(named, content);
+  const file = await linkTarget(named);
   const temporary = temporaryName(file);
   try {
     await makeFolder(path.dirname(file));

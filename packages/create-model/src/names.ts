@@ -11,16 +11,16 @@ export interface Names {
 }
 
 /** What the builder cannot be called: words of JavaScript, and names that the template uses. */
-const taken =
+const reservedWords =
   'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield arguments eval undefined presets table configure family tf tfl index buildModel describe expect it'.split(
     ' ',
   );
 
 /** What no file can be called on Windows, whatever its ending. */
-const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+const windowsDevices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 /** The registry takes no longer names of packages. */
-const longest = 214;
+const maxNameLength = 214;
 
 /**
  * The names of a package.
@@ -33,10 +33,10 @@ export function namesOf(name: string): Names {
       'usage',
       `name: '${name}' is no name of a package, expected small letters, digits and single hyphens, such as my-net.`,
     );
-  if (name.length > longest)
-    throw new ZooError('usage', `name: has ${name.length} letters, expected ${longest} at most.`);
+  if (name.length > maxNameLength)
+    throw new ZooError('usage', `name: has ${name.length} letters, expected ${maxNameLength} at most.`);
   const camel = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  if (taken.includes(camel) || devices.test(name))
+  if (reservedWords.includes(camel) || windowsDevices.test(name))
     throw new ZooError(
       'usage',
       `name: '${name}' means something to JavaScript, to Windows or in the package's own code. Choose another one.`,

@@ -1,11 +1,11 @@
 import { type OnProgress, ZooError } from '@zoo/core';
 import type { Retries, Timeouts } from './fetch-options.ts';
 import { fileNameOf } from './file-name.ts';
-import { conditions, isSameFile } from './freshness.ts';
-import { Broken, explain, isNobody, isRefused, isUnreachable } from './network-error.ts';
-import { type Said, saidBy } from './record.ts';
+import { conditionalHeaders, isSameFile } from './freshness.ts';
+import { ConnectionBroken, explain, isConnectionRefused, isHostUnreachable, isUnreachable } from './network-error.ts';
+import { type KeptHeaders, keptHeaders } from './record.ts';
 import type { Sink } from './store.ts';
-import type { Answer, Transport } from './transport.ts';
+import type { HttpResponse, Transport } from './transport.ts';
 import { watchdog } from './watchdog.ts';
 
 export interface DownloadOptions {
@@ -13,7 +13,7 @@ export interface DownloadOptions {
   /** More headers of each request. */
   headers?: Record<string, string> | undefined;
   /** What is known of the file that is kept: where the server still has that one, nothing is downloaded. */
-  kept?: Said | undefined;
+  kept?: KeptHeaders | undefined;
   maxBytes?: number | undefined;
   /** The exact size, where it is known. */
   bytes?: number | undefined;
@@ -27,25 +27,25 @@ export interface Downloaded {
   /** The server still has the file that is kept: nothing came. */
   unchanged: boolean;
   bytes: number;
-  said: Said;
+  responseHeaders: KeptHeaders;
 }
 
 /** What the server says that stands for this very version of the file. */
-const validatorOf = ({ etag, lastModified }: Said): string | undefined =>
+const validatorOf = ({ etag, lastModified }: KeptHeaders): string | undefined =>
   etag !== undefined && !etag.startsWith('W/') ? etag : lastModified;
 
 /** Whether all headers of an answer can be read. From another origin a page does not see that the body is packed on the way. */
-const showsAll = ({ type }: Answer): boolean => type !== 'cors';
+const exposesAllHeaders = ({ type }: HttpResponse): boolean => type !== 'cors';
 
 /** Length of the body, unless it is seen to be packed on the way. */
-function lengthOf({ headers }: Answer): number | undefined {
+function lengthOf({ headers }: HttpResponse): number | undefined {
   const encoding = headers.get('content-encoding') ?? 'identity';
   const length = headers.get('content-length');
   return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined;
 }
 
 /** Ends a body that nobody wants. */
-const drop = async ({ body }: Answer): Promise<void> => body?.cancel().catch(() => {});
+const cancelBody = async ({ body }: HttpResponse): Promise<void> => body?.cancel().catch(() => {});
 
 const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -67,19 +67,19 @@ const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 export async function download(url: URL, sink: Sink, options: DownloadOptions): Promise<Downloaded> {
   const { transport, kept, maxBytes = 4 * 2 ** 30, onProgress, signal } = options;
   const {
-    answer = 30_000,
-    silence = 30_000,
-    slowest = 100,
+    response: responseTimeout = 30_000,
+    idle = 30_000,
+    minBytesPerSecond = 100,
     total: limit = Number.POSITIVE_INFINITY,
   } = options.timeouts ?? {};
   const { attempts = 5, pause = 500 } = options.retries ?? {};
-  const least = Math.ceil((slowest * silence) / 1000);
+  const least = Math.ceil((minBytesPerSecond * idle) / 1000);
   const task = `download ${fileNameOf(url)}`;
   let done = 0;
   let total = options.bytes;
   // Otherwise the total is likely: the file is as long as it turns out to be.
   let isExact = true;
-  let said: Said = {};
+  let responseHeaders: KeptHeaders = {};
 
   const refuse = (what: string, cause?: unknown): never => {
     throw new ZooError('network', `${url.href}: ${what}.`, { cause });
@@ -88,24 +88,24 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
   const report = () => onProgress?.({ task, done, ...(total !== undefined && { total }), unit: 'bytes' });
 
   /** Checks that an answer fits what is here already. @returns False when the server still has the kept file. */
-  async function begin(response: Answer): Promise<boolean> {
-    const now = saidBy(response.headers);
+  async function begin(response: HttpResponse): Promise<boolean> {
+    const now = keptHeaders(response.headers);
     if (response.status === 304 && kept && done === 0) {
-      said = now;
+      responseHeaders = now;
       return false;
     }
     if (response.status === 206 && done > 0) {
-      if (validatorOf(now) !== undefined && validatorOf(now) !== validatorOf(said)) {
-        await drop(response);
+      if (validatorOf(now) !== undefined && validatorOf(now) !== validatorOf(responseHeaders)) {
+        await cancelBody(response);
         await restart();
-        throw new Broken('it has changed meanwhile');
+        throw new ConnectionBroken('it has changed meanwhile');
       }
       const text = response.headers.get('content-range');
       const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(text ?? '');
       const whole = range?.[3] === '*' ? total : Number(range?.[3]);
       const isRest = range && Number(range[1]) === done && Number(range[2]) === (whole ?? 0) - 1;
       if (!isRest || (isExact && whole !== total)) {
-        await drop(response);
+        await cancelBody(response);
         refuse(
           `was asked for bytes ${done} to ${(total ?? 0) - 1} of ${total}, and answered '${text ?? 'no range'}'. Fetch it by other means, and pass the file`,
         );
@@ -116,33 +116,38 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
       return true;
     }
     if (response.status === 416 && done > 0) {
-      await drop(response);
+      await cancelBody(response);
       await restart();
-      throw new Broken('it cannot go on in the middle');
+      throw new ConnectionBroken('it cannot go on in the middle');
     }
     if (response.status !== 200) {
-      await drop(response);
+      await cancelBody(response);
       const what = `answered ${response.status} ${response.statusText}`.trim();
       // Servers that are busy or being restarted say so with these.
-      if (response.status === 429 || response.status >= 500) throw new Broken(what);
+      if (response.status === 429 || response.status >= 500) throw new ConnectionBroken(what);
       refuse(`${what}. Check the address`);
     }
     if (done > 0) await restart();
-    else if (kept && !transport.takesConditions(url) && isSameFile(kept, now)) {
-      await drop(response);
-      said = now;
+    else if (kept && !transport.allowsConditions(url) && isSameFile(kept, now)) {
+      await cancelBody(response);
+      responseHeaders = now;
       return false;
     }
-    said = now;
+    responseHeaders = now;
     const announced = lengthOf(response);
-    isExact = options.bytes !== undefined || showsAll(response);
-    if (options.bytes !== undefined && announced !== undefined && announced !== options.bytes && showsAll(response)) {
-      await drop(response);
+    isExact = options.bytes !== undefined || exposesAllHeaders(response);
+    if (
+      options.bytes !== undefined &&
+      announced !== undefined &&
+      announced !== options.bytes &&
+      exposesAllHeaders(response)
+    ) {
+      await cancelBody(response);
       refuse(`has ${announced} bytes, expected ${options.bytes}: it is not the expected file`);
     }
     total = options.bytes ?? announced;
     if (isExact && (total ?? 0) > maxBytes) {
-      await drop(response);
+      await cancelBody(response);
       refuse(`has ${total} bytes, at most ${maxBytes} are taken. Raise maxBytes if that is right`);
     }
     return true;
@@ -156,28 +161,28 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
   function headers(): Record<string, string> {
     // A length on the way other than the file's would make it impossible to go on in the middle.
     const plain = { 'Accept-Encoding': 'identity', ...options.headers };
-    const validator = validatorOf(said);
-    const mayAsk = transport.takesConditions(url);
-    if (done === 0) return { ...plain, ...(kept && mayAsk ? conditions(kept) : {}) };
+    const validator = validatorOf(responseHeaders);
+    const mayAsk = transport.allowsConditions(url);
+    if (done === 0) return { ...plain, ...(kept && mayAsk ? conditionalHeaders(kept) : {}) };
     if (validator === undefined || total === undefined) return plain;
     return { ...plain, Range: `bytes=${done}-`, ...(mayAsk ? { 'If-Range': validator } : {}) };
   }
 
   /** @returns False when the server still has the kept file. */
   async function attempt(deadline: AbortSignal): Promise<boolean> {
-    const silent = (heard: number) => {
-      if (heard > 0) return `less than ${slowest} bytes a second came`;
+    const silent = (received: number) => {
+      if (received > 0) return `less than ${minBytesPerSecond} bytes a second came`;
       return done === 0 ? 'no answer came' : 'nothing came';
     };
-    const guard = watchdog(deadline, answer, silence, silent, least);
+    const guard = watchdog(deadline, responseTimeout, idle, silent, least);
     try {
-      const response = await transport.ask(url, { headers: headers(), signal: guard.signal });
-      guard.heard();
+      const response = await transport.request(url, { headers: headers(), signal: guard.signal });
+      guard.received();
       if (!(await begin(response))) return false;
       report();
       const reader = response.body?.getReader();
       for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
-        guard.heard(piece.value.length);
+        guard.received(piece.value.length);
         done += piece.value.length;
         if (!isExact && done > (total ?? done)) total = undefined;
         if (done > (total ?? maxBytes) || done > maxBytes) {
@@ -192,7 +197,7 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
         await sink.write(piece.value);
         report();
       }
-      if (isExact && total !== undefined && done < total) throw new Broken('connection broke off');
+      if (isExact && total !== undefined && done < total) throw new ConnectionBroken('connection broke off');
       return true;
     } catch (error) {
       if (signal?.aborted)
@@ -209,15 +214,15 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
     for (let failures = 1; ; failures++) {
       try {
         const came = await attempt(overall.signal);
-        return { unchanged: !came, bytes: done, said };
+        return { unchanged: !came, bytes: done, responseHeaders };
       } catch (error) {
         // Only the network is tried again: a full disk stays full.
         if (!isUnreachable(error)) throw error;
         // A few bytes more each time would be tried for ever.
         if (done >= furthest + Math.max(1, least)) failures = 1;
         furthest = Math.max(furthest, done);
-        const most = furthest === 0 && isRefused(error) ? Math.min(attempts, 2) : attempts;
-        if (failures >= most || overall.signal.aborted || (furthest === 0 && isNobody(error)))
+        const most = furthest === 0 && isConnectionRefused(error) ? Math.min(attempts, 2) : attempts;
+        if (failures >= most || overall.signal.aborted || (furthest === 0 && isHostUnreachable(error)))
           refuse(`cannot be fetched, ${explain(error)}${reached()}. Check the address and the connection`, error);
         await wait(pause * 2 ** (failures - 1), overall.signal);
         if (signal?.aborted)

@@ -293,7 +293,7 @@ describe('a file of the web', () => {
     ],
     [
       'stops coming',
-      { timeouts: { silence: 200 } },
+      { timeouts: { idle: 200 } },
       (_, response) => {
         response.writeHead(200, { 'content-length': content.length });
         response.write(content.subarray(0, 50_000));
@@ -302,7 +302,7 @@ describe('a file of the web', () => {
     ],
     [
       'never begins',
-      { timeouts: { answer: 100 }, retries: { attempts: 2, pause: 1 } },
+      { timeouts: { response: 100 }, retries: { attempts: 2, pause: 1 } },
       () => {},
       /cannot be fetched, no answer came for 0\.1 s\. Check/,
     ],
@@ -317,7 +317,7 @@ describe('a file of the web', () => {
     ],
     [
       'drips, also when each attempt goes on where the last one stopped',
-      { timeouts: { silence: 200, slowest: 1000 }, retries: { attempts: 3, pause: 1 } },
+      { timeouts: { idle: 200, minBytesPerSecond: 1000 }, retries: { attempts: 3, pause: 1 } },
       (request, response) => {
         let at = first(request);
         response.writeHead(request.headers.range === undefined ? 200 : 206, {

@@ -4,10 +4,10 @@ import { transport } from '#transport';
 import { type Downloaded, download } from './download.ts';
 import { hasHashes, isPinned, requireHashes, requireHashForm } from './expected-hash.ts';
 import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
-import { isFresh, mayBeKept } from './freshness.ts';
+import { isCacheable, isFresh } from './freshness.ts';
 import { couldNotBeReached } from './network-error.ts';
 import type { FileRecord } from './record.ts';
-import type { Kept, Whole } from './store.ts';
+import type { CompleteFile, KeptFile } from './store.ts';
 
 /** @throws ZooError `usage` for what is no address of the web. */
 function webAddress(address: string | URL): URL {
@@ -24,7 +24,7 @@ const described = ({ url, bytes, sha256, type }: FileRecord) => ({
   ...(type !== undefined && { type }),
 });
 
-async function keptFile({ record, open }: Kept): Promise<FetchedFile> {
+async function keptFile({ record, open }: KeptFile): Promise<FetchedFile> {
   const { read, close } = await open();
   return { ...described(record), read, close, keep: async () => {} };
 }
@@ -53,44 +53,44 @@ export async function fetchFile(address: string | URL, options: FetchFileOptions
   if (kept && (isPinned(options) ? hasHashes(kept.record, options) : isFresh(kept.record))) return keptFile(kept);
   // A file with another hash than is asked for now: its server may have the right one by now.
   const known = isPinned(options) ? undefined : kept;
-  const draft = await store.begin(url);
-  let came: Downloaded;
+  const pending = await store.begin(url);
+  let downloaded: Downloaded;
   try {
-    came = await download(url, draft, {
+    downloaded = await download(url, pending, {
       ...options,
       transport,
       kept: known?.record,
       ...(known && { retries: { ...options.retries, attempts: 1 } }),
     });
   } catch (error) {
-    await draft.discard();
+    await pending.discard();
     if (!known || !couldNotBeReached(error)) throw error;
     onNotice(`${error instanceof Error ? error.message : error} The file kept from before is used.`);
     return keptFile(known);
   }
-  if (came.unchanged && known) {
-    await draft.discard();
+  if (downloaded.unchanged && known) {
+    await pending.discard();
     // It has come by the shortest way now, unless the answer says otherwise.
     const { age: _, ...record } = known.record;
-    await known.note({ ...record, ...came.said, checked: Date.now() });
+    await known.note({ ...record, ...downloaded.responseHeaders, checked: Date.now() });
     return keptFile(known);
   }
-  let whole: Whole | undefined;
+  let whole: CompleteFile | undefined;
   try {
-    whole = await draft.finish(options);
+    whole = await pending.finish(options);
     const { bytes, hashes, keep } = whole;
-    requireHashes(url.href, came.bytes, hashes, options);
+    requireHashes(url.href, downloaded.bytes, hashes, options);
     const { sha256, sha1 } = hashes;
     const record: FileRecord = {
       ...{
         url: url.href,
-        bytes: came.bytes,
+        bytes: downloaded.bytes,
         ...(sha256 !== undefined && { sha256 }),
         ...(sha1 !== undefined && { sha1 }),
       },
-      ...{ ...came.said, checked: Date.now() },
+      ...{ ...downloaded.responseHeaders, checked: Date.now() },
     };
-    let isKept = !mayBeKept(came.said);
+    let isKept = !isCacheable(downloaded.responseHeaders);
     return {
       ...described(record),
       read: bytes.read,
@@ -101,12 +101,12 @@ export async function fetchFile(address: string | URL, options: FetchFileOptions
       },
       async close() {
         await bytes.close();
-        await draft.discard();
+        await pending.discard();
       },
     };
   } catch (error) {
     await whole?.bytes.close();
-    await draft.discard();
+    await pending.discard();
     throw error;
   }
 }

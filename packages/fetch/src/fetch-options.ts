@@ -3,11 +3,11 @@ import type { OnProgress } from '@zoo/core';
 /** How long a download waits, in milliseconds. */
 export interface Timeouts {
   /** Until an answer begins. Default 30,000. */
-  answer?: number;
+  response?: number;
   /** Without a byte, before the connection counts as broken. Default 30,000. */
-  silence?: number;
+  idle?: number;
   /** Fewest bytes a second, as a mean over `silence`: what comes slower counts as silence. Default 100. */
-  slowest?: number;
+  minBytesPerSecond?: number;
   /** For the whole download, with all its attempts. Default: no limit. */
   total?: number;
 }

@@ -1,33 +1,35 @@
 import { systemCode, ZooError } from '@zoo/core';
 
 /** A connection that broke off: the next one can go on. */
-export class Broken extends Error {}
+export class ConnectionBroken extends Error {}
 
 /** What a page cannot tell apart: no connection, or a server that does not let pages of other origins read its files. */
-export class Refused extends Broken {}
+export class ConnectionRefused extends ConnectionBroken {}
 
 /** Whether that came at once: to ask often would not help. */
-export const isRefused = (error: unknown): boolean => error instanceof Refused;
+export const isConnectionRefused = (error: unknown): boolean => error instanceof ConnectionRefused;
 
 /** What an error of `fetch` is about: it says 'fetch failed', and hides the reason in its cause. */
-function origin(error: unknown): { cause: unknown; code: string } {
+function rootCause(error: unknown): { cause: unknown; code: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return { cause, code: systemCode(cause) };
 }
 
 /** Nobody is there, or there is no network: to ask again at once would not help. */
-export const isNobody = (error: unknown): boolean =>
-  ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH'].includes(origin(error).code);
+export const isHostUnreachable = (error: unknown): boolean =>
+  ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH'].includes(rootCause(error).code);
 
 /** Whether the network is to blame, and not the file or the disk. */
 export const isUnreachable = (error: unknown): boolean =>
-  error instanceof Broken || error instanceof TypeError || (error instanceof Error && error.name === 'AbortError');
+  error instanceof ConnectionBroken ||
+  error instanceof TypeError ||
+  (error instanceof Error && error.name === 'AbortError');
 
 /** Whether a download failed because its server could not be reached, broke off, or is out of order. */
 export const couldNotBeReached = (error: unknown): boolean =>
   error instanceof ZooError && error.code === 'network' && isUnreachable(error.cause);
 
-const known: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'host not found',
   ECONNREFUSED: 'connection refused',
@@ -38,6 +40,6 @@ const known: Readonly<Record<string, string>> = {
 
 /** What happened, in the words of somebody who waits for a file. */
 export function explain(error: unknown): string {
-  const { cause, code } = origin(error);
-  return known[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const { cause, code } = rootCause(error);
+  return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
 }

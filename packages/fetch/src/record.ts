@@ -36,7 +36,10 @@ export const parseFileRecord: Parse<FileRecord> = parseObject<FileRecord>(
 );
 
 /** What an answer says about its file. */
-export type Said = Pick<FileRecord, 'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'age' | 'length' | 'type'>;
+export type KeptHeaders = Pick<
+  FileRecord,
+  'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'age' | 'length' | 'type'
+>;
 
 const names = {
   etag: 'etag',
@@ -46,14 +49,14 @@ const names = {
   age: 'age',
   length: 'content-length',
   type: 'content-type',
-} as const satisfies Record<keyof Said, string>;
+} as const satisfies Record<keyof KeptHeaders, string>;
 
 /** The headers of an answer that are kept. */
-export function saidBy(headers: { get(name: string): string | null }): Said {
-  const said: Said = {};
+export function keptHeaders(headers: { get(name: string): string | null }): KeptHeaders {
+  const kept: KeptHeaders = {};
   for (const key of ['etag', 'lastModified', 'cacheControl', 'expires', 'age', 'length', 'type'] as const) {
     const value = headers.get(names[key]);
-    if (value !== null) said[key] = value;
+    if (value !== null) kept[key] = value;
   }
-  return said;
+  return kept;
 }

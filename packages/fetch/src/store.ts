@@ -9,7 +9,7 @@ export interface Bytes {
 }
 
 /** A file that was kept. */
-export interface Kept {
+export interface KeptFile {
   record: FileRecord;
   open(): Promise<Bytes>;
   /** Writes down what its server has said of it since. */
@@ -24,7 +24,7 @@ export interface Sink {
 }
 
 /** A download that is here whole, and not kept yet. */
-export interface Whole {
+export interface CompleteFile {
   bytes: Bytes;
   /** At least those asked for. */
   hashes: Hashes;
@@ -32,8 +32,8 @@ export interface Whole {
 }
 
 /** A file that is being downloaded. */
-export interface Draft extends Sink {
-  finish(asked: Hashes): Promise<Whole>;
+export interface PendingFile extends Sink {
+  finish(asked: Hashes): Promise<CompleteFile>;
   /** Gives up what is not kept. */
   discard(): Promise<void>;
 }
@@ -41,6 +41,6 @@ export interface Draft extends Sink {
 /** Where a platform keeps files. */
 export interface Store {
   /** The kept file of an address, if there is a whole one. */
-  find(url: URL): Promise<Kept | undefined>;
-  begin(url: URL): Promise<Draft>;
+  find(url: URL): Promise<KeptFile | undefined>;
+  begin(url: URL): Promise<PendingFile>;
 }

@@ -8,7 +8,7 @@ export interface Body {
 }
 
 /** The part of an answer that a download looks at: `Response` has it. */
-export interface Answer {
+export interface HttpResponse {
   status: number;
   statusText: string;
   /** `cors` from another origin than the page's: then only some headers are shown. Left out outside of pages. */
@@ -17,16 +17,16 @@ export interface Answer {
   body: Body | null;
 }
 
-export interface Ask {
+export interface Request {
   headers: Record<string, string>;
   signal: AbortSignal;
 }
 
 /** How a platform asks a server for a file. */
 export interface Transport {
-  ask(url: URL, ask: Ask): Promise<Answer>;
+  request(url: URL, request: Request): Promise<HttpResponse>;
   /** Whether `If-...` headers can be sent to this address: a page that sends them elsewhere asks for more than it may. */
-  takesConditions(url: URL): boolean;
+  allowsConditions(url: URL): boolean;
   /** What a relative address is relative to. */
   base(): string | undefined;
 }

@@ -1,8 +1,8 @@
 import type { Layer, LrnConvention } from '@zoo/spec';
 
 /** Settings that do something, as `stride 4`. */
-const settings = (...given: readonly (readonly [name: string, value: number, idle: number])[]): string[] =>
-  given.filter(([, value, idle]) => value !== idle).map(([name, value]) => `${name} ${value}`);
+const settings = (...given: readonly (readonly [name: string, value: number, unset: number])[]): string[] =>
+  given.filter(([, value, unset]) => value !== unset).map(([name, value]) => `${name} ${value}`);
 
 const square = (size: number): string => `${size}×${size}`;
 

@@ -52,7 +52,7 @@ function arrowText(layer: Layer): string {
 }
 
 /** Mermaid would break a box's text at 200 pixels, in the middle of `11 x 11`. */
-const KEEP_BOXES_ON_ONE_LINE = '    %%{init: {"flowchart": {"wrappingWidth": 400}}}%%';
+const keepBoxesOnOneLine = '    %%{init: {"flowchart": {"wrappingWidth": 400}}}%%';
 
 const sizes = (shape: Shape): string => channelsFirst(shape).join(' x ');
 
@@ -67,7 +67,7 @@ const identifier = (index: number): string =>
  * @throws ZooError `spec` when the layers do not fit together.
  */
 export function mermaid(spec: ModelSpec): string {
-  const lines = ['graph TD;', KEEP_BOXES_ON_ONE_LINE];
+  const lines = ['graph TD;', keepBoxesOnOneLine];
   let from = `A["Input: ${sizes(spec.input)}"]`;
   let boxes = 1;
   let between: string[] = [];

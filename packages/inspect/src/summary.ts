@@ -5,12 +5,12 @@ import { isListed } from './is-listed.ts';
 import { thousands, twoDecimals } from './python-number.ts';
 import { torchModule } from './torch-module.ts';
 
-const MAX_DEPTH = 3;
-const SHAPE_WIDTH = 25;
-const LEAST_NAME_WIDTH = 40;
-const BYTES_A_NUMBER = 4;
+const maxDepth = 3;
+const shapeWidth = 25;
+const minNameWidth = 40;
+const bytesPerElement = 4;
 /** torchinfo asks Python for the size of the input's storage, and Python counts the object that holds it. */
-const BYTES_OF_AN_OBJECT = 64;
+const bytesPerPythonObject = 64;
 
 /** A line of the table, before it is laid out. */
 interface Row {
@@ -33,7 +33,7 @@ function rowsOf(model: ShapedModel, batchSize: number): Row[] {
     counted[depth] = index;
     const type = node.kind === 'block' ? 'Sequential' : torchModule(node).type;
     // A block shows only what the rows below it do not.
-    const parameters = node.kind === 'layer' || depth === MAX_DEPTH ? parametersOf(node) : 0;
+    const parameters = node.kind === 'layer' || depth === maxDepth ? parametersOf(node) : 0;
     rows.push({
       depth,
       title: `${type}: ${depth}-${index}`,
@@ -50,7 +50,7 @@ const branch = (depth: number): string => ['', '├─'][depth] ?? `${'│    '.
 
 function nameWidth(rows: readonly Row[]): number {
   const longest = Math.max(...rows.map(({ depth, title }) => title.length + depth * 5 + 1));
-  return longest < LEAST_NAME_WIDTH ? LEAST_NAME_WIDTH : Math.ceil(longest / 5) * 5;
+  return longest < minNameWidth ? minNameWidth : Math.ceil(longest / 5) * 5;
 }
 
 const megabytes = (bytes: number): string => twoDecimals(bytes / 1e6);
@@ -78,19 +78,19 @@ export function summary(spec: ModelSpec, { batchSize = 1 }: { batchSize?: number
   const rows = rowsOf(model, batchSize);
   const width = nameWidth(rows);
   const line = (name: string, shape: string, parameters: string) =>
-    `${name.padEnd(width)} ${shape.padEnd(SHAPE_WIDTH)} ${parameters}`;
-  const rule = '='.repeat(width + 2 * SHAPE_WIDTH);
+    `${name.padEnd(width)} ${shape.padEnd(shapeWidth)} ${parameters}`;
+  const rule = '='.repeat(width + 2 * shapeWidth);
   const learned = model.layers.filter((layer) => layer.parameters > 0);
-  const inputs = batchSize * elements(spec.input) * BYTES_A_NUMBER + BYTES_OF_AN_OBJECT;
+  const inputs = batchSize * elements(spec.input) * bytesPerElement + bytesPerPythonObject;
   // Twice: once for the values, once for their gradients.
-  const outputs = 2 * batchSize * learned.reduce((total, { output }) => total + elements(output), 0) * BYTES_A_NUMBER;
-  const parameters = model.parameters * BYTES_A_NUMBER;
+  const outputs = 2 * batchSize * learned.reduce((total, { output }) => total + elements(output), 0) * bytesPerElement;
+  const parameters = model.parameters * bytesPerElement;
   return [
     rule,
     line('Layer (type:depth-idx)', 'Output Shape', 'Param #'),
     rule,
     ...rows
-      .filter(({ depth }) => depth <= MAX_DEPTH)
+      .filter(({ depth }) => depth <= maxDepth)
       .map(({ depth, title, shape, parameters }) => line(branch(depth) + title, shape, parameters)),
     rule,
     `Total params: ${thousands(model.parameters)}`,

@@ -15,7 +15,7 @@ const pair = (size: number): string => `(${size}, ${size})`;
 export const torchAlpha = (layer: Lrn): string => pythonFloat(Number(alphaOnMean(layer).toPrecision(15)));
 
 /** What `nn.Tanh` computes. */
-export const isPlain = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
+export const isPlainTanh = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
 
 const module = (type: string, ...details: readonly string[]): TorchModule => ({ type, details: details.join(', ') });
 
@@ -37,7 +37,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
     case 'relu':
       return module('ReLU', 'inplace=True');
     case 'tanh':
-      return isPlain(layer)
+      return isPlainTanh(layer)
         ? module('Tanh')
         : module('ScaledTanh', `amplitude=${pythonFloat(layer.amplitude)}`, `gain=${pythonFloat(layer.gain)}`);
     case 'subsample':

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type Lrn, type ModelSpec, passesThrough, type ShapedLayer, type ShapedNode } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 import { torchClasses } from './torch-classes.ts';
-import { isPlain, torchAlpha, torchModule } from './torch-module.ts';
+import { isPlainTanh, torchAlpha, torchModule } from './torch-module.ts';
 
 /** Words that Python keeps to itself. */
 const keywords = new Set(
@@ -69,7 +69,7 @@ function construction({ layer, input, output }: ShapedLayer): string {
     case 'relu':
       return call('ReLU', 'inplace=True');
     case 'tanh':
-      return isPlain(layer)
+      return isPlainTanh(layer)
         ? call('Tanh')
         : call('ScaledTanh', `amplitude=${pythonFloat(layer.amplitude)}`, `gain=${pythonFloat(layer.gain)}`);
     case 'subsample':
@@ -109,7 +109,7 @@ function construction({ layer, input, output }: ShapedLayer): string {
 /** A `Sequential` gives its modules their numbers itself; others need to be named. */
 function sequential(nodes: readonly ShapedNode[], indent: string): string {
   const inner = `${indent}    `;
-  const numbered = nodes.every(({ name }, place) => name === String(place));
+  const numbered = nodes.every(({ name }, index) => name === String(index));
   const lines = nodes.map((node) => {
     const text = constructed(node, inner);
     return numbered ? `${inner}${text},\n` : `${inner}("${plain(node.name, 'layer')}", ${text}),\n`;
@@ -126,7 +126,7 @@ const isCall = (node: ShapedNode): boolean => node.kind === 'layer' && node.laye
 const needsNames = (nodes: readonly ShapedNode[]): boolean =>
   nodes.some(
     (node) =>
-      node.kind === 'block' && (node.nodes.some(({ name }, place) => name !== String(place)) || needsNames(node.nodes)),
+      node.kind === 'block' && (node.nodes.some(({ name }, index) => name !== String(index)) || needsNames(node.nodes)),
   );
 
 /** `pixel / 255` and the rest, for whoever feeds pictures. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { adaptiveAverages } from '@zoo/spec';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 const averages = (windows: number, size: number): tf.Tensor2D =>
   tf.tensor2d(adaptiveAverages(windows, size), [windows, size]);
@@ -20,13 +20,13 @@ export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
-    return [null, this.size, this.size, onlyMapsShape(this.name, inputShape)[2]];
+    return [null, this.size, this.size, singleMapsShape(this.name, inputShape)[2]];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { size } = this;
     return tf.tidy(() => {
-      const x = onlyMaps(this.name, inputs);
+      const x = singleMaps(this.name, inputs);
       const [batch, height, width, channels] = x.shape;
       if (height === size && width === size) return x.clone();
       // Height first, as a matrix product over rows of W·C numbers; then width, over rows of C numbers.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 /** Arguments of `BatchNormalization`. */
 export interface BatchNormalizationArgs {
@@ -30,7 +30,7 @@ export class BatchNormalization extends tfl.layers.Layer {
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
-    const channels = onlyMapsShape(this.name, inputShape)[2];
+    const channels = singleMapsShape(this.name, inputShape)[2];
     const vector = (name: string, value: 'zeros' | 'ones', trainable: boolean) =>
       this.addWeight(name, [channels], 'float32', tfl.initializers[value](), undefined, trainable);
     this.vectors = {
@@ -51,7 +51,7 @@ export class BatchNormalization extends tfl.layers.Layer {
     if (!vectors) throw new Error(`${this.name} is called before it is built`);
     const { epsilon, momentum } = this.options;
     return tf.tidy(() => {
-      const x = onlyMaps(this.name, inputs);
+      const x = singleMaps(this.name, inputs);
       const normalized = (mean: tf.Tensor, variance: tf.Tensor) =>
         tf.batchNorm(
           x,

@@ -6,14 +6,14 @@ import { setLayerValues } from './initial-values.ts';
 import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
 import { registerLayers } from './register-layers.ts';
-import { keepSpec } from './spec-of.ts';
+import { storeSpec } from './spec-of.ts';
 import { memoryOf } from './variable-memory.ts';
 
 function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
   if (!isWeighted(layer.layer) || (role !== 'weight' && role !== 'bias')) return;
   const init = { ...spec.init, ...layer.layer.init };
-  const { numbers, changed } = memoryOf(variable);
-  setLayerValues(numbers(), layer, role, init[role], seed);
+  const { numbers: values, changed } = memoryOf(variable);
+  setLayerValues(values(), layer, role, init[role], seed);
   changed();
 }
 
@@ -45,7 +45,7 @@ export function buildModel(spec: ModelSpec, { seed = 0 }: { seed?: number } = {}
     logits = next;
   }
   const model = tfl.model({ inputs: input, outputs: logits, name: `${spec.family}-${spec.preset}` });
-  keepSpec(model, spec);
+  storeSpec(model, spec);
   for (const [position, weight] of modelWeights(model).entries()) initialize(weight, spec, deriveSeed(seed, position));
   return model;
 }

@@ -14,8 +14,8 @@ const codes = [
 function reference(x: Block): Block {
   const [batch] = x.shape;
   const inputs = x.values.length / batch;
-  const values = Float64Array.from({ length: batch * codes.length }, (_, place) => {
-    const [example, code] = [Math.floor(place / codes.length), codes[place % codes.length] ?? []];
+  const values = Float64Array.from({ length: batch * codes.length }, (_, index) => {
+    const [example, code] = [Math.floor(index / codes.length), codes[index % codes.length] ?? []];
     return -code.reduce((sum, value, i) => sum + ((x.values[example * inputs + i] ?? Number.NaN) - value) ** 2, 0);
   });
   return { shape: [batch, 1, 1, codes.length], values };

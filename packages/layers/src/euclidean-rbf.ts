@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
-import { onlyInput } from './only-maps.ts';
+import { singleInput } from './single-input.ts';
 
 /**
  * Euclidean radial basis functions with fixed centres: `y = −Σ (x − code)²` for each code; vectors `[batch, inputs]` in,
@@ -29,7 +29,7 @@ export class EuclideanRBF extends tfl.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { codes } = this;
-    const x = onlyInput(this.name, inputs);
+    const x = singleInput(this.name, inputs);
     const wanted = codes[0]?.length;
     if (x.rank !== 2 || x.shape[1] !== wanted)
       throw new ZooError(

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
-import { onlyInput } from './only-maps.ts';
+import { singleInput } from './single-input.ts';
 
 const product = (sizes: readonly (number | null)[]): number =>
   sizes.reduce<number>((size, next) => size * (next ?? 0), 1);
@@ -26,7 +26,7 @@ export class Flatten extends tfl.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const x = onlyInput(this.name, inputs);
+    const x = singleInput(this.name, inputs);
     const [, size] = this.computeOutputShape(x.shape);
     return tf.tidy(() => tf.reshape(x.rank === 4 ? tf.transpose(x, [0, 3, 1, 2]) : x, [-1, size ?? 0]));
   }

@@ -12,8 +12,8 @@ for (const units of [1, 5, 70])
     flattened: true,
     reference: (x, [kernel = x, bias = x]) => {
       const inputs = kernel.shape[3];
-      const values = Float64Array.from({ length: x.shape[0] * units }, (_, place) => {
-        const [example, unit] = [Math.floor(place / units), place % units];
+      const values = Float64Array.from({ length: x.shape[0] * units }, (_, index) => {
+        const [example, unit] = [Math.floor(index / units), index % units];
         let sum = bias.values[unit] ?? Number.NaN;
         for (let i = 0; i < inputs; i++)
           sum += (x.values[example * inputs + i] ?? 0) * (kernel.values[unit * inputs + i] ?? 0);

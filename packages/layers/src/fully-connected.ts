@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { fullyConnected } from '@zoo/kernels';
-import { onlyInput } from './only-maps.ts';
+import { singleInput } from './single-input.ts';
 
 /** Arguments of `FullyConnected`. */
 export interface FullyConnectedArgs {
@@ -51,7 +51,7 @@ export class FullyConnected extends tfl.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { variables } = this;
     if (!variables) throw new Error(`${this.name} is called before it is built`);
-    const x = onlyInput(this.name, inputs);
+    const x = singleInput(this.name, inputs);
     if (x.rank !== 2)
       throw new ZooError(
         'data',

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { groupedConv2d } from '@zoo/kernels';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 /** Arguments of `GroupedConv2D`. */
 export interface GroupedConv2DArgs {
@@ -35,7 +35,7 @@ export class GroupedConv2D extends tfl.layers.Layer {
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
     const { filters, kernelSize, groups } = this.options;
-    const [, , channels] = onlyMapsShape(this.name, inputShape);
+    const [, , channels] = singleMapsShape(this.name, inputShape);
     if (channels % groups !== 0 || filters % groups !== 0)
       throw new ZooError(
         'spec',
@@ -49,15 +49,15 @@ export class GroupedConv2D extends tfl.layers.Layer {
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
     const { filters, kernelSize, stride, padding } = this.options;
-    const [height, width] = onlyMapsShape(this.name, inputShape);
+    const [height, width] = singleMapsShape(this.name, inputShape);
     const convolved = (size: number) => Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
     return [null, convolved(height), convolved(width), filters];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const kernel = onlyMaps(this.name, this.kernel?.read() ?? []);
-      return groupedConv2d(onlyMaps(this.name, inputs), kernel, this.options, this.bias?.read());
+      const kernel = singleMaps(this.name, this.kernel?.read() ?? []);
+      return groupedConv2d(singleMaps(this.name, inputs), kernel, this.options, this.bias?.read());
     });
   }
 

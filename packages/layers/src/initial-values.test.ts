@@ -14,7 +14,7 @@ function initialValues(length: number, initializer: Initializer, fan: Fan, seed:
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 const deviation = (values: ArrayLike<number>) =>
   Math.sqrt(Array.from(values).reduce((sum, value) => sum + value ** 2, 0) / values.length);
-const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+const largestAbsolute = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe('initial values', () => {
   it.each([0, 1, 0.1])('of a constant %d', (value) => {
@@ -36,8 +36,8 @@ describe('initial values', () => {
     [{ uniformOverFanIn: 2.4 }, 2.4 / 50],
   ])('of %j fill ±%d evenly', (initializer, bound) => {
     const values = initialValues(count, initializer, fan, 1);
-    expect(largest(values)).toBeLessThanOrEqual(Math.fround(bound));
-    expect(largest(values)).toBeGreaterThan(0.999 * bound);
+    expect(largestAbsolute(values)).toBeLessThanOrEqual(Math.fround(bound));
+    expect(largestAbsolute(values)).toBeGreaterThan(0.999 * bound);
     expect(Math.abs(mean(values)) / bound).toBeLessThan(0.01);
     expect(Math.abs((deviation(values) / bound) * Math.sqrt(3) - 1)).toBeLessThan(0.01);
   });

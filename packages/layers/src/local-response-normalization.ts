@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { type LrnOptions, localResponseNormalization } from '@zoo/kernels';
-import { onlyMaps } from './only-maps.ts';
+import { singleMaps } from './single-input.ts';
 
 /** Local response normalisation (paper, section 3.3); see `localResponseNormalization` of `@zoo/kernels`. */
 export class LocalResponseNormalization extends tfl.layers.Layer {
@@ -26,7 +26,7 @@ export class LocalResponseNormalization extends tfl.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => localResponseNormalization(onlyMaps(this.name, inputs), this.options));
+    return tf.tidy(() => localResponseNormalization(singleMaps(this.name, inputs), this.options));
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -17,12 +17,12 @@ function reference(x: Block, [kernel = x, bias = x]: readonly Block[], stride: n
   const [, , side] = kernel.shape;
   const channels = x.shape[3];
   const whole = zeros([side, side, channels, connections.length]);
-  for (const [place, [channel = 0, filter = 0]] of connections
+  for (const [index, [channel = 0, filter = 0]] of connections
     .flatMap((seen, filter) => seen.map((channel) => [channel, filter]))
     .entries())
     for (let tap = 0; tap < side * side; tap++)
       whole.values[(tap * channels + channel) * connections.length + filter] =
-        kernel.values[place * side * side + tap] ?? Number.NaN;
+        kernel.values[index * side * side + tap] ?? Number.NaN;
   const y = referenceConv(x, whole, { stride, padding, groups: 1, dilation: 1 });
   return { ...y, values: y.values.map((value, i) => value + (bias.values[i % bias.values.length] ?? 0)) };
 }

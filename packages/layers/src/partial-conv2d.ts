@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { groupedConv2d } from '@zoo/kernels';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 /** Arguments of `PartialConv2D`. */
 export interface PartialConv2DArgs {
@@ -18,7 +18,7 @@ export interface PartialConv2DArgs {
 }
 
 /** Row i has a 1 where connection i stands in a whole filter, `[channels, filters]`. */
-function places(connections: readonly (readonly number[])[], channels: number): tf.Tensor2D {
+function connectionMatrix(connections: readonly (readonly number[])[], channels: number): tf.Tensor2D {
   const filters = connections.length;
   const pairs = connections.flatMap((seen, filter) => seen.map((channel) => channel * filters + filter));
   const matrix = new Float32Array(pairs.length * channels * filters);
@@ -44,7 +44,7 @@ export class PartialConv2D extends tfl.layers.Layer {
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
-    const [, , channels] = onlyMapsShape(this.name, inputShape);
+    const [, , channels] = singleMapsShape(this.name, inputShape);
     const { connections } = this;
     const { kernelSize } = this.options;
     const filter = connections.findIndex((seen) => seen.length === 0 || seen.some((channel) => !(channel < channels)));
@@ -63,7 +63,7 @@ export class PartialConv2D extends tfl.layers.Layer {
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
     const { kernelSize, stride, padding } = this.options;
-    const [height, width] = onlyMapsShape(this.name, inputShape);
+    const [height, width] = singleMapsShape(this.name, inputShape);
     const convolved = (size: number) => Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
     return [null, convolved(height), convolved(width), this.connections.length];
   }
@@ -73,10 +73,10 @@ export class PartialConv2D extends tfl.layers.Layer {
     if (!variables) throw new Error(`${this.name} is called before it is built`);
     const { kernelSize, stride, padding } = this.options;
     return tf.tidy(() => {
-      const x = onlyMaps(this.name, inputs);
+      const x = singleMaps(this.name, inputs);
       const kernel = tf.reshape(variables.kernel.read(), [-1, kernelSize * kernelSize]);
       const [, , , channels] = x.shape;
-      const whole: tf.Tensor4D = tf.reshape(tf.matMul(kernel, places(connections, channels), true), [
+      const whole: tf.Tensor4D = tf.reshape(tf.matMul(kernel, connectionMatrix(connections, channels), true), [
         kernelSize,
         kernelSize,
         channels,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { avgPool2d, maxPool2d, type PoolOptions, pooledSize } from '@zoo/kernels';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 /** Pooling that can round up, as Caffe does; `tf.layers` can only round down or pad. */
 abstract class Pooling2D extends tfl.layers.Layer {
@@ -13,7 +13,7 @@ abstract class Pooling2D extends tfl.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
-    const [height, width, channels] = onlyMapsShape(this.name, inputShape);
+    const [height, width, channels] = singleMapsShape(this.name, inputShape);
     return [null, pooledSize(height, this.options), pooledSize(width, this.options), channels];
   }
 
@@ -26,7 +26,7 @@ abstract class Pooling2D extends tfl.layers.Layer {
 export class MaxPooling2D extends Pooling2D {
   static readonly className = 'ZooMaxPooling2D';
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => maxPool2d(onlyMaps(this.name, inputs), this.options));
+    return tf.tidy(() => maxPool2d(singleMaps(this.name, inputs), this.options));
   }
 }
 
@@ -34,6 +34,6 @@ export class MaxPooling2D extends Pooling2D {
 export class AveragePooling2D extends Pooling2D {
   static readonly className = 'ZooAveragePooling2D';
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => avgPool2d(onlyMaps(this.name, inputs), this.options));
+    return tf.tidy(() => avgPool2d(singleMaps(this.name, inputs), this.options));
   }
 }

@@ -10,7 +10,7 @@ interface ZooMetadata {
 const known = new WeakMap<tfl.LayersModel, ModelSpec>();
 
 /** Writes the spec into the model. */
-export function keepSpec(model: tfl.LayersModel, spec: ModelSpec): void {
+export function storeSpec(model: tfl.LayersModel, spec: ModelSpec): void {
   const metadata: ZooMetadata = { zoo: spec };
   model.setUserDefinedMetadata(metadata);
   known.set(model, spec);

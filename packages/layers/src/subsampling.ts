@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { avgPool2d } from '@zoo/kernels';
-import { onlyMaps, onlyMapsShape } from './only-maps.ts';
+import { singleMaps, singleMapsShape } from './single-input.ts';
 
 /**
  * `y = weight · Σ window + bias` over `size`×`size` windows side by side, with a weight and a bias a channel
@@ -22,7 +22,7 @@ export class Subsampling2D extends tfl.layers.Layer {
   }
 
   override build(inputShape: tfl.Shape | tfl.Shape[]): void {
-    const [height, width, channels] = onlyMapsShape(this.name, inputShape);
+    const [height, width, channels] = singleMapsShape(this.name, inputShape);
     const { size } = this;
     if (height % size !== 0 || width % size !== 0)
       throw new ZooError(
@@ -38,7 +38,7 @@ export class Subsampling2D extends tfl.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tfl.Shape | tfl.Shape[]): tfl.Shape {
-    const [height, width, channels] = onlyMapsShape(this.name, inputShape);
+    const [height, width, channels] = singleMapsShape(this.name, inputShape);
     return [null, Math.floor(height / this.size), Math.floor(width / this.size), channels];
   }
 
@@ -46,7 +46,7 @@ export class Subsampling2D extends tfl.layers.Layer {
     const { variables, size } = this;
     if (!variables) throw new Error(`${this.name} is called before it is built`);
     return tf.tidy(() => {
-      const means = avgPool2d(onlyMaps(this.name, inputs), { size, stride: size });
+      const means = avgPool2d(singleMaps(this.name, inputs), { size, stride: size });
       return tf.add(tf.mul(means, tf.mul(variables.kernel.read(), size * size)), variables.bias.read());
     });
   }

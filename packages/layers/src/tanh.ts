@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { onlyInput } from './only-maps.ts';
+import { singleInput } from './single-input.ts';
 
 /** Arguments of `Tanh`. */
 export interface TanhArgs {
@@ -28,7 +28,7 @@ export class Tanh extends tfl.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { amplitude, gain } = this.options;
     return tf.tidy(() => {
-      const x = onlyInput(this.name, inputs);
+      const x = singleInput(this.name, inputs);
       const y = tf.tanh(gain === 1 ? x : tf.mul(x, gain));
       return amplitude === 1 ? y : tf.mul(y, amplitude);
     });

@@ -68,7 +68,7 @@ describeOnBackends('the memory of a variable', (backend) => {
     const others = [1, 2, 3].map((value) => tf.tidy(() => tf.add(tf.zeros([1000]), value)));
     memory.numbers().fill(9);
     memory.changed();
-    for (const [place, other] of others.entries()) expect(new Set(await read(other))).toEqual(new Set([place + 1]));
+    for (const [index, other] of others.entries()) expect(new Set(await read(other))).toEqual(new Set([index + 1]));
     tf.dispose(others);
   });
 

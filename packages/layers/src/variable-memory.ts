@@ -41,7 +41,7 @@ const isShared = (buffer: ArrayBufferLike): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 
 /** A variable on the heap of tfjs's wasm backend. */
-function onHeap(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMemory | undefined {
+function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMemory | undefined {
   const { wasm, dataIdMap } = backend;
   if (!dataIdMap.has(dataId) || dataIdMap.get(dataId).refCount !== 1) return undefined;
   // Held until it is written: the place of a variable that is disposed of would go to others.
@@ -63,13 +63,13 @@ function onHeap(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMe
 }
 
 /** Arrays that were made here and given to a variable: nobody else's, unlike those that came with a user's tensor. */
-const ours = new WeakSet<Float32Array>();
+const ownArrays = new WeakSet<Float32Array>();
 
 /** The array that tfjs-node keeps for a variable until an op first uses it. */
-function heldArray({ tensorMap }: NodeBackend, variable: tf.Variable): Float32Array | undefined {
+function unusedArray({ tensorMap }: NodeBackend, variable: tf.Variable): Float32Array | undefined {
   if (!tensorMap.has(variable.dataId)) return undefined;
   const { values, refCount } = tensorMap.get(variable.dataId);
-  return refCount === 1 && values instanceof Float32Array && ours.has(values) ? values : undefined;
+  return refCount === 1 && values instanceof Float32Array && ownArrays.has(values) ? values : undefined;
 }
 
 /**
@@ -79,16 +79,16 @@ function heldArray({ tensorMap }: NodeBackend, variable: tf.Variable): Float32Ar
  */
 export function memoryOf(variable: tf.Variable): VariableMemory {
   const backend: object = tf.backend();
-  const shared = isWasmBackend(backend) ? onHeap(backend, variable) : undefined;
+  const shared = isWasmBackend(backend) ? inWasmMemory(backend, variable) : undefined;
   if (shared) return shared;
-  const held = () => (isNodeBackend(backend) ? heldArray(backend, variable) : undefined);
+  const held = () => (isNodeBackend(backend) ? unusedArray(backend, variable) : undefined);
   const values = held() ?? new Float32Array(variable.size);
   return {
     numbers: () => values,
     steady: true,
     changed() {
       if (variable.isDisposed || held() === values) return;
-      ours.add(values);
+      ownArrays.add(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     },
   };

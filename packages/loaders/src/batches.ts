@@ -1,4 +1,4 @@
-import { inLanes, random, ZooError } from '@zoo/core';
+import { forEachConcurrently, random, ZooError } from '@zoo/core';
 import { batchCount } from './batch-count.ts';
 import type { Dataset } from './dataset.ts';
 import { type Image, requireWhole, sizeOf } from './image.ts';
@@ -32,7 +32,7 @@ export interface BatchOptions {
 }
 
 /** How many examples of a data set that has to decode are under way at once: as many as Node's thread pool takes. */
-const lanes = 4;
+const concurrency = 4;
 
 /** Every picture of a batch has the size of its first. */
 function write(images: Float32Array, place: number, image: Image, shape: Image, where: string): void {
@@ -70,7 +70,7 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
     let images = new Float32Array(0);
     let shape: Image | undefined;
     let decodes = false;
-    await inLanes(indices.length, lanes, async (place) => {
+    await forEachConcurrently(indices.length, concurrency, async (place) => {
       const index = indices[place] ?? 0;
       const pending = dataset.example(index);
       const example = pending instanceof Promise ? await pending : pending;

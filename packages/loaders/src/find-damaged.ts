@@ -1,4 +1,4 @@
-import { inLanes, isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { forEachConcurrently, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import type { Dataset } from './dataset.ts';
 import { select } from './select.ts';
 
@@ -19,10 +19,10 @@ export interface FindDamagedOptions {
 }
 
 /** Decoding waits for the disk and for Node's thread pool: more are under way than that has threads. */
-const lanes = 8;
+const concurrency = 8;
 
 /** What is wrong with a picture, and not with the program. */
-const ofFiles: readonly string[] = ['corrupt-file', 'not-found', 'data'];
+const fileErrorCodes: readonly string[] = ['corrupt-file', 'not-found', 'data'];
 
 /**
  * Decodes every example of a data set once, so that a damaged file is known before hours of training and not in their middle.
@@ -35,14 +35,14 @@ export async function findDamaged(dataset: Dataset, options: FindDamagedOptions 
   const { onProgress, onExample, signal } = options;
   const found: DamagedExample[] = [];
   let done = 0;
-  await inLanes(dataset.length, lanes, async (index) => {
+  await forEachConcurrently(dataset.length, concurrency, async (index) => {
     if (signal?.aborted)
       throw new ZooError('interrupted', `${dataset.name}: stopped after checking ${done} of ${dataset.length} files.`);
     try {
       await dataset.example(index);
       await onExample?.(index);
     } catch (error) {
-      if (!isZooError(error) || !ofFiles.includes(error.code)) throw error;
+      if (!isZooError(error) || !fileErrorCodes.includes(error.code)) throw error;
       found.push({ index, error });
     }
     done++;

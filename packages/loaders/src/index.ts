@@ -20,11 +20,11 @@ export {
 export { isPictureName } from './pictures/picture-endings.ts';
 export {
   type ListPicturesOptions,
-  type Loss,
-  type LostName,
   leftOutNotice,
-  lostNotice,
   type PictureList,
+  type UnreadableEntry,
+  type UnreadableReason,
+  unreadableNotice,
 } from './pictures/picture-list.ts';
 export { select } from './select.ts';
 export type { DatasetFile } from './sets/canonical-files.ts';

@@ -3,7 +3,7 @@ import { decodeFile, pictureFromDrawing, pictureSources, readAddress, readableFo
 import type { Picture } from './image.ts';
 import { addressName } from './pictures/address-name.ts';
 import { pictureFromPixels } from './pictures/from-pixels.ts';
-import type { DecodeOptions } from './pictures/most-pixels.ts';
+import type { DecodeOptions } from './pictures/max-pixels.ts';
 import { requireFormat } from './pictures/picture-format.ts';
 import {
   isBlob,
@@ -13,7 +13,7 @@ import {
   refuseSource,
 } from './pictures/picture-source.ts';
 
-export type { DecodeOptions } from './pictures/most-pixels.ts';
+export type { DecodeOptions } from './pictures/max-pixels.ts';
 export type { DrawnPicture, PictureFile, PictureSource, PixelData } from './pictures/picture-source.ts';
 
 const nameOf = (source: PictureFile): string => {

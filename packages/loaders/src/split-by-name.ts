@@ -20,7 +20,7 @@ export function numberOfName(name: string, seed: number): number {
  *
  * @returns For each name, whether it is of the first part.
  */
-export function firstPartByName(names: readonly string[], fraction: number, seed: number): boolean[] {
+export function inFirstPartByName(names: readonly string[], fraction: number, seed: number): boolean[] {
   const numbers = names.map((name) => numberOfName(name, seed));
   const isFirst = numbers.map((number) => number < fraction);
   const smallest = numbers.indexOf(numbers.reduce((a, b) => Math.min(a, b), 1));

@@ -1,10 +1,10 @@
 import { random, ZooError } from '@zoo/core';
 import type { Dataset } from './dataset.ts';
 import { indicesByClass, select } from './select.ts';
-import { firstPartByName } from './split-by-name.ts';
+import { inFirstPartByName } from './split-by-name.ts';
 
 /** The same for examples that are known by their places alone: as many as the fraction says, drawn by the seed. */
-function firstPartByPlace(length: number, fraction: number, draw: (length: number) => Uint32Array): boolean[] {
+function inFirstPartByIndex(length: number, fraction: number, draw: (length: number) => Uint32Array): boolean[] {
   const first = Math.min(Math.max(1, Math.round(length * fraction)), length - 1);
   const isFirst = Array<boolean>(length).fill(false);
   for (const place of draw(length).subarray(0, first)) isFirst[place] = true;
@@ -41,9 +41,9 @@ export function split(dataset: Dataset, fraction: number, seed = 0): [Dataset, D
         `split of ${dataset.name}: class ${dataset.classes[label]} has 1 example, expected at least 2, one for each part. Add some, or leave the class out.`,
       );
     const isFirst = nameOf
-      ? firstPartByName(indices.map(nameOf), fraction, seed)
-      : firstPartByPlace(indices.length, fraction, (length) => random(seed, label).permutation(length));
-    for (const [place, index] of indices.entries()) parts[isFirst[place] ? 0 : 1].push(index);
+      ? inFirstPartByName(indices.map(nameOf), fraction, seed)
+      : inFirstPartByIndex(indices.length, fraction, (length) => random(seed, label).permutation(length));
+    for (const [i, index] of indices.entries()) parts[isFirst[i] ? 0 : 1].push(index);
   }
   const [first, rest] = parts;
   if (first.length === 0) throw new ZooError('data', `split of ${dataset.name}: it has no examples to split.`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { installationFile, thisMachine } from '@zoo/backends/native';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { completeFolder } from './complete-folder.ts';
-import { givenLibtensorflow } from './libtensorflow.ts';
+import { libtensorflowNamed } from './libtensorflow.ts';
 import { removeNode } from './remove-node.ts';
 import { setupNode } from './setup-node.ts';
 import { findCompiler, findPython } from './toolchain.ts';
@@ -91,12 +91,12 @@ describe('setup', () => {
         await mkdir(path.dirname(path.join(home, kind, name)), { recursive: true });
         await writeFile(path.join(home, kind, name), '');
       }
-    expect(givenLibtensorflow(path.join(home, 'wheel'))).toEqual({
+    expect(libtensorflowNamed(path.join(home, 'wheel'))).toEqual({
       folder: path.join(home, 'wheel'),
       include: path.join(home, 'wheel', 'include'),
       libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
     });
-    expect(givenLibtensorflow(path.join(home, 'c'))).toEqual({
+    expect(libtensorflowNamed(path.join(home, 'c'))).toEqual({
       folder: path.join(home, 'c', 'lib'),
       include: path.join(home, 'c', 'include'),
       libraries: ['libtensorflow.so', 'libtensorflow_framework.so.2'],

@@ -37,7 +37,7 @@ const folders = (parent: string): string[] => {
 };
 
 /** Where a libtensorflow may lie below the path that a user names: a wheel, a virtual environment, the C library. */
-const places = (root: string): string[] => [
+const candidateFolders = (root: string): string[] => [
   root,
   path.join(root, 'tensorflow'),
   path.join(root, 'lib'),
@@ -50,7 +50,7 @@ const header = path.join('tensorflow', 'c', 'eager', 'c_api.h');
 
 /** The libtensorflow at or below a path, `undefined` where there is none with its headers. */
 export function libtensorflowAt(root: string): Libtensorflow | undefined {
-  for (const folder of places(path.resolve(root))) {
+  for (const folder of candidateFolders(path.resolve(root))) {
     if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
     const libraries = librariesIn(folder);
     const include = [path.join(folder, 'include'), path.join(folder, '..', 'include')].find((one) =>
@@ -62,7 +62,7 @@ export function libtensorflowAt(root: string): Libtensorflow | undefined {
 }
 
 /** The libtensorflow that a user names. @throws ZooError `not-found` */
-export function givenLibtensorflow(root: string): Libtensorflow {
+export function libtensorflowNamed(root: string): Libtensorflow {
   const found = libtensorflowAt(root);
   if (found) return found;
   throw new ZooError(

@@ -4,12 +4,12 @@ import type { Libtensorflow } from './libtensorflow.ts';
 
 /** Abseil's `MinLogLevel()`, under the name of its release: every message asks it whether to be written. */
 const levelFunction = /_ZN4absl\d+lts_\d+11MinLogLevelEv/;
-const longestName = 100;
+const maxNameLength = 100;
 
 async function levelFunctionIn(file: string): Promise<string | undefined> {
   let text = '';
   for await (const piece of createReadStream(file, { encoding: 'latin1', highWaterMark: 1 << 20 })) {
-    text = text.slice(-longestName) + piece;
+    text = text.slice(-maxNameLength) + piece;
     const found = levelFunction.exec(text);
     if (found) return found[0];
   }

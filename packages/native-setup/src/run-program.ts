@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export interface Ran {
+export interface ProgramResult {
   /** 0 when it went well; -1 where there is no such program. */
   code: number;
   out: string;
@@ -16,7 +16,7 @@ interface RunOptions {
 }
 
 /** Runs a program to its end. Rejects only when the signal fires. */
-export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<ProgramResult> {
   const { signal, onOutput = () => {}, ...rest } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

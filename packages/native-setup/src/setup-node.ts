@@ -10,7 +10,7 @@ import { type OnProgress, ZooError } from '@zoo/core';
 import { diskError, makeFolder, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { buildAddon, builtAddon } from './build-addon.ts';
 import { checkAddon } from './check-addon.ts';
-import { givenLibtensorflow, type Libtensorflow } from './libtensorflow.ts';
+import { type Libtensorflow, libtensorflowNamed } from './libtensorflow.ts';
 import type { SetupContext } from './setup-context.ts';
 import { nodeHeaders, nodeSources } from './sources.ts';
 import { fetchedWheel, installedWheel } from './wheel.ts';
@@ -25,7 +25,7 @@ export interface SetupOptions {
 }
 
 /** What is there already, if it still loads and is what is asked for. */
-async function standing(flavour: Flavour, wanted: Libtensorflow | undefined, context: SetupContext) {
+async function existingInstallation(flavour: Flavour, wanted: Libtensorflow | undefined, context: SetupContext) {
   try {
     const installation = readInstallation(flavour);
     if (!installation || (wanted && wanted.folder !== installation.libtensorflow)) return undefined;
@@ -74,13 +74,13 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
   const { gpu = false, libtensorflow, onProgress = () => {} } = options;
   const context: SetupContext = { onProgress, signal: options.signal ?? new AbortController().signal };
   const flavour: Flavour = gpu ? 'node-gpu' : 'node';
-  const given = libtensorflow === undefined ? undefined : givenLibtensorflow(libtensorflow);
+  const given = libtensorflow === undefined ? undefined : libtensorflowNamed(libtensorflow);
   try {
     await makeFolder(nativeFolder()).catch((error) => {
       throw diskError(nativeFolder(), error, 'choose another one by the environment variable ZOO_HOME');
     });
     await removeAbandoned(nativeFolder());
-    const before = await standing(flavour, given, context);
+    const before = await existingInstallation(flavour, given, context);
     if (before) return before;
     const sources = await nodeSources(flavour, context);
     const addon = await obtainAddon(flavour, sources, given, context);

@@ -6,7 +6,7 @@ import { makeFolder } from '@zoo/core/files';
 import type { NpmPackage } from '@zoo/fetch/packages';
 import { completeFolder } from './complete-folder.ts';
 import type { SetupContext } from './setup-context.ts';
-import { protobufStandIn, tfjsStandIn } from './tfjs-stand-in.ts';
+import { protobufStub, tfjsStub } from './tfjs-stub.ts';
 
 const packages: Readonly<Record<Flavour, NpmPackage>> = {
   node: {
@@ -68,9 +68,9 @@ export const nodeSources = (flavour: Flavour, context: SetupContext): Promise<st
       for (const name of ['tfjs', 'tfjs-core']) {
         const folder = path.join(part, 'node_modules', '@tensorflow', name);
         await makeFolder(folder);
-        await writeFile(path.join(folder, 'index.js'), tfjsStandIn);
+        await writeFile(path.join(folder, 'index.js'), tfjsStub);
       }
-      await writeFile(path.join(part, 'dist', 'proto', 'api_pb.js'), protobufStandIn);
+      await writeFile(path.join(part, 'dist', 'proto', 'api_pb.js'), protobufStub);
     },
   );
 

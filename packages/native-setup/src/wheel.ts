@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Flavour, nativeFolder, thisMachine } from '@zoo/backends/native';
 import { ZooError } from '@zoo/core';
 import { completeFolder } from './complete-folder.ts';
-import { givenLibtensorflow, isCudaBuild, type Libtensorflow, libtensorflowAt } from './libtensorflow.ts';
+import { isCudaBuild, type Libtensorflow, libtensorflowAt, libtensorflowNamed } from './libtensorflow.ts';
 import { runProgram } from './run-program.ts';
 import type { SetupContext } from './setup-context.ts';
 import { findPython } from './toolchain.ts';
@@ -111,5 +111,5 @@ export async function fetchedWheel(flavour: Flavour, context: SetupContext): Pro
       );
     for (const name of await readdir(part)) if (name.endsWith('.whl')) await rm(path.join(part, name));
   });
-  return givenLibtensorflow(path.join(folder, 'tensorflow'));
+  return libtensorflowNamed(path.join(folder, 'tensorflow'));
 }

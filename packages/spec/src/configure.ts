@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { inferShapes } from './infer-shapes.ts';
 import type { Conv, Layer, Lrn, Node } from './layer.ts';
-import { excess, MAX_SIZE } from './limits.ts';
+import { maxSize, sizeProblem } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import { withScaledInit } from './scaled-init.ts';
 
@@ -34,8 +34,8 @@ const leaves = (nodes: readonly Node[]): Layer[] =>
 
 /** What is refused here is what `parseSpec` would refuse to read back. */
 function size(value: number, option: string): number {
-  if (Number.isInteger(value) && value > 0 && value <= MAX_SIZE) return value;
-  throw new ZooError('usage', `${option}: must be a whole number from 1 to ${MAX_SIZE}, not ${value}.`);
+  if (Number.isInteger(value) && value > 0 && value <= maxSize) return value;
+  throw new ZooError('usage', `${option}: must be a whole number from 1 to ${maxSize}, not ${value}.`);
 }
 
 /** Widths of convolutions are multiples of this, so that every group gets its share. */
@@ -45,8 +45,8 @@ export const widthStep = (layers: readonly Layer[]): number =>
 /** A scaled width is never 0, and every group still gets its share. */
 function scaled(count: number, width: number, multipleOf: number): number {
   const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
-  if (share <= MAX_SIZE) return share;
-  throw new ZooError('usage', `width: ${width} makes ${count} ${share}, at most ${MAX_SIZE}. Choose a smaller one.`);
+  if (share <= maxSize) return share;
+  throw new ZooError('usage', `width: ${width} makes ${count} ${share}, at most ${maxSize}. Choose a smaller one.`);
 }
 
 function requireLrn(lrn: LrnOptions): void {
@@ -63,8 +63,8 @@ function requireLrn(lrn: LrnOptions): void {
 
 /** The dense layer whose outputs are compared with codes: as wide as these are long. */
 export function codedLayer(layers: readonly Layer[]): Layer | undefined {
-  const place = layers.findIndex(({ kind }) => kind === 'rbf');
-  return layers.slice(0, Math.max(0, place)).findLast(({ kind }) => kind === 'dense');
+  const index = layers.findIndex(({ kind }) => kind === 'rbf');
+  return layers.slice(0, Math.max(0, index)).findLast(({ kind }) => kind === 'dense');
 }
 
 const mean = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0) / values.length;
@@ -88,7 +88,7 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
  */
 export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec {
   const { width = 1, dropout, lrn } = options;
-  const regrouped = options.groups === undefined ? undefined : size(options.groups, 'groups');
+  const groupsWanted = options.groups === undefined ? undefined : size(options.groups, 'groups');
   if (!(width > 0 && width <= 16)) throw new ZooError('usage', `width: must be above 0 and at most 16, not ${width}.`);
   if (dropout !== undefined && !(dropout >= 0 && dropout < 1))
     throw new ZooError('usage', `dropout: must be at least 0 and below 1, not ${dropout}.`);
@@ -102,12 +102,12 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
     );
   const coded = codedLayer(layers);
   const grouped = layers.filter((layer): layer is Conv => layer.kind === 'conv' && layer.groups > 1);
-  if (regrouped !== undefined && grouped.length === 0)
+  if (groupsWanted !== undefined && grouped.length === 0)
     throw new ZooError(
       'usage',
-      `groups: ${spec.family}/${spec.preset} has no convolution in groups, expected one for groups of ${regrouped}. Leave groups out.`,
+      `groups: ${spec.family}/${spec.preset} has no convolution in groups, expected one for groups of ${groupsWanted}. Leave groups out.`,
     );
-  const groups = regrouped ?? widthStep(layers);
+  const groups = groupsWanted ?? widthStep(layers);
 
   function change(node: Node): Node {
     switch (node.kind) {
@@ -133,12 +133,12 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
 
   const side = options.inputSize === undefined ? undefined : size(options.inputSize, 'inputSize');
   const { resizeShorterSide, padding, ...preprocessing } = forChannels(spec.preprocessing, channels);
-  const inProportion = (pixels: number) => Math.round((pixels * (side ?? spec.input[0])) / spec.input[0]);
+  const scaledSide = (pixels: number) => Math.round((pixels * (side ?? spec.input[0])) / spec.input[0]);
   const shorterSide =
     resizeShorterSide === undefined
       ? undefined
-      : size(Math.max(1, inProportion(resizeShorterSide)), 'inputSize: the side that pictures are scaled to');
-  const unchanged = width === 1 && dropout === undefined && lrn === undefined && regrouped === undefined;
+      : size(Math.max(1, scaledSide(resizeShorterSide)), 'inputSize: the side that pictures are scaled to');
+  const unchanged = width === 1 && dropout === undefined && lrn === undefined && groupsWanted === undefined;
   const configured: ModelSpec = {
     ...spec,
     input: [side ?? spec.input[0], side ?? spec.input[1], channels],
@@ -146,15 +146,15 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
     preprocessing: {
       ...preprocessing,
       ...(shorterSide !== undefined && { resizeShorterSide: shorterSide }),
-      ...(padding !== undefined && { padding: inProportion(padding) }),
+      ...(padding !== undefined && { padding: scaledSide(padding) }),
     },
     layers: unchanged ? spec.layers : spec.layers.map(change),
   };
-  const tooMuch = excess(inferShapes(configured));
-  if (tooMuch)
+  const problem = sizeProblem(inferShapes(configured));
+  if (problem)
     throw new ZooError(
       'usage',
-      `${spec.family}/${spec.preset}: ${tooMuch}. Choose a smaller width, inputSize or number of classes.`,
+      `${spec.family}/${spec.preset}: ${problem}. Choose a smaller width, inputSize or number of classes.`,
     );
   return withScaledInit(configured, spec);
 }

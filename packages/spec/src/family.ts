@@ -47,8 +47,8 @@ export interface FoundWeights {
 }
 
 function unknownName(what: string, name: string, known: readonly string[], nearest?: string): ZooError {
-  const guess = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
-  return new ZooError('unknown-name', `${name}: ${what}${guess} Known: ${known.join(', ') || 'none'}.`);
+  const suggestion = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
+  return new ZooError('unknown-name', `${name}: ${what}${suggestion} Known: ${known.join(', ') || 'none'}.`);
 }
 
 /**

@@ -57,10 +57,10 @@ export interface ShapedModel {
 }
 
 /** Longest path of a layer. */
-const MAX_PATH = 200;
+const maxPathLength = 200;
 
 /** What tfjs-layers takes as the beginning of a variable's name. */
-const isName = (path: string): boolean => path.length <= MAX_PATH && /^[A-Za-z0-9][\w./-]*$/.test(path);
+const isName = (path: string): boolean => path.length <= maxPathLength && /^[A-Za-z0-9][\w./-]*$/.test(path);
 
 /** A line of `forward` has a place in the order, but no number among the modules. */
 const isModule = (node: Node): boolean => node.kind !== 'flatten' || !node.call;
@@ -116,7 +116,7 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
       if (!isName(`${prefix}${name}`))
         throw new ZooError(
           'spec',
-          `${title}: '${prefix}${name}' cannot be the name of a tensor in TensorFlow.js: letters of English, digits, _, - and / are, up to ${MAX_PATH} of them, the first a letter or a digit.`,
+          `${title}: '${prefix}${name}' cannot be the name of a tensor in TensorFlow.js: letters of English, digits, _, - and / are, up to ${maxPathLength} of them, the first a letter or a digit.`,
         );
       if (taken.has(name))
         throw new ZooError(

@@ -17,7 +17,7 @@ function factorsFor(count: number, found: number, step: number): Range | undefin
 }
 
 /** 1 where it is in the range, else the number there with the fewest decimals, and of those one near the middle. */
-function plainest({ from, below }: Range): number | undefined {
+function simplestFactor({ from, below }: Range): number | undefined {
   if (from <= 1 && 1 < below) return 1;
   for (let decimals = 1; decimals <= 12; decimals++) {
     const scale = 10 ** decimals;
@@ -55,5 +55,5 @@ export function inferWidth(spec: ModelSpec, outputs: ReadonlyMap<string, number>
     range = { from: Math.max(range.from, factors.from), below: Math.min(range.below, factors.below) };
   }
   if (fixed) return 1;
-  return range.from < range.below ? plainest(range) : undefined;
+  return range.from < range.below ? simplestFactor(range) : undefined;
 }

@@ -4,7 +4,7 @@ import type { LayerKind } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
 
 /** What Caffe's networks call a layer of a kind; a number follows. */
-const stems: Readonly<Partial<Record<LayerKind, string>>> = {
+const prefixes: Readonly<Partial<Record<LayerKind, string>>> = {
   conv: 'conv',
   dense: 'fc',
   relu: 'relu',
@@ -19,7 +19,7 @@ const stems: Readonly<Partial<Record<LayerKind, string>>> = {
 };
 
 /** Where torchvision's AlexNet has its convolutions and dense layers, for networks of as many that name them otherwise. */
-const torchvisionPlaces = {
+const torchvisionPaths = {
   conv: ['features.0', 'features.3', 'features.6', 'features.8', 'features.10'],
   dense: ['classifier.1', 'classifier.4', 'classifier.6'],
 } as const;
@@ -31,32 +31,32 @@ const ofKind = ({ layers }: ShapedModel, kind: LayerKind): ShapedLayer[] =>
  * Names by a layer's place: `conv1`, `relu1`, `pool5`. AlexNet's dense layers are counted on from its five convolutions, `fc6`;
  * those of smaller networks from 1, as in PyTorch's tutorials.
  */
-function namesByPlace(model: ShapedModel): [name: string, layer: ShapedLayer][] {
+function namesByPosition(model: ShapedModel): [name: string, layer: ShapedLayer][] {
   const names: [string, ShapedLayer][] = [];
   const convolutions = ofKind(model, 'conv').length;
-  const before = convolutions < torchvisionPlaces.conv.length ? convolutions : 0;
+  const before = convolutions < torchvisionPaths.conv.length ? convolutions : 0;
   let weighted = 0;
   for (const shaped of model.layers) {
     const { kind } = shaped.layer;
     if (kind === 'conv' || kind === 'dense') weighted += 1;
-    const stem = stems[kind];
-    if (stem !== undefined && weighted > 0)
-      names.push([`${stem}${weighted - (kind === 'dense' ? before : 0)}`, shaped]);
+    const prefix = prefixes[kind];
+    if (prefix !== undefined && weighted > 0)
+      names.push([`${prefix}${weighted - (kind === 'dense' ? before : 0)}`, shaped]);
   }
   return names;
 }
 
 /** Names of other habits: dense layers counted from 1, and torchvision's places for those of AlexNet. */
-function namesByHabit(model: ShapedModel): [name: string, layer: ShapedLayer][] {
+function aliasesByPath(model: ShapedModel): [name: string, layer: ShapedLayer][] {
   const names: [string, ShapedLayer][] = [];
   const last = model.layers.at(-1);
   if (last) names.push(['logits', last]);
-  for (const [place, layer] of ofKind(model, 'dense').entries()) names.push([`fc${place + 1}`, layer]);
+  for (const [index, layer] of ofKind(model, 'dense').entries()) names.push([`fc${index + 1}`, layer]);
   const known = new Set(model.layers.map(({ path }) => path));
-  for (const [kind, paths] of Object.entries(torchvisionPlaces)) {
+  for (const [kind, paths] of Object.entries(torchvisionPaths)) {
     const own = model.layers.filter(({ layer }) => layer.kind === kind);
     if (own.length === paths.length && !known.has(paths[0]))
-      names.push(...own.map((layer, place): [string, ShapedLayer] => [paths[place] ?? '', layer]));
+      names.push(...own.map((layer, index): [string, ShapedLayer] => [paths[index] ?? '', layer]));
   }
   return names;
 }
@@ -76,15 +76,15 @@ const plain = (name: string): string =>
  * networks give to such a layer in such a place: `conv1`, `relu1`, `norm1`, `pool5`, `fc6`, `drop6`.
  */
 export function shortLayerNames(model: ShapedModel): ReadonlyMap<string, string> {
-  const byPlace = namesByPlace(model);
+  const byPosition = namesByPosition(model);
   const taken = new Set([
     ...blocksOf(model.nodes).map(({ path }) => path),
     ...model.layers.flatMap(({ path, layer }) => [path, ...(layer.caffe === undefined ? [] : [layer.caffe])]),
   ]);
   const names = new Map<string, string>();
   for (const { path, layer } of model.layers) {
-    const [name] = byPlace.find(([, shaped]) => shaped.path === path) ?? [];
-    const isOwn = name !== undefined && !taken.has(name) && byPlace.filter(([other]) => other === name).length === 1;
+    const [name] = byPosition.find(([, shaped]) => shaped.path === path) ?? [];
+    const isOwn = name !== undefined && !taken.has(name) && byPosition.filter(([other]) => other === name).length === 1;
     if (layer.caffe !== undefined) names.set(path, layer.caffe);
     else if (isOwn) names.set(path, name);
   }
@@ -94,16 +94,16 @@ export function shortLayerNames(model: ShapedModel): ReadonlyMap<string, string>
 /** Finds what a name stands for. The preset's own names come before Caffe's, and these before those of habit. */
 function nodesNamed(model: ShapedModel, name: string): ShapedNode[] {
   const equal = (other: string | undefined) => other === name;
-  const ways: (() => ShapedNode[])[] = [
+  const namings: (() => ShapedNode[])[] = [
     () => model.layers.filter(({ path }) => equal(path)),
     () => model.layers.filter(({ layer }) => equal(layer.caffe)),
     () => blocksOf(model.nodes).filter(({ path }) => equal(path)),
-    ...[namesByPlace, namesByHabit].map(
+    ...[namesByPosition, aliasesByPath].map(
       (names) => () => names(model).flatMap(([other, layer]) => (equal(other) ? [layer] : [])),
     ),
   ];
-  for (const way of ways) {
-    const found = [...new Set(way())];
+  for (const naming of namings) {
+    const found = [...new Set(naming())];
     if (found.length > 0) return found;
   }
   return [];

@@ -31,7 +31,7 @@ function requireConnections({ connections, filters, groups }: Conv, channels: nu
   if (connections.length !== filters)
     throw new Mismatch(`has ${filters} filters, but its table of connections is for ${connections.length}`);
   for (const [filter, seen] of connections.entries()) {
-    const ascending = seen.every((channel, place) => Number.isInteger(channel) && channel > (seen[place - 1] ?? -1));
+    const ascending = seen.every((channel, index) => Number.isInteger(channel) && channel > (seen[index - 1] ?? -1));
     if (seen.length === 0 || !ascending || (seen.at(-1) ?? 0) >= channels)
       throw new Mismatch(
         `connects filter ${filter} with channels [${seen.join(', ')}], expected some of 0 to ${channels - 1}, ascending`,

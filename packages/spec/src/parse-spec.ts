@@ -32,13 +32,13 @@ import type {
   Subsample,
   Tanh,
 } from './layer.ts';
-import { excess, MAX_LAYERS, MAX_SIZE } from './limits.ts';
+import { maxLayers, maxSize, sizeProblem } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
 // A file may be hostile: nothing in it may ask for more memory or stack than any network of this family.
-const MAX_DEPTH = 16;
-const size = parseInteger(1, MAX_SIZE);
+const maxDepth = 16;
+const size = parseInteger(1, maxSize);
 const positive = parseNumber(0, 1e9);
 
 const initializer: Parse<Initializer> = parseEither(
@@ -59,7 +59,7 @@ const weighted = {
   init: parseObject<Partial<Init>>({}, { weight: initializer, bias: initializer }),
   multipliers,
 };
-const pool = { size, stride: size, padding: parseInteger(0, MAX_SIZE), ceil: parseBoolean };
+const pool = { size, stride: size, padding: parseInteger(0, maxSize), ceil: parseBoolean };
 
 const layers = {
   conv: parseObject<Conv>(
@@ -68,10 +68,10 @@ const layers = {
       filters: size,
       kernel: size,
       stride: size,
-      padding: parseInteger(0, MAX_SIZE),
+      padding: parseInteger(0, maxSize),
       groups: size,
     },
-    { ...weighted, connections: parseArray(parseArray(parseInteger(0, MAX_SIZE))) },
+    { ...weighted, connections: parseArray(parseArray(parseInteger(0, maxSize))) },
   ),
   dense: parseObject<Dense>(
     { kind: parseLiteral('dense'), units: parseEither(parseLiteral('classes'), size) },
@@ -107,13 +107,13 @@ const layers = {
 const nodes =
   (depth: number): Parse<Node[]> =>
   (value, place) => {
-    if (depth > MAX_DEPTH)
-      throw new ZooError('corrupt-file', `${place}: blocks stand ${depth} deep, at most ${MAX_DEPTH}: nest them less.`);
+    if (depth > maxDepth)
+      throw new ZooError('corrupt-file', `${place}: blocks stand ${depth} deep, at most ${maxDepth}: nest them less.`);
     // Before a million of them are looked at.
-    if (Array.isArray(value) && value.length > MAX_LAYERS)
+    if (Array.isArray(value) && value.length > maxLayers)
       throw new ZooError(
         'corrupt-file',
-        `${place}: has ${value.length} layers, at most ${MAX_LAYERS}: make it smaller.`,
+        `${place}: has ${value.length} layers, at most ${maxLayers}: make it smaller.`,
       );
     const block = parseObject<Block>({
       kind: parseLiteral('block'),
@@ -133,7 +133,7 @@ const preprocessing = parseObject<Preprocessing>(
     std: parseArray(parseNumber(1e-9)),
     channels: parseLiteral('rgb', 'bgr'),
   },
-  { resizeShorterSide: size, padding: parseInteger(0, MAX_SIZE) },
+  { resizeShorterSide: size, padding: parseInteger(0, maxSize) },
 );
 
 const share = parseNumber(0, 1);
@@ -180,7 +180,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
     schedule: parseSchedule,
     augment: parseObject<Augmentation>({
       flip: parseBoolean,
-      cropPadding: parseInteger(0, MAX_SIZE),
+      cropPadding: parseInteger(0, maxSize),
       pcaColour: parseBoolean,
     }),
   },
@@ -220,14 +220,14 @@ const spec = parseObject<ModelSpec>(
 export function parseSpec(value: unknown, place: string): ModelSpec {
   const parsed = spec(value, place);
   const count = countOf(parsed.layers);
-  if (count > MAX_LAYERS)
-    throw new ZooError('corrupt-file', `${place}: has ${count} layers, at most ${MAX_LAYERS}: make it smaller.`);
+  if (count > maxLayers)
+    throw new ZooError('corrupt-file', `${place}: has ${count} layers, at most ${maxLayers}: make it smaller.`);
   const channels = parsed.input[2];
   for (const field of ['mean', 'std'] as const)
     parseLiteral(channels)(parsed.preprocessing[field].length, `${place}.preprocessing.${field}.length`);
   const { padding = 0 } = parsed.preprocessing;
   parseInteger(0, (Math.min(parsed.input[0], parsed.input[1]) - 1) >> 1)(padding, `${place}.preprocessing.padding`);
-  const tooMuch = excess(inferShapes(parsed));
-  if (tooMuch) throw new ZooError('corrupt-file', `${place}: ${tooMuch}: make it smaller.`);
+  const problem = sizeProblem(inferShapes(parsed));
+  if (problem) throw new ZooError('corrupt-file', `${place}: ${problem}: make it smaller.`);
   return parsed;
 }

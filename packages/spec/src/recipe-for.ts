@@ -10,17 +10,17 @@ export interface RecipeForOptions {
 }
 
 /** Less than this share of the examples that a recipe is for: its epochs have too few steps. */
-const few = 0.1;
+const fewShare = 0.1;
 /** Steps in which the networks of the zoo learn a small data set. */
 const wantedSteps = 400;
-const [fewestEpochs, mostEpochs] = [15, 60] as const;
-const [smallestBatch, largestBatch] = [8, 64] as const;
+const [minEpochs, maxEpochs] = [15, 60] as const;
+const [minBatchSize, maxBatchSize] = [8, 64] as const;
 
-const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 
 /** About a twelfth of the examples, as a power of two. */
 const batchSizeFor = (examples: number): number =>
-  within(2 ** Math.round(Math.log2(Math.max(1, examples / 12))), smallestBatch, largestBatch);
+  clamp(2 ** Math.round(Math.log2(Math.max(1, examples / 12))), minBatchSize, maxBatchSize);
 
 /**
  * A step of Adam moves each weight by about the rate, and an output by as much for each of its inputs: the widest layer decides.
@@ -28,7 +28,7 @@ const batchSizeFor = (examples: number): number =>
  */
 function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
   const inputs = inferShapes(spec).layers.map(fanIn);
-  const rate = within(0.0288 / Math.sqrt(Math.max(1, ...inputs)), 1e-4, 1e-3);
+  const rate = clamp(0.0288 / Math.sqrt(Math.max(1, ...inputs)), 1e-4, 1e-3);
   return Number((pretrained ? rate / 3 : rate).toPrecision(1));
 }
 
@@ -48,11 +48,11 @@ function augmentFor({ input: [side], preprocessing, recipe: { augment } }: Model
  */
 export function recipeFor(spec: ModelSpec, examples: number, { pretrained = false }: RecipeForOptions = {}): Recipe {
   const { recipe } = spec;
-  if (recipe.examples === undefined || examples >= recipe.examples * few) return recipe;
+  if (recipe.examples === undefined || examples >= recipe.examples * fewShare) return recipe;
   const batchSize = batchSizeFor(examples);
   return {
     source: `Found here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
-    epochs: within(Math.ceil((wantedSteps * batchSize) / Math.max(1, examples)), fewestEpochs, mostEpochs),
+    epochs: clamp(Math.ceil((wantedSteps * batchSize) / Math.max(1, examples)), minEpochs, maxEpochs),
     batchSize,
     optimizer: {
       kind: 'adam',

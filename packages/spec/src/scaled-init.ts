@@ -29,9 +29,9 @@ export function withScaledInit(spec: ModelSpec, original: ModelSpec): ModelSpec 
   const originals = inferShapes(original).layers;
   const first = originals.findIndex(({ layer }) => isWeighted(layer));
   const changes = new Map<string, Partial<Init>>();
-  for (const [place, layer] of inferShapes(spec).layers.entries()) {
-    const before = originals[place];
-    const init = before && place !== first ? initOf(layer, before, spec.init) : undefined;
+  for (const [index, layer] of inferShapes(spec).layers.entries()) {
+    const before = originals[index];
+    const init = before && index !== first ? initOf(layer, before, spec.init) : undefined;
     if (init) changes.set(layer.path, init);
   }
   if (changes.size === 0) return spec;

@@ -4,7 +4,7 @@ import { buildModel, modelWeights } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
 import { dense, flatten, type ModelSpec } from '@zoo/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ClassWeights, classWeightsOf, exampleShares } from './class-weights.ts';
+import { type ClassWeights, classWeightsOf, exampleWeights } from './class-weights.ts';
 import { constant, sgd, train } from './index.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -65,7 +65,7 @@ describe('class weights', () => {
   });
 
   it('make shares of a batch whose sum is 1', () => {
-    const shares = exampleShares(Float32Array.of(1, 3), Int32Array.of(0, 0, 0, 1));
+    const shares = exampleWeights(Float32Array.of(1, 3), Int32Array.of(0, 0, 0, 1));
     expect([...shares].map((share) => share.toFixed(4))).toEqual(['0.1667', '0.1667', '0.1667', '0.5000']);
   });
 

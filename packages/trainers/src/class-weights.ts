@@ -7,8 +7,8 @@ export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 /** `pictures / (classes · pictures of the class)`, as scikit-learn balances; a class without any counts 1. */
 function balanced(dataset: Dataset): Float32Array {
   const counts = new Float64Array(dataset.classes.length);
-  for (let place = 0; place < dataset.length; place++) {
-    const label = dataset.labelOf(place);
+  for (let index = 0; index < dataset.length; index++) {
+    const label = dataset.labelOf(index);
     counts[label] = (counts[label] ?? 0) + 1;
   }
   return Float32Array.from(counts, (count) => (count === 0 ? 1 : dataset.length / (counts.length * count)));
@@ -37,7 +37,7 @@ export function classWeightsOf(dataset: Dataset, weights: ClassWeights): Float32
 }
 
 /** The share of each example of a batch in its loss: its class's weight, over the sum of them all. */
-export function exampleShares(weights: Float32Array, labels: Int32Array): Float32Array {
+export function exampleWeights(weights: Float32Array, labels: Int32Array): Float32Array {
   const own = Float32Array.from(labels, (label) => weights[label] ?? 1);
   const sum = own.reduce((total, weight) => total + weight, 0);
   return own.map((weight) => weight / sum);

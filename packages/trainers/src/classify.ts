@@ -1,11 +1,11 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
-import { prepared } from './prepared.ts';
+import { preprocess } from './preprocess.ts';
 import { probabilities } from './probabilities.ts';
 
 /** A class that a picture may show. */
-export interface Guess {
+export interface Prediction {
   label: string;
   probability: number;
 }
@@ -27,8 +27,8 @@ export async function classify(
   model: tfl.LayersModel,
   image: Image,
   { labels, top = 5 }: ClassifyOptions = {},
-): Promise<Guess[]> {
-  const [row = new Float32Array()] = await probabilities(model, prepared('classify', specOf(model), image));
+): Promise<Prediction[]> {
+  const [row = new Float32Array()] = await probabilities(model, preprocess('classify', specOf(model), image));
   return Array.from(row, (probability, index) => ({ label: labels?.[index] ?? String(index), probability }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, top);

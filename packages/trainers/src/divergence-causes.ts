@@ -15,7 +15,7 @@ export interface DivergenceCause {
 const highRate = 2;
 /** Weight decay is forgiving: it is to blame where it is ten times the known one, and not tiny. */
 const highDecay = 10;
-const leastDecay = 0.01;
+const minDecay = 0.01;
 const highMomentum = 0.99;
 
 /**
@@ -25,17 +25,21 @@ const highMomentum = 0.99;
  * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of `sgd` and `adam` stand for it.
  */
 export function divergenceCauses(optimizer: Optimizer, known: Optimizer): DivergenceCause[] {
-  const works = known.kind === optimizer.kind ? known : optimizer.kind === 'sgd' ? sgd() : adam();
+  const reference = known.kind === optimizer.kind ? known : optimizer.kind === 'sgd' ? sgd() : adam();
   const causes: DivergenceCause[] = [];
   const { learningRate, weightDecay } = optimizer;
-  if (learningRate > highRate * works.learningRate)
-    causes.push({ setting: 'learningRate', value: learningRate, instead: works.learningRate });
-  if (weightDecay > Math.max(leastDecay, highDecay * works.weightDecay))
-    causes.push({ setting: 'weightDecay', value: weightDecay, instead: works.weightDecay });
-  if (optimizer.kind === 'sgd' && works.kind === 'sgd' && optimizer.momentum > Math.max(highMomentum, works.momentum))
-    causes.push({ setting: 'momentum', value: optimizer.momentum, instead: works.momentum });
+  if (learningRate > highRate * reference.learningRate)
+    causes.push({ setting: 'learningRate', value: learningRate, instead: reference.learningRate });
+  if (weightDecay > Math.max(minDecay, highDecay * reference.weightDecay))
+    causes.push({ setting: 'weightDecay', value: weightDecay, instead: reference.weightDecay });
+  if (
+    optimizer.kind === 'sgd' &&
+    reference.kind === 'sgd' &&
+    optimizer.momentum > Math.max(highMomentum, reference.momentum)
+  )
+    causes.push({ setting: 'momentum', value: optimizer.momentum, instead: reference.momentum });
   /** How many times too much; a decay of 0 counts as the least one that is blamed at ten times. */
   const excess = ({ setting, value, instead }: DivergenceCause): number =>
-    value / (setting === 'weightDecay' ? Math.max(instead, leastDecay / highDecay) : instead);
+    value / (setting === 'weightDecay' ? Math.max(instead, minDecay / highDecay) : instead);
   return causes.sort((a, b) => excess(b) - excess(a));
 }

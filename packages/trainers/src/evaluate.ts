@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { breathe, type OnProgress, ZooError } from '@zoo/core';
+import { type OnProgress, yieldToEventLoop, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import { type Batch, batches, type Dataset } from '@zoo/loaders';
 import { requireFit } from './fits-model.ts';
@@ -22,13 +22,13 @@ export interface EvaluateOptions {
 
 /** Mean of the views' probabilities, picture by picture. */
 async function averaged(model: tfl.LayersModel, views: readonly Batch[]): Promise<Float32Array[]> {
-  const [first = [], ...others] = await inTurn(views, (view) => probabilities(model, view));
+  const [first = [], ...others] = await mapInOrder(views, (view) => probabilities(model, view));
   return first.map((row, picture) =>
     row.map((value, index) => others.reduce((sum, view) => sum + (view[picture]?.[index] ?? 0), value) / views.length),
   );
 }
 
-async function inTurn<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {
+async function mapInOrder<A, B>(items: readonly A[], make: (item: A) => Promise<B>): Promise<B[]> {
   const results: B[] = [];
   for (const item of items) results.push(await make(item));
   return results;
@@ -57,12 +57,12 @@ export async function evaluate(
         'interrupted',
         `${dataset.name}: evaluation stopped after ${score.examples} of ${dataset.length} examples.`,
       );
-    const views = await inTurn(streams, async (stream) => (await stream.next()).value);
+    const views = await mapInOrder(streams, async (stream) => (await stream.next()).value);
     const present = views.filter((view) => view !== undefined);
     const rows = await averaged(model, present);
-    for (const [place, row] of rows.entries()) {
+    for (const [index, row] of rows.entries()) {
       onExample?.(score.examples, row);
-      addExample(score, row, present[0]?.labels[place] ?? 0);
+      addExample(score, row, present[0]?.labels[index] ?? 0);
     }
     onProgress?.({
       task: `testing on ${dataset.name}`,
@@ -70,7 +70,7 @@ export async function evaluate(
       total: dataset.length,
       unit: 'examples',
     });
-    await breathe();
+    await yieldToEventLoop();
   }
   return evaluationOf(score);
 }

@@ -4,7 +4,7 @@ import { specOf } from '@zoo/layers/model';
 import type { Image } from '@zoo/loaders';
 import { layerNamed } from '@zoo/spec';
 import { requireFiniteOutput } from './finite.ts';
-import { prepared } from './prepared.ts';
+import { preprocess } from './preprocess.ts';
 
 /** What a layer gives for a picture. */
 export interface Features {
@@ -25,7 +25,7 @@ const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
 export async function features(model: tfl.LayersModel, image: Image, { layer }: { layer: string }): Promise<Features> {
   const spec = specOf(model);
   const { path } = layerNamed(spec, layer);
-  const { images, shape } = prepared('features', spec, image);
+  const { images, shape } = preprocess('features', spec, image);
   const output = tf.tidy(() => {
     let x: tf.Tensor = tf.tensor4d(images, [...shape]);
     const last = model.layers.findIndex(({ name }) => name === path);

@@ -19,7 +19,7 @@ async function firstBroken(variables: readonly NamedVariable[]): Promise<string 
   const sums = variables.map(({ variable }) => tf.sum(variable));
   try {
     const values = await Promise.all(sums.map((sum) => sum.data()));
-    const suspects = variables.filter((_, place) => !allFinite(values[place] ?? []));
+    const suspects = variables.filter((_, index) => !allFinite(values[index] ?? []));
     for (const { name, variable } of suspects) if (!allFinite(await variable.data())) return name;
     return undefined;
   } finally {
@@ -38,7 +38,7 @@ export const brokenTensor = async (
   (await brokenWeight(model)) ??
   firstBroken(
     learned.flatMap(({ weight, slots }) =>
-      slots.map((variable, place) => ({ name: `the optimiser's ${updater.slots[place]} of ${weight.name}`, variable })),
+      slots.map((variable, index) => ({ name: `the optimiser's ${updater.slots[index]} of ${weight.name}`, variable })),
     ),
   );
 
@@ -74,14 +74,14 @@ interface Divergence {
 }
 
 /** `0.05` for 0.5: a rate that a person would type. */
-const tenth = (rate: number): number => Number((rate / 10).toPrecision(1));
+const reducedRate = (rate: number): number => Number((rate / 10).toPrecision(1));
 
 const names = { learningRate: 'learning rate', weightDecay: 'weight decay', momentum: 'momentum' } as const;
 
 function whatToTry(optimizer: Optimizer, known: Optimizer): string {
   const causes = divergenceCauses(optimizer, known);
   if (causes.length === 0)
-    return `Use a lower learning rate, such as ${tenth(optimizer.learningRate)}, a warm-up, or a larger batch.`;
+    return `Use a lower learning rate, such as ${reducedRate(optimizer.learningRate)}, a warm-up, or a larger batch.`;
   const lower = causes.map(({ setting, instead }) => `a lower ${names[setting]}, such as ${instead}`);
   return `Use ${lower.join(', and ')}.`;
 }

@@ -1,5 +1,5 @@
 export { type ClassWeights, classWeightsOf } from './class-weights.ts';
-export { type ClassifyOptions, classify, type Guess } from './classify.ts';
+export { type ClassifyOptions, classify, type Prediction } from './classify.ts';
 export { type DivergenceCause, divergenceCauses } from './divergence-causes.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type Features, features } from './features.ts';

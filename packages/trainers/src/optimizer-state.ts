@@ -19,11 +19,11 @@ export interface OptimizerState {
   learned: readonly Learned[];
 }
 
-const alike: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
+const shared: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
 
 function multipliersOf({ layer: { layer }, role }: ModelWeight, spec: ModelSpec): Learned['multipliers'] {
   const own = isWeighted(layer) ? layer.multipliers : undefined;
-  const { learningRate, weightDecay } = own ?? spec.multipliers ?? alike;
+  const { learningRate, weightDecay } = own ?? spec.multipliers ?? shared;
   const part = role === 'bias' ? 'bias' : 'weight';
   return { learningRate: learningRate[part], weightDecay: weightDecay[part] };
 }
@@ -63,8 +63,8 @@ const slotName = (slot: string, weight: ModelWeight): string => `optimizer.${slo
 /** The slots as tensors of a checkpoint, in the layout of the model's variables: they are nobody's but the zoo's. */
 export const optimizerTensors = ({ updater, learned }: OptimizerState): NamedTensor[] =>
   learned.flatMap(({ weight, slots }) =>
-    slots.map((slot, place) => ({
-      name: slotName(updater.slots[place] ?? '', weight),
+    slots.map((slot, index) => ({
+      name: slotName(updater.slots[index] ?? '', weight),
       shape: slot.shape,
       data: async () => Float32Array.from(await slot.data()),
     })),
@@ -73,8 +73,8 @@ export const optimizerTensors = ({ updater, learned }: OptimizerState): NamedTen
 /** Fills the slots from a checkpoint. */
 export async function restoreOptimizer({ updater, learned }: OptimizerState, file: TensorFile): Promise<void> {
   for (const { weight, slots } of learned)
-    for (const [place, slot] of slots.entries()) {
-      const name = slotName(updater.slots[place] ?? '', weight);
+    for (const [index, slot] of slots.entries()) {
+      const name = slotName(updater.slots[index] ?? '', weight);
       const stored = file.tensors.get(name);
       if (!stored || String(stored.shape) !== String(slot.shape))
         throw new ZooError(

@@ -1,7 +1,7 @@
 import type { Evaluation, Mistake } from './train-event.ts';
 
 /** Mistakes that are kept. */
-const mostMistakes = 20;
+const maxMistakes = 20;
 
 /** Sums over examples, from which means are taken at the end. */
 export interface Score {
@@ -25,9 +25,9 @@ export const emptyScore = (classes: number): Score => ({
 /** Puts a mistake in its place, the surest first, the earlier before the later. */
 function addMistake(mistakes: Mistake[], mistake: Mistake): void {
   const place = mistakes.findLastIndex(({ probability }) => !(probability < mistake.probability)) + 1;
-  if (place >= mostMistakes) return;
+  if (place >= maxMistakes) return;
   mistakes.splice(place, 0, mistake);
-  mistakes.length = Math.min(mistakes.length, mostMistakes);
+  mistakes.length = Math.min(mistakes.length, maxMistakes);
 }
 
 /** `softmax(z)`, without overflow. */
@@ -42,22 +42,22 @@ export function softmax(logits: Float32Array): Float32Array {
 export function addExample(score: Score, probabilities: Float32Array, label: number): void {
   const own = probabilities[label] ?? 0;
   let notLower = 0;
-  let guess = label;
+  let predicted = label;
   for (const [index, probability] of probabilities.entries()) {
     if (index !== label && !(probability < own)) {
       notLower += 1;
-      if (guess === label || probability > (probabilities[guess] ?? 0)) guess = index;
+      if (predicted === label || probability > (probabilities[predicted] ?? 0)) predicted = index;
     }
   }
-  const probability = probabilities[guess] ?? 0;
-  if (guess !== label) addMistake(score.mistakes, { index: score.examples, label, guess, probability });
+  const probability = probabilities[predicted] ?? 0;
+  if (predicted !== label) addMistake(score.mistakes, { index: score.examples, label, predicted, probability });
   score.examples += 1;
   // The smallest positive float: a probability of 0 is one too small to be told from it.
   score.loss -= Math.log(Math.max(own, 1e-45));
   if (notLower < 1) score.top1 += 1;
   if (notLower < 5) score.top5 += 1;
   const row = score.confusion[label];
-  if (row) row[guess] = (row[guess] ?? 0) + 1;
+  if (row) row[predicted] = (row[predicted] ?? 0) + 1;
 }
 
 /** Means of the sums. */

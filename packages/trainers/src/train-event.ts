@@ -5,7 +5,7 @@ export interface Mistake {
   /** Its class. */
   label: number;
   /** The class that it was taken for. */
-  guess: number;
+  predicted: number;
   /** How sure the network was of that, from 0 to 1. */
   probability: number;
 }

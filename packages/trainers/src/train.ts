@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { breathe, deriveSeed, isZooError, type OnProgress, type ZooError } from '@zoo/core';
+import { deriveSeed, isZooError, type OnProgress, yieldToEventLoop, type ZooError } from '@zoo/core';
 import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
@@ -16,7 +16,7 @@ import { trainingTransforms } from './pipelines.ts';
 import { scheduleFactor } from './schedules.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
-import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
+import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 
 /** Options of `train`. What is left out is as in `recipeFor(spec, training.length)`: the recipe of the model's spec, or one for few examples. */
 export interface TrainOptions {
@@ -97,7 +97,7 @@ export async function* train(
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
-  const guessing = lossOfGuessing(training);
+  const guessing = chanceLoss(training);
 
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
@@ -193,7 +193,7 @@ export async function* train(
           imagesPerSecond: images / seconds(start),
         };
         if (seconds(saved) > checkpointMinutes * 60) yield* checkAndSave();
-        await breathe();
+        await yieldToEventLoop();
       }
       await requireFiniteState();
       const event: EpochEvent = {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Batch } from '@zoo/loaders';
-import { exampleShares } from './class-weights.ts';
+import { exampleWeights } from './class-weights.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { applyGradients, type OptimizerState } from './optimizer-state.ts';
 import { logitsOf, rowsOf } from './probabilities.ts';
@@ -27,7 +27,7 @@ export async function trainingStep(
   const logits = tf.tidy(() => {
     const images = tf.tensor4d(batch.images, [...batch.shape]);
     const labels = tf.tensor1d(batch.labels, 'int32');
-    const shares = rates.classWeights && tf.tensor1d(exampleShares(rates.classWeights, batch.labels));
+    const shares = rates.classWeights && tf.tensor1d(exampleWeights(rates.classWeights, batch.labels));
     const kept: tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
@@ -44,7 +44,7 @@ export async function trainingStep(
     const score = emptyScore(0);
     for (const output of logits) {
       const rows = rowsOf(Float32Array.from(await output.data()), batch.shape[0]);
-      for (const [place, row] of rows.entries()) addExample(score, softmax(row), batch.labels[place] ?? 0);
+      for (const [index, row] of rows.entries()) addExample(score, softmax(row), batch.labels[index] ?? 0);
     }
     return score;
   } finally {

@@ -16,7 +16,7 @@ export interface WarmUpOptions {
 }
 
 /** Computes, and waits until it is computed. */
-async function completed(compute: () => tf.Tensor): Promise<void> {
+async function computed(compute: () => tf.Tensor): Promise<void> {
   const result = tf.tidy(() => tf.sum(compute()));
   try {
     await result.data();
@@ -35,7 +35,7 @@ function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
 }
 
 /** Runs work that counts masks and takes in statistics, and takes both back. */
-async function withoutTrace(model: tfl.LayersModel, work: () => Promise<void>): Promise<void> {
+async function preservingState(model: tfl.LayersModel, work: () => Promise<void>): Promise<void> {
   const masks = model.layers.flatMap((layer) => (isDropout(layer) ? [{ layer, step: layer.step }] : []));
   const statistics = modelWeights(model).flatMap(({ trainable, variable }) =>
     trainable ? [] : [{ variable, before: variable.clone() }],
@@ -67,17 +67,17 @@ export async function warmUp(
   const images = tf.zeros([batchSize, ...specOf(model).input]);
   let maps: tf.Tensor = images;
   try {
-    for (const [place, layer] of layers.entries()) {
-      report(layer.name, place);
+    for (const [index, layer] of layers.entries()) {
+      report(layer.name, index);
       const next = layer.apply(maps, { training: false });
       if (!(next instanceof tf.Tensor)) throw new Error(`${layer.name} must give one tensor`);
       if (maps !== images) maps.dispose();
       maps = next;
-      await completed(() => next);
+      await computed(() => next);
     }
     if (training) {
       report('gradients', layers.length);
-      await withoutTrace(model, () => completed(() => gradients(model, images)));
+      await preservingState(model, () => computed(() => gradients(model, images)));
     }
     report(training ? 'gradients' : (layers.at(-1)?.name ?? ''), total);
   } finally {

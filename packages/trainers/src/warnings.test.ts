@@ -6,7 +6,7 @@ import { relu } from '@zoo/spec';
 import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EpochEvent, sgd, train, warningText } from './index.ts';
-import { flatLoss, lossOfGuessing, oneClassOnly } from './warnings.ts';
+import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 
 const evaluation = (confusion: number[][]) => ({
   examples: confusion.flat().reduce((sum, count) => sum + count, 0),
@@ -90,8 +90,8 @@ const pictures = (labels: number[]) =>
 
 describe('flatLoss', () => {
   it('compares with guessing by how frequent the classes are', () => {
-    expect(lossOfGuessing(pictures([0, 1, 2]))).toBeCloseTo(Math.log(3), 6);
-    expect(lossOfGuessing(pictures([0, 0, 0, 1]))).toBeCloseTo(0.5623, 4);
+    expect(chanceLoss(pictures([0, 1, 2]))).toBeCloseTo(Math.log(3), 6);
+    expect(chanceLoss(pictures([0, 0, 0, 1]))).toBeCloseTo(0.5623, 4);
   });
 
   it.each([

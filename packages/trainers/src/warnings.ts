@@ -2,7 +2,7 @@ import type { Dataset } from '@zoo/loaders';
 import type { Evaluation, TrainingWarning } from './train-event.ts';
 
 /** Fewer test pictures than this may well be of one guess by chance. */
-const fewest = 4;
+const minExamples = 4;
 /** Epochs in a row whose loss has not left that of guessing. */
 const flatEpochs = 3;
 /** Share of the loss of guessing that counts as noise. */
@@ -20,13 +20,17 @@ export function oneClassOnly(
   classes: readonly string[],
 ): TrainingWarning[] {
   const actual = confusion.filter((row) => sum(row) > 0).length;
-  if (actual < 2 || examples < fewest) return [];
-  const guessed = classes.findIndex((_, guess) => sum(confusion.map((row) => row[guess] ?? 0)) === examples);
-  return guessed < 0 ? [] : [{ kind: 'one-class', label: classes[guessed] ?? String(guessed), examples }];
+  if (actual < 2 || examples < minExamples) return [];
+  const predictedCounts = classes.findIndex(
+    (_, predicted) => sum(confusion.map((row) => row[predicted] ?? 0)) === examples,
+  );
+  return predictedCounts < 0
+    ? []
+    : [{ kind: 'one-class', label: classes[predictedCounts] ?? String(predictedCounts), examples }];
 }
 
 /** The loss of a network that knows how frequent each class is, and nothing else: the entropy of the classes, in nats. */
-export function lossOfGuessing(dataset: Dataset): number {
+export function chanceLoss(dataset: Dataset): number {
   const counts = dataset.classes.map(() => 0);
   for (let index = 0; index < dataset.length; index++) {
     const label = dataset.labelOf(index);

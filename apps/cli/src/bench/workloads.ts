@@ -35,7 +35,7 @@ function noise(model: tfl.LayersModel, batch: number): Dataset {
     name: 'noise',
     classes: Array.from({ length: classes }, (_, label) => String(label)),
     pixels: Uint8Array.from({ length: batch * height * width * channels }, () => 256 * generator.uniform()),
-    labels: Uint16Array.from({ length: batch }, (_, place) => place % classes),
+    labels: Uint16Array.from({ length: batch }, (_, index) => index % classes),
     height,
     width,
     channels,

@@ -22,9 +22,9 @@ const isDark = (rules: string): string => `@media (prefers-color-scheme: dark) {
 
 /** Colours and dashes of the lines, and of the samples of them in tables. */
 export const compareStyle = (count: number): string => {
-  const places = Array.from({ length: Math.min(count, mostRuns) }, (_, place) => place);
+  const places = Array.from({ length: Math.min(count, mostRuns) }, (_, index) => index);
   const variables = (dark: 0 | 1) =>
-    `.zoo { ${colours.map((pair, place) => `--run-${place}: ${pair[dark]};`).join(' ')} }`;
+    `.zoo { ${colours.map((pair, index) => `--run-${index}: ${pair[dark]};`).join(' ')} }`;
   return [
     variables(0),
     isDark(variables(1)),
@@ -65,7 +65,7 @@ export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof
   const end = Math.max(...shown.map(({ results }) => results.epochs));
   if (!(end > 0)) return undefined;
   const series = (points: (record: RunRecord) => Points, dots: boolean): Series[] =>
-    shown.map(({ record }, place) => ({ kind: `run-${place}`, points: points(record), dots }));
+    shown.map(({ record }, index) => ({ kind: `run-${index}`, points: points(record), dots }));
   const byEpochs = shown.every(({ record }) => record.epochs.length >= fewEpochs);
   const largest = (some: readonly Series[]) =>
     some.flatMap(({ points }) => points).reduce((most, [, value]) => Math.max(most, value), 0);
@@ -119,10 +119,10 @@ export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof
         .join(' '),
       style: compareStyle(shown.length),
     },
-    ...panels.map((panel, place) =>
+    ...panels.map((panel, index) =>
       drawPanel(panel, {
-        left: (place % columns) * width,
-        top: Math.floor(place / columns) * height,
+        left: (index % columns) * width,
+        top: Math.floor(index / columns) * height,
         width,
         height,
         end,

@@ -18,7 +18,7 @@ const sample = (place: number): string =>
       );
 
 function sideBySideTable(runs: readonly ComparedRun[], rows: readonly RunsRow[]): string {
-  const names = runs.map(({ name }, place) => element('th', { scope: 'col' }, sample(place), escaped(name)));
+  const names = runs.map(({ name }, index) => element('th', { scope: 'col' }, sample(index), escaped(name)));
   const head = element('tr', {}, '<td></td>', ...names);
   const body = rows.map(([title, ...values]) =>
     element(
@@ -86,7 +86,7 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
             element(
               'p',
               { class: 'legend' },
-              ...runs.map(({ name }, place) => element('span', {}, sample(place), escaped(name))),
+              ...runs.map(({ name }, index) => element('span', {}, sample(index), escaped(name))),
             ),
             element('figure', { class: 'curves wide-screen' }, wide),
             element('figure', { class: 'curves phone' }, narrow),

@@ -25,7 +25,7 @@ function tall(cells: readonly (readonly string[])[], widths: readonly number[]):
   const height = Math.max(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, line) =>
     cells
-      .map((cell, place) => padded(cell[line] ?? '', widths[place] ?? 0))
+      .map((cell, index) => padded(cell[line] ?? '', widths[index] ?? 0))
       .join(' '.repeat(gap))
       .trimEnd(),
   );
@@ -61,7 +61,7 @@ export function sideBySide(
       titles,
       ...places.map((place) => Math.min(most, Math.max(...[runs[place] ?? '', ...cellsOf(place)].map(columnsOf)))),
     ];
-    const cut = (texts: readonly string[]) => texts.map((text, place) => lines(text, widths[place] ?? most));
+    const cut = (texts: readonly string[]) => texts.map((text, index) => lines(text, widths[index] ?? most));
     const head = tall(cut(['', ...places.map((place) => runs[place] ?? '')]), widths);
     const total = widths.reduce((sum, width) => sum + width + gap, -gap);
     const rule = colours.dim('─'.repeat(total));

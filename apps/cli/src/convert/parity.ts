@@ -18,10 +18,10 @@ export interface ParityRow {
 
 function compare(layer: string, ours: ArrayLike<number>, theirs: Float32Array): ParityRow {
   let [error, largest] = [0, 0];
-  for (const [place, wanted] of theirs.entries()) {
+  for (const [index, wanted] of theirs.entries()) {
     // Math.max, unlike a comparison, keeps a NaN once it has met one.
     largest = Math.max(largest, Math.abs(wanted));
-    error = Math.max(error, Math.abs((ours[place] ?? Number.NaN) - wanted));
+    error = Math.max(error, Math.abs((ours[index] ?? Number.NaN) - wanted));
   }
   return { layer, error, largest, relative: largest === 0 ? error : error / largest };
 }

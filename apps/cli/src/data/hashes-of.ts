@@ -1,4 +1,4 @@
-import { inLanes, isZooError, type OnProgress, ZooError } from '@zoo/core';
+import { forEachConcurrently, isZooError, type OnProgress, ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
 
 /** Options of `hashesOf`. */
@@ -21,7 +21,7 @@ export async function hashesOf(dataset: Dataset, { onProgress, signal }: HashOpt
   const { hashOf, length, name } = dataset;
   const hashes = Array<string | undefined>(length).fill(undefined);
   let done = 0;
-  await inLanes(length, lanes, async (index) => {
+  await forEachConcurrently(length, lanes, async (index) => {
     if (signal?.aborted)
       throw new ZooError('interrupted', `${name}: stopped after checking ${done} of ${length} files.`);
     try {

@@ -30,7 +30,7 @@ export function requireClassesOf(
 }
 
 const isAlike = (classes: readonly string[], labels: readonly string[]): boolean =>
-  classes.length === labels.length && classes.every((name, place) => name === labels[place]);
+  classes.length === labels.length && classes.every((name, index) => name === labels[index]);
 
 /**
  * Pictures of some of the classes of a network, or of all in another order, with its labels: found by the classes' names.

@@ -8,9 +8,9 @@ function byClass(text: string): Record<string, unknown> {
   if (text.trimStart().startsWith('{')) return parseDictionary<unknown>((value) => value)(JSON.parse(text), 'classes');
   return Object.fromEntries(
     text.split(',').map((pair) => {
-      const place = pair.lastIndexOf('=');
-      const weight = pair.slice(place + 1).trim();
-      return [pair.slice(0, Math.max(0, place)).trim(), weight === '' ? Number.NaN : Number(weight)];
+      const index = pair.lastIndexOf('=');
+      const weight = pair.slice(index + 1).trim();
+      return [pair.slice(0, Math.max(0, index)).trim(), weight === '' ? Number.NaN : Number(weight)];
     }),
   );
 }

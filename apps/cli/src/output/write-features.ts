@@ -30,7 +30,7 @@ export async function writeFeatures(
     shape,
     data() {
       const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      for (const [place, row] of rows.entries()) values.set(row.values, place * row.values.length);
+      for (const [index, row] of rows.entries()) values.set(row.values, index * row.values.length);
       return values;
     },
   };

@@ -37,12 +37,12 @@ export function activationGrid({ shape, values }: Features, title: string, besid
     ...(beside && { beside }),
   };
   return drawTiles(tiles, (canvas, { number, left, top, scale }) => {
-    for (let place = 0; place < height * width; place++) {
-      const value = values[number * height * width + place];
+    for (let index = 0; index < height * width; index++) {
+      const value = values[number * height * width + index];
       if (value === undefined) break;
       const square = {
-        left: left + (place % width) * scale,
-        top: top + Math.floor(place / width) * scale,
+        left: left + (index % width) * scale,
+        top: top + Math.floor(index / width) * scale,
         side: scale,
       };
       fillSquare(canvas, square, grey(shade(value)));

@@ -44,13 +44,13 @@ export function filterGrid({ shape, values, colours }: Filters, title: string): 
   };
   return drawTiles(tiles, (canvas, { number, left, top, scale }) => {
     for (let part = 0; part < parts; part++)
-      for (let place = 0; place < places; place++) {
+      for (let index = 0; index < places; index++) {
         const square = {
-          left: left + (part * width + (place % width)) * scale,
-          top: top + Math.floor(place / width) * scale,
+          left: left + (part * width + (index % width)) * scale,
+          top: top + Math.floor(index / width) * scale,
           side: scale,
         };
-        fillSquare(canvas, square, isColour ? colourAt(number, place) : grey(shade(number, at(number, place, part))));
+        fillSquare(canvas, square, isColour ? colourAt(number, index) : grey(shade(number, at(number, index, part))));
       }
   });
 }

@@ -26,8 +26,8 @@ function segmentExpression(segment: string): string {
 const expression = (segments: readonly string[]): RegExp =>
   new RegExp(
     `^${segments
-      .map((segment, place) => {
-        const last = place === segments.length - 1;
+      .map((segment, index) => {
+        const last = index === segments.length - 1;
         if (segment === '**') return last ? '.*' : '(?:[^/]+/)*';
         return segmentExpression(segment) + (last ? '' : '/');
       })

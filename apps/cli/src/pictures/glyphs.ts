@@ -66,12 +66,12 @@ export function drawText(
   text: string,
   { left, top, scale, shade }: { left: number; top: number; scale: number; shade: number },
 ): void {
-  for (const [place, letter] of [...text.toLowerCase()].entries()) {
+  for (const [index, letter] of [...text.toLowerCase()].entries()) {
     const rows = (drawn[letter] ?? unknown).split(' ');
     for (const [row, dots] of rows.entries())
       for (const [column, dot] of [...dots].entries()) {
         if (dot === '0') continue;
-        const x = left + (place * advance + column) * scale;
+        const x = left + (index * advance + column) * scale;
         for (let y = top + row * scale; y < top + (row + 1) * scale; y++)
           if (y >= 0 && y < height && x >= 0 && x < width)
             pixels.fill(shade, (y * width + x) * channels, (y * width + Math.min(width, x + scale)) * channels);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import { leftOutNotice, listPictures, lostNotice } from '@zoo/loaders';
+import { leftOutNotice, listPictures, unreadableNotice } from '@zoo/loaders';
 import { isWebAddress } from '../web-address.ts';
 import { isPattern, matchingPictures } from './glob.ts';
 
@@ -61,8 +61,9 @@ async function picturesOf(given: string, onNotice: (line: string) => void): Prom
     return pictures.map((file) => inFolder(root, file));
   }
   if (!kind?.isDirectory()) return [inFolder(path.dirname(given), given)];
-  const { pictures, leftOut, lost } = await listPictures(given);
-  for (const notice of [leftOutNotice(given, leftOut), lostNotice(given, lost)]) if (notice) onNotice(notice);
+  const { pictures, leftOut, unreadable } = await listPictures(given);
+  for (const notice of [leftOutNotice(given, leftOut), unreadableNotice(given, unreadable)])
+    if (notice) onNotice(notice);
   if (pictures.length === 0)
     throw new ZooError('not-found', `${given}: has no pictures. Choose another folder, or a picture.`);
   return pictures.map((file) => inFolder(given, file));

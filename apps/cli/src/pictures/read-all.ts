@@ -26,7 +26,7 @@ export async function* readAll(
   onDamaged: (file: string, message: string) => void,
 ): AsyncGenerator<ReadFile, void, undefined> {
   let damaged = 0;
-  for (const [place, file] of files.entries()) {
+  for (const [index, file] of files.entries()) {
     let picture: Picture;
     try {
       picture = await readPicture(file, channels);
@@ -36,7 +36,7 @@ export async function* readAll(
       onDamaged(file, error.message);
       continue;
     }
-    yield { file, place, picture };
+    yield { file, place: index, picture };
   }
   if (damaged > 0)
     throw new ZooError(

@@ -1,4 +1,4 @@
-import type { Guess } from '@zoo/trainers';
+import type { Prediction } from '@zoo/trainers';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import { columnsOf, padded, shortened } from './columns-of.ts';
@@ -7,7 +7,7 @@ import { percent } from './quantities.ts';
 /** What a network takes a picture for. */
 export interface Judgement {
   image: string;
-  guesses: readonly Guess[];
+  guesses: readonly Prediction[];
   /** What it shows, where a name says so. */
   actual: string | undefined;
 }

@@ -18,7 +18,7 @@ const cell = (value: string | number): string =>
  * @param top Guesses a picture.
  */
 export function guessesCsv(rows: readonly (Judgement | Unread)[], top: number): string {
-  const places = Array.from({ length: top }, (_, place) => place);
+  const places = Array.from({ length: top }, (_, index) => index);
   const titles = [
     'image',
     'truth',

@@ -2,6 +2,6 @@
 export function shortNames(images: readonly string[]): ReadonlyMap<string, string> {
   const parts = images.map((image) => image.split(/[\\/]/));
   const [first = []] = parts;
-  const shared = first.findIndex((part, place) => parts.some((one) => one.length <= place + 1 || one[place] !== part));
+  const shared = first.findIndex((part, index) => parts.some((one) => one.length <= index + 1 || one[index] !== part));
   return new Map(images.map((image, index) => [image, parts[index]?.slice(Math.max(0, shared)).join('/') ?? image]));
 }

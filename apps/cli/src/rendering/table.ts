@@ -22,8 +22,8 @@ export function table(
   rows: readonly (readonly string[])[],
   { colours, width }: { colours: Colours; width: number },
 ): string {
-  const widths = columns.map(({ title }, place) =>
-    Math.max(columnsOf(title), ...rows.map((row) => columnsOf(row[place] ?? ''))),
+  const widths = columns.map(({ title }, index) =>
+    Math.max(columnsOf(title), ...rows.map((row) => columnsOf(row[index] ?? ''))),
   );
   const last = columns.length - 1;
   const others = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
@@ -35,9 +35,9 @@ export function table(
   const line = (cells: readonly string[]) =>
     columns
       .slice(0, beside)
-      .map(({ align }, place) => {
-        const own = widths[place] ?? 0;
-        return padded(shortened(cells[place] ?? '', own), own, align);
+      .map(({ align }, index) => {
+        const own = widths[index] ?? 0;
+        return padded(shortened(cells[index] ?? '', own), own, align);
       })
       .join('  ')
       .trimEnd();

@@ -110,7 +110,7 @@ export function curves(
     ...large.map((panel) => ({ panel, height: heights.large })),
     ...small.map((panel) => ({ panel, height: heights.small })),
   ];
-  const rowHeights = rows.filter((_, place) => place % columns === 0).map(({ height }) => height);
+  const rowHeights = rows.filter((_, index) => index % columns === 0).map(({ height }) => height);
   return chart(
     {
       width: columns * width,
@@ -119,10 +119,10 @@ export function curves(
       description: `After ${Number(end.toFixed(2))} epochs: test loss ${final.loss.toFixed(3)}, test accuracy ${percent(final.top1)}, training loss ${last.loss.toFixed(3)}, training accuracy ${percent(last.accuracy)}.`,
       style: panelStyle,
     },
-    ...rows.map(({ panel, height }, place) =>
+    ...rows.map(({ panel, height }, index) =>
       drawPanel(panel, {
-        left: (place % columns) * width,
-        top: sum(rowHeights.slice(0, Math.floor(place / columns))),
+        left: (index % columns) * width,
+        top: sum(rowHeights.slice(0, Math.floor(index / columns))),
         width,
         height,
         end,

@@ -1,4 +1,4 @@
-import type { Guess } from '@zoo/trainers';
+import type { Prediction } from '@zoo/trainers';
 import { percent } from '../rendering/quantities.ts';
 import { element, escaped } from './markup.ts';
 
@@ -10,14 +10,14 @@ export interface JudgedExample {
   file?: string;
   /** What it shows. */
   label: string;
-  guesses: readonly Guess[];
+  guesses: readonly Prediction[];
   /** The picture as a PNG file, small enough for a page. */
   png: Uint8Array;
   width: number;
   height: number;
 }
 
-function guessLine({ label, probability }: Guess, actual: string): string {
+function guessLine({ label, probability }: Prediction, actual: string): string {
   const width = Math.max(1, Math.round(probability * 100));
   return element(
     'li',

@@ -91,7 +91,7 @@ const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2');
 function sorted(file: string, numbered: readonly (readonly [number, string])[]): string[] | undefined {
   const order = numbered.toSorted(([a], [b]) => a - b);
   const [first = 2] = order[0] ?? [];
-  const gap = order.findIndex(([number], place) => number !== first + place);
+  const gap = order.findIndex(([number], index) => number !== first + index);
   // `2001: A Space Odyssey` is no class of that number.
   if (first > 1 || (gap >= 0 && order[gap]?.[0] === order[gap - 1]?.[0])) return undefined;
   if (gap < 0) return order.map(([, name]) => name);
@@ -109,7 +109,7 @@ function countedLines(file: string, lines: readonly string[]): string[] | undefi
       own.map((part) => [Number(part?.[1]), unquoted(part?.[3] ?? '')]),
     );
   const first = Number(own[0]?.[1]);
-  if (own.length < 2 || first > 1 || !own.every((part, place) => part && Number(part[1]) === first + place))
+  if (own.length < 2 || first > 1 || !own.every((part, index) => part && Number(part[1]) === first + index))
     return undefined;
   const names = own.map((part) => unquoted(part?.[3] ?? ''));
   // `1 star`, `2 stars`, `3 stars`: the numbers are part of the names. ImageNet has two names twice.

@@ -112,5 +112,5 @@ it('goes to one of many that come at the same moment', async () => {
     }),
   );
   expect(said.filter((out) => out.startsWith('won'))).toHaveLength(1);
-  expect(said.filter((out) => /^lost .*process \d+ is training it/.test(out))).toHaveLength(3);
+  expect(said.filter((out) => /^lost .*process \d+ has been training it/.test(out))).toHaveLength(3);
 });

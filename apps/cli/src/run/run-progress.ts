@@ -56,7 +56,7 @@ function withTimes({ epochs, steps }: Learned, record: RunProgress): RunProgress
       const { seconds = 0, imagesPerSecond = 0 } = record.epochs.find((one) => one.epoch === epoch.epoch) ?? {};
       return { ...epoch, seconds, imagesPerSecond };
     }),
-    steps: steps.map((stretch, place) => ({ ...stretch, seconds: took(steps[place - 1]?.epoch ?? 0, stretch.epoch) })),
+    steps: steps.map((stretch, index) => ({ ...stretch, seconds: took(steps[index - 1]?.epoch ?? 0, stretch.epoch) })),
   };
 }
 

@@ -23,8 +23,8 @@ function withColours({ preprocessing, ...spec }: ModelSpec, colours: 'rgb' | 'bg
 /** What a file changed about a network, for people; nothing where it changed nothing. */
 function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | undefined {
   const paths = inferShapes(before).layers;
-  const changed = inferShapes(after).layers.flatMap(({ layer, path }, place) =>
-    JSON.stringify(layer) === JSON.stringify(paths[place]?.layer) ? [] : [path],
+  const changed = inferShapes(after).layers.flatMap(({ layer, path }, index) =>
+    JSON.stringify(layer) === JSON.stringify(paths[index]?.layer) ? [] : [path],
   );
   const { preprocessing } = after;
   const pictures = JSON.stringify(preprocessing) !== JSON.stringify(before.preprocessing);

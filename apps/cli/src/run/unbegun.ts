@@ -8,7 +8,7 @@ import { commandLine } from './typed-command.ts';
 
 /** Words of a command line without an option and its value. */
 const without = (words: readonly string[], option: string): string[] =>
-  words.filter((word, place) => word !== option && !word.startsWith(`${option}=`) && words[place - 1] !== option);
+  words.filter((word, index) => word !== option && !word.startsWith(`${option}=`) && words[index - 1] !== option);
 
 /**
  * What to type to begin a run that was killed before there was a record of it, when somebody wants to go on with it. Nothing where

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { toGet } from '#platform/advice';
+import { installAdvice } from '#platform/advice';
 import type { Candidate } from '../candidate.ts';
 
 /** Plain JavaScript: everywhere, and slow. */
 export const cpu: Candidate = {
   tfjsName: 'cpu',
-  fix: toGet('@tensorflow/tfjs-backend-cpu'),
+  fix: installAdvice('@tensorflow/tfjs-backend-cpu'),
   async load() {
     await import('@tensorflow/tfjs-backend-cpu');
   },

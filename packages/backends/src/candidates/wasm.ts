@@ -1,10 +1,10 @@
-import { toGet } from '#platform/advice';
+import { installAdvice } from '#platform/advice';
 import type { Candidate } from '../candidate.ts';
 
 /** WebAssembly with SIMD and, where it can, threads: fast without anything to install, and trains with @zoo/kernels/wasm. */
 export const wasm: Candidate = {
   tfjsName: 'wasm',
-  fix: toGet('@tensorflow/tfjs-backend-wasm'),
+  fix: installAdvice('@tensorflow/tfjs-backend-wasm'),
   async load() {
     await import('../wasm/start.ts');
   },

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
-import { toGet } from '#platform/advice';
+import { installAdvice } from '#platform/advice';
 import type { Candidate } from '../candidate.ts';
 import { missingPackage } from '../missing-package.ts';
 
 /** The graphics card through WebGL, in browsers without WebGPU. Half precision on many devices, so never taken unasked. */
 export const webgl: Candidate = {
   tfjsName: 'webgl',
-  fix: toGet('@tensorflow/tfjs-backend-webgl'),
-  onlyWhenAsked: true,
+  fix: installAdvice('@tensorflow/tfjs-backend-webgl'),
+  explicitOnly: true,
   async load() {
     if (tf.env().getBool('IS_NODE'))
       throw new ZooError(

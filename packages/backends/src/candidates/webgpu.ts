@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { toGet } from '#platform/advice';
+import { installAdvice } from '#platform/advice';
 import { mayHaveGraphicsCard, packages, provideGpu } from '#platform/gpu';
 import type { Candidate } from '../candidate.ts';
 import { type Adapter, findAdapter, noAdapter } from '../webgpu/adapter.ts';
@@ -47,7 +47,7 @@ const describe = (software: boolean): string => {
 /** The graphics card, in browsers and, through Dawn, in Node. */
 export const webgpu: Candidate = {
   tfjsName: 'webgpu',
-  fix: toGet(...packages),
+  fix: installAdvice(...packages),
   async load({ software = false }) {
     if (!software && !mayHaveGraphicsCard() && !running()) throw noAdapter();
     await provideGpu();

@@ -75,13 +75,13 @@ function prepareEnvironment(threads: number): void {
 }
 
 /** What tfjs-node calls whenever it runs: Node 23 took the first away, and warns of the second, which will go too. */
-const formerUtil = {
+const removedUtil = {
   isNullOrUndefined: (value: unknown) => value === undefined || value === null,
   isArray: Array.isArray,
 };
 
-function mendUtil(): void {
-  for (const [name, value] of Object.entries(formerUtil)) Object.defineProperty(util, name, { value, writable: true });
+function restoreUtil(): void {
+  for (const [name, value] of Object.entries(removedUtil)) Object.defineProperty(util, name, { value, writable: true });
 }
 
 /** Registers tfjs-node's kernels and its backend with the tfjs in use, over an addon that is loaded already. */
@@ -117,7 +117,7 @@ export function loadNative(flavour: Flavour, threads = Math.min(8, os.availableP
   const errors: ZooError[] = [];
   for (const found of findNative(flavour)) {
     prepareEnvironment(threads);
-    mendUtil();
+    restoreUtil();
     try {
       const binding: unknown = requireHere(found.addon);
       if (found.kind === 'package') requireHere(found.folder);

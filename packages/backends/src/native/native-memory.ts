@@ -5,7 +5,7 @@ type Compute = (...args: unknown[]) => unknown;
 const isCompute = (value: unknown): value is Compute => typeof value === 'function';
 
 /** What TensorFlow says of a tensor that finds no place: `OOM when allocating tensor with shape[4,4] and type float on ...` */
-const refusal = /OOM when allocating (tensor with shape\[[\d,]*\])/;
+const outOfMemory = /OOM when allocating (tensor with shape\[[\d,]*\])/;
 
 const watched = new WeakSet<object>();
 
@@ -19,7 +19,7 @@ export function watchMemory(name: string, backend: object): void {
     try {
       return compute(...args);
     } catch (cause) {
-      const [, what] = refusal.exec(cause instanceof Error ? cause.message : '') ?? [];
+      const [, what] = outOfMemory.exec(cause instanceof Error ? cause.message : '') ?? [];
       if (what === undefined) throw cause;
       throw new ZooError(
         'backend',

@@ -1,2 +1,2 @@
 /** How to get packages. */
-export const toGet = (...packages: readonly string[]): string => `npm install ${packages.join(' ')}`;
+export const installAdvice = (...packages: readonly string[]): string => `npm install ${packages.join(' ')}`;

@@ -5,7 +5,7 @@ import type { Candidate } from '../candidate.ts';
 export const native = (name: string): Candidate => ({
   tfjsName: 'tensorflow',
   fix: 'use wasm or webgpu in a page',
-  onlyWhenAsked: true,
+  explicitOnly: true,
   async load() {
     throw new ZooError('backend', `${name}: it runs in Node only. Use wasm or webgpu.`);
   },

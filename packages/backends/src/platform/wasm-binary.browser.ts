@@ -11,7 +11,7 @@ import { replace } from '../wasm/replace.ts';
  * The files that lie beside this code. Vite, webpack and Next.js know this form, and bring the files along with the code;
  * others leave it as it is, and it means a folder `wasm` beside the bundle.
  */
-const besideCode: Readonly<Record<WasmFile, () => URL>> = {
+const bundledFiles: Readonly<Record<WasmFile, () => URL>> = {
   'tfjs-backend-wasm-simd.wasm': () => new URL('./wasm/tfjs-backend-wasm-simd.wasm', import.meta.url),
   'tfjs-backend-wasm-threaded-simd.wasm': () => new URL('./wasm/tfjs-backend-wasm-threaded-simd.wasm', import.meta.url),
 };
@@ -20,7 +20,7 @@ function addressOf(file: WasmFile, paths: WasmPaths | undefined): string {
   if (typeof paths === 'string') return `${paths.replace(/\/?$/, '/')}${file}`;
   if (paths) return paths[file];
   try {
-    return besideCode[file]().href;
+    return bundledFiles[file]().href;
   } catch (cause) {
     // In a script that is no module there is no `import.meta.url`.
     throw new ZooError(
@@ -31,7 +31,7 @@ function addressOf(file: WasmFile, paths: WasmPaths | undefined): string {
   }
 }
 
-const unfit = (address: string, cause: unknown): ZooError =>
+const incompatible = (address: string, cause: unknown): ZooError =>
   new ZooError(
     'backend',
     `wasm: ${address}: it does not run with tfjs-backend-wasm ${version_wasm}, ${firstLine(cause)}. Serve the files of the same version, which are in the folder dist/browser/wasm of @zoo/backends.`,
@@ -39,18 +39,18 @@ const unfit = (address: string, cause: unknown): ZooError =>
   );
 
 /** What tfjs is given as the answer of a server: its body is these very bytes. */
-function answer(bytes: ArrayBuffer): Response {
+function responseWith(bytes: ArrayBuffer): Response {
   const response = new Response();
   Object.defineProperty(response, 'arrayBuffer', { value: async () => bytes });
   return response;
 }
 
 /** Has tfjs take these bytes for what lies at an address. */
-async function answeringWith<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
+async function withResponse<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
   const { platform } = tf.env();
   const fetchOther = platform.fetch.bind(platform);
   const restore = replace(platform, 'fetch', (path: string, init?: RequestInit) =>
-    path === address ? Promise.resolve(answer(bytes)) : fetchOther(path, init),
+    path === address ? Promise.resolve(responseWith(bytes)) : fetchOther(path, init),
   );
   try {
     return await start();
@@ -66,7 +66,7 @@ async function instanceOf<T>(address: string, bytes: ArrayBuffer, start: () => P
   try {
     return await new Promise<T>((resolve, reject) => {
       const failed = (cause: unknown): Promise<never> => {
-        reject(unfit(address, cause));
+        reject(incompatible(address, cause));
         // tfjs would have the browser report it a second time.
         return new Promise(() => {});
       };
@@ -98,5 +98,5 @@ export async function withBinary<T>(
     },
     true,
   );
-  return answeringWith(address, bytes, () => start((begun) => instanceOf(address, bytes, begun)));
+  return withResponse(address, bytes, () => start((begun) => instanceOf(address, bytes, begun)));
 }

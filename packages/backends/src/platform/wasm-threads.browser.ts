@@ -8,16 +8,16 @@ import { type ThreadAddresses, watchThreadAddresses } from '../wasm/thread-addre
 export const defaultThreads = (): number => Math.min(4, navigator.hardwareConcurrency);
 
 /** Milliseconds that a page's own script may take to come. */
-const downloadWithin = 10_000;
+const downloadTimeout = 10_000;
 
 /** Milliseconds in which the script has to answer: it is there by then, and is 55 kB. */
-const answerWithin = 1000;
+const responseTimeout = 1000;
 
 /** Milliseconds that threads may take whose script answers. One that fails says so at once: none is known that is silent. */
 const timeout = 5000;
 
 /** Milliseconds in which a page answers, in steps: a page that is busy for long takes one of them for it. */
-async function elapse(milliseconds: number): Promise<void> {
+async function waitWhileResponsive(milliseconds: number): Promise<void> {
   const step = 50;
   for (let elapsed = 0; elapsed < milliseconds; elapsed += step) await new Promise((go) => setTimeout(go, step));
 }
@@ -101,7 +101,7 @@ function threadWorker(
  * One worker of the threads' script has to answer before tfjs starts its own, which would be waited for.
  * Time in which the page itself is busy does not count: the answer waits as well.
  */
-async function checkAnswer(Native: typeof Worker, script: string): Promise<void> {
+async function checkResponds(Native: typeof Worker, script: string): Promise<void> {
   const worker = new Native(script);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -113,7 +113,7 @@ async function checkAnswer(Native: typeof Worker, script: string): Promise<void>
         reject(new Error(event.message || refused(script)));
       });
       worker.postMessage(ping);
-      elapse(answerWithin).then(() => reject(new Error(silent(script))));
+      waitWhileResponsive(responseTimeout).then(() => reject(new Error(silent(script))));
     });
   } finally {
     worker.terminate();
@@ -124,7 +124,7 @@ async function checkAnswer(Native: typeof Worker, script: string): Promise<void>
 async function scriptAddress({ threadScript }: BackendOptions): Promise<{ address: string; release(): void }> {
   if (threadScript !== undefined) {
     // What a slow network takes is not the script's time to answer. What is wrong with it, the worker says.
-    await fetch(threadScript, { signal: AbortSignal.timeout(downloadWithin) })
+    await fetch(threadScript, { signal: AbortSignal.timeout(downloadTimeout) })
       .then((response) => response.arrayBuffer())
       .catch(() => {});
     return { address: threadScript, release() {} };
@@ -135,7 +135,7 @@ async function scriptAddress({ threadScript }: BackendOptions): Promise<{ addres
 }
 
 /** Calls `start` while tfjs's workers are ours, and while it sees as many cores as it takes for `threads`: it uses half of them. */
-async function startOurs(
+async function startWithScript(
   threads: number,
   start: () => Promise<void>,
   script: string,
@@ -180,8 +180,8 @@ export async function startThreaded(
   const { Worker: Native } = globalThis;
   const { address, release } = await scriptAddress(options);
   try {
-    await checkAnswer(Native, address);
-    await startOurs(threads, start, address, Native);
+    await checkResponds(Native, address);
+    await startWithScript(threads, start, address, Native);
   } finally {
     release();
   }

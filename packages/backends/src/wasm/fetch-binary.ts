@@ -34,7 +34,7 @@ export async function fetchBinary(file: WasmFile, address: string): Promise<Arra
   }
   if (!response.ok) throw fault(`the server answers ${response.status} ${response.statusText}`.trimEnd());
   const bytes = new Uint8Array(buffer);
-  if (magic.some((byte, place) => bytes[place] !== byte)) throw fault(contents(bytes));
+  if (magic.some((byte, index) => bytes[index] !== byte)) throw fault(contents(bytes));
   if (!WebAssembly.validate(bytes))
     throw new ZooError(
       'backend',

@@ -1,15 +1,15 @@
 import { ZooError } from '@zoo/core';
 
 /** What is used here of the module that tfjs's wasm backend runs; its types leave this out. */
-interface Heap {
+interface WasmModule {
   _malloc(bytes: number): number;
   HEAPU8: Uint8Array;
 }
 
-const isHeap = (wasm: unknown): wasm is Heap =>
+const isWasmModule = (wasm: unknown): wasm is WasmModule =>
   typeof wasm === 'object' && wasm !== null && '_malloc' in wasm && 'HEAPU8' in wasm;
 
-const watched = new WeakSet<Heap>();
+const watched = new WeakSet<WasmModule>();
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
 
@@ -19,7 +19,7 @@ const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
  */
 export function watchMemory(backend: object): void {
   const wasm: unknown = Reflect.get(backend, 'wasm');
-  if (!isHeap(wasm) || watched.has(wasm)) return;
+  if (!isWasmModule(wasm) || watched.has(wasm)) return;
   watched.add(wasm);
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {

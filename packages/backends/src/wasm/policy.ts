@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 
 /** The smallest module there is. Where it does not compile, none does. */
-const smallest = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+const emptyModule = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 
 /**
  * tfjs would wait for ever for a module that the page may not compile.
@@ -15,7 +15,7 @@ export async function checkPolicy(): Promise<void> {
       'wasm: this browser has no WebAssembly, or has it switched off. Use the backend webgl or cpu.',
     );
   try {
-    await WebAssembly.compile(smallest);
+    await WebAssembly.compile(emptyModule);
   } catch (cause) {
     throw new ZooError(
       'backend',

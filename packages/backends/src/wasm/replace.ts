@@ -3,16 +3,16 @@
  * Where somebody else has put another value there since, that one stays.
  */
 export function replace(target: object, name: PropertyKey, value: unknown): () => void {
-  const own = Object.getOwnPropertyDescriptor(target, name);
+  const descriptor = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, {
     value,
-    enumerable: own?.enumerable ?? true,
+    enumerable: descriptor?.enumerable ?? true,
     configurable: true,
     writable: true,
   });
   return () => {
     if (Object.getOwnPropertyDescriptor(target, name)?.value !== value) return;
-    if (own) Object.defineProperty(target, name, own);
+    if (descriptor) Object.defineProperty(target, name, descriptor);
     else Reflect.deleteProperty(target, name);
   };
 }

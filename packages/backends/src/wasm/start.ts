@@ -46,10 +46,10 @@ async function startOnOne(options: BackendOptions): Promise<void> {
  * @returns Why there is only one, if it is not what was asked for.
  */
 async function startWith(threads: number, options: BackendOptions): Promise<string | undefined> {
-  const refusal = threads > 1 ? noThreads(options) : undefined;
-  if (threads === 1 || refusal !== undefined) {
+  const threadsNote = threads > 1 ? noThreads(options) : undefined;
+  if (threads === 1 || threadsNote !== undefined) {
     await startOnOne(options);
-    return refusal;
+    return threadsNote;
   }
   setThreads(threads, options);
   const failure = await withBinary(wasmFiles.threaded, options, (begin) =>
@@ -71,7 +71,7 @@ function giveUp(): void {
 /** Why a running backend has only one thread, where somebody wanted more. */
 const notes = new WeakMap<object, string>();
 
-function noteOfRunning(threads: number, wanted: number | undefined): string | undefined {
+function runningNote(threads: number, wanted: number | undefined): string | undefined {
   if (wanted === threads) return undefined;
   return (
     notes.get(tf.backend()) ?? (wanted === undefined ? undefined : 'already running, threads are fixed at the start')
@@ -84,7 +84,7 @@ export async function startWasm(options: BackendOptions): Promise<Started> {
   const before = running();
   if (before > 0) {
     await setBackend();
-    return { threads: before, detail: describe(before, noteOfRunning(before, options.threads)) };
+    return { threads: before, detail: describe(before, runningNote(before, options.threads)) };
   }
   const note = await startWith(options.threads ?? defaultThreads(), options).catch((error: unknown) => {
     giveUp();

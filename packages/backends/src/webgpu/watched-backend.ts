@@ -2,13 +2,13 @@ import type * as tfjsWebgpu from '@tensorflow/tfjs-backend-webgpu';
 import type { BackendValues } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 
-const lossOf = ({ message, reason }: GPUDeviceLostInfo): ZooError =>
+const deviceLostError = ({ message, reason }: GPUDeviceLostInfo): ZooError =>
   new ZooError(
     'device-lost',
     `webgpu: the device was lost (${message || reason || 'no reason given'}), with all that it held. Start the backend anew, and load the weights again.`,
   );
 
-function refusalOf(error: GPUError): ZooError {
+function deviceError(error: GPUError): ZooError {
   const [line = ''] = error.message.split('\n');
   return new ZooError(
     'backend',
@@ -19,7 +19,7 @@ function refusalOf(error: GPUError): ZooError {
 }
 
 /** Long enough for the reason to come after its consequence. */
-const patience = 2000;
+const timeout = 2000;
 
 /** True for a watched backend whose device answers. */
 export const isAlive = (backend: unknown): boolean =>
@@ -40,15 +40,15 @@ export function watchedBackend(
     private readonly pending = new Set<(error: ZooError) => void>();
     private readonly loss: Promise<ZooError>;
     private lost: ZooError | undefined;
-    private refusal: ZooError | undefined;
+    private firstError: ZooError | undefined;
 
     constructor(device: GPUDevice, info?: GPUAdapterInfo) {
       super(device, info);
       device.onuncapturederror = ({ error }) => {
-        this.refusal ??= refusalOf(error);
+        this.firstError ??= deviceError(error);
       };
       this.loss = device.lost.then((info) => {
-        this.lost = lossOf(info);
+        this.lost = deviceLostError(info);
         for (const reject of this.pending) reject(this.lost);
         return this.lost;
       });
@@ -68,13 +68,13 @@ export function watchedBackend(
         };
         super.read(dataId).then(
           async (values) => {
-            const refusal = await this.takeRefusal();
-            const error = this.lost ?? refusal;
+            const firstError = await this.takeError();
+            const error = this.lost ?? firstError;
             end(() => (error ? reject(error) : resolve(values)));
           },
           async (error: unknown) => {
-            const waited = new Promise<undefined>((go) => setTimeout(go, patience));
-            const why = (await Promise.race([this.loss, waited])) ?? (await this.takeRefusal());
+            const waited = new Promise<undefined>((go) => setTimeout(go, timeout));
+            const why = (await Promise.race([this.loss, waited])) ?? (await this.takeError());
             end(() => reject(why ?? error));
           },
         );
@@ -82,13 +82,13 @@ export function watchedBackend(
     }
 
     /** What the device refused since the last read, with all that follows from it: told once, because what comes next may be smaller. */
-    private async takeRefusal(): Promise<ZooError | undefined> {
-      if (this.refusal === undefined) return undefined;
+    private async takeError(): Promise<ZooError | undefined> {
+      if (this.firstError === undefined) return undefined;
       // A device that is lost meanwhile says so itself.
       await this.device.queue.onSubmittedWorkDone().catch(() => {});
-      const { refusal } = this;
-      this.refusal = undefined;
-      return refusal;
+      const { firstError } = this;
+      this.firstError = undefined;
+      return firstError;
     }
 
     override dispose(): void {

@@ -16,7 +16,7 @@ export interface CheckedDownload {
   /** Headers of the requests. */
   readonly headers?: Record<string, string>;
   /** Times the usual time for an answer that this one deserves. Default 1. */
-  readonly slow?: number;
+  readonly timeoutFactor?: number;
   /** Default: with npm's settings. */
   readonly transport?: Transport;
 }
@@ -28,7 +28,7 @@ export interface CheckedDownload {
  * @throws ZooError `network` when it cannot be had or is not the expected file, `disk`, `interrupted`.
  */
 export async function downloadChecked(
-  { url, bytes, integrity, headers, slow = 1, transport = usual }: CheckedDownload,
+  { url, bytes, integrity, headers, timeoutFactor = 1, transport = usual }: CheckedDownload,
   { workFolder, signal, onProgress, timeouts }: Transfer,
 ): Promise<string> {
   const address = new URL(url);
@@ -56,7 +56,7 @@ export async function downloadChecked(
       bytes,
       signal,
       onProgress,
-      timeouts: { ...timeouts, answer: slow * (timeouts.answer ?? 30_000) },
+      timeouts: { ...timeouts, response: timeoutFactor * (timeouts.response ?? 30_000) },
       retries: { attempts: 2 },
     });
   } finally {

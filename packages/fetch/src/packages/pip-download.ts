@@ -30,7 +30,7 @@ const announcedBytes = (text: string): number | undefined => {
 };
 
 /** The line in which pip says what is wrong. */
-const complaint = (err: string): string =>
+const pipError = (err: string): string =>
   err
     .split('\n')
     .filter((line) => line.startsWith('ERROR:'))
@@ -81,7 +81,7 @@ export async function pipDownload(requirement: string, options: PipOptions): Pro
           reject(
             new ZooError(
               'network',
-              `${requirement}: pip could not fetch it, ${complaint(err || error.message)}. Check the network and pip's settings.`,
+              `${requirement}: pip could not fetch it, ${pipError(err || error.message)}. Check the network and pip's settings.`,
               { cause: error },
             ),
           );

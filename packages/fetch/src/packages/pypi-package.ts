@@ -1,13 +1,13 @@
 import { ZooError } from '@zoo/core';
 import { decodedAddress } from '../file-name.ts';
-import { askWith } from '../node/ask.ts';
+import { pipDefaultIndex } from '../node/default-registry.ts';
 import { npmSettings } from '../node/npm-settings.ts';
-import { ownIndexOfPip } from '../node/own-registry.ts';
 import { pipSettings } from '../node/pip-settings.ts';
+import { requestWith } from '../node/request.ts';
 import type { Transport } from '../transport.ts';
 import { downloadChecked } from './download-checked.ts';
 import { integrityOf } from './integrity.ts';
-import { readText } from './read-answer.ts';
+import { readText } from './read-response.ts';
 import type { Source, Transfer } from './source.ts';
 import { tarEntries } from './tar-entries.ts';
 import { zipEntries } from './zip-entries.ts';
@@ -27,11 +27,11 @@ export const pypiTitle = ({ file }: PypiFile): string => `Python package ${file}
 
 /** pip's index, proxy and certificates; what pip says nothing of is as for npm. */
 const transport: Transport = {
-  ask: askWith(async () => {
+  request: requestWith(async () => {
     const [npm, { proxy, ca }] = await Promise.all([npmSettings(), pipSettings()]);
     return { ...npm, ...(proxy !== undefined && { proxy, httpsProxy: proxy }), ...(ca && { ca }) };
   }),
-  takesConditions: () => true,
+  allowsConditions: () => true,
   base: () => undefined,
 };
 
@@ -49,7 +49,7 @@ function withoutCredentials(address: string): { url: URL; headers: Record<string
 /** The wheel or source distribution, checked, in the work folder: from the user's own index (PEP 503), with the user's pip settings. */
 export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<string> {
   const { index } = await pipSettings();
-  const { url: root, headers } = withoutCredentials(index ?? (await ownIndexOfPip()));
+  const { url: root, headers } = withoutCredentials(index ?? (await pipDefaultIndex()));
   const page = new URL(`${pinned.name.toLowerCase().replaceAll(/[-_.]+/g, '-')}/`, root);
   const html = await readText(page, { ...headers, Accept: 'text/html' }, transfer, transport);
   const links = [...html.matchAll(/<a\s[^>]*?href=["']([^"'#]+)/gi)].map(([, link = '']) =>
@@ -61,7 +61,7 @@ export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<st
   const { bytes, sha256 } = pinned;
   const own = url.host === root.host ? headers : {};
   return downloadChecked(
-    { url: url.href, bytes, integrity: integrityOf('sha256', sha256), headers: own, slow: 6, transport },
+    { url: url.href, bytes, integrity: integrityOf('sha256', sha256), headers: own, timeoutFactor: 6, transport },
     transfer,
   );
 }

@@ -2,14 +2,14 @@ import { readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
 import { diskError, otherCache } from '@zoo/core/files';
-import { problemWith } from './check-file.ts';
+import { fileProblem } from './file-problem.ts';
 import type { PinnedFile } from './pinned-file.ts';
 
 /** The cached file's bytes, or what is wrong with it. Undefined when it is not there. */
 async function read(file: string, pinned: PinnedFile): Promise<Uint8Array | string | undefined> {
   try {
     const bytes = await readFile(file);
-    return problemWith(bytes, pinned) ?? bytes;
+    return fileProblem(bytes, pinned) ?? bytes;
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -3,7 +3,7 @@ import type { Timeouts } from '../fetch-options.ts';
 import type { PinnedFile } from './pinned-file.ts';
 
 /** An offline machine should move on to the next source quickly; a slow one should not be given up. */
-export const sourceTimeouts: Timeouts = { answer: 10_000, silence: 30_000 };
+export const sourceTimeouts: Timeouts = { response: 10_000, idle: 30_000 };
 
 /** What a download is given to work with. */
 export interface Transfer {

@@ -19,7 +19,7 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
 }
 
 /** More than any archive of a data set has; the entries of a bomb take longer than its bytes. */
-const mostEntries = 10_000;
+const maxEntries = 10_000;
 
 /**
  * Some files of a gzipped tar archive, in memory. Nothing is written anywhere, so nothing in the archive can leave its folder.
@@ -40,10 +40,10 @@ export async function tarEntries(file: string, wanted: ReadonlyMap<string, numbe
     const entries = await unpackTar(webStream(packed.pipe(plain)), {
       strict: true,
       filter: ({ name, size, type = 'file' }) => {
-        if (++seen > mostEntries)
+        if (++seen > maxEntries)
           throw new ZooError(
             'corrupt-file',
-            `the archive has more than ${mostEntries} entries, expected some of ${wanted.size} files`,
+            `the archive has more than ${maxEntries} entries, expected some of ${wanted.size} files`,
           );
         const limit = wanted.get(name);
         if (limit === undefined || type !== 'file') return false;

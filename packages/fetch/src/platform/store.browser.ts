@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import type { Hashes } from '../expected-hash.ts';
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
-import type { Bytes, Kept, Store } from '../store.ts';
+import type { Bytes, KeptFile, Store } from '../store.ts';
 
 /** Header of a kept answer that holds its record. */
 const recordHeader = 'x-zoo-record';
@@ -58,20 +58,20 @@ async function openCache(name: string): Promise<Cache | undefined> {
  * of a kept file lies on the disk, and only what is read of it comes into memory.
  */
 export async function openStore({ cache = 'zoo', onNotice = () => {} }: FetchFileOptions): Promise<Store> {
-  const told = (what: string, error: unknown): undefined => {
+  const noticed = (what: string, error: unknown): undefined => {
     onNotice(`${what}, ${error instanceof Error ? error.message : error}.`);
   };
-  const storage = cache === false ? undefined : await openCache(cache).catch((error) => told(noCache, error));
+  const storage = cache === false ? undefined : await openCache(cache).catch((error) => noticed(noCache, error));
 
   async function put(blob: Blob, record: FileRecord): Promise<void> {
     const headers = { [recordHeader]: encodeURIComponent(JSON.stringify(record)) };
     // A full disk is no reason to do without the file.
     await storage
       ?.put(record.url, new Response(blob, { headers }))
-      .catch((error: unknown) => told(`${record.url}: cannot be kept`, error));
+      .catch((error: unknown) => noticed(`${record.url}: cannot be kept`, error));
   }
 
-  async function find(url: URL): Promise<Kept | undefined> {
+  async function find(url: URL): Promise<KeptFile | undefined> {
     const response = await storage?.match(url.href);
     const record = response && recordOf(response);
     if (!response || !record) return undefined;
@@ -81,7 +81,7 @@ export async function openStore({ cache = 'zoo', onNotice = () => {} }: FetchFil
   }
 
   return {
-    find: (url) => find(url).catch((error) => told(`${url.href}: what is kept of it cannot be read`, error)),
+    find: (url) => find(url).catch((error) => noticed(`${url.href}: what is kept of it cannot be read`, error)),
     async begin() {
       let pieces: Blob[] = [];
       return {

@@ -19,7 +19,7 @@ import {
 import type { FetchFileOptions } from '../fetch-options.ts';
 import { decodedAddress } from '../file-name.ts';
 import { type FileRecord, parseFileRecord } from '../record.ts';
-import type { Bytes, Draft, Kept, Store } from '../store.ts';
+import type { Bytes, KeptFile, PendingFile, Store } from '../store.ts';
 
 /** A name that shows what the file is, and that no other address has. */
 const nameFor = (url: URL): string => {
@@ -80,7 +80,7 @@ async function readRecord(folder: string, url: URL): Promise<FileRecord | undefi
 const writeRecord = (folder: string, record: FileRecord): Promise<void> =>
   writeFileAtomically(recordFile(folder, new URL(record.url)), `${JSON.stringify(record, undefined, 2)}\n`, otherCache);
 
-async function begin(folder: string, url: URL): Promise<Draft> {
+async function begin(folder: string, url: URL): Promise<PendingFile> {
   const part = temporaryName(path.join(folder, nameFor(url)));
   try {
     await makeFolder(folder);
@@ -157,7 +157,7 @@ async function isWhole(file: string, { sha256 }: FileRecord): Promise<boolean> {
   return true;
 }
 
-async function find(folder: string, url: URL, onNotice: (line: string) => void): Promise<Kept | undefined> {
+async function find(folder: string, url: URL, onNotice: (line: string) => void): Promise<KeptFile | undefined> {
   const record = await readRecord(folder, url);
   if (!record) return undefined;
   const file = dataFile(folder, record);
@@ -177,7 +177,7 @@ async function find(folder: string, url: URL, onNotice: (line: string) => void):
 export async function openStore({ cache = cacheFolder(), onNotice = () => {} }: FetchFileOptions): Promise<Store> {
   if (cache === false) {
     const folder = path.join(os.tmpdir(), 'zoo-fetch');
-    const forNow = async (url: URL): Promise<Draft> => {
+    const forNow = async (url: URL): Promise<PendingFile> => {
       const draft = await begin(folder, url);
       return { ...draft, finish: async (asked) => ({ ...(await draft.finish(asked)), keep: async () => {} }) };
     };

@@ -1,4 +1,4 @@
-import { Refused } from '../network-error.ts';
+import { ConnectionRefused } from '../network-error.ts';
 import type { Transport } from '../transport.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Transport } from '../transport.ts';
  * with the part that it has.
  */
 export const transport: Transport = {
-  async ask(url, { headers, signal }) {
+  async request(url, { headers, signal }) {
     // A page may not choose this one.
     const { 'Accept-Encoding': _, ...allowed } = headers;
     try {
@@ -15,11 +15,11 @@ export const transport: Transport = {
       return await fetch(url, { headers: allowed, signal, cache });
     } catch (error) {
       if (!(error instanceof TypeError) || url.origin === globalThis.location?.origin) throw error;
-      throw new Refused(
+      throw new ConnectionRefused(
         'no answer came: there is no connection, or the server does not allow other origins (CORS, Access-Control-Allow-Origin)',
       );
     }
   },
-  takesConditions: () => false,
+  allowsConditions: () => false,
   base: () => (typeof document === 'undefined' ? globalThis.location?.href : document.baseURI),
 };

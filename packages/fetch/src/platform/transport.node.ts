@@ -1,4 +1,4 @@
-import { ask } from '../node/ask.ts';
+import { request } from '../node/request.ts';
 import type { Transport } from '../transport.ts';
 
-export const transport: Transport = { ask, takesConditions: () => true, base: () => undefined };
+export const transport: Transport = { request, allowsConditions: () => true, base: () => undefined };

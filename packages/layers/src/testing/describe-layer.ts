@@ -9,8 +9,8 @@ import { buildModel } from '../build-model.ts';
 import { modelWeights } from '../model-weights.ts';
 import { specOf } from '../spec-of.ts';
 import { applyTo } from './apply-to.ts';
+import { numericGradient } from './numeric-gradient.ts';
 import { saveAndLoad } from './save-and-load.ts';
-import { slopes } from './slopes.ts';
 
 /** What a layer has to agree with. */
 export interface LayerCase {
@@ -41,7 +41,7 @@ export function describeLayer(
   { layer, input, flattened = false, training = false, reference }: LayerCase,
 ): void {
   // The same numbers on every backend, and dear.
-  const slopesByPlace = new Map<number, Block>();
+  const expectedGradients = new Map<number, Block>();
   describe.each(backends)(`${title} on %s`, (backend) => {
     const before = flattened ? [flatten({ call: true })] : [];
     const spec = specWith([...before, { ...layer, name: path }], input);
@@ -90,13 +90,14 @@ export function describeLayer(
           return tf.sum(tf.mul(tf.reshape(y, dy.shape), tensor(dy)));
         }, variables);
         const blocks = [x, ...weights];
-        const places = blocks.flatMap((_, place) => (place === 0 || learned[place - 1] ? [place] : []));
+        const places = blocks.flatMap((_, index) => (index === 0 || learned[index - 1] ? [index] : []));
         for (const [order, place] of places.entries()) {
           const gradient = grads[variables[order]?.name ?? ''];
           if (!gradient) throw new Error(`no gradient of block ${place}`);
           const wanted =
-            slopesByPlace.get(place) ?? slopes(([first, ...rest]) => reference(first ?? x, rest), blocks, place, dy);
-          slopesByPlace.set(place, wanted);
+            expectedGradients.get(place) ??
+            numericGradient(([first, ...rest]) => reference(first ?? x, rest), blocks, place, dy);
+          expectedGradients.set(place, wanted);
           expectClose(tf.reshape(gradient, wanted.shape), wanted, { rtol: 1e-4, atol: 1e-4 });
         }
       });

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
-import type { Loss, LostName } from '../pictures/picture-list.ts';
+import type { UnreadableEntry, UnreadableReason } from '../pictures/picture-list.ts';
 
 /** What systems, servers and archives leave among somebody's own files, in lower case. */
 const leftBySystems: readonly string[] = [
@@ -22,7 +22,7 @@ const leftBySystems: readonly string[] = [
 ];
 
 /** Hidden files are among them: `.DS_Store`, and `._cat.png`, which is no picture. */
-const isSomebodys = (name: string): boolean =>
+const isUserFile = (name: string): boolean =>
   !name.startsWith('.') && !leftBySystems.includes(name.toLowerCase()) && !/:zone\.identifier$/i.test(name);
 
 /** A name is the same in both of Unicode's forms, of which file systems keep either. */
@@ -34,27 +34,27 @@ export interface FolderContent {
   readonly files: readonly string[];
   readonly folders: readonly string[];
   /** What is there and cannot be had. */
-  readonly lost: readonly Lost[];
+  readonly unreadable: readonly Unreadable[];
 }
 
-interface Lost extends LostName {
+interface Unreadable extends UnreadableEntry {
   /** Undefined where that cannot be told. */
   readonly kind: 'file' | 'folder' | undefined;
 }
 
-const kindOf = (found: Stats | undefined): Lost['kind'] =>
+const kindOf = (found: Stats | undefined): Unreadable['kind'] =>
   found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : undefined;
 
-const lossOf = (error: unknown): Loss => {
+const unreadableOf = (error: unknown): UnreadableReason => {
   const code = systemCode(error);
   return code === 'ENOENT' || code === 'ELOOP' ? 'broken link' : 'not to be read';
 };
 
 /** Whether a folder is the other one, or above it. */
-const leadsUp = (to: string, from: string): boolean =>
+const isAncestor = (to: string, from: string): boolean =>
   to === from || from.startsWith(to.endsWith(path.sep) ? to : to + path.sep);
 
-type Entry = { name: string; kind: 'file' | 'folder' } | Lost | undefined;
+type Entry = { name: string; kind: 'file' | 'folder' } | Unreadable | undefined;
 
 /** @param real The folder that is listed, without links. */
 async function entryOf(folder: string, real: string, bytes: Buffer): Promise<Entry> {
@@ -69,10 +69,10 @@ async function entryOf(folder: string, real: string, bytes: Buffer): Promise<Ent
   try {
     const kind = kindOf(await stat(whole));
     if (kind !== 'folder') return kind && { name, kind };
-    const isLoop = (await lstat(whole)).isSymbolicLink() && leadsUp(await realpath(whole), real);
+    const isLoop = (await lstat(whole)).isSymbolicLink() && isAncestor(await realpath(whole), real);
     return isLoop ? { name, kind: undefined, why: 'link to a folder that it is in' } : { name, kind };
   } catch (error) {
-    return { name, kind: undefined, why: lossOf(error) };
+    return { name, kind: undefined, why: unreadableOf(error) };
   }
 }
 
@@ -81,14 +81,14 @@ export async function folderContent(folder: string): Promise<FolderContent> {
   const real = await realpath(folder);
   const names = await readdir(folder, { encoding: 'buffer' });
   const entries = await Promise.all(
-    names.filter((name) => isSomebodys(name.toString())).map((name) => entryOf(folder, real, name)),
+    names.filter((name) => isUserFile(name.toString())).map((name) => entryOf(folder, real, name)),
   );
   const found = entries.filter((one) => one !== undefined).sort((a, b) => byCodeUnits(a.name, b.name));
   const good = found.filter((one) => !('why' in one));
   return {
     files: good.filter(({ kind }) => kind === 'file').map(({ name }) => name),
     folders: good.filter(({ kind }) => kind === 'folder').map(({ name }) => name),
-    lost: found.filter((one) => 'why' in one),
+    unreadable: found.filter((one) => 'why' in one),
   };
 }
 
@@ -97,10 +97,10 @@ export async function folderContent(folder: string): Promise<FolderContent> {
  *
  * @throws ZooError `data` for what is a folder, or may be one.
  */
-export function requireFolders(folder: string, { lost }: FolderContent): void {
-  const isFolder = ({ name, kind, why }: Lost) =>
+export function requireFolders(folder: string, { unreadable }: FolderContent): void {
+  const isFolder = ({ name, kind, why }: Unreadable) =>
     kind === 'folder' || (kind === undefined && why !== 'link to a folder that it is in' && path.extname(name) === '');
-  const gone = lost.find(isFolder);
+  const gone = unreadable.find(isFolder);
   if (!gone) return;
   const remedy = gone.why === 'name that is not UTF-8' ? 'Rename it' : 'Mend or remove it';
   throw new ZooError(

@@ -17,7 +17,7 @@ async function holdsClasses(folder: string): Promise<boolean> {
 }
 
 /** The folder that holds the classes or parts: an archive often unpacks to a folder in a folder. */
-async function unwrapped(folder: string, onNotice: OnNotice): Promise<string> {
+async function innermostFolder(folder: string, onNotice: OnNotice): Promise<string> {
   let inner = folder;
   for (;;) {
     const content = await contentOfNamed(inner, expected);
@@ -49,7 +49,7 @@ function pairs(folders: readonly string[]): { training: string; others: string[]
  * The one training part of a folder that has no other to test on: `train` beside `unlabeled`. Every other folder has to be known as no
  * class, by its name or for want of pictures: `train` may be a class beside `bus`.
  */
-async function loneTraining(root: string, folders: readonly string[]): Promise<string | undefined> {
+async function singleTrainingPart(root: string, folders: readonly string[]): Promise<string | undefined> {
   const [only, second] = folders.filter((name) => partName(name)?.kind === 'training');
   if (only === undefined || second !== undefined || !(await holdsClasses(path.join(root, only)))) return undefined;
   for (const name of folders) {
@@ -65,23 +65,23 @@ export async function folderParts(
   folder: string,
   { onNotice = () => {} }: ImageFolderOptions = {},
 ): Promise<FolderParts> {
-  const root = await unwrapped(folder, onNotice);
+  const root = await innermostFolder(folder, onNotice);
   const { folders } = await contentOfNamed(root, expected);
   const [pair, second] = pairs(folders);
   if (!pair) {
-    const only = await loneTraining(root, folders);
+    const only = await singleTrainingPart(root, folders);
     if (only === undefined) return { training: root };
     onNotice(`${root}: trains on ${only}; ${folders.filter((name) => name !== only).join(', ')} left out.`);
-    return { training: await unwrapped(path.join(root, only), onNotice) };
+    return { training: await innermostFolder(path.join(root, only), onNotice) };
   }
   if (second)
     throw new ZooError(
       'data',
       `${root}: ${pair.training} and ${second.training} are both named as a training part. Keep one, or say which part is for training and which for testing: options training and test.`,
     );
-  const training = await unwrapped(path.join(root, pair.training), onNotice);
+  const training = await innermostFolder(path.join(root, pair.training), onNotice);
   for (const name of pair.others) {
-    const test = await unwrapped(path.join(root, name), onNotice);
+    const test = await innermostFolder(path.join(root, name), onNotice);
     if ((await folderContent(test)).folders.length === 0) {
       onNotice(`${test}: has no sub-folders, so its pictures have no class, and are left out.`);
       continue;

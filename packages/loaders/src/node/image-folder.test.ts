@@ -320,7 +320,11 @@ describe('what is left out', () => {
     expect(notices).toEqual([
       `${folder}: left out: 1 link to a folder that it is in (cat/up), 2 links that lead nowhere (dog/3.png, dog/4.png).`,
     ]);
-    expect((await listPictures(folder)).lost.map(({ name }) => name)).toEqual(['cat/up', 'dog/3.png', 'dog/4.png']);
+    expect((await listPictures(folder)).unreadable.map(({ name }) => name)).toEqual([
+      'cat/up',
+      'dog/3.png',
+      'dog/4.png',
+    ]);
     await symlink(path.join(top, 'gone'), path.join(folder, 'bat'));
     for (const open of [imageFolder, imageFolders])
       await expect(open(folder)).rejects.toThrow(

@@ -8,7 +8,13 @@ import type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions }
 import { decodeImage } from '../picture-of.ts';
 import { isPictureName } from '../pictures/picture-endings.ts';
 import { formatList } from '../pictures/picture-format.ts';
-import { type LostName, leftOutCounts, leftOutNotice, lostNotice, type PictureList } from '../pictures/picture-list.ts';
+import {
+  leftOutCounts,
+  leftOutNotice,
+  type PictureList,
+  type UnreadableEntry,
+  unreadableNotice,
+} from '../pictures/picture-list.ts';
 import { split } from '../split.ts';
 import { folderContent, requireFolders } from './folder-content.ts';
 import { folderParts } from './folder-parts.ts';
@@ -17,18 +23,19 @@ import { contentOfNamed, listPictures } from './list-pictures.ts';
 const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
 
 /** What is said about the files of a folder of classes that are in none of them, no pictures, or cannot be had. */
-function tellLeftOut(
+function noticeLeftOut(
   folder: string,
   outside: readonly string[],
-  { leftOut, lost }: Pick<PictureList, 'leftOut' | 'lost'>,
+  { leftOut, unreadable }: Pick<PictureList, 'leftOut' | 'unreadable'>,
   onNotice: (line: string) => void,
 ): void {
-  const strays = outside.filter(isPictureName).length;
-  if (strays > 0)
+  const looseCount = outside.filter(isPictureName).length;
+  if (looseCount > 0)
     onNotice(
-      `${folder}: ${strays === 1 ? '1 picture lies beside its sub-folders, of no class, and is' : `${strays} pictures lie beside its sub-folders, of no class, and are`} left out.`,
+      `${folder}: ${looseCount === 1 ? '1 picture lies beside its sub-folders, of no class, and is' : `${looseCount} pictures lie beside its sub-folders, of no class, and are`} left out.`,
     );
-  for (const notice of [leftOutNotice(folder, leftOut), lostNotice(folder, lost)]) if (notice) onNotice(notice);
+  for (const notice of [leftOutNotice(folder, leftOut), unreadableNotice(folder, unreadable)])
+    if (notice) onNotice(notice);
 }
 
 const listed = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
@@ -40,21 +47,21 @@ const listed = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${n
  *   several sub-folders beside one that has none.
  */
 async function requireNoParts(folder: string, classes: readonly string[]): Promise<void> {
-  const holders = new Map<string, string>();
+  const nestedClasses = new Map<string, string>();
   let nested: { name: string; folders: readonly string[] } | undefined;
   let flat: string | undefined;
   for (const name of classes) {
     const { folders, files } = await folderContent(path.join(folder, name));
     const own = folders.map((one) => one.toLowerCase());
-    for (const other of new Set(own.flatMap((one) => holders.get(one) ?? []))) {
-      const shared = folders.filter((one) => holders.get(one.toLowerCase()) === other);
+    for (const other of new Set(own.flatMap((one) => nestedClasses.get(one) ?? []))) {
+      const shared = folders.filter((one) => nestedClasses.get(one.toLowerCase()) === other);
       if (shared.length < 2) continue;
       throw new ZooError(
         'data',
         `${folder}: ${other} and ${name} hold the same sub-folders (${listed(shared)}), as parts do, and not classes. Say which part is for training and which for testing: options training and test. If they are classes, put their pictures straight into ${other} and ${name}.`,
       );
     }
-    for (const one of own) if (!holders.has(one)) holders.set(one, name);
+    for (const one of own) if (!nestedClasses.has(one)) nestedClasses.set(one, name);
     const pictures = files.some(isPictureName);
     if (folders.length > 1 && !pictures) nested ??= { name, folders };
     if (folders.length === 0 && pictures) flat ??= name;
@@ -93,12 +100,12 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   const files: string[] = [];
   const labels: number[] = [];
   const leftOut = new Map<string, number>();
-  const lost: LostName[] = [...content.lost];
+  const unreadable: UnreadableEntry[] = [...content.unreadable];
   for (const [label, name] of folders.entries()) {
     const found = await listPictures(path.join(folder, name));
     if (found.pictures.length === 0) {
       const others = found.leftOut.size > 0 ? ` among its files (${leftOutCounts(found.leftOut)})` : '';
-      const gone = lostNotice(path.join(folder, name), found.lost);
+      const gone = unreadableNotice(path.join(folder, name), found.unreadable);
       if (gone) onNotice(gone);
       throw new ZooError(
         'data',
@@ -108,9 +115,9 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
     files.push(...found.pictures);
     labels.push(...found.pictures.map(() => label));
     for (const [ending, count] of found.leftOut) leftOut.set(ending, (leftOut.get(ending) ?? 0) + count);
-    lost.push(...found.lost.map((one) => ({ ...one, name: `${name}/${one.name}` })));
+    unreadable.push(...found.unreadable.map((one) => ({ ...one, name: `${name}/${one.name}` })));
   }
-  tellLeftOut(folder, outside, { leftOut, lost }, onNotice);
+  noticeLeftOut(folder, outside, { leftOut, unreadable }, onNotice);
   const name = path.basename(path.resolve(folder));
   const names = namesOf(folder, files);
   return {

@@ -2,18 +2,18 @@
 export type PartKind = 'training' | 'test' | 'validation' | 'other';
 
 /** What is written behind a part's name, glued to it or apart. */
-const fillers = '(?:sets?|data|datasets?|images?|imgs?|pictures?|photos?|pics|files|folder|dir|split|part)';
+const fillerWords = '(?:sets?|data|datasets?|images?|imgs?|pictures?|photos?|pics|files|folder|dir|split|part)';
 const words: readonly [PartKind, RegExp][] = [
-  ['training', new RegExp(`^(?:train|training|trn)${fillers}?$`)],
-  ['test', new RegExp(`^(?:test|testing|tst)${fillers}?$`)],
-  ['validation', new RegExp(`^(?:val|valid|validate|validation|eval|evaluation|dev|holdout)${fillers}?$`)],
+  ['training', new RegExp(`^(?:train|training|trn)${fillerWords}?$`)],
+  ['test', new RegExp(`^(?:test|testing|tst)${fillerWords}?$`)],
+  ['validation', new RegExp(`^(?:val|valid|validate|validation|eval|evaluation|dev|holdout)${fillerWords}?$`)],
 ];
 /** Words that say it only where none of the others is in a name: `train_labeled` is a training part beside `test_labeled`. */
-const lesserWords: typeof words = [
+const secondaryWords: typeof words = [
   ['training', /^(?:labell?ed|annotated)$/],
   ['other', /^(?:unlabell?ed|unannotated|extra)$/],
 ];
-const filler = new RegExp(`^${fillers}$`);
+const filler = new RegExp(`^${fillerWords}$`);
 
 /** A folder's name as that of a part of a data set. */
 export interface PartName {
@@ -31,7 +31,7 @@ export function partName(name: string): PartName | undefined {
     .filter((token) => token !== '' && !filler.test(token));
   const kindsBy = (known: typeof words) => tokens.map((token) => known.find(([, pattern]) => pattern.test(token))?.[0]);
   const said = kindsBy(words);
-  const kinds = said.some((one) => one !== undefined) ? said : kindsBy(lesserWords);
+  const kinds = said.some((one) => one !== undefined) ? said : kindsBy(secondaryWords);
   const [kind, ...others] = kinds.filter((one) => one !== undefined);
   if (!kind || others.length > 0) return undefined;
   return { kind, rest: tokens.filter((_, i) => kinds[i] === undefined).join(' ') };

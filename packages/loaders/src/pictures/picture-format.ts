@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { decoderWords } from './decoder-words.ts';
+import { decoderReason } from './decoder-reason.ts';
 import { jpegOfHeic } from './jpeg-of-heic.ts';
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0));
@@ -39,7 +39,7 @@ function pictureFormat(file: Uint8Array): string | undefined {
 }
 
 /** What lies under a picture's name after a download that went wrong: how it begins, and what to do. */
-const strays: readonly { begins: RegExp; what: string; advice: string }[] = [
+const misdownloads: readonly { begins: RegExp; what: string; advice: string }[] = [
   {
     begins: /^version https:\/\/git-lfs/,
     what: 'it is a pointer of Git LFS, not the picture itself',
@@ -60,10 +60,10 @@ const strays: readonly { begins: RegExp; what: string; advice: string }[] = [
 /** Enough for what a page begins with. */
 const textLength = 512;
 
-function strayOf(file: Uint8Array) {
+function misdownloadOf(file: Uint8Array) {
   const text = String.fromCharCode(...file.subarray(0, textLength));
   const begin = text.replace(/^\xef\xbb\xbf/, '').trimStart();
-  return strays.find(({ begins }) => begins.test(begin));
+  return misdownloads.find(({ begins }) => begins.test(begin));
 }
 
 /** `PNG, JPEG or WebP`. */
@@ -74,17 +74,17 @@ export const formatList = (formats: readonly string[]): string =>
 export function requireFormat(file: Uint8Array, name: string, readable: readonly string[]): string {
   const format = pictureFormat(file);
   if (format && readable.includes(format)) return format;
-  const stray = format ? undefined : strayOf(file);
+  const misdownload = format ? undefined : misdownloadOf(file);
   const article = format && /^[AS]/.test(format) ? 'an' : 'a';
-  const known = stray?.what ?? `it is ${format ? `${article} ${format} file` : 'no picture known here'}`;
+  const known = misdownload?.what ?? `it is ${format ? `${article} ${format} file` : 'no picture known here'}`;
   const found = file.length === 0 ? 'it is empty' : known;
   const convert = format === 'HEIC' ? jpegOfHeic : 'convert it first';
-  const advice = stray?.advice ?? (file.length === 0 ? 'replace it' : convert);
+  const advice = misdownload?.advice ?? (file.length === 0 ? 'replace it' : convert);
   throw new ZooError('corrupt-file', `${name}: ${found}, expected ${formatList(readable)}; ${advice}.`);
 }
 
 /** A decoder's complaint as the zoo says it. */
 export function damaged(name: string, format: string, cause: unknown): ZooError {
-  const why = decoderWords(cause);
+  const why = decoderReason(cause);
   return new ZooError('corrupt-file', `${name}: damaged or cut short ${format} file (${why}); replace it.`, { cause });
 }

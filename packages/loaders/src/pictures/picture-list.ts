@@ -1,13 +1,17 @@
 import { isHeicEnding, jpegOfHeic } from './jpeg-of-heic.ts';
 
 /** Why something in a folder cannot be had. */
-export type Loss = 'broken link' | 'name that is not UTF-8' | 'link to a folder that it is in' | 'not to be read';
+export type UnreadableReason =
+  | 'broken link'
+  | 'name that is not UTF-8'
+  | 'link to a folder that it is in'
+  | 'not to be read';
 
 /** What is in a folder and cannot be had. */
-export interface LostName {
+export interface UnreadableEntry {
   /** Its path in the folder, with `/`. */
   readonly name: string;
-  readonly why: Loss;
+  readonly why: UnreadableReason;
 }
 
 /** Pictures found in a folder. */
@@ -17,7 +21,7 @@ export interface PictureList {
   /** How many files of each ending (`.heic`) are no pictures that can be decoded. */
   readonly leftOut: ReadonlyMap<string, number>;
   /** Files and folders that are there and cannot be had, such as links that lead nowhere. */
-  readonly lost: readonly LostName[];
+  readonly unreadable: readonly UnreadableEntry[];
 }
 
 export interface ListPicturesOptions {
@@ -45,21 +49,21 @@ export function leftOutNotice(folder: string, leftOut: ReadonlyMap<string, numbe
   return `${folder}: ${files} left out: ${leftOutCounts(leftOut)}.${remedy}`;
 }
 
-const inWords: Readonly<Record<Loss, readonly [one: string, several: string]>> = {
+const reasonText: Readonly<Record<UnreadableReason, readonly [one: string, several: string]>> = {
   'broken link': ['link that leads nowhere', 'links that lead nowhere'],
   'name that is not UTF-8': ['name that is not UTF-8', 'names that are not UTF-8'],
   'link to a folder that it is in': ['link to a folder that it is in', 'links to folders that they are in'],
   'not to be read': ['file or folder that cannot be read', 'files or folders that cannot be read'],
 };
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** A line about files and folders that cannot be had, or nothing where there are none. */
-export function lostNotice(folder: string, lost: readonly LostName[]): string | undefined {
-  if (lost.length === 0) return undefined;
-  const groups = Array.from(new Set(lost.map(({ why }) => why)), (why) => {
-    const names = lost.filter((one) => one.why === why).map(({ name }) => name);
-    const shown = names.slice(0, mostNamed).join(', ') + (names.length > mostNamed ? ', ...' : '');
-    return `${names.length} ${inWords[why][names.length === 1 ? 0 : 1]} (${shown})`;
+export function unreadableNotice(folder: string, unreadable: readonly UnreadableEntry[]): string | undefined {
+  if (unreadable.length === 0) return undefined;
+  const groups = Array.from(new Set(unreadable.map(({ why }) => why)), (why) => {
+    const names = unreadable.filter((one) => one.why === why).map(({ name }) => name);
+    const shown = names.slice(0, maxNamed).join(', ') + (names.length > maxNamed ? ', ...' : '');
+    return `${names.length} ${reasonText[why][names.length === 1 ? 0 : 1]} (${shown})`;
   });
   return `${folder}: left out: ${groups.join(', ')}.`;
 }

@@ -16,12 +16,12 @@ async function readLocal(address: string | URL): Promise<Uint8Array> {
 }
 
 /** No picture is larger, however long an answer is: pictures are read whole. */
-const mostBytes = 256e6;
+const maxBytes = 256e6;
 
 /** A picture of the web, which is not kept. */
 export async function readWeb(address: string | URL): Promise<Uint8Array> {
   if (/^(?:data|blob):/i.test(String(address))) return readLocal(address);
-  const file = await fetchFile(address, { cache: false, maxBytes: mostBytes });
+  const file = await fetchFile(address, { cache: false, maxBytes });
   try {
     return await file.read(0, file.size);
   } finally {

@@ -1,7 +1,7 @@
 import { isOfClass, ZooError } from '@zoo/core';
 import type { Picture } from '../image.ts';
 import { pictureFromPixels } from '../pictures/from-pixels.ts';
-import { type DecodeOptions, requireModest } from '../pictures/most-pixels.ts';
+import { type DecodeOptions, requirePixelLimit } from '../pictures/max-pixels.ts';
 import { damaged } from '../pictures/picture-format.ts';
 import { type DrawnPicture, type PixelData, refuseSource } from '../pictures/picture-source.ts';
 import { requireEnd } from '../pictures/require-end.ts';
@@ -106,7 +106,7 @@ export async function decodeFile(
     throw damaged(name, format, error);
   }
   try {
-    requireModest(name, file, { format, width: bitmap.width, height: bitmap.height }, maxPixels);
+    requirePixelLimit(name, file, { format, width: bitmap.width, height: bitmap.height }, maxPixels);
     return draw(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();

@@ -4,11 +4,11 @@ import { openForReading } from '@zoo/core/files';
 import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
-import { type DecodeOptions, requireModest } from '../pictures/most-pixels.ts';
+import { type DecodeOptions, requirePixelLimit } from '../pictures/max-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
-import { requireFewFrames } from '../pictures/require-few-frames.ts';
+import { requireFrameLimit } from '../pictures/require-frame-limit.ts';
 import { requireTiffColours } from '../pictures/require-tiff.ts';
 
 /** What can be decoded here: what sharp brings a decoder for, and BMP. */
@@ -39,7 +39,7 @@ export async function readAddress(address: string | URL): Promise<Uint8Array> {
 function readBmp(file: Uint8Array, name: string, maxPixels: number | undefined): Picture {
   try {
     const { width, height } = bmpHeader(file);
-    requireModest(name, file, { format: 'BMP', width, height }, maxPixels);
+    requirePixelLimit(name, file, { format: 'BMP', width, height }, maxPixels);
     return decodeBmp(file);
   } catch (error) {
     throw isZooError(error) && error.code === 'data' ? error : damaged(name, 'BMP', error);
@@ -64,7 +64,7 @@ export async function decodeFile(
   { maxPixels }: DecodeOptions,
 ): Promise<Picture> {
   if (format === 'BMP') return readBmp(file, name, maxPixels);
-  requireFewFrames(file, format, name);
+  requireFrameLimit(file, format, name);
   const { default: sharp } = await import('sharp');
   try {
     const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
@@ -89,7 +89,7 @@ export async function decodeFile(
       inPasses: isProgressive,
       halvedColours: chromaSubsampling === '4:2:0',
     };
-    requireModest(name, file, header, maxPixels);
+    requirePixelLimit(name, file, header, maxPixels);
     if (format === 'TIFF') requireTiffColours(file, name, depth, space);
     const { data, info } = await image
       .toColourspace('srgb')

@@ -1,6 +1,6 @@
 import { requireWhole } from '../image.ts';
 import type { Transform } from '../transform.ts';
-import { crop, requireRoom } from './crop.ts';
+import { crop, requireSize } from './crop.ts';
 
 /** Python's `round`: halves go to the even neighbour, and torchvision's crops with them. */
 const roundHalfToEven = (value: number): number => {
@@ -20,7 +20,7 @@ export function centerCrop(height: number, width: number): Transform {
   requireWhole('centerCrop', 'height', height, 1);
   requireWhole('centerCrop', 'width', width, 1);
   return (image) => {
-    requireRoom('centerCrop', [image.height, image.width], height, width);
+    requireSize('centerCrop', [image.height, image.width], height, width);
     return crop(image, centred(image.height, height), centred(image.width, width), height, width);
   };
 }

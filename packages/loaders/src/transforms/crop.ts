@@ -27,7 +27,7 @@ function cut(image: Image, top: number, left: number, height: number, width: num
 }
 
 /** @throws ZooError `data` when a crop would be larger than what there is. */
-export function requireRoom(where: string, available: readonly [number, number], height: number, width: number): void {
+export function requireSize(where: string, available: readonly [number, number], height: number, width: number): void {
   const [rows, columns] = available;
   if (rows >= height && columns >= width) return;
   const sizes = `the picture is ${rows}x${columns}, expected at least ${height}x${width}`;

@@ -42,8 +42,8 @@ export function normalize({ range = 1, mean = [0], std = [1], channels = 'rgb' }
       const scale = range / 255 / pick(std, channel);
       const offset = pick(mean, channel) / pick(std, channel);
       const from = channels === 'bgr' ? count - 1 - channel : channel;
-      for (let place = 0; place < pixels.length; place += count) {
-        pixels[place + channel] = (image.pixels[place + from] ?? 0) * scale - offset;
+      for (let index = 0; index < pixels.length; index += count) {
+        pixels[index + channel] = (image.pixels[index + from] ?? 0) * scale - offset;
       }
     }
     return { ...image, pixels };

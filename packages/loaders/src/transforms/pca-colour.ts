@@ -38,5 +38,5 @@ export const pcaColour =
     const shift = vectors.map((row) =>
       row.reduce((sum, entry, component) => sum + entry * (weighted[component] ?? 0), 0),
     );
-    return { ...image, pixels: Float32Array.from(image.pixels, (value, place) => value + (shift[place % 3] ?? 0)) };
+    return { ...image, pixels: Float32Array.from(image.pixels, (value, index) => value + (shift[index % 3] ?? 0)) };
   };

@@ -1,6 +1,6 @@
 import { requireWhole } from '../image.ts';
 import type { Transform } from '../transform.ts';
-import { crop, requireRoom } from './crop.ts';
+import { crop, requireSize } from './crop.ts';
 
 export interface RandomCropOptions {
   /** Black pixels added on each side first. Default 0. */
@@ -19,7 +19,7 @@ export function randomCrop(height: number, width: number, { padding = 0 }: Rando
   requireWhole('randomCrop', 'padding', padding, 0);
   return (image, random) => {
     const [rows, columns] = [image.height + 2 * padding, image.width + 2 * padding];
-    requireRoom('randomCrop', [rows, columns], height, width);
+    requireSize('randomCrop', [rows, columns], height, width);
     const top = random.integer(rows - height + 1);
     const left = random.integer(columns - width + 1);
     return crop(image, top - padding, left - padding, height, width);

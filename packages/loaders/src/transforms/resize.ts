@@ -47,7 +47,7 @@ function windows(from: number, { to, first, count }: Range): Windows {
 }
 
 /** Scales rows `firstRow` to `endRow`, all columns of it that `range` names. */
-function across(
+function resizeColumns(
   { pixels, width, channels }: Image,
   firstRow: number,
   endRow: number,
@@ -72,7 +72,7 @@ function across(
 }
 
 /** Sums whole rows, as they lie in memory. `firstRow` is the row with which `pixels` begins. */
-function down(pixels: Image['pixels'], row: number, firstRow: number, window: Windows): Float32Array {
+function resizeRow(pixels: Image['pixels'], row: number, firstRow: number, window: Windows): Float32Array {
   const { starts, counts, weights, size } = window;
   const output = new Float32Array(starts.length * row);
   for (let y = 0; y < starts.length; y++) {
@@ -93,8 +93,8 @@ function scaledPart(image: Image, rows: Range, columns: Range): Image {
   const vertical = windows(image.height, rows);
   const firstRow = vertical.starts[0] ?? 0;
   const endRow = (vertical.starts[rows.count - 1] ?? 0) + (vertical.counts[rows.count - 1] ?? 0);
-  const pixels = across(image, firstRow, endRow, columns);
-  return { ...size, pixels: down(pixels, columns.count * image.channels, firstRow, vertical) };
+  const pixels = resizeColumns(image, firstRow, endRow, columns);
+  return { ...size, pixels: resizeRow(pixels, columns.count * image.channels, firstRow, vertical) };
 }
 
 /**

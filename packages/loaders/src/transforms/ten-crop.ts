@@ -1,7 +1,7 @@
 import { type Image, requireWhole } from '../image.ts';
 import type { Transform } from '../transform.ts';
 import { centred } from './center-crop.ts';
-import { crop, requireRoom } from './crop.ts';
+import { crop, requireSize } from './crop.ts';
 import { flipped } from './horizontal-flip.ts';
 
 /**
@@ -14,7 +14,7 @@ import { flipped } from './horizontal-flip.ts';
 export function tenCrop(height: number, width: number): readonly Transform[] {
   requireWhole('tenCrop', 'height', height, 1);
   requireWhole('tenCrop', 'width', width, 1);
-  const places: readonly ((image: Image) => [top: number, left: number])[] = [
+  const offsets: readonly ((image: Image) => [top: number, left: number])[] = [
     () => [0, 0],
     (image) => [0, image.width - width],
     (image) => [image.height - height, 0],
@@ -24,12 +24,12 @@ export function tenCrop(height: number, width: number): readonly Transform[] {
   const view =
     (place: (image: Image) => [top: number, left: number], mirrored: boolean): Transform =>
     (image) => {
-      requireRoom('tenCrop', [image.height, image.width], height, width);
+      requireSize('tenCrop', [image.height, image.width], height, width);
       const [top, left] = place(image);
       // torchvision mirrors the picture and then cuts: its mirrored top left is the mirror image of the top right.
       return mirrored
         ? flipped(crop(image, top, image.width - left - width, height, width))
         : crop(image, top, left, height, width);
     };
-  return [...places.map((place) => view(place, false)), ...places.map((place) => view(place, true))];
+  return [...offsets.map((place) => view(place, false)), ...offsets.map((place) => view(place, true))];
 }

@@ -29,8 +29,8 @@ const picture: Image = { ...golden.picture, pixels: Uint8Array.from(golden.pictu
 
 const transposed = (image: Image): Image => {
   const { height, width, channels } = image;
-  const pixels = Uint8Array.from(image.pixels, (_, place) => {
-    const [pixel, channel] = [Math.floor(place / channels), place % channels];
+  const pixels = Uint8Array.from(image.pixels, (_, index) => {
+    const [pixel, channel] = [Math.floor(index / channels), index % channels];
     const [y, x] = [Math.floor(pixel / height), pixel % height];
     return image.pixels[(x * width + y) * channels + channel] ?? 0;
   });

@@ -15,8 +15,8 @@ describe('quantised weights', () => {
       expect(tensor?.shape, key).toEqual(shape);
       const read = (await tensor?.read()) ?? new Float32Array();
       const largest = Math.max(...values.map((value) => Math.abs(Number(value))));
-      for (const [place, value] of values.entries())
-        expect(Math.abs((read[place] ?? Number.NaN) - Number(value)), `${key} at ${place}`).toBeLessThanOrEqual(
+      for (const [index, value] of values.entries())
+        expect(Math.abs((read[index] ?? Number.NaN) - Number(value)), `${key} at ${index}`).toBeLessThanOrEqual(
           1e-6 * largest,
         );
     }

@@ -33,8 +33,8 @@ function offsets(axes: readonly Axis[], side: 'read' | 'write', start: number): 
   let places = Int32Array.of(start);
   for (const axis of axes) {
     const next = new Int32Array(places.length * axis.size);
-    for (let place = 0, index = 0; place < places.length; place++)
-      for (let step = 0; step < axis.size; step++) next[index++] = (places[place] ?? 0) + step * axis[side];
+    for (let i = 0, index = 0; i < places.length; i++)
+      for (let step = 0; step < axis.size; step++) next[index++] = (places[i] ?? 0) + step * axis[side];
     places = next;
   }
   return places;
@@ -48,7 +48,7 @@ function copyRun(source: Float32Array, read: number, target: Float32Array, write
     target.set(source.subarray(read, read + axis.size), write);
     return;
   }
-  for (let place = 0, r = read, w = write; place < axis.size; place++, r += axis.read, w += axis.write)
+  for (let index = 0, r = read, w = write; index < axis.size; index++, r += axis.read, w += axis.write)
     target[w] = source[r] ?? 0;
 }
 
@@ -70,9 +70,9 @@ function copyTurned(
   const rows = down.size;
   const whole = across.size - (across.size % 4);
   for (let first = 0; first < whole; first += 4) {
-    for (let place = 0; place < reads.length; place++) {
-      let r = (reads[place] ?? 0) + first * acrossRead;
-      let w = (writes[place] ?? 0) + first * acrossWrite;
+    for (let index = 0; index < reads.length; index++) {
+      let r = (reads[index] ?? 0) + first * acrossRead;
+      let w = (writes[index] ?? 0) + first * acrossWrite;
       for (let row = 0; row < rows; row++) {
         target[w] = source[r] ?? 0;
         target[w + acrossWrite] = source[r + acrossRead] ?? 0;
@@ -84,8 +84,8 @@ function copyTurned(
     }
   }
   for (let last = whole; last < across.size; last++)
-    for (let place = 0; place < reads.length; place++)
-      copyRun(source, (reads[place] ?? 0) + last * acrossRead, target, (writes[place] ?? 0) + last * acrossWrite, down);
+    for (let index = 0; index < reads.length; index++)
+      copyRun(source, (reads[index] ?? 0) + last * acrossRead, target, (writes[index] ?? 0) + last * acrossWrite, down);
 }
 
 /** Copies the numbers that `from` walks over in `source` to where `to` has them in `target`. Both walks have the same sizes. */
@@ -101,8 +101,8 @@ export function copy(source: Float32Array, from: View, target: Float32Array, to:
     copyTurned(source, reads, target, writes, down, across);
     return;
   }
-  for (let place = 0; place < reads.length; place++) {
-    const [read, write] = [reads[place] ?? 0, writes[place] ?? 0];
+  for (let index = 0; index < reads.length; index++) {
+    const [read, write] = [reads[index] ?? 0, writes[index] ?? 0];
     if (down) copyRun(source, read, target, write, down);
     else target[write] = source[read] ?? 0;
   }

@@ -1,6 +1,6 @@
 import type { OnnxGraph } from '../codecs/onnx/onnx-graph-bytes.ts';
 
-const ramp = (length: number) => Float32Array.from({ length }, (_, place) => place / 7 - 1);
+const ramp = (length: number) => Float32Array.from({ length }, (_, index) => index / 7 - 1);
 
 /** A small ONNX graph for tests: a convolution of two groups and a dense layer, with texts beside them. */
 export const tinyGraph: OnnxGraph = {

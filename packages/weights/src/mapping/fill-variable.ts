@@ -1,4 +1,4 @@
-import { breathe } from '@zoo/core';
+import { yieldToEventLoop } from '@zoo/core';
 import type { VariableMemory } from '@zoo/layers/model';
 import { elements, type StoredTensor } from '@zoo/tensor-files';
 import { copy, isContiguous, type View, viewOf } from '@zoo/tensor-files/strided';
@@ -49,7 +49,7 @@ async function fillByRows(
     const sizes = view.sizes.with(axis, Math.min(atOnce, rows - first));
     const offset = first * (to.strides[axis] ?? 1);
     copy(values, { ...view, sizes }, target(), { ...to, sizes, offset });
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

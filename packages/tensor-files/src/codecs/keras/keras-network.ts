@@ -49,7 +49,7 @@ function byNumber(names: ReadonlySet<string>, path: string, { className, config 
   ];
   const own = all.filter((role) => !without.includes(role));
   return Object.fromEntries(
-    own.flatMap((role, place) => (names.has(`${path}/${place}`) ? [[role, `${path}/${place}`]] : [])),
+    own.flatMap((role, index) => (names.has(`${path}/${index}`) ? [[role, `${path}/${index}`]] : [])),
   );
 }
 
@@ -64,9 +64,9 @@ export function kerasNetwork(config: unknown, names: readonly string[], meter: M
   const [all, parts] = [new Set(names), byFirstPart(names)];
   const paths = keras3Paths(layers);
   const { pictures, counted } = rescaling(layers);
-  const stated = kerasOperations(layers, counted).flatMap(({ layer, operations }, place): StatedLayer[] => {
+  const stated = kerasOperations(layers, counted).flatMap(({ layer, operations }, index): StatedLayer[] => {
     const name = typeof layer.config.name === 'string' ? layer.config.name.slice(0, 200) : '';
-    const numbered = byNumber(all, paths[place] ?? '', layer);
+    const numbered = byNumber(all, paths[index] ?? '', layer);
     const near = parts.get(name.split('/', 1)[0] ?? '') ?? [];
     meter.spend('operations', 1 + near.length);
     const tensors = Object.keys(numbered).length > 0 ? numbered : byName(near, name);

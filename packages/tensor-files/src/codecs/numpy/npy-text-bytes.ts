@@ -16,6 +16,6 @@ export function npyTextBytes(texts: readonly string[]): Uint8Array {
   bytes.set(header);
   const view = new DataView(bytes.buffer, header.length);
   for (const [row, points] of rows.entries())
-    for (const [place, point] of points.entries()) view.setUint32(4 * (row * longest + place), point, true);
+    for (const [index, point] of points.entries()) view.setUint32(4 * (row * longest + index), point, true);
   return bytes;
 }

@@ -54,7 +54,7 @@ export function tensorOfArray(
   const turned = size > 1 && (order === '>') !== isBigEndian;
   if (turned) meter.spend('bytes', bytes.length);
   const steps = inColumns === true ? sizes : sizes.toReversed();
-  const strides = steps.map((_, place) => elements(steps.slice(0, place)));
+  const strides = steps.map((_, index) => elements(steps.slice(0, index)));
   return {
     kind: 'tensor',
     storage: {

@@ -48,7 +48,7 @@ function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
   if (typeof key !== 'string' || !key.endsWith(pair) || !Array.isArray(value)) return [[key, value]];
   const layer = key.slice(0, -pair.length);
   if (layer !== '' && !layer.endsWith('.')) return [[key, value]];
-  return ['weight', 'bias'].map((role, place) => [`${layer}${role}`, value[place] ?? null]);
+  return ['weight', 'bias'].map((role, index) => [`${layer}${role}`, value[index] ?? null]);
 }
 
 /** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */

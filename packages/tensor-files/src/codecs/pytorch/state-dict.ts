@@ -79,8 +79,8 @@ const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|scheduler)|opti
 
 /** The place of a dict's name among the usual ones; behind them where it is none. */
 function usualness(path: string): number {
-  const place = usual.findIndex((key) => path === key || path.endsWith(`.${key}`));
-  return place < 0 ? usual.length : place;
+  const index = usual.findIndex((key) => path === key || path.endsWith(`.${key}`));
+  return index < 0 ? usual.length : index;
 }
 
 /**

@@ -4,7 +4,7 @@ let last = 0;
  * Lets timers, signals and drawing have their turn, at most twenty times a second.
  * Backends that compute at once only ever wait for promises that are kept already, and would lock everything else out.
  */
-export async function breathe(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
   const now = performance.now();
   if (now - last < 50) return;
   last = now;

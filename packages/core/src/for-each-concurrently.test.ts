@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { inLanes } from './in-lanes.ts';
+import { forEachConcurrently } from './for-each-concurrently.ts';
 
-const aWhile = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
+const someTime = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
 
-describe('inLanes', () => {
+describe('forEachConcurrently', () => {
   it('does each piece of work once, so many at a time', async () => {
     const done: number[] = [];
     let [underWay, most] = [0, 0];
-    await inLanes(10, 3, async (index) => {
+    await forEachConcurrently(10, 3, async (index) => {
       most = Math.max(most, ++underWay);
-      await aWhile();
+      await someTime();
       underWay--;
       done.push(index);
     });
@@ -19,17 +19,17 @@ describe('inLanes', () => {
 
   it('begins nothing more once a piece has failed', async () => {
     const begun: number[] = [];
-    const failing = inLanes(100, 2, async (index) => {
+    const failing = forEachConcurrently(100, 2, async (index) => {
       begun.push(index);
-      await aWhile();
+      await someTime();
       if (index === 1) throw new Error('no more');
     });
     await expect(failing).rejects.toThrow('no more');
-    await aWhile();
+    await someTime();
     expect(begun.length).toBeLessThan(6);
   });
 
   it('has nothing to do for nothing', async () => {
-    await inLanes(0, 4, async () => expect.unreachable());
+    await forEachConcurrently(0, 4, async () => expect.unreachable());
   });
 });

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { Broken } from '../network-error.ts';
-import type { Answer, Ask } from '../transport.ts';
+import { ConnectionBroken } from '../network-error.ts';
+import type { HttpResponse, Request } from '../transport.ts';
 import { type NpmSettings, npmSettings } from './npm-settings.ts';
 import { proxyFor } from './proxy-for.ts';
 
@@ -37,15 +37,15 @@ async function dispatcherFor(url: URL, settings: NpmSettings): Promise<Dispatche
 }
 
 /** How a server is asked for a file, with these settings. Redirections are followed, credentials stay with their host. */
-export const askWith =
+export const requestWith =
   (read: () => Promise<NpmSettings>) =>
-  async (url: URL, { headers, signal }: Ask): Promise<Answer> => {
+  async (url: URL, { headers, signal }: Request): Promise<HttpResponse> => {
     const settings = await read();
-    if (settings.offline) throw new Broken("npm's settings say offline");
+    if (settings.offline) throw new ConnectionBroken("npm's settings say offline");
     const [{ fetch }, dispatcher] = await Promise.all([import('undici'), dispatcherFor(url, settings)]);
     const { status, statusText, headers: received, body } = await fetch(url, { headers, signal, dispatcher });
     return { status, statusText, headers: received, body };
   };
 
 /** Asks with the proxy and the certificates of npm's settings and of the environment: what lets npm install lets the zoo fetch. */
-export const ask = askWith(() => npmSettings());
+export const request = requestWith(() => npmSettings());

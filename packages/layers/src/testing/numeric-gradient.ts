@@ -1,7 +1,7 @@
 import { type Block, zeros } from '@zoo/testing/numbers';
 
 /** Gradient of `sum(dy · f(blocks))` by one of its blocks: central differences in double precision, good to about 1e-9. */
-export function slopes(
+export function numericGradient(
   f: (blocks: readonly Block[]) => Block,
   blocks: readonly Block[],
   place: number,

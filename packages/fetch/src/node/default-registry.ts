@@ -22,7 +22,7 @@ const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
  *
  * @throws ZooError `network` without npm.
  */
-export async function ownRegistryOfNpm(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function npmDefaultRegistry(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   // Two files that are not there: npm refuses one name for both.
   const nothing = ['user', 'global'].map((kind) => `--${kind}config=${path.join(os.tmpdir(), `no-npmrc-${kind}`)}`);
   try {
@@ -41,7 +41,7 @@ export async function ownRegistryOfNpm(env: NodeJS.ProcessEnv = process.env): Pr
  *
  * @throws ZooError `network` without Python and pip.
  */
-export async function ownIndexOfPip(env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function pipDefaultIndex(env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const windows = process.platform === 'win32';
   const program = 'from pip._internal.models.index import PyPI; print(PyPI.simple_url)';
   try {

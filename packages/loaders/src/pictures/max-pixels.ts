@@ -15,11 +15,11 @@ export interface PictureHeader {
   readonly width: number;
   readonly height: number;
   /** Whether it comes in passes, each over the whole picture: Adam7 of PNG, progressive JPEG. */
-  readonly inPasses?: boolean;
+  readonly isProgressive?: boolean;
   readonly channels?: number;
   readonly bytesPerChannel?: number;
   /** Whether its colours have half the rows and columns. */
-  readonly halvedColours?: boolean;
+  readonly isChromaSubsampled?: boolean;
 }
 
 /**
@@ -37,39 +37,45 @@ const bytesPerPixel: Readonly<Record<string, number>> = {
 };
 
 /** Pixels that a byte of a photo stands for, where its decoder takes more than four bytes for them. */
-const photoPixels: Readonly<Record<string, number>> = { JPEG: 8, WebP: 12, AVIF: 20 };
+const pixelsPerByte: Readonly<Record<string, number>> = { JPEG: 8, WebP: 12, AVIF: 20 };
 
 const floor = 48 * 2 ** 20;
 const cap = 2 ** 28;
 /** Decoders take as long for a row of two pixels as for one of a thousand. */
-const longestSide = 2 ** 20;
+const maxSide = 2 ** 20;
 
 /** What passes need: the whole picture as the file has it, of a JPEG as coefficients of two bytes. */
-function passesOf({ format, inPasses, channels = 3, bytesPerChannel = 1, halvedColours }: PictureHeader): number {
-  if (!inPasses) return 0;
-  if (format === 'JPEG') return halvedColours ? 3 : 2 * channels;
+function bytesForPasses({
+  format,
+  isProgressive,
+  channels = 3,
+  bytesPerChannel = 1,
+  isChromaSubsampled,
+}: PictureHeader): number {
+  if (!isProgressive) return 0;
+  if (format === 'JPEG') return isChromaSubsampled ? 3 : 2 * channels;
   return channels * bytesPerChannel + 1;
 }
 
 /** The default of `maxPixels` for a file of so many bytes. */
-export function plausiblePixels(bytes: number, header: PictureHeader): number {
-  const each = (bytesPerPixel[header.format] ?? 20) + passesOf(header);
-  const photo = (photoPixels[header.format] ?? 0) * bytes;
+export function defaultMaxPixels(bytes: number, header: PictureHeader): number {
+  const each = (bytesPerPixel[header.format] ?? 20) + bytesForPasses(header);
+  const photo = (pixelsPerByte[header.format] ?? 0) * bytes;
   return Math.floor(Math.min(Math.max((floor + 4 * bytes) / each, photo), cap));
 }
 
 /** A file of a hundred bytes may ask for gigabytes. @throws ZooError `data` for more pixels than are decoded. */
-export function requireModest(name: string, file: Uint8Array, header: PictureHeader, maxPixels?: number): void {
+export function requirePixelLimit(name: string, file: Uint8Array, header: PictureHeader, maxPixels?: number): void {
   const { width, height } = header;
-  if (Math.max(width, height) > longestSide)
+  if (Math.max(width, height) > maxSide)
     throw new ZooError(
       'data',
-      `${name}: has ${width}x${height} pixels, expected at most ${longestSide} on a side. Cut it into smaller pictures.`,
+      `${name}: has ${width}x${height} pixels, expected at most ${maxSide} on a side. Cut it into smaller pictures.`,
     );
-  const most = maxPixels ?? plausiblePixels(file.length, header);
-  if (width * height <= most) return;
+  const limit = maxPixels ?? defaultMaxPixels(file.length, header);
+  if (width * height <= limit) return;
   throw new ZooError(
     'data',
-    `${name}: has ${width}x${height} pixels in ${file.length} bytes, more than the ${most} that are decoded. Scale it down first, or raise maxPixels.`,
+    `${name}: has ${width}x${height} pixels in ${file.length} bytes, more than the ${limit} that are decoded. Scale it down first, or raise maxPixels.`,
   );
 }

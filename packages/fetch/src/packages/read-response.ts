@@ -4,7 +4,7 @@ import { transport as usual } from '../platform/transport.node.ts';
 import type { Transfer } from './source.ts';
 
 /** The most that a registry may have to say of a package. */
-const longest = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** What a registry answers, as text. @throws ZooError `network`. */
 export async function readText(
@@ -20,7 +20,7 @@ export async function readText(
       pieces = [];
     },
   };
-  await download(url, sink, { transport, headers, signal, timeouts, maxBytes: longest, retries: { attempts: 2 } });
+  await download(url, sink, { transport, headers, signal, timeouts, maxBytes, retries: { attempts: 2 } });
   return Buffer.concat(pieces).toString('utf8');
 }
 

@@ -6,7 +6,7 @@ const prefixes =
 const empty = /^(?:unknown error|error|undefined|null|)$/i;
 
 /** Why a decoder has given up, in a line without the names of libraries. */
-export function decoderWords(cause: unknown): string {
+export function decoderReason(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [first = ''] = text
     .split('\n')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PictureHeader, plausiblePixels, requireModest } from './most-pixels.ts';
-import { requireFewFrames } from './require-few-frames.ts';
+import { defaultMaxPixels, type PictureHeader, requirePixelLimit } from './max-pixels.ts';
+import { requireFrameLimit } from './require-frame-limit.ts';
 
 const header = (format: string, width: number, height: number, more: Partial<PictureHeader> = {}): PictureHeader => ({
   format,
@@ -9,7 +9,7 @@ const header = (format: string, width: number, height: number, more: Partial<Pic
   ...more,
 });
 const require = (bytes: number, one: PictureHeader, maxPixels?: number) => () =>
-  requireModest('a', new Uint8Array(bytes), one, maxPixels);
+  requirePixelLimit('a', new Uint8Array(bytes), one, maxPixels);
 
 describe('what a picture takes while it is decoded', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('what a picture takes while it is decoded', () => {
     ['AVIF', 1500, 1500, {}],
   ])('is 48 MiB at most for a small file: %s', (format, width, height, more) => {
     expect(require(300, header(format, width, height, more))).not.toThrow();
-    const most = plausiblePixels(300, header(format, 1, 1));
+    const most = defaultMaxPixels(300, header(format, 1, 1));
     expect(require(300, header(format, 4096, 4096))).toThrow(
       `a: has 4096x4096 pixels in 300 bytes, more than the ${most} that are decoded. Scale it down first, or raise maxPixels.`,
     );
@@ -28,7 +28,9 @@ describe('what a picture takes while it is decoded', () => {
   it('is more where it comes in passes', () => {
     for (const format of ['PNG', 'JPEG']) {
       expect(require(300, header(format, 3000, 3000))).not.toThrow();
-      expect(require(300, header(format, 3000, 3000, { inPasses: true, channels: 3 }))).toThrow('has 3000x3000 pixels');
+      expect(require(300, header(format, 3000, 3000, { isProgressive: true, channels: 3 }))).toThrow(
+        'has 3000x3000 pixels',
+      );
     }
   });
 
@@ -47,8 +49,8 @@ describe('what a picture takes while it is decoded', () => {
     const frame = [0x41, 0x4e, 0x4d, 0x46, 0, 0, 0, 0];
     const file = (frames: number) =>
       Uint8Array.from([...new Array(12).fill(0), ...new Array(frames).fill(frame).flat()]);
-    expect(() => requireFewFrames(file(2000), 'WebP', 'a')).not.toThrow();
-    expect(() => requireFewFrames(file(2001), 'WebP', 'a')).toThrow(
+    expect(() => requireFrameLimit(file(2000), 'WebP', 'a')).not.toThrow();
+    expect(() => requireFrameLimit(file(2001), 'WebP', 'a')).toThrow(
       'a: has more than 2000 frames. Take one of them out as a picture of its own.',
     );
   });

@@ -5,15 +5,15 @@ import { ZooError } from '@zoo/core';
 const isMaps = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
 
 /** The one input of a layer. */
-export function onlyInput(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+export function singleInput(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
   const [x, ...more] = Array.isArray(inputs) ? inputs : [inputs];
   if (x && more.length === 0) return x;
   throw new ZooError('data', `${layer}: takes one tensor, got ${x ? more.length + 1 : 0}. Join them before it.`);
 }
 
 /** The one input of a layer on maps, `[batch, height, width, channels]`. */
-export function onlyMaps(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor4D {
-  const x = onlyInput(layer, inputs);
+export function singleMaps(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor4D {
+  const x = singleInput(layer, inputs);
   if (isMaps(x)) return x;
   throw new ZooError(
     'data',
@@ -22,7 +22,7 @@ export function onlyMaps(layer: string, inputs: tf.Tensor | tf.Tensor[]): tf.Ten
 }
 
 /** Height, width and channels of the one input shape of a layer on maps; the batch may be unknown, they may not. */
-export function onlyMapsShape(layer: string, shapes: tfl.Shape | tfl.Shape[]): [number, number, number] {
+export function singleMapsShape(layer: string, shapes: tfl.Shape | tfl.Shape[]): [number, number, number] {
   const shape = shapes.flat();
   const [, height, width, channels] = shape;
   if (shape.length === 4 && height && width && channels) return [height, width, channels];

@@ -8,7 +8,7 @@ import { evaluationTransforms } from './pipelines.ts';
  *
  * @throws ZooError `data` when the picture's channels are not the network's.
  */
-export function prepared(caller: string, spec: ModelSpec, image: Image): Pick<Batch, 'images' | 'shape'> {
+export function preprocess(caller: string, spec: ModelSpec, image: Image): Pick<Batch, 'images' | 'shape'> {
   if (image.channels !== spec.input[2])
     throw new ZooError(
       'data',
