@@ -22,6 +22,21 @@ function matricesOf(outer: readonly number[], own: readonly number[]): number[] 
   });
 }
 
+/** Rows of a matrix one after another, or, where it lies the other way, its columns. */
+function lines({ values }: Values, start: number, count: number, length: number, transposed: boolean): Float64Array {
+  const [ofLine, step] = transposed ? [1, count] : [length, 1];
+  return Float64Array.from({ length: count * length }, (_, index) => {
+    const place = index % length;
+    return values[start + ((index - place) / length) * ofLine + place * step] ?? Number.NaN;
+  });
+}
+
+function dot(a: Float64Array, b: Float64Array, i: number, j: number, depth: number): number {
+  let sum = 0;
+  for (let k = 0; k < depth; k++) sum += (a[i * depth + k] ?? Number.NaN) * (b[j * depth + k] ?? Number.NaN);
+  return sum;
+}
+
 /** `a · b` over the last two axes, either transposed, in double precision. The axes before them are broadcast. */
 export function referenceProduct(a: Values, b: Values, transposeA = false, transposeB = false): Values {
   const [left, right] = [axes(a.shape, transposeA), axes(b.shape, transposeB)];
@@ -31,20 +46,13 @@ export function referenceProduct(a: Values, b: Values, transposeA = false, trans
   const outer = outerA.map((size, axis) => Math.max(size, outerB[axis] ?? 1));
   const [ofA, ofB] = [matricesOf(outer, outerA), matricesOf(outer, outerB)];
   const [rows, columns, depth] = [left.rows, right.columns, left.columns];
-  const [rowA, stepA] = transposeA ? [1, rows] : [depth, 1];
-  const [columnB, stepB] = transposeB ? [depth, 1] : [1, columns];
   const values = new Float64Array(ofA.length * rows * columns);
   for (const [matrix, matrixA] of ofA.entries()) {
-    const [startA, startB] = [matrixA * left.size, (ofB[matrix] ?? 0) * right.size];
+    const rowsOfA = lines(a, matrixA * left.size, rows, depth, transposeA);
+    const columnsOfB = lines(b, (ofB[matrix] ?? 0) * right.size, columns, depth, !transposeB);
     for (let i = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) {
-        let sum = 0;
-        for (let k = 0; k < depth; k++)
-          sum +=
-            (a.values[startA + i * rowA + k * stepA] ?? Number.NaN) *
-            (b.values[startB + k * stepB + j * columnB] ?? Number.NaN);
-        values[(matrix * rows + i) * columns + j] = sum;
-      }
+      for (let j = 0; j < columns; j++)
+        values[(matrix * rows + i) * columns + j] = dot(rowsOfA, columnsOfB, i, j, depth);
   }
   return { shape: [...outer, rows, columns], values };
 }

