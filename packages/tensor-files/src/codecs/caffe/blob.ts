@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { tensorInRows } from '../../elements/stored-tensor.ts';
@@ -5,7 +6,7 @@ import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf } from '../../protobuf/scalars.ts';
 import { readFew } from '../../protobuf/window.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 
 /** A run of numbers in the file: one, or, packed, many. */
 interface Run {

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
@@ -5,7 +6,7 @@ import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import { type Field, fields } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 import { typedData } from './typed-data.ts';
 
 /** Field numbers of TensorProto in onnx.proto. */
