@@ -8,7 +8,7 @@ import { packagesOf, root } from './workspace.ts';
 
 // Whoever installs what a README says can run what it shows. What a dependency brings along does not count: pnpm hides it.
 
-const packages = await packagesOf(root);
+const packages = (await packagesOf(root)).filter(({ manifest }) => manifest.private !== true);
 
 /** Packages of every `npm install ...` in a text, and that of `npm create @zoo/model`. */
 const installed = (markdown: string): string[] => [

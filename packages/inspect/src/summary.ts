@@ -9,7 +9,7 @@ const maxDepth = 3;
 const shapeWidth = 25;
 const minNameWidth = 40;
 const bytesPerElement = 4;
-/** torchinfo asks Python for the size of the input's storage, and Python counts the object that holds it. */
+/** torchinfo uses Python's size of the input's storage, which includes the object header. */
 const bytesPerPythonObject = 64;
 
 /** A line of the table, before it is laid out. */
@@ -32,7 +32,7 @@ function rowsOf(model: ShapedModel, batchSize: number): Row[] {
     const index = (counted[depth] ?? 0) + 1;
     counted[depth] = index;
     const type = node.kind === 'block' ? 'Sequential' : torchModule(node).type;
-    // A block shows only what the rows below it do not.
+    // A block shows only parameters that the rows below it do not show.
     const parameters = node.kind === 'layer' || depth === maxDepth ? parametersOf(node) : 0;
     rows.push({
       depth,

@@ -5,13 +5,13 @@ import { pythonFloat } from './python-number.ts';
 export interface TorchModule {
   /** `Conv2d`. */
   type: string;
-  /** What stands between the brackets: `3, 96, kernel_size=(11, 11), stride=(4, 4)`. */
+  /** The text in parentheses: `3, 96, kernel_size=(11, 11), stride=(4, 4)`. */
   details: string;
 }
 
 const pair = (size: number): string => `(${size}, ${size})`;
 
-/** PyTorch's alpha. Scaling leaves digits that nobody wrote: 15 are enough to name any. */
+/** PyTorch's alpha. Scaling leaves rounding errors in the last digits: 15 digits identify any value. */
 export const torchAlpha = (layer: Lrn): string => pythonFloat(Number(alphaOnMean(layer).toPrecision(15)));
 
 /** What `nn.Tanh` computes. */
@@ -51,7 +51,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
         `${layer.size}`,
         `alpha=${torchAlpha(layer)}`,
         `beta=${pythonFloat(layer.beta)}`,
-        // Everybody writes k as the whole number that it is.
+        // k is usually written as an integer.
         `k=${Number.isInteger(layer.k) ? layer.k : pythonFloat(layer.k)}`,
       );
     case 'maxPool':
@@ -84,6 +84,6 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
   }
 }
 
-/** How PyTorch 2 names and prints a layer. What it lacks prints as a module of its own; see `torchClasses`. */
+/** How PyTorch 2 names and prints a layer. Layers that it lacks print as modules of `torchClasses`. */
 export const torchModule = ({ layer, input, output }: ShapedLayer): TorchModule =>
   describe(layer, input.at(-1) ?? 0, output.at(-1) ?? 0);

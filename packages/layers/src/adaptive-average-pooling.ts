@@ -7,7 +7,7 @@ import { singleMaps, singleMapsShape } from './single-input.ts';
 const averages = (windows: number, size: number): tf.Tensor2D =>
   tf.tensor2d(adaptiveAverages(windows, size), [windows, size]);
 
-/** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps that have that size already pass unchanged. */
+/** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps of that size pass unchanged. */
 export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
   static readonly className = 'ZooAdaptiveAveragePooling2D';
   private readonly size: number;
@@ -29,7 +29,7 @@ export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
       const x = singleMaps(this.name, inputs);
       const [batch, height, width, channels] = x.shape;
       if (height === size && width === size) return x.clone();
-      // Height first, as a matrix product over rows of W·C numbers; then width, over rows of C numbers.
+      // Height first, as a matrix product over rows of W·C elements; then width, over rows of C elements.
       const rows = tf.matMul(averages(size, height), tf.reshape(x, [batch, height, width * channels]));
       const columns = tf.matMul(averages(size, width), tf.reshape(rows, [batch * size, width, channels]));
       return tf.reshape(columns, [batch, size, size, channels]);

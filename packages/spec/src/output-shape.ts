@@ -100,7 +100,7 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
       return [layer.size, layer.size, maps(input)[2]];
     case 'lrn':
       if (layer.size % 2 !== 1)
-        throw new Mismatch(`has ${layer.size} neighbours, but a neighbourhood with a middle has an odd number`);
+        throw new Mismatch(`has ${layer.size} neighbours, but a centred neighbourhood has an odd number`);
       return maps(input);
     case 'batchNorm':
       return maps(input);

@@ -9,7 +9,7 @@ export interface RecipeForOptions {
   pretrained?: boolean;
 }
 
-/** Less than this share of the examples that a recipe is for: its epochs have too few steps. */
+/** With less than this fraction of the examples that a recipe is made for, its epochs have too few steps. */
 const fewShare = 0.1;
 /** Steps in which the networks of the zoo learn a small data set. */
 const wantedSteps = 400;
@@ -33,8 +33,8 @@ function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
 }
 
 /**
- * Few pictures are soon known by heart: a network that would see each of them whole, and always the same, is shown them shifted by up to
- * an eighth. They are not mirrored unless the preset does so: letters and digits would become others.
+ * A network overfits a few pictures quickly: if the preset does not augment them, they are shifted by up to
+ * an eighth. They are mirrored only if the preset does so: mirrored letters and digits would be wrong.
  */
 function augmentFor({ input: [side], preprocessing, recipe: { augment } }: ModelSpec): Augmentation {
   if (preprocessing.resizeShorterSide !== undefined || augment.cropPadding > 0) return augment;
@@ -42,7 +42,7 @@ function augmentFor({ input: [side], preprocessing, recipe: { augment } }: Model
 }
 
 /**
- * How to train a network on so many examples: by its own recipe, or, where they are less than a tenth of what that is for, by one that
+ * The recipe for a number of examples: the network's own, or, for less than a tenth of the examples that it is made for, one that
  * learns from few. An epoch of 200 pictures in batches of 128 has two steps, in which momentum and a plain rate of 0.01 go nowhere:
  * small batches, Adam, a warm-up and a rate that fits the width learn in some hundred steps what there is to learn.
  */
@@ -51,7 +51,7 @@ export function recipeFor(spec: ModelSpec, examples: number, { pretrained = fals
   if (recipe.examples === undefined || examples >= recipe.examples * fewShare) return recipe;
   const batchSize = batchSizeFor(examples);
   return {
-    source: `Found here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
+    source: `Tuned here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
     epochs: clamp(Math.ceil((wantedSteps * batchSize) / Math.max(1, examples)), minEpochs, maxEpochs),
     batchSize,
     optimizer: {

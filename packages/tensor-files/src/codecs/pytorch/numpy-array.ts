@@ -6,7 +6,7 @@ import type { Pickled, PickledObject, PickledOther, PickledTensor } from '../pic
 import { objectOf } from './modules.ts';
 
 /** NumPy's own limit. A shape may be referred to again and again: no more of it is looked at. */
-const mostAxes = 64;
+const maxAxes = 64;
 
 /** Whether an object is an array of NumPy. */
 export const isArray = ({ name, state }: PickledObject): boolean =>
@@ -41,7 +41,7 @@ export function tensorOfArray(
   const dtype = numpyDtypes.get(String(letters));
   const bytes = bytesOf(stored, meter);
   const sizes = partsOf(shape)
-    .slice(0, mostAxes + 1)
+    .slice(0, maxAxes + 1)
     .map(Number);
   if (!dtype || !bytes)
     return {

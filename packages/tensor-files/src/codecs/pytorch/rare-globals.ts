@@ -59,7 +59,7 @@ const globalIn = (value: Pickled | undefined): PickledGlobal | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'global' ? value : undefined;
 
 /** May not name itself: a pickle of nothing but that would be as deep as it is long. */
-const deepening = 'torch._tensor._rebuild_from_type_v2';
+const recursiveGlobals = 'torch._tensor._rebuild_from_type_v2';
 
 /** Functions by name; undefined is what they give for arguments that they do not have. */
 const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled | undefined>> = {
@@ -72,9 +72,9 @@ const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled |
     return storage && ({ kind: 'tensor', storage, offset, shape, strides, quantizer } satisfies PickledTensor);
   },
   // A tensor with attributes: the function that makes it, its class, the arguments, and the attributes.
-  [deepening]: ([make, , inner]) => {
+  [recursiveGlobals]: ([make, , inner]) => {
     const called = globalIn(make);
-    return called?.name !== deepening && Array.isArray(inner) ? called?.call?.(inner) : undefined;
+    return called?.name !== recursiveGlobals && Array.isArray(inner) ? called?.call?.(inner) : undefined;
   },
   'torch._utils._rebuild_device_tensor_from_cpu_tensor': ([tensor]) => tensor,
   'torch._utils._rebuild_parameter_with_state': ([tensor]) => tensor,
