@@ -6,7 +6,7 @@ import { openTerminal } from './terminal.ts';
 import { isAtWork, stopWork } from './training/at-work.ts';
 
 /**
- * Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader, and saves it where
+ * Exits quietly when the reader closes the pipe: `zoo presets | head -1`. Work that writes files continues without a reader, and saves them if
  * the output fails for another reason.
  */
 function endWithReader(): void {

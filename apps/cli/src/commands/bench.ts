@@ -20,7 +20,7 @@ interface BenchOptions extends BackendOptions, NetworkOptions {
   json?: true;
 }
 
-/** Backward is two products of the size of the forward one: for the input and for the weights. */
+/** The backward pass is two products of the size of the forward one: for the input and for the weights. */
 const works = [
   { name: 'forward', start: forward, passes: 1 },
   { name: 'training step', start: trainingStep, passes: 3 },
@@ -41,7 +41,7 @@ const json = (
 ): string =>
   JSON.stringify({ preset, backend, work, batch, milliseconds: median, leastMilliseconds: least, repeats, ...speed });
 
-/** Three digits are more than a noisy machine gives twice. */
+/** Three digits: more are not reproducible. */
 const digits = (value: number): string => (value >= 100 ? thousands(value) : value.toPrecision(3));
 
 const cells = ({ work, batch, median, fastest: least, imagesPerSecond, gigaflops }: Row): string[] => [

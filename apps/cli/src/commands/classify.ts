@@ -31,7 +31,7 @@ export interface ClassifyOptions extends WeightsOptions, BackendOptions {
   json?: true;
 }
 
-/** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
+/** By default, up to this many pictures are shown with five predictions each, and more with one. */
 const fewPictures = 3;
 
 const rowJson = ({ image, actual, predictions }: ClassifiedPicture): string =>
@@ -67,7 +67,7 @@ async function runClassification(
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
 
-/** What there is to classify, and what the user calls the classes. */
+/** The pictures to classify, and the user's names of the classes. */
 interface Asked {
   images: readonly string[];
   named: GivenLabels | undefined;

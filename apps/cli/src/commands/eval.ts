@@ -70,7 +70,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
 
-/** What is tested, as the user named it, and what the user calls the classes. */
+/** What is tested, as the user named it, and the user's names of the classes. */
 interface Asked {
   given: string;
   named: GivenLabels | undefined;
