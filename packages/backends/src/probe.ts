@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { avgPool2d, groupedConv2d, localResponseNormalization, maxPool2d } from '@zoo/kernels';
 
 /** Values without a pattern, the same on every machine. */
 const testValues = (shape: [number, number, number, number], phase: number): tf.Tensor4D => {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = elements(shape);
   return tf.tensor4d(
     Float32Array.from({ length: size }, (_, i) => Math.sin(phase + i * i * 0.37)),
     shape,

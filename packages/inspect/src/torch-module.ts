@@ -1,4 +1,4 @@
-import { type Layer, type Lrn, passesThrough, type ShapedLayer, type Tanh } from '@zoo/spec';
+import { alphaOnMean, type Layer, type Lrn, passesThrough, type ShapedLayer, type Tanh } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 
 /** The module that stands for a layer in PyTorch, as `print` shows it. */
@@ -11,9 +11,8 @@ export interface TorchModule {
 
 const pair = (size: number): string => `(${size}, ${size})`;
 
-/** PyTorch's alpha multiplies the mean of the squares. Scaling leaves rounding errors in the last digits: 15 digits identify any value. */
-export const alphaOnMean = (layer: Lrn, neighbours: number): number =>
-  layer.convention === 'tensorflow' ? Number((layer.alpha * neighbours).toPrecision(15)) : layer.alpha;
+/** PyTorch's alpha. Scaling leaves rounding errors in the last digits: 15 digits identify any value. */
+export const torchAlpha = (layer: Lrn): string => pythonFloat(Number(alphaOnMean(layer).toPrecision(15)));
 
 /** What `nn.Tanh` computes. */
 export const isPlainTanh = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
@@ -50,7 +49,7 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
       return module(
         layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
         `${layer.size}`,
-        `alpha=${pythonFloat(alphaOnMean(layer, layer.size))}`,
+        `alpha=${torchAlpha(layer)}`,
         `beta=${pythonFloat(layer.beta)}`,
         // k is usually written as an integer.
         `k=${Number.isInteger(layer.k) ? layer.k : pythonFloat(layer.k)}`,

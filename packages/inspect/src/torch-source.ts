@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type Lrn, type ModelSpec, passesThrough, type ShapedLayer, type ShapedNode } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 import { torchClasses } from './torch-classes.ts';
-import { alphaOnMean, isPlainTanh, torchModule } from './torch-module.ts';
+import { isPlainTanh, torchAlpha, torchModule } from './torch-module.ts';
 
 /** Words that Python keeps to itself. */
 const keywords = new Set(
@@ -41,10 +41,9 @@ const wholeOrFloat = (value: number): string => (Number.isInteger(value) ? Strin
 function normalization(layer: Lrn): string {
   if (passesThrough(layer)) return call('Identity');
   const within = layer.region === 'within-channel';
-  const neighbours = within ? layer.size ** 2 : layer.size;
   const settings = [
     `${layer.size}`,
-    `alpha=${pythonFloat(alphaOnMean(layer, neighbours))}`,
+    `alpha=${torchAlpha(layer)}`,
     `beta=${pythonFloat(layer.beta)}`,
     `k=${wholeOrFloat(layer.k)}`,
   ];

@@ -1,18 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
+import { adaptiveAverages } from '@zoo/spec';
 import { singleMaps, singleMapsShape } from './single-input.ts';
 
-/** Row i averages the inputs from `floor(i·size/windows)` up to `ceil((i+1)·size/windows)`, like PyTorch's windows. */
-function averages(windows: number, size: number): tf.Tensor2D {
-  const matrix = new Float32Array(windows * size);
-  for (let i = 0; i < windows; i++) {
-    const start = Math.floor((i * size) / windows);
-    const end = Math.ceil(((i + 1) * size) / windows);
-    matrix.fill(1 / (end - start), i * size + start, i * size + end);
-  }
-  return tf.tensor2d(matrix, [windows, size]);
-}
+const averages = (windows: number, size: number): tf.Tensor2D =>
+  tf.tensor2d(adaptiveAverages(windows, size), [windows, size]);
 
 /** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps of that size pass unchanged. */
 export class AdaptiveAveragePooling2D extends tfl.layers.Layer {

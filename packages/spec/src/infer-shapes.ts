@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import type { Block, Layer, Node } from './layer.ts';
 import { layerWeights, type WeightRole } from './layer-weights.ts';
 import type { ModelSpec, Shape } from './model-spec.ts';
@@ -65,8 +65,6 @@ const isName = (path: string): boolean => path.length <= maxPathLength && /^[A-Z
 /** A line of `forward` has a place in the order, but no number among the modules. */
 const isModule = (node: Node): boolean => node.kind !== 'flatten' || !node.call;
 
-const product = (shape: readonly number[]): number => shape.reduce((result, size) => result * size, 1);
-
 const sum = (layers: readonly ShapedLayer[], field: 'parameters' | 'multAdds'): number =>
   layers.reduce((total, layer) => total + layer[field], 0);
 
@@ -92,8 +90,8 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
       );
     }
     const weights = layerWeights(layer, input, output).map((weight) => ({ ...weight, name: `${path}.${weight.role}` }));
-    const parameters = weights.reduce((total, { shape, trainable }) => total + (trainable ? product(shape) : 0), 0);
-    const positions = layer.kind === 'conv' ? product(output.slice(0, -1)) : 1;
+    const parameters = weights.reduce((total, { shape, trainable }) => total + (trainable ? elements(shape) : 0), 0);
+    const positions = layer.kind === 'conv' ? elements(output.slice(0, -1)) : 1;
     return { kind: 'layer', path, name, layer, input, output, weights, parameters, multAdds: parameters * positions };
   }
 

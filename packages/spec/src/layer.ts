@@ -107,6 +107,12 @@ export interface Lrn extends Named {
   region: 'across-channels' | 'within-channel';
 }
 
+/** `alpha` as it multiplies the mean of the squares, which `caffe` and `pytorch` state, and ONNX. */
+export function alphaOnMean({ alpha, size, convention, region }: Lrn): number {
+  if (convention !== 'tensorflow') return alpha;
+  return alpha * (region === 'within-channel' ? size * size : size);
+}
+
 /** Whether it divides by one, and so passes its input through, as with `lrn: false` of `configure`. */
 export const passesThrough = ({ alpha, k }: Lrn): boolean => alpha === 0 && k === 1;
 

@@ -1,6 +1,7 @@
 import { inferShapes } from './infer-shapes.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { Augmentation, Recipe } from './recipe.ts';
+import { fanIn } from './scaled-init.ts';
 
 /** Options of `recipeFor`. */
 export interface RecipeForOptions {
@@ -26,9 +27,7 @@ const batchSizeFor = (examples: number): number =>
  * 0.0003 for the 9,216 inputs of AlexNet's fc6, 0.0009 at a tenth of its width.
  */
 function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
-  const inputs = inferShapes(spec).layers.map(({ weights }) =>
-    (weights[0]?.shape ?? []).slice(1).reduce((product, size) => product * size, 1),
-  );
+  const inputs = inferShapes(spec).layers.map(fanIn);
   const rate = clamp(0.0288 / Math.sqrt(Math.max(1, ...inputs)), 1e-4, 1e-3);
   return Number((pretrained ? rate / 3 : rate).toPrecision(1));
 }

@@ -88,6 +88,3 @@ export interface NamedTensor {
   /** Called when the tensor is written, so that only one needs to be in memory. */
   data(): Float32Array | Promise<Float32Array>;
 }
-
-/** Number of elements of a shape. */
-export const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import type { Contents } from './format.ts';
 import type { Beside } from './sources/byte-source.ts';
 import type { StatedPictures } from './stated-network.ts';
@@ -19,9 +20,7 @@ async function adapterConfig(beside: Beside): Promise<Record<string, string>> {
 
 const meanName = /(?:^|\.)(?:new_|pixel_|image_)?mean$/;
 const isOfPictures = (tensor: StoredTensor | undefined): tensor is StoredTensor =>
-  tensor !== undefined &&
-  !tensor.unreadable &&
-  [1, 3].includes(tensor.shape.reduce((product, size) => product * size, 1));
+  tensor !== undefined && !tensor.unreadable && [1, 3].includes(elements(tensor.shape));
 
 /** Buffers of a layer that normalises pictures within the network: `mean` and `std`, of pixels from 0 to 1 or to 255. */
 async function picturesIn(tensors: Contents['tensors']): Promise<StatedPictures | undefined> {

@@ -1,7 +1,8 @@
+import { elements } from '@zoo/core';
 import { damaged } from './damaged.ts';
 import { unreadableTensor } from './elements/stored-tensor.ts';
 import type { Meter } from './meter.ts';
-import { bytesPerElement, elements, type StoredTensor } from './tensor.ts';
+import { bytesPerElement, type StoredTensor } from './tensor.ts';
 
 /** Limit for the name of a tensor: in the deepest networks it has some hundred characters. */
 const maxNameLength = 1000;

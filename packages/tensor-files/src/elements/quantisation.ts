@@ -1,7 +1,5 @@
+import { elements } from '@zoo/core';
 import type { StoredTensor } from '../tensor.ts';
-
-/** Not that of tensor.ts: few pages load this part, and a chunk that both share would weigh more than it. */
-export const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
 
 /** Scales or zero points, of any shape that can be broadcast to the tensor's. */
 export type Scale = Pick<StoredTensor, 'shape' | 'read'>;
@@ -22,7 +20,11 @@ export interface Quantisation {
 export function blocksOf(shape: readonly number[], scale: readonly number[], axis = 0): number[] | undefined {
   const one = scale.length === 1 && shape.length > 1;
   const spread =
-    product(scale) === 1 ? shape.map(() => 1) : one ? shape.map((_, at) => (at === axis ? (scale[0] ?? 1) : 1)) : scale;
+    elements(scale) === 1
+      ? shape.map(() => 1)
+      : one
+        ? shape.map((_, at) => (at === axis ? (scale[0] ?? 1) : 1))
+        : scale;
   const fits = spread.length === shape.length && shape.every((size, at) => size % (spread[at] || size + 1) === 0);
   return fits ? shape.map((size, at) => size / (spread[at] ?? 1)) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ZooError } from '@zoo/core';
+import { elements } from '@zoo/core';
 import type { Bytes } from '../bytes.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
 import { swapBytes } from './swap-bytes.ts';
 import { toFloat32 } from './to-float32.ts';
 

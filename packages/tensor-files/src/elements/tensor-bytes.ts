@@ -1,4 +1,5 @@
-import { elements, type NamedTensor } from '../tensor.ts';
+import { elements } from '@zoo/core';
+import type { NamedTensor } from '../tensor.ts';
 
 /** A tensor's elements as little-endian bytes, in the type that is written. */
 export async function tensorBytes({ name, shape, dtype = 'F32', data }: NamedTensor): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 import { type View, viewOf } from './view.ts';
 
 /** An axis of a copy: its size, and its strides in source and target. */

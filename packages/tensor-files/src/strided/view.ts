@@ -1,4 +1,4 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 
 /**
  * A strided view of the elements of a tensor, without copying: axis k has `sizes[k]` positions, and its next

@@ -1,7 +1,7 @@
+import { elements } from '@zoo/core';
 import { damaged, unsupported } from '../../damaged.ts';
 import { type MeteredBytes, operationsToInflate } from '../../meter.ts';
 import { viewOf } from '../../strided/view.ts';
-import { elements } from '../../tensor.ts';
 import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import { type Filter, unfiltered } from './filters.ts';
 import { treeLeaves } from './group.ts';

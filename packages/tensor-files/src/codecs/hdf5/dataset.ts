@@ -1,9 +1,10 @@
+import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { chunkedBytes } from './chunks.ts';
 import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import { filtersOf } from './filters.ts';

@@ -1,10 +1,11 @@
+import { elements } from '@zoo/core';
 import { damaged } from '../../damaged.ts';
 import { tensorInRows } from '../../elements/stored-tensor.ts';
 import { type Meter, type MeteredBytes, ofATensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf } from '../../strided/view.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { elementType } from './npy-header.ts';

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { swapBytes } from '../../elements/swap-bytes.ts';
 import type { Meter } from '../../meter.ts';
 import { numpyDtypes } from '../numpy/dtypes.ts';
@@ -53,7 +54,7 @@ export function tensorOfArray(
   const turned = size > 1 && (order === '>') !== isBigEndian;
   if (turned) meter.spend('bytes', bytes.length);
   const steps = inColumns === true ? sizes : sizes.toReversed();
-  const strides = steps.map((_, index) => steps.slice(0, index).reduce((product, one) => product * one, 1));
+  const strides = steps.map((_, index) => elements(steps.slice(0, index)));
   return {
     kind: 'tensor',
     storage: {

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
@@ -6,7 +7,7 @@ import { type Meter, ofATensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import {
   described,
   type Pickled,

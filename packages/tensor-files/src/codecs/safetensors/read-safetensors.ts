@@ -1,11 +1,11 @@
-import { type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
+import { elements, type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { unsupported } from '../../damaged.ts';
 import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 
 /**
  * safetensors: the length of a header (8 bytes, little-endian), the header (JSON: a name to its type, shape and place,

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
@@ -6,7 +7,7 @@ import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
