@@ -58,9 +58,9 @@ async function runBench(preset: string, options: BenchOptions, terminal: Termina
   const { multAdds } = summaryRecord(spec);
   const plan = works.flatMap((work) => options.batchSizes.map((batch) => ({ ...work, batch })));
   const rows: Row[] = [];
-  for (const [place, { name, start, passes, batch }] of plan.entries()) {
-    const facts = [`measure ${name}, batch ${batch}`, `${place} of ${plan.length} done`];
-    terminal.live((line) => progressLine(place / plan.length, facts, line));
+  for (const [index, { name, start, passes, batch }] of plan.entries()) {
+    const facts = [`measure ${name}, batch ${batch}`, `${index} of ${plan.length} done`];
+    terminal.live((line) => progressLine(index / plan.length, facts, line));
     const workload = start(model, batch);
     try {
       const timings = await timingsOf(workload.once, options.seconds);

@@ -19,7 +19,7 @@ import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../ru
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginWork } from '../training/at-work.ts';
+import { startWork } from '../training/output-failure.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
@@ -98,7 +98,7 @@ async function classifyPictures(
   const endWork =
     csv === undefined || csvOnly
       ? undefined
-      : beginWork((error) => {
+      : startWork((error) => {
           failure ??= error;
         });
   const rows: (ClassifiedPicture | UnreadablePicture)[] = [];

@@ -3,7 +3,7 @@ import { counted, duration, percent, rate, thousands } from '../rendering/quanti
 import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
-import { warningLine } from '../training/troubles.ts';
+import { warningLine } from '../training/advice.ts';
 import { classResults } from './class-results.ts';
 
 /** What it looked at, and for how long. */

@@ -1,6 +1,6 @@
 import type { LoadReport } from '@zoo/weights';
 import { listed } from '../rendering/listed.ts';
-import { type PartOptions, weightsMessage } from './weights-words.ts';
+import { type PartOptions, weightsMessage } from './weights-messages.ts';
 
 /** Tensors of an optimiser or of quantisation are not part of the network. */
 const notOfLayers =

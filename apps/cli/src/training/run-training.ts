@@ -23,7 +23,7 @@ import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.
 import { recordingFailure } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
-import { beginTraining, limited } from './begin-training.ts';
+import { setUpTraining, limited } from './set-up-training.ts';
 import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
@@ -88,11 +88,11 @@ export async function startRun(
             if (first) requireFirstFit(plan, first, options.lrn !== undefined);
             const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
             terminal.endLive();
-            const beginning = await beginTraining(plan, parts, options, first, terminal);
-            const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
+            const setup = await setUpTraining(plan, parts, options, first, terminal);
+            const pictures = parts.folder && (await runPictures(setup.data, parts.folder.listing));
             const backend = await startBackend(options, terminal);
-            const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
-            return { ...beginning, backend, model, parts, pictures };
+            const model = await firstModel(setup.spec, setup.runOptions, first, terminal);
+            return { ...setup, backend, model, parts, pictures };
           }),
         );
         const { spec, data, runOptions, model, backend, parts, pictures } = prepared;

@@ -19,7 +19,7 @@ import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { stretches, trainingTime } from './stretches.ts';
-import { newWarnings, warningLine, withAdvice } from './troubles.ts';
+import { newWarnings, warningLine, errorWithAdvice } from './advice.ts';
 
 export interface TrainRun {
   /** With the weights that it begins with. */
@@ -167,7 +167,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
-    throw withAdvice(error, run, learning);
+    throw errorWithAdvice(error, run, learning);
   });
   terminal.endLive();
 
@@ -188,7 +188,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {
       if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
-      throw withAdvice(error, run, learning);
+      throw errorWithAdvice(error, run, learning);
     }));
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });

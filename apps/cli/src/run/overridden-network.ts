@@ -3,7 +3,7 @@ import { inferShapes, type ModelSpec } from '@zoo/spec';
 import { specAsStated, type TensorFile } from '@zoo/weights';
 
 /** Options that override or complete what a file says of its network. */
-export interface SaidOfNetwork {
+export interface NetworkOverrides {
   /** Order of the colours that it sees. Default: what the file says, else the preset's. */
   colours?: 'rgb' | 'bgr';
   /** Whether `--lrn` was given. Default: no. */
@@ -40,10 +40,10 @@ function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | und
  *
  * @throws ZooError `usage` where `--lrn` and the file contradict each other, or `--colours` is for a network of other pictures.
  */
-export function saidNetwork(
+export function overriddenNetwork(
   spec: ModelSpec,
   file: TensorFile,
-  { colours, saysLrn = false }: SaidOfNetwork,
+  { colours, saysLrn = false }: NetworkOverrides,
 ): { spec: ModelSpec; note?: string } {
   const stated = specAsStated(spec, file);
   if (saysLrn && normalisations(stated) !== normalisations(spec))

@@ -17,7 +17,7 @@ const without = (words: readonly string[], option: string): string[] =>
  * @param words What was typed to go on: `train --resume RUN`, and perhaps options.
  * @throws ZooError `not-found` where it was typed in another folder, whose names mean nothing here.
  */
-export async function wordsOfUnbegun(folder: string, words: readonly string[]): Promise<string[] | undefined> {
+export async function argumentsOfUnstarted(folder: string, words: readonly string[]): Promise<string[] | undefined> {
   if (existsSync(runFolder(folder).record)) return undefined;
   const owner = await killedOwner(folder);
   if (!owner) return undefined;
