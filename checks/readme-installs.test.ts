@@ -8,7 +8,7 @@ import { packagesOf, root } from './workspace.ts';
 
 // The install line of a README is enough to run its examples. Transitive dependencies do not count: pnpm hides them.
 
-const packages = await packagesOf(root);
+const packages = (await packagesOf(root)).filter(({ manifest }) => manifest.private !== true);
 
 /** Packages of every `npm install ...` in a text, and that of `npm create @zoo/model`. */
 const installed = (markdown: string): string[] => [
