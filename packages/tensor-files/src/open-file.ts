@@ -1,7 +1,7 @@
 import { isZooError } from '@zoo/core';
 import type { Format, Read } from './format.ts';
 import { type MeteredBytes, metering } from './meter.ts';
-import type { OpenSibling, ByteSource } from './sources/byte-source.ts';
+import type { ByteSource, OpenSibling } from './sources/byte-source.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';

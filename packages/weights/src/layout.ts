@@ -1,5 +1,5 @@
 import type { ShapedLayer } from '@zoo/spec';
-import { reordered, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reordered, viewOf } from '@zoo/tensor-files/strided';
 
 /**
  * How a weight lies in memory: PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Everything else

@@ -18,12 +18,12 @@ import { isWebAddress } from '../web-address.ts';
 import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
+import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
-import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
-import { withCliOptionNames, withCliOptionNamesSync, type PartOptions } from './weights-messages.ts';
+import { type PartOptions, withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -140,7 +140,10 @@ export async function withCheckedWeights<T>(
   try {
     const file = dictionaryOfKey(opened, key);
     const found = (named ? undefined : published) ?? (await withCliOptionNames(networkOf(file, source, named), parts));
-    const { spec, note } = overriddenNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
+    const { spec, note } = overriddenNetwork(found.spec, file, {
+      ...(colours && { colours }),
+      ...(saysLrn && { saysLrn }),
+    });
     const fill = {
       ...(head && { head }),
       ...(bgrToRgb && { bgrToRgb }),

@@ -3,7 +3,7 @@ import { ZooError } from '@zoo/core';
 import type { EpochEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { runFolder } from '../run/run-folder.ts';
-import { type TrainingSettings, newWarnings, warningLine, errorWithAdvice } from './advice.ts';
+import { errorWithAdvice, newWarnings, type TrainingSettings, warningLine } from './advice.ts';
 
 const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
 const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };

@@ -70,7 +70,11 @@ export function newWarnings(): (event: EpochEvent) => TrainingWarning[] {
 }
 
 /** An error of training, with what to do about it on the command line where it has diverged. */
-export function errorWithAdvice(error: unknown, { folder, checkpoint }: RunFolder, learning: TrainingSettings): unknown {
+export function errorWithAdvice(
+  error: unknown,
+  { folder, checkpoint }: RunFolder,
+  learning: TrainingSettings,
+): unknown {
   if (!isZooError(error) || error.code !== 'not-finite') return error;
   const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
   const again = `Start again with ${better}.`;

@@ -7,7 +7,7 @@ import { fillModel, type LoadReport } from '@zoo/weights';
 import { mappingRows } from '../rendering/mapping-rows.ts';
 import { loadNotes } from '../run/load-notes.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { withCliOptionNames, type PartOptions } from '../run/weights-messages.ts';
+import { type PartOptions, withCliOptionNames } from '../run/weights-messages.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FirstWeights } from './first-weights.ts';
 import { byBlocks, loadedWeightsText } from './loaded-weights.ts';
@@ -44,7 +44,10 @@ export async function firstModel(
       throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
     return model;
   }
-  const report = await withCliOptionNames(fillModel(model, first.file, { head: 'fit', strict: !partial }), partsOfTraining);
+  const report = await withCliOptionNames(
+    fillModel(model, first.file, { head: 'fit', strict: !partial }),
+    partsOfTraining,
+  );
   for (const line of loadNotes(first.name, report, { parts: partsOfTraining })) terminal.note(line);
   requireFrozenLoaded(first.name, freeze, report);
   for (const line of loadedWeightsText(first.name, report)) terminal.note(line);

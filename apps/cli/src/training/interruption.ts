@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import type { Terminal } from '../terminal.ts';
-import { startWork } from './output-failure.ts';
 import { endSignals, noteSignal, sameKeypress } from './end-signals.ts';
+import { startWork } from './output-failure.ts';
 
 export interface Interruption {
   /** Aborted by Ctrl-C. */

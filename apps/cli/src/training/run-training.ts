@@ -23,12 +23,12 @@ import { type RunRecord, readRunRecord, type Versions } from '../run/run-record.
 import { recordingFailure } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
 import { zooVersion } from '../version.ts';
-import { setUpTraining, limited } from './set-up-training.ts';
 import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { catchInterruption, type Interruption } from './interruption.ts';
 import { planRun, requireSameRun } from './plan.ts';
 import { requireFirstFit } from './require-first-fit.ts';
+import { limited, setUpTraining } from './set-up-training.ts';
 import { trainRun } from './train-run.ts';
 
 const versions = ({ name, detail }: Backend): Versions => ({

@@ -14,12 +14,12 @@ import type { RunFolder } from '../run/run-folder.ts';
 import { progressMetadata } from '../run/run-progress.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
+import { errorWithAdvice, newWarnings, warningLine } from './advice.ts';
 import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { stretches, trainingTime } from './stretches.ts';
-import { newWarnings, warningLine, errorWithAdvice } from './advice.ts';
 
 export interface TrainRun {
   /** With the weights that it begins with. */

@@ -1,6 +1,6 @@
 import { random } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
-import { reordered, copy } from './copy.ts';
+import { copy, reordered } from './copy.ts';
 import { permuted, reversed, splitAxis, type View, viewOf } from './view.ts';
 
 const counted = (length: number) => Float32Array.from({ length }, (_, i) => i);

@@ -77,7 +77,8 @@ async function withProduct({ weight, down, up, alpha }: Adapted, settings: Adapt
   const [rows = 1] = up.shape;
   const columns = elements(down.shape) / rank;
   const [values, a, b] = [(await weight.read()).slice(), await down.read(), await up.read()];
-  const factor = ((await alpha?.read())?.[0] ?? settings.alpha ?? Number.NaN) / (settings.isRankStabilized ? Math.sqrt(rank) : rank);
+  const factor =
+    ((await alpha?.read())?.[0] ?? settings.alpha ?? Number.NaN) / (settings.isRankStabilized ? Math.sqrt(rank) : rank);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       let sum = 0;

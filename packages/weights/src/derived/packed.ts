@@ -1,4 +1,4 @@
-import { type Derived, unreadableWeight, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 const advice = 'Dequantise the model where it was quantised, and save floats';
 
@@ -12,7 +12,9 @@ export function packed(tensors: Tensors): Derived[] {
       return [{ tensor: unreadableWeight(`${layer}weight`, shape, what, advice), parts: [name] }];
     }
     if (!fourBits.some((end) => tensors.has(`${name}.${end}`))) return [];
-    return [{ tensor: unreadableWeight(name, shape, 'is stored as 4-bit numbers of bitsandbytes', advice), parts: [name] }];
+    return [
+      { tensor: unreadableWeight(name, shape, 'is stored as 4-bit numbers of bitsandbytes', advice), parts: [name] },
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 import { blocksOf, dequantised, elements, type Scale, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, unreadableWeight, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 const whole: readonly StoredTensor['dtype'][] = ['I64', 'I32', 'I16', 'I8', 'U64', 'U32', 'U16', 'U8', 'BOOL'];
 const float8: readonly StoredTensor['dtype'][] = ['F8_E4M3', 'F8_E5M2'];

@@ -1,5 +1,5 @@
 import { elements, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, unreadableWeight, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 /** torch.nn.utils.spectral_norm, and torch.nn.utils.parametrizations.spectral_norm since 1.9: where its vectors lie. */
 const forms = [
@@ -78,7 +78,9 @@ export function spectralNorms(tensors: Tensors): Derived[] {
       if (!weight.name.includes('parametrizations.')) continue;
       const what = `is stored as ${weight.name}, under a parametrisation that the file does not say`;
       const advice = 'Call torch.nn.utils.parametrize.remove_parametrizations() before saving';
-      return [{ tensor: unreadableWeight(whole, weight.shape, what, advice), step: 'spectral norm', parts: [weight.name] }];
+      return [
+        { tensor: unreadableWeight(whole, weight.shape, what, advice), step: 'spectral norm', parts: [weight.name] },
+      ];
     }
     return [];
   });

@@ -1,5 +1,5 @@
 import { elements, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, unreadableWeight, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 /** Magnitudes and directions by their names: torch.nn.utils.weight_norm, and torch.nn.utils.parametrizations.weight_norm since 2.0. */
 const forms = [

@@ -1,4 +1,4 @@
-import { variableMemory, type VariableMemory } from '@zoo/layers/model';
+import { type VariableMemory, variableMemory } from '@zoo/layers/model';
 import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
 import type { ArrangedPair } from './mapping.ts';
 
@@ -77,7 +77,8 @@ async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
 /** One after the other, each from pieces that are put in their places. */
 async function fillTurned(pairs: readonly ArrangedPair[]): Promise<void> {
   const scratch = makeScratch();
-  for (const { weight, tensor, view } of pairs) await fillVariable(variableMemory(weight.variable), tensor, view, scratch);
+  for (const { weight, tensor, view } of pairs)
+    await fillVariable(variableMemory(weight.variable), tensor, view, scratch);
 }
 
 /**

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
-import { reordered, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reordered, viewOf } from '@zoo/tensor-files/strided';
 import { tensorFile } from '@zoo/testing/tensor-file';
 import { tinySpec } from '@zoo/testing/tiny-spec';
 import { beforeAll, describe, expect, it } from 'vitest';

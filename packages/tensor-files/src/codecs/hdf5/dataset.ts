@@ -1,7 +1,7 @@
 import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { withoutPartialReads, contiguousTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, withoutPartialReads } from '../../elements/stored-tensor.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';

@@ -14,7 +14,8 @@ function divisorOf(input: string, divisor: string, makers: ReadonlyMap<string, N
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (name === input || flow.isConstant(name)) continue;
     const maker = makers.get(name);
-    if (!maker || !operators.includes(maker.op) || found.size >= maxNodes || maker.inputs.length > maxNodes) return new Set();
+    if (!maker || !operators.includes(maker.op) || found.size >= maxNodes || maker.inputs.length > maxNodes)
+      return new Set();
     if (!found.has(maker)) waiting.push(...maker.inputs);
     found.add(maker);
   }

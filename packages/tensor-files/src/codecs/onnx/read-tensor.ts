@@ -1,7 +1,7 @@
 import { elements } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { withoutPartialReads, contiguousTensor, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, unreadableTensor, withoutPartialReads } from '../../elements/stored-tensor.ts';
 import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { type Field, fieldBatches } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
