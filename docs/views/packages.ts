@@ -8,7 +8,7 @@ interface Package {
   name: string;
   description: string;
   /** The zoo's packages that it stands on. */
-  standsOn: readonly string[];
+  dependsOn: readonly string[];
   isPublished: boolean;
 }
 
@@ -21,7 +21,7 @@ function read(folder: string): Package {
   return {
     name: text(json.name),
     description: text(json.description),
-    standsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
+    dependsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
     isPublished: json.private !== true,
   };
 }
@@ -36,8 +36,8 @@ const packages = (): Package[] =>
 
 /** Without the arrows that follow from others: what a package reaches through one of its own is left out. */
 function direct(name: string, all: ReadonlyMap<string, Package>): string[] {
-  const reached = (from: string): string[] => (all.get(from)?.standsOn ?? []).flatMap((to) => [to, ...reached(to)]);
-  const own = all.get(name)?.standsOn ?? [];
+  const reached = (from: string): string[] => (all.get(from)?.dependsOn ?? []).flatMap((to) => [to, ...reached(to)]);
+  const own = all.get(name)?.dependsOn ?? [];
   return own.filter((to) => !own.some((other) => reached(other).includes(to)));
 }
 

@@ -127,7 +127,7 @@ describe('pictureOf', () => {
     const broken = new Image();
     broken.src = 'data:image/png;base64,AAAA';
     await expect(pictureOf(broken)).rejects.toMatchObject({ code: 'data' });
-    await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it shows nothing yet');
+    await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it has no picture yet');
     const vast = Object.assign(document.createElement('canvas'), { width: 40_000, height: 40_000 });
     await expect(pictureOf(vast)).rejects.toThrow(
       'cannot draw 40000x40000 pixels and read them. Use a smaller picture.',

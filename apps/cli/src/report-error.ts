@@ -8,7 +8,7 @@ import { interruptedExitCode } from './training/end-signals.ts';
 /** What the shell hears. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
-const wrongUsage: readonly string[] = ['usage', 'unknown-name', 'spec'];
+const usageErrorCodes: readonly string[] = ['usage', 'unknown-name', 'spec'];
 
 /** Whoever reads has gone. */
 export const isBrokenPipe = (error: unknown): boolean => systemCode(error) === 'EPIPE';
@@ -23,7 +23,7 @@ const isOutOfMemory = (error: unknown): error is RangeError =>
 
 function exitCodeOf({ code }: ZooError): number {
   if (code === 'interrupted') return interruptedExitCode();
-  return wrongUsage.includes(code) ? exitCodes.usage : exitCodes.failed;
+  return usageErrorCodes.includes(code) ? exitCodes.usage : exitCodes.failed;
 }
 
 /** The exit code for an error, and what to say about it: a line for what a user can mend, the stack for what only we can. */

@@ -7,7 +7,7 @@ import { endSignals, exitCodeOfSignal, sameKeypress } from './training/end-signa
 // signals on, and ends the other where a second one has no effect. Where this process itself is killed, the other one ends with it.
 
 /** So long a process may take to end by itself after the second Ctrl-C. Milliseconds. */
-const grace = 250;
+const gracePeriod = 250;
 
 /** Whether a command line is for a process that is watched by another. */
 export const needsSupervisor = (args: readonly string[]): boolean =>
@@ -27,7 +27,7 @@ export function supervise(): Promise<number | undefined> {
     first ??= { signal, time: now };
     // On Windows a console tells all its processes by itself, and there is no other way to tell them.
     if (process.platform !== 'win32') child.kill(signal);
-    if (now - first.time > sameKeypress) setTimeout(() => child.kill('SIGKILL'), grace);
+    if (now - first.time > sameKeypress) setTimeout(() => child.kill('SIGKILL'), gracePeriod);
   };
   for (const signal of endSignals) process.on(signal, passOn);
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isZooError, type Random, random } from '@zoo/core';
+import { elements, isZooError, type Random, random } from '@zoo/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { onnxGraphBytes } from './codecs/onnx/onnx-graph-bytes.ts';
 import { openZip } from './codecs/zip/open-zip.ts';
@@ -10,7 +10,6 @@ import { metered } from './meter.ts';
 import { openTensors } from './open-tensors.ts';
 import type { Beside } from './sources/byte-source.ts';
 import { openBytes } from './sources/open-bytes.ts';
-import { elements } from './tensor.ts';
 import { mutate } from './testing/mutate.ts';
 import { tfjsFixture } from './testing/tfjs-fixture.ts';
 import { tinyGraph } from './testing/tiny-graph.ts';

@@ -3,13 +3,13 @@ export interface Timings {
   /** Milliseconds, the middle one of all. */
   median: number;
   /** Milliseconds of the fastest. */
-  least: number;
+  fastest: number;
   repeats: number;
 }
 
 /** Fewer would leave the middle to chance. */
-const fewest = 3;
-const most = 1000;
+const minRepeats = 3;
+const maxRepeats = 1000;
 
 /**
  * Repeats work for about this many seconds, at least three times, after one pass that does not count:
@@ -19,7 +19,7 @@ export async function timingsOf(work: () => Promise<void>, seconds: number): Pro
   await work();
   const times: number[] = [];
   const end = performance.now() + 1000 * seconds;
-  while (times.length < fewest || (performance.now() < end && times.length < most)) {
+  while (times.length < minRepeats || (performance.now() < end && times.length < maxRepeats)) {
     const began = performance.now();
     await work();
     times.push(performance.now() - began);
@@ -28,5 +28,5 @@ export async function timingsOf(work: () => Promise<void>, seconds: number): Pro
   const half = times.length >> 1;
   const upper = times[half] ?? 0;
   const lower = times.length % 2 ? upper : (times[half - 1] ?? 0);
-  return { median: (lower + upper) / 2, least: times[0] ?? 0, repeats: times.length };
+  return { median: (lower + upper) / 2, fastest: times[0] ?? 0, repeats: times.length };
 }

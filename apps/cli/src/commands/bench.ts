@@ -34,13 +34,17 @@ interface Row extends Timings {
   gigaflops: number;
 }
 
-const json = (preset: string, backend: string, { work, batch, median, least, repeats, ...speed }: Row): string =>
+const json = (
+  preset: string,
+  backend: string,
+  { work, batch, median, fastest: least, repeats, ...speed }: Row,
+): string =>
   JSON.stringify({ preset, backend, work, batch, milliseconds: median, leastMilliseconds: least, repeats, ...speed });
 
 /** Three digits are more than a noisy machine gives twice. */
 const digits = (value: number): string => (value >= 100 ? thousands(value) : value.toPrecision(3));
 
-const cells = ({ work, batch, median, least, imagesPerSecond, gigaflops }: Row): string[] => [
+const cells = ({ work, batch, median, fastest: least, imagesPerSecond, gigaflops }: Row): string[] => [
   work,
   String(batch),
   ...[median, least, imagesPerSecond, gigaflops].map(digits),
@@ -77,7 +81,7 @@ async function runBench(preset: string, options: BenchOptions, terminal: Termina
         { title: preset, align: 'left' },
         { title: 'Batch', align: 'right' },
         { title: 'ms', align: 'right' },
-        { title: 'Least', align: 'right' },
+        { title: 'Min', align: 'right' },
         { title: 'Images/s', align: 'right' },
         { title: 'GFLOP/s', align: 'right' },
       ],
@@ -92,15 +96,15 @@ export function addBench(program: Command, terminal: Terminal): void {
     .command('bench')
     .summary('measure how fast a network computes here')
     .description(
-      'Measures batches through a network and steps of its training, on noise: the middle of several times, and the least.\nClose other programs first: what they compute is counted too.',
+      'Times forward passes and training steps of a network on random input: the median and the minimum of several runs.\nClose other programs first: they slow it down.',
     )
     .argument('[preset]', 'a name of zoo presets', 'alexnet/torchvision')
     .addOption(
-      new Option('--batch-sizes <list>', 'pictures at a time, with commas between')
+      new Option('--batch-sizes <list>', 'batch sizes, separated by commas')
         .argParser(sizes)
         .default([1, 8, 32], '1,8,32'),
     )
-    .option('--seconds <n>', 'how long to repeat each piece of work, three times at least', positiveNumber, 3);
+    .option('--seconds <n>', 'how long to repeat each measurement, at least three times', positiveNumber, 3);
   addNetworkOptions(command, "the preset's");
   addBackendOptions(command)
     .option('--json', 'one JSON object a row')

@@ -3,6 +3,7 @@ import { commandName } from '../command-name.ts';
 import { dataHelp } from '../data/data-source.ts';
 import { addBackendOptions } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
+import { keyOption } from '../options/key-option.ts';
 import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
@@ -49,6 +50,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       '--weights <weights>',
       'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
     )
+    .addOption(keyOption())
     .option(
       '--partial',
       'take what the file of --weights has, and begin layers anew that it lacks, or has in another shape',

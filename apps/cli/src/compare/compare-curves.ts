@@ -16,13 +16,13 @@ const colours: readonly (readonly [light: string, dark: string])[] = [
 const dashes: readonly string[] = ['none', '7 3', '2 3', '9 3 2 3'];
 
 /** As many runs can be told apart. */
-export const mostRuns = colours.length * dashes.length;
+export const maxRuns = colours.length * dashes.length;
 
 const isDark = (rules: string): string => `@media (prefers-color-scheme: dark) { ${rules} }`;
 
 /** Colours and dashes of the lines, and of the samples of them in tables. */
 export const compareStyle = (count: number): string => {
-  const places = Array.from({ length: Math.min(count, mostRuns) }, (_, index) => index);
+  const places = Array.from({ length: Math.min(count, maxRuns) }, (_, index) => index);
   const variables = (dark: 0 | 1) =>
     `.zoo { ${colours.map((pair, index) => `--run-${index}: ${pair[dark]};`).join(' ')} }`;
   return [
@@ -61,7 +61,7 @@ const height = 280;
 
 /** Loss and accuracy of several runs over the epochs, a line a run, as an SVG document. Nothing where none has any. */
 export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof layouts): string | undefined {
-  const shown = runs.slice(0, mostRuns);
+  const shown = runs.slice(0, maxRuns);
   const end = Math.max(...shown.map(({ results }) => results.epochs));
   if (!(end > 0)) return undefined;
   const series = (points: (record: RunRecord) => Points, dots: boolean): Series[] =>

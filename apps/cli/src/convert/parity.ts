@@ -103,7 +103,7 @@ export function requireParity(rows: readonly ParityRow[], check = '', out = ''):
   if (!first) return;
   throw new ZooError(
     'data',
-    `--check ${check}: ${differing.length} of ${rows.length} outputs differ by more than ${tolerance} of their largest number, ` +
+    `--check ${check}: ${differing.length} of ${rows.length} outputs differ by more than ${tolerance} of their largest value, ` +
       `${first.layer} first, by ${first.relative.toExponential(2)}. ${out} is written all the same: find out why before you use it, ` +
       'such as by --model, or by outputs of more layers in the file.',
   );

@@ -45,10 +45,10 @@ async function movedData(
  */
 export async function openEvaluated(
   given: string,
-  { source, record, ...asked }: Evaluated,
+  { source, record, ...evaluated }: Evaluated,
   options: RunDataOptions,
 ): Promise<Dataset> {
-  const [skipDamaged, withNew] = [asked.skipDamaged === true, asked.withNew === true];
+  const [skipDamaged, withNew] = [evaluated.skipDamaged === true, evaluated.withNew === true];
   if (record?.data.given === source.given)
     return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
   // What is wrong with the folder is told where it is opened to test on.

@@ -20,7 +20,7 @@ export interface OpenedData extends TrainingAndTest {
 }
 
 /** The options of the loaders as the command line calls them. */
-async function inOptionsOfCli<T>(work: Promise<T>): Promise<T> {
+async function withCliOptionNames<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -44,7 +44,7 @@ export async function openData(
   if (kind === 'data set' && open) return open(options);
   const { onNotice } = options;
   const listings: string[][] = [];
-  const { training, test, parts } = await inOptionsOfCli(
+  const { training, test, parts } = await withCliOptionNames(
     openChecked(name, options, (check) => {
       const prepare = (dataset: Dataset) => {
         listings.push(namesOf(dataset));
@@ -62,9 +62,9 @@ export async function openTestData(source: DataSource, options: FetchOptions & C
   const open = datasets[source.given];
   if (source.kind === 'data set' && open) return (await open(options)).test;
   const { onNotice } = options;
-  const found = await inOptionsOfCli(folderParts(source.given, { onNotice }));
+  const found = await withCliOptionNames(folderParts(source.given, { onNotice }));
   const folder = found.test ?? found.training;
-  return inOptionsOfCli(
+  return withCliOptionNames(
     openChecked(source.name, options, async (check) => check(await imageFolder(folder, { onNotice }))),
   );
 }

@@ -85,7 +85,7 @@ export async function openRunData(run: RunFolder, data: RunData, options: RunDat
   if (countsOf(kinds) !== '')
     throw new ZooError(
       'data',
-      `${data.given}: its pictures are not those that ${run.folder} began with: ${countsOf(kinds)}. Bring back what was there, or train another run on what is: ${commandName()} train ... --weights ${run.folder} begins with what this one has learned.\n${linesOf(kinds)}`,
+      `${data.given}: its pictures are not those that ${run.folder} began with: ${countsOf(kinds)}. Restore the old pictures, or train another run on the present ones: ${commandName()} train ... --weights ${run.folder} starts with the weights of this one.\n${linesOf(kinds)}`,
     );
   return { training: training.set, test: test.set };
 }

@@ -12,6 +12,6 @@ export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSp
   const how =
     side === undefined
       ? `each is ${height === rows && width === columns ? 'left as it is' : `scaled to ${rows} x ${columns}`}${padding === 0 ? '' : `, with ${padding} black pixels on each side`}`
-      : `each is scaled to a shorter side of ${side}, and ${toHeight} x ${toWidth} cut out`;
+      : `the shorter side of each is scaled to ${side}, and the middle ${toHeight} x ${toWidth} is cropped`;
   return `${source}: the first picture is ${height} x ${width}; ${how}, as ${spec.family}/${spec.preset} wants it.`;
 }

@@ -7,7 +7,7 @@ const nameWidth = 24;
 const usualWidth = 80;
 
 /** Adds options under a heading of their own. What is added afterwards stands under the general one again. */
-export function underHeading(command: Command, heading: string, add: (command: Command) => Command): Command {
+export function optionGroup(command: Command, heading: string, add: (command: Command) => Command): Command {
   add(command.optionsGroup(heading));
   return command.optionsGroup('Options:');
 }

@@ -2,11 +2,12 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { chooseDictionary, openTensors, requireFit, type TensorFile } from '@zoo/weights';
+import { openTensors, requireFit, type TensorFile } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isWebAddress } from '../web-address.ts';
+import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
@@ -45,7 +46,7 @@ async function specOfFile(
 ): Promise<NamedSpec> {
   const opened = await openTensors(source, { onProgress });
   const find = async () => {
-    const file = key === undefined ? opened : chooseDictionary(opened, key);
+    const file = dictionaryOfKey(opened, key);
     const found = await networkOf(file, source, network);
     return { ...found, fileNotes: notesOf(file, source, found.spec) };
   };

@@ -3,7 +3,6 @@ import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
-  chooseDictionary,
   type FillOptions,
   fillModel,
   type LoadedModel,
@@ -16,6 +15,7 @@ import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
+import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
@@ -138,7 +138,7 @@ export async function withCheckedWeights<T>(
     ...(onNotice && { onNotice }),
   });
   try {
-    const file = key === undefined ? opened : nowInOptionsOfCli(() => chooseDictionary(opened, key));
+    const file = dictionaryOfKey(opened, key);
     const found = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
     const { spec, note } = saidNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
     const fill = {

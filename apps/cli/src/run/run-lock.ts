@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isZooError, type Parse, parseArray, parseObject, parseString, ZooError } from '@zoo/core';
 import { diskError, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { jsonOf } from './json-of.ts';
-import { fateOf, parseRunProcess, type RunProcess, supervisor, thisProcess } from './run-process.ts';
+import { parseRunProcess, processState, type RunProcess, supervisor, thisProcess } from './run-process.ts';
 
 // One training at a time in a folder.
 //
@@ -56,7 +56,7 @@ async function livingOwner(folder: string, own?: string): Promise<{ file: string
   for (const file of await locksIn(folder)) {
     if (file === own) continue;
     const owner = await readOwner(file);
-    if (owner && fateOf(owner.process) !== 'gone') return { file, owner };
+    if (owner && processState(owner.process) !== 'gone') return { file, owner };
     // On a file system that cannot be written it stays, and the training that wants to begin says so.
     await rm(file, { force: true }).catch(() => {});
   }
@@ -72,7 +72,7 @@ function shownTime(text: string): string {
 
 function takenError(folder: string, { file, owner }: { file: string; owner: RunOwner }): ZooError {
   const { pid, host } = owner.supervisor ?? owner.process;
-  const isHere = fateOf(owner.process) === 'alive';
+  const isHere = processState(owner.process) === 'alive';
   const who = isHere ? `process ${pid}` : `process ${pid} on the machine ${host}`;
   const remedy = isHere
     ? 'Wait until it has ended, or stop it by Ctrl-C first.'
@@ -90,7 +90,7 @@ export async function requireFree(folder: string): Promise<void> {
 export async function killedOwner(folder: string): Promise<RunOwner | undefined> {
   const owners = await Promise.all((await locksIn(folder)).map(readOwner));
   return owners
-    .flatMap((owner) => (owner && fateOf(owner.process) === 'gone' ? [owner] : []))
+    .flatMap((owner) => (owner && processState(owner.process) === 'gone' ? [owner] : []))
     .sort((a, b) => a.since.localeCompare(b.since))
     .at(-1);
 }
@@ -128,7 +128,7 @@ export async function lockRun(folder: string, command: readonly string[], elsewh
     const other = await livingOwner(folder, own);
     if (!other) break;
     await rm(own, { force: true });
-    if (attempt === attempts || fateOf(other.owner.process) === 'unknown') {
+    if (attempt === attempts || processState(other.owner.process) === 'unknown') {
       await release();
       throw takenError(folder, other);
     }

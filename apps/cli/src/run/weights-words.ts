@@ -17,22 +17,18 @@ export interface PartOptions {
   partial?: boolean;
   /** Whether it has `--ignore-computation`. Default: true. */
   ignoreComputation?: boolean;
-  /** Whether it has `--key`. Default: true. */
-  key?: boolean;
 }
 
 /** The message of `@zoo/weights` in the words of the command line; what the command cannot do is left out. */
 export function weightsMessage(
   message: string,
-  { newHead = false, partial = false, ignoreComputation = true, key = true }: PartOptions = {},
+  { newHead = false, partial = false, ignoreComputation = true }: PartOptions = {},
 ): string {
   const said = words.reduce((text, [library, cli]) => text.replace(library, cli), message);
   const ignoring = ignoreComputation
     ? 'pass --ignore-computation'
     : `run ${commandName()} convert with --ignore-computation first`;
-  const elsewhere = (_: string, first: string, keys: string): string =>
-    `${first === 'C' ? 'R' : 'r'}un ${commandName()} convert with ${keys} first`;
-  return (key ? said : said.replace(/(C|c)hoose by (--key .*?)(?=\.?$)/, elsewhere))
+  return said
     .replace("load with computation: 'ignore'", ignoring)
     .replace(/, or load with head: 'new' (to keep only what comes before)/, newHead ? ', or --new-head $1' : '')
     .replace(

@@ -13,7 +13,7 @@ import type { FirstWeights } from './first-weights.ts';
 import { byBlocks, takenOver } from './taken-over.ts';
 
 /** What `zoo train` has of the options for weights. */
-export const partsOfTraining: PartOptions = { ignoreComputation: false, key: false, partial: true };
+export const partsOfTraining: PartOptions = { ignoreComputation: false, partial: true };
 
 /** @throws ZooError `usage` for frozen layers that the weights do not have: they would stay random for ever. */
 function requireFrozenLoaded(weights: string, freeze: readonly string[], { loaded, kept }: LoadReport): void {

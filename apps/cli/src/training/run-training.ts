@@ -84,7 +84,7 @@ export async function startRun(
         const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
         // What may be wrong with files comes first: a backend takes seconds to start.
         const prepared = await interruption.abandonable(() =>
-          withFirstWeights(planned.weights, { terminal, signal }, async (first) => {
+          withFirstWeights(planned, { terminal, signal }, async (first) => {
             if (first) requireFirstFit(plan, first, options.lrn !== undefined);
             const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
             terminal.endLive();
@@ -173,7 +173,7 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
         // Resumed from a checkpoint, the weights come from there.
         const model = progress
           ? buildModel(former.spec, { seed: former.options.seed })
-          : await withFirstWeights(former.options.weights, { terminal, signal }, (first) =>
+          : await withFirstWeights(former.options, { terminal, signal }, (first) =>
               firstModel(former.spec, former.options, first, terminal),
             );
         return { data, model, backend };

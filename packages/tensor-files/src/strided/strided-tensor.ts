@@ -3,7 +3,7 @@ import { tensorInRows } from '../elements/stored-tensor.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
 import { isContiguous, span, type View } from './view.ts';
 
-/** A tensor whose elements lie somewhere among those of a storage. */
+/** A strided tensor in a storage. */
 export interface Strided {
   name: string;
   dtype: Dtype;

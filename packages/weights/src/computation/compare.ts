@@ -1,4 +1,4 @@
-import { type Layer, type Lrn, passesThrough, type ShapedLayer } from '@zoo/spec';
+import { alphaOnMean, type Layer, type Lrn, passesThrough, type ShapedLayer } from '@zoo/spec';
 import type { FlattenOrder, StatedLayer, StatedNetwork } from '@zoo/tensor-files';
 import { type Between, partsOfSpec, partsOfStated, type Step } from './steps.ts';
 import { sameWindow, statedWindow, type Window, windowText } from './windows.ts';
@@ -18,12 +18,6 @@ export interface Comparison {
 }
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-5 * Math.max(Math.abs(a), Math.abs(b));
-
-/** `alpha` as it multiplies the mean of the squares. */
-function alphaOnMean({ convention, alpha, size, region }: Lrn): number {
-  const neighbours = region === 'within-channel' ? size * size : size;
-  return convention === 'tensorflow' ? alpha * neighbours : alpha;
-}
 
 type Stated<K extends StatedLayer['kind']> = Extract<StatedLayer, { kind: K }>;
 

@@ -1,11 +1,12 @@
+import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { chunkedBytes } from './chunks.ts';
-import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
+import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import { filtersOf } from './filters.ts';
 import { numberType } from './number-type.ts';
 import type { Message } from './object-header.ts';
@@ -51,7 +52,7 @@ export async function readDataset(
     const [start, held] = [layout.u64(), layout.u64()];
     if (total === 0) return tensorInRows({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
     check(held);
-    if (start >= nowhere) throw unsupported(place, 'was never written', 'Write it before it is read');
+    if (start >= undefinedAddress) throw unsupported(place, 'was never written', 'Write it before it is read');
     if (!(start + held <= source.size))
       throw damaged(place, `lies at bytes [${start},${start + held}], but the file ends at ${source.size}`);
     return tensorInRows({ name, ...number, shape, bytes: partOf(source, start, held) });

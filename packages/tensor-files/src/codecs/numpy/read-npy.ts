@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
@@ -6,7 +6,7 @@ import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { columnsOf, viewOf } from '../../strided/view.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { readNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { concatenated, content, float, integer, lead } from '../../protobuf/message.ts';
 
 /** Messages of onnx.proto, by their field numbers there. */
@@ -59,11 +60,9 @@ function valueInfo(field: number, { name, shape }: OnnxGraph['input']): Uint8Arr
   return content(field, content(1, name), content(2, content(1, integer(1, FLOAT), content(2, ...sizes))));
 }
 
-const numbers = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
 /** Everything of a tensor but its numbers, which come next in the file. */
 function tensorLead({ name, shape }: OnnxTensor): Uint8Array {
-  const bytes = numbers(shape) * 4;
+  const bytes = elements(shape) * 4;
   const inner = concatenated([
     ...shape.map((size) => integer(1, size)),
     integer(2, FLOAT),
@@ -84,7 +83,7 @@ export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Arr
   const size =
     head.length +
     tail.length +
-    graph.tensors.reduce((sum, { shape }, place) => sum + (leads[place]?.length ?? 0) + numbers(shape) * 4, 0);
+    graph.tensors.reduce((sum, { shape }, place) => sum + (leads[place]?.length ?? 0) + elements(shape) * 4, 0);
   yield concatenated([
     integer(1, IR_VERSION),
     content(2, 'zoo'),
@@ -96,7 +95,7 @@ export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Arr
   for (const [place, { name, shape, data }] of graph.tensors.entries()) {
     yield leads[place] ?? new Uint8Array();
     const values = await data();
-    if (values.length !== numbers(shape)) throw new Error(`${name}: ${values.length} numbers for [${shape}]`);
+    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} numbers for [${shape}]`);
     yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
   yield tail;

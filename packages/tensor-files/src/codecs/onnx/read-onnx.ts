@@ -1,7 +1,7 @@
 import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
-import { fields } from '../../protobuf/fields.ts';
+import { fieldBatches } from '../../protobuf/fields.ts';
 import type { Beside } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { withNodes } from './constants.ts';
@@ -25,24 +25,26 @@ export async function readOnnx(source: MeteredBytes, beside: Beside): Promise<Co
   const nodes: Node[] = [];
   const metadata: Record<string, string> = {};
   let graphs = 0;
-  for await (const field of fields(source, 0, source.size)) {
-    if (field.wire !== 2) continue;
-    if (field.number === model.graph) {
-      graphs += 1;
-      for await (const inner of fields(source, field.start, field.end)) {
-        if (inner.wire !== 2) continue;
-        if (inner.number === graph.node) nodes.push(await readNode(source, inner));
-        if (inner.number !== graph.initializer) continue;
-        const stored = await readTensor(source, inner, beside);
-        if (initializers.has(stored.name)) throw damaged(source.name, `has two tensors of the name ${stored.name}`);
-        initializers.set(stored.name, stored);
+  for await (const batch of fieldBatches(source, 0, source.size))
+    for (const field of batch) {
+      if (field.wire !== 2) continue;
+      if (field.number === model.graph) {
+        graphs += 1;
+        for await (const batch of fieldBatches(source, field.start, field.end))
+          for (const inner of batch) {
+            if (inner.wire !== 2) continue;
+            if (inner.number === graph.node) nodes.push(await readNode(source, inner));
+            if (inner.number !== graph.initializer) continue;
+            const stored = await readTensor(source, inner, beside);
+            if (initializers.has(stored.name)) throw damaged(source.name, `has two tensors of the name ${stored.name}`);
+            initializers.set(stored.name, stored);
+          }
+      }
+      if (field.number === model.metadata) {
+        const [key, value] = await pairOf(source, field);
+        if (key !== '' && key !== '__proto__') metadata[key] = value;
       }
     }
-    if (field.number === model.metadata) {
-      const [key, value] = await pairOf(source, field);
-      if (key !== '' && key !== '__proto__') metadata[key] = value;
-    }
-  }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
   const constants = await withNodes(initializers, nodes, source, beside);
   return { tensors: constants.tensors, metadata, network: { layers: graphLayers(nodes, constants) } };

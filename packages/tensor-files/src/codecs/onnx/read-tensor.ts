@@ -1,11 +1,12 @@
+import { elements } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { onlyWhole, tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
 import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import { type Field, fields } from '../../protobuf/fields.ts';
+import { type Field, fieldBatches } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 import { typedData } from './typed-data.ts';
 
 /** Field numbers of TensorProto in onnx.proto. */
@@ -34,17 +35,22 @@ const longestText = 10_000_000;
 const mostAxes = 64;
 const EXTERNAL = 1;
 
-export const textIn = (source: MeteredBytes, field: Field): Promise<string> =>
+export const textIn = (source: MeteredBytes, field: Field): string | Promise<string> =>
   textOf(source, field, 'text', longestText);
+
+/** Objects that a pair of texts takes, besides those of the texts. */
+const ofAPair = 2;
 
 /** A pair of texts (StringStringEntryProto). */
 export async function pairOf(source: MeteredBytes, { start, end }: Field): Promise<[key: string, value: string]> {
+  source.meter.spend('objects', ofAPair);
   let [key, value] = ['', ''];
-  for await (const field of fields(source, start, end)) {
-    if (field.wire !== 2) continue;
-    if (field.number === 1) key = await textIn(source, field);
-    if (field.number === 2) value = await textIn(source, field);
-  }
+  for await (const batch of fieldBatches(source, start, end))
+    for (const field of batch) {
+      if (field.wire !== 2) continue;
+      if (field.number === 1) key = await textIn(source, field);
+      if (field.number === 2) value = await textIn(source, field);
+    }
   return [key, value];
 }
 
@@ -79,15 +85,16 @@ export async function readTensor(source: MeteredBytes, message: Field, beside: B
   const external = new Map<string, string>();
   let [name, type, isExternal] = ['', 0, false];
   let raw: Field | undefined;
-  for await (const field of fields(source, message.start, message.end)) {
-    if (field.number === tensor.dims) shape.push(...(await integersOf(source, field, source.name, mostAxes)));
-    if (field.number === tensor.type) type = field.value;
-    if (field.number === tensor.name && field.wire === 2) name = await textIn(source, field);
-    if (field.number === tensor.raw && field.wire === 2 && field.end > field.start) raw = field;
-    if (field.number === tensor.external && field.wire === 2) external.set(...(await pairOf(source, field)));
-    if (field.number === tensor.location) isExternal = field.value === EXTERNAL;
-    if (shape.length > mostAxes) throw damaged(source.name, `has a tensor of more than ${mostAxes} axes`);
-  }
+  for await (const batch of fieldBatches(source, message.start, message.end))
+    for (const field of batch) {
+      if (field.number === tensor.dims) shape.push(...(await integersOf(source, field, source.name, mostAxes)));
+      if (field.number === tensor.type) type = field.value;
+      if (field.number === tensor.name && field.wire === 2) name = await textIn(source, field);
+      if (field.number === tensor.raw && field.wire === 2 && field.end > field.start) raw = field;
+      if (field.number === tensor.external && field.wire === 2) external.set(...(await pairOf(source, field)));
+      if (field.number === tensor.location) isExternal = field.value === EXTERNAL;
+      if (shape.length > mostAxes) throw damaged(source.name, `has a tensor of more than ${mostAxes} axes`);
+    }
   const place = `${source.name}: ${name.slice(0, 200)}`;
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) throw damaged(place, `has the shape [${shape}]`);
   const known = types[type];

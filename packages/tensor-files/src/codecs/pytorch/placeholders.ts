@@ -10,11 +10,11 @@ import type { Unknown } from './unknown.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
 /** As deep as a state dict is looked for, and a little more. */
-const deepest = 6;
-const mostNamed = 4;
+const maxDepth = 6;
+const maxNamed = 4;
 
 /** Values that are looked through for tensors in objects, in all. */
-const mostSeen = 100_000;
+const maxValues = 100_000;
 
 /** What a value keeps, whatever its class makes of it. */
 function contentOf(value: Pickled): Iterable<Pickled> {
@@ -28,7 +28,7 @@ function contentOf(value: Pickled): Iterable<Pickled> {
 function holdsTensors(object: PickledObject, budget: { left: number }): boolean {
   const seen = new Set<Pickled>([object]);
   let level: Pickled[] = [object];
-  for (let depth = 0; depth <= deepest; depth++) {
+  for (let depth = 0; depth <= maxDepth; depth++) {
     const next: Pickled[] = [];
     for (const value of level)
       for (const inner of contentOf(value)) {
@@ -53,7 +53,7 @@ function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
 }
 
 /** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
-const plumbing =
+const constructorNames =
   /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
 
 /** As `_reconstructor(class, ...)` makes an object, its class says more. */
@@ -66,8 +66,8 @@ const unsupported = (place: string, what: string, advice: string): ZooError =>
   new ZooError('corrupt-file', `${place}: ${what}. ${advice}.`);
 
 const listed = (names: readonly string[]): string =>
-  names.length > mostNamed
-    ? `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`
+  names.length > maxNamed
+    ? `${names.slice(0, maxNamed).join(', ')} and ${names.length - maxNamed} more`
     : names.join(' and ').replace(/ and (?=.* and )/g, ', ');
 
 /**
@@ -80,7 +80,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
   const globals = new Map<string, PickledGlobal>();
   const passed = new Set<string>();
   const modules = new Set<string>();
-  const budget = { left: mostSeen };
+  const budget = { left: maxValues };
 
   const ofArray = (value: Pickled | undefined): Pickled | undefined => {
     const array = value === undefined ? undefined : objectOf(value);
@@ -133,7 +133,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     return withoutNumbers([], what, advice);
   }
 
-  const speaking = () => [...passed].filter((name) => !plumbing.test(name));
+  const speaking = () => [...passed].filter((name) => !constructorNames.test(name));
 
   const seen = new Map<Pickled, Pickled>();
   function plain(value: Pickled, depth = 0): Pickled {
@@ -141,7 +141,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     if (known !== undefined) return known;
     const object = objectOf(value);
     const inner = object ? ofObject(object, depth === 0) : value;
-    if (depth >= deepest || !(Array.isArray(inner) || inner instanceof Map)) return inner;
+    if (depth >= maxDepth || !(Array.isArray(inner) || inner instanceof Map)) return inner;
     if (Array.isArray(inner)) {
       const list: Pickled[] = [];
       seen.set(value, list);

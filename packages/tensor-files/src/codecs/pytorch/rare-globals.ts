@@ -46,7 +46,7 @@ const globalIn = (value: Pickled | undefined): PickledGlobal | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'global' ? value : undefined;
 
 /** May not name itself: a pickle of nothing but that would be as deep as it is long. */
-const deepening = 'torch._tensor._rebuild_from_type_v2';
+const recursiveGlobals = 'torch._tensor._rebuild_from_type_v2';
 
 /** The tensor that an array of NumPy is; undefined for any other value. */
 type OfArray = (value: Pickled | undefined) => Pickled | undefined;
@@ -65,11 +65,11 @@ const functions: Readonly<Record<string, (args: readonly Pickled[], ofArray: OfA
     return storage && ({ kind: 'tensor', storage, offset, shape, strides, quantizer } satisfies PickledTensor);
   },
   // A tensor with attributes: the function that makes it, its class, the arguments, and the attributes.
-  [deepening]: ([make, type, inner, state = null]) => {
+  [recursiveGlobals]: ([make, type, inner, state = null]) => {
     const called = globalIn(make);
     if (called?.name === 'torch._utils._rebuild_wrapper_subclass')
       return wrapped(globalIn(type)?.name ?? '', Array.isArray(inner) ? inner : [], state);
-    return called?.name !== deepening && Array.isArray(inner) ? called?.call?.(inner) : undefined;
+    return called?.name !== recursiveGlobals && Array.isArray(inner) ? called?.call?.(inner) : undefined;
   },
   'torch._utils._rebuild_device_tensor_from_cpu_tensor': ([tensor]) => tensor,
   'torch._utils._rebuild_device_tensor_from_numpy': ofDevice,

@@ -5,7 +5,7 @@ import type { Meter, MeteredBytes } from '../../meter.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { classWithSource, pytorchGlobals, storageOf } from './globals.ts';
-import { longestPickle } from './read-pytorch.ts';
+import { maxPickleBytes } from './read-pytorch.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
 import type { Unknown } from './unknown.ts';
@@ -49,7 +49,7 @@ function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, 
 
 async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPickles>> {
   // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
-  for (const length of [2 ** 18, longestPickle]) {
+  for (const length of [2 ** 18, maxPickleBytes]) {
     try {
       const bytes = await source.read(0, Math.min(length, source.size));
       return await withUnknown(source, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
@@ -58,7 +58,7 @@ async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPick
       if (length >= source.size) break;
     }
   }
-  throw damaged(source.name, `has pickles that do not end within ${Math.min(source.size, longestPickle)} bytes`);
+  throw damaged(source.name, `has pickles that do not end within ${Math.min(source.size, maxPickleBytes)} bytes`);
 }
 
 /** Each storage: how many numbers it has (8 bytes), then the numbers. */

@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
@@ -6,14 +7,14 @@ import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
 
 /** A topology is some hundred kilobytes. */
-const longestJson = 100_000_000;
+const maxJsonBytes = 100_000_000;
 /** A group has a shard for every 4 MiB. */
-const mostShards = 4096;
+const maxShards = 4096;
 
 /** Files that are one sequence of bytes. */
 function joined(shards: readonly NamedBytes[]): Bytes {
@@ -71,8 +72,8 @@ function weightTensor(weight: ManifestWeight, bytes: Bytes, place: string): Stor
 }
 
 async function readJson(source: MeteredBytes): Promise<unknown> {
-  if (source.size > longestJson)
-    throw damaged(source.name, `has ${source.size} bytes of JSON, more than ${longestJson}`);
+  if (source.size > maxJsonBytes)
+    throw damaged(source.name, `has ${source.size} bytes of JSON, more than ${maxJsonBytes}`);
   return parseJson(await source.read(0, source.size), source);
 }
 
@@ -85,8 +86,8 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
  */
 export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Contents> {
   const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
-  if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
-    throw damaged(source.name, `names more than ${mostShards} shards`);
+  if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > maxShards)
+    throw damaged(source.name, `names more than ${maxShards} shards`);
   const tensors = new Map<string, StoredTensor>();
   for (const { paths, weights } of groups) {
     const shards: NamedBytes[] = [];

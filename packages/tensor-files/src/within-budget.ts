@@ -1,17 +1,18 @@
+import { elements } from '@zoo/core';
 import { damaged } from './damaged.ts';
 import { unreadableTensor } from './elements/stored-tensor.ts';
 import type { Meter } from './meter.ts';
-import { bytesPerElement, elements, type StoredTensor } from './tensor.ts';
+import { bytesPerElement, type StoredTensor } from './tensor.ts';
 
-/** Of the name of a tensor: with the deepest networks it has some hundred letters. */
-const longestName = 1000;
+/** Limit for the name of a tensor: in the deepest networks it has some hundred characters. */
+const maxNameLength = 1000;
 
-/** The most bytes that one array of a tensor takes on its way from the file to floats. */
-const heldBytes = ({ dtype, shape }: StoredTensor): number =>
+/** The most bytes that one array of a tensor takes while it is read and converted to floats. */
+const peakBytes = ({ dtype, shape }: StoredTensor): number =>
   elements(shape) * Math.max(4, dtype === 'OTHER' ? 0 : bytesPerElement[dtype]);
 
-/** Tensors, of which those that would take more memory than the budget allows say so when they are asked for. */
-export function affordable(
+/** The same tensors, but reading one that would exceed the budget throws. */
+export function withinBudget(
   tensors: ReadonlyMap<string, StoredTensor>,
   meter: Meter,
   place: string,
@@ -19,13 +20,13 @@ export function affordable(
   let kept: Map<string, StoredTensor> | undefined;
   let total = 0;
   for (const [name, tensor] of tensors) {
-    if (name.length > longestName)
+    if (name.length > maxNameLength)
       throw damaged(
         place,
-        `has a tensor whose name, ${name.slice(0, 40)}..., has ${name.length} letters, more than ${longestName}`,
+        `has a tensor whose name, ${name.slice(0, 40)}..., has ${name.length} letters, more than ${maxNameLength}`,
       );
     if (tensor.unreadable) continue;
-    const bytes = heldBytes(tensor);
+    const bytes = peakBytes(tensor);
     const called = `${place}: ${name.slice(0, 200)}`;
     const excess = meter.excess(bytes, called) ?? meter.excess(total + bytes, `${called}, with those before it,`, 2);
     if (!excess) {

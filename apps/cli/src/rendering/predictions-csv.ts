@@ -1,8 +1,8 @@
-import type { Judgement } from './guess-chart.ts';
+import type { ClassifiedPicture } from './prediction-chart.ts';
 import { isWrong } from './score-lines.ts';
 
 /** A picture that could not be read. */
-export interface Unread {
+export interface UnreadablePicture {
   image: string;
   error: string;
 }
@@ -17,7 +17,7 @@ const cell = (value: string | number): string =>
  *
  * @param top Guesses a picture.
  */
-export function guessesCsv(rows: readonly (Judgement | Unread)[], top: number): string {
+export function predictionsCsv(rows: readonly (ClassifiedPicture | UnreadablePicture)[], top: number): string {
   const places = Array.from({ length: top }, (_, index) => index);
   const titles = [
     'image',
@@ -26,11 +26,14 @@ export function guessesCsv(rows: readonly (Judgement | Unread)[], top: number): 
     ...places.flatMap((place) => [`guess_${place + 1}`, `probability_${place + 1}`]),
     'error',
   ];
-  const cells = (row: Judgement | Unread): (string | number)[] => {
+  const cells = (row: ClassifiedPicture | UnreadablePicture): (string | number)[] => {
     if ('error' in row) return [row.image, '', '', ...places.flatMap(() => ['', '']), row.error];
-    const guesses = places.flatMap((place) => [row.guesses[place]?.label ?? '', row.guesses[place]?.probability ?? '']);
+    const predictions = places.flatMap((place) => [
+      row.predictions[place]?.label ?? '',
+      row.predictions[place]?.probability ?? '',
+    ]);
     const right = row.actual === undefined ? '' : String(!isWrong(row));
-    return [row.image, row.actual ?? '', right, ...guesses, ''];
+    return [row.image, row.actual ?? '', right, ...predictions, ''];
   };
   return [titles, ...rows.map(cells)].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
 }

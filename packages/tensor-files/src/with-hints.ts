@@ -1,27 +1,26 @@
+import { elements } from '@zoo/core';
 import type { Contents } from './format.ts';
 import type { Beside } from './sources/byte-source.ts';
 import type { StatedPictures } from './stated-network.ts';
 import type { StoredTensor } from './tensor.ts';
 
-const longestConfig = 1_000_000;
+const maxConfigBytes = 1_000_000;
 
-/** What peft keeps beside its adapters says by how much they count. */
+/** The configuration that peft stores next to its adapters has their scaling. */
 async function adapterConfig(beside: Beside): Promise<Record<string, string>> {
   try {
     const file = await beside('adapter_config.json');
-    if (file.size > longestConfig) return {};
+    if (file.size > maxConfigBytes) return {};
     return { 'adapter_config.json': new TextDecoder().decode(await file.read(0, file.size)) };
   } catch {
-    // Without it, the adapters stand alone.
+    // Without it, the scaling of the adapters is unknown.
     return {};
   }
 }
 
 const meanName = /(?:^|\.)(?:new_|pixel_|image_)?mean$/;
 const isOfPictures = (tensor: StoredTensor | undefined): tensor is StoredTensor =>
-  tensor !== undefined &&
-  !tensor.unreadable &&
-  [1, 3].includes(tensor.shape.reduce((product, size) => product * size, 1));
+  tensor !== undefined && !tensor.unreadable && [1, 3].includes(elements(tensor.shape));
 
 /** Buffers of a layer that normalises pictures within the network: `mean` and `std`, of pixels from 0 to 1 or to 255. */
 async function picturesIn(tensors: Contents['tensors']): Promise<StatedPictures | undefined> {
@@ -37,8 +36,8 @@ async function picturesIn(tensors: Contents['tensors']): Promise<StatedPictures 
   return undefined;
 }
 
-/** What is to be known of tensors whose names hint at more: adapters, and statistics of pictures. */
-export async function hinted(contents: Contents, beside: Beside): Promise<Contents> {
+/** Adds what tensor names indicate: adapters, and statistics of pictures. */
+export async function withHints(contents: Contents, beside: Beside): Promise<Contents> {
   const names = [...contents.tensors.keys()];
   const pictures = contents.network ? undefined : await picturesIn(contents.tensors);
   const isAdapted = names.some((name) => /(?:^|[._])lora_/.test(name));

@@ -14,7 +14,7 @@ async function bytesIn(folder: string): Promise<number> {
 }
 
 /** Installs a package alone, with the peers that it needs, and says what that brings. */
-export async function weigh(name: string, version: string, folder: string, registry: Registry): Promise<Weight> {
+export async function installSize(name: string, version: string, folder: string, registry: Registry): Promise<Weight> {
   await mkdir(folder, { recursive: true });
   await writeFile(
     path.join(folder, 'package.json'),

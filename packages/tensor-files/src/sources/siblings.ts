@@ -3,7 +3,7 @@ import type { MeteredBytes } from '../meter.ts';
 import type { Beside } from './byte-source.ts';
 import type { FileSource } from './tensor-source.ts';
 
-/** Paths of a hostile file may lead anywhere: only ones that go down are followed. */
+/** Paths in a hostile file may lead anywhere: only paths that descend are followed. */
 function checkPath(relative: string, place: string): void {
   const parts = relative.split('/');
   if (
@@ -16,15 +16,15 @@ function checkPath(relative: string, place: string): void {
     );
 }
 
-/** An address that others lie beside: that of a Blob, or of data, stands alone. */
+/** A URL that can have siblings: `blob:` and `data:` URLs cannot. */
 const hasFolder = (url: URL | undefined): url is URL => url !== undefined && /^(?:https?|file):$/.test(url.protocol);
 
 /**
- * What lies beside a source: beside its address, or among the Files that were given with it, wherever they were dropped from.
+ * The siblings of a source: next to its URL, or among the Files that were passed with it.
  *
  * @param open Opens the file that is found, once: however often it is named, it is one file.
  */
-export function besideOf(
+export function siblingsOf(
   place: string,
   url: URL | undefined,
   others: readonly File[],
@@ -38,7 +38,7 @@ export function besideOf(
     if (other) return open(other);
     throw new ZooError(
       'not-found',
-      `${place}: needs ${relative.slice(0, 120)}, which is not among the files given. Give it together with its files.`,
+      `${place}: needs ${relative.slice(0, 120)}, which is not among the files passed. Pass it together with its files.`,
     );
   };
   return (relative) => {

@@ -1,22 +1,22 @@
 import path from 'node:path';
 import type { Bomb } from './bomb.ts';
 import { inFolder, write } from './folders.ts';
-import { broken, mostCpu } from './limits.ts';
+import { broken, maxCpuSeconds } from './limits.ts';
 import { mutated } from './mutations/mutated.ts';
 import { readerProcess, type Verdict } from './reader-process.ts';
 import { seeds } from './seeds.ts';
-import type { Asked } from './worker.ts';
+import type { ReadRequest } from './worker.ts';
 
 /** How a file ended, and what is wrong with that. */
-export interface Judged extends Verdict {
+export interface ReaderResult extends Verdict {
   name: string;
   bytes: number;
   wrong?: string;
 }
 
 /** Good files, so that what is loaded once is loaded. */
-async function warmUps(folder: string): Promise<Asked[]> {
-  const asked: Asked[] = [];
+async function warmUps(folder: string): Promise<ReadRequest[]> {
+  const asked: ReadRequest[] = [];
   for (const { name, reader, files } of await seeds())
     asked.push({ reader, path: (await write(files, path.join(folder, `good-${name}`))).path });
   return asked;
@@ -35,16 +35,16 @@ export async function* mutations([from, to]: readonly [number, number], pattern:
  *
  * @param cpuLimit Seconds of CPU time that each may take. Default: 2.
  */
-export async function judge(
+export async function runReaders(
   bombs: Iterable<Bomb> | AsyncIterable<Bomb>,
   worker: string,
-  onJudged: (judged: Judged) => void,
-  cpuLimit = mostCpu,
+  onResult: (result: ReaderResult) => void,
+  cpuLimit = maxCpuSeconds,
 ): Promise<void> {
   await inFolder(async (folder) => {
     const process = readerProcess(worker, await warmUps(folder));
     try {
-      for await (const bomb of bombs) onJudged(await inFolder((own) => one(bomb, process, own, cpuLimit)));
+      for await (const bomb of bombs) onResult(await inFolder((own) => one(bomb, process, own, cpuLimit)));
     } finally {
       process.renew();
     }
@@ -56,7 +56,7 @@ async function one(
   process: ReturnType<typeof readerProcess>,
   folder: string,
   cpuLimit: number,
-): Promise<Judged> {
+): Promise<ReaderResult> {
   const { path, bytes } = await write(await bomb.files(), folder);
   const ask = async () => {
     const verdict = await process.ask({ reader: bomb.reader, path });

@@ -1,24 +1,24 @@
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import { columnsOf, endOf, padded, shortened } from './columns-of.ts';
-import type { Judgement } from './guess-chart.ts';
+import type { ClassifiedPicture } from './prediction-chart.ts';
 import { percent } from './quantities.ts';
 import { shortNames } from './short-names.ts';
 
 const barWidth = 12;
 /** Names longer than this are cut, and may be cut to the other where the terminal is narrow. */
-const longest = { image: 40, label: 28 } as const;
-const narrowest = { image: 14, label: 10 } as const;
+const maxNameWidth = { image: 40, label: 28 } as const;
+const minNameWidth = { image: 14, label: 10 } as const;
 /** Of a class without a name. */
-const longestNumber = 4;
+const maxNumberWidth = 4;
 
 const widthOf = (names: readonly string[], most: number): number =>
   Math.min(most, Math.max(0, ...names.map(columnsOf)));
 
 /** What is known before the first picture is looked at. */
-export interface GuessRowsOptions {
+export interface PredictionRowsOptions {
   /** Whether some pictures are known to show something: what it is stands beside each that is wrong. */
-  judged: boolean;
+  hasTruths: boolean;
   colours: Colours;
   /** Of the terminal. */
   columns: number;
@@ -29,30 +29,30 @@ export interface GuessRowsOptions {
  * pictures and labels ask for, so that each line can be printed as soon as it is known. Where the terminal is narrow the bar goes
  * first, then the names are cut.
  */
-export function guessRows(
+export function predictionRows(
   images: readonly string[],
   labels: readonly string[],
-  { judged, colours: { bold, cyan, green, red }, columns }: GuessRowsOptions,
-): (judgement: Judgement) => string {
+  { hasTruths, colours: { bold, cyan, green, red }, columns }: PredictionRowsOptions,
+): (classified: ClassifiedPicture) => string {
   const names = shortNames(images);
   const width = {
-    image: widthOf([...names.values()], longest.image),
-    label: widthOf(labels, longest.label) || longestNumber,
+    image: widthOf([...names.values()], maxNameWidth.image),
+    label: widthOf(labels, maxNameWidth.label) || maxNumberWidth,
   };
   const wrong = 'shows ';
-  const note = () => (judged ? 2 + wrong.length + width.label : 0);
+  const note = () => (hasTruths ? 2 + wrong.length + width.label : 0);
   const needed = () => 2 + width.image + 2 + width.label + 9 + note();
   const bar = needed() + 2 + barWidth <= columns;
   const cut = (name: 'image' | 'label', share: number) => {
     width[name] = Math.min(
       width[name],
-      Math.max(narrowest[name], width[name] - Math.ceil((needed() - columns) / share)),
+      Math.max(minNameWidth[name], width[name] - Math.ceil((needed() - columns) / share)),
     );
   };
   if (needed() > columns) cut('image', 1);
-  if (needed() > columns) cut('label', judged ? 2 : 1);
-  return ({ image, guesses, actual }) => {
-    const { label = '', probability = 0 } = guesses[0] ?? {};
+  if (needed() > columns) cut('label', hasTruths ? 2 : 1);
+  return ({ image, predictions, actual }) => {
+    const { label = '', probability = 0 } = predictions[0] ?? {};
     const known = actual !== undefined;
     const right = label === actual;
     const cells = [

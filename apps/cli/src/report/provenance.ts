@@ -15,7 +15,7 @@ const row = (title: string, text: string): string =>
   element('tr', {}, element('th', { scope: 'row' }, escaped(title)), element('td', {}, escaped(text)));
 
 /** The commands that made a run, and everything that they stood for. */
-export function howItWasMade(record: RunRecord, command: string): string {
+export function provenance(record: RunRecord, command: string): string {
   const settings = settingsOf(record);
   const groups: SettingGroup[] = ['network', 'data', 'training', 'machine'];
   const lines = record.commands.map((words) => `${command} ${commandLine(words)}`);

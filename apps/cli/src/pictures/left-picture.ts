@@ -1,13 +1,13 @@
 import type { Picture } from '@zoo/loaders';
 import sharp from 'sharp';
 import { sharpChannels } from './png.ts';
-import { besideSide } from './tiles.ts';
+import { leftPictureSide } from './tiles.ts';
 
 /** A picture as it stands beside the maps of a layer: no larger than there is room, and small ones enlarged in whole pixels. */
-export async function pictureBeside({ pixels, width, height, channels }: Picture): Promise<Picture> {
+export async function leftPictureOf({ pixels, width, height, channels }: Picture): Promise<Picture> {
   const longest = Math.max(width, height);
-  const enlarged = Math.max(1, Math.floor(besideSide / longest));
-  const share = longest > besideSide ? besideSide / longest : enlarged;
+  const enlarged = Math.max(1, Math.floor(leftPictureSide / longest));
+  const share = longest > leftPictureSide ? leftPictureSide / longest : enlarged;
   const { data, info } = await sharp(pixels, { raw: { width, height, channels: sharpChannels(channels) } })
     .resize(Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share)), {
       fit: 'fill',
