@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type Family, inferWidth, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files';
+import { requireLayers } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
@@ -132,7 +133,8 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
  *
- * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant, and for a file that none
+ *   fits because it says its network otherwise than in layers, or has none: a graph model of TensorFlow.js, a mean image.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
@@ -150,6 +152,7 @@ export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'na
       requireOne(file, place, rivals);
       return agreeing(file, fewestUnused(found));
     }
+  requireLayers(file);
   return [];
 }
 

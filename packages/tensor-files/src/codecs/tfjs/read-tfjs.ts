@@ -6,6 +6,7 @@ import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, ofATensor } from '../../meter.ts';
 import type { Beside } from '../../sources/byte-source.ts';
+import type { StatedNetwork } from '../../stated-network.ts';
 import { elements, type StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
@@ -76,6 +77,15 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
   return parseJson(await source.read(0, source.size), source);
 }
 
+const graphModel: StatedNetwork = {
+  layers: [],
+  unread: {
+    what: 'is a graph model of TensorFlow.js, which says its computation as operators of TensorFlow and not as layers',
+    advice:
+      'Convert the model of Keras that it was made of with tensorflowjs_converter --input_format=keras --output_format=tfjs_layers_model, or give that model itself (.keras, .h5)',
+  },
+};
+
 /**
  * A model.json of TensorFlow.js with its shards, which lie beside it. Its weights are read as they are stored:
  * layouts and names are those of TensorFlow. What a model of tf.layers or Keras says of its layers comes as `network`. Weights that were quantised to float16, uint8 or uint16 come as floats.
@@ -84,7 +94,7 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
  *   is missing.
  */
 export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Contents> {
-  const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
+  const { groups, texts, topology, isGraph } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > mostShards)
     throw damaged(source.name, `names more than ${mostShards} shards`);
   const tensors = new Map<string, StoredTensor>();
@@ -110,6 +120,6 @@ export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Co
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  const network = await statedByKeras(topology, [...tensors.keys()], source.meter);
+  const network = isGraph ? graphModel : await statedByKeras(topology, tensors, source.meter);
   return { tensors, metadata: texts, ...(network && { network }) };
 }
