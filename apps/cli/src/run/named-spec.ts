@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { chooseDictionary, openTensors, requireFit, type TensorFile } from '@zoo/weights';
+import { chooseDictionary, type FillOptions, openTensors, requireFit, type TensorFile } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -12,7 +12,8 @@ import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
-import { inOptionsOfCli } from './weights-words.ts';
+import { saidNetwork } from './said-network.ts';
+import { inOptionsOfCli, weightsMessage } from './weights-words.ts';
 
 /** A network that somebody named, without its weights. */
 export interface NamedSpec {
@@ -27,12 +28,12 @@ export interface NamedSpec {
   fileNotes?: readonly string[];
 }
 
-/** What would be told if the weights were loaded; nothing where they do not fit, which is told elsewhere. */
-function notesOf(file: TensorFile, source: string, spec: ModelSpec): string[] {
+/** What would be told if the weights were loaded, or why they would not be. */
+function notesOf(file: TensorFile, source: string, spec: ModelSpec, computation: FillOptions['computation']): string[] {
   try {
-    return loadNotes(source, requireFit(spec, file), { tellsUnused: true });
+    return loadNotes(source, requireFit(spec, file, { ...(computation && { computation }) }), { tellsUnused: true });
   } catch (error) {
-    if (isZooError(error)) return [];
+    if (isZooError(error)) return [weightsMessage(error.message)];
     throw error;
   }
 }
@@ -40,14 +41,16 @@ function notesOf(file: TensorFile, source: string, spec: ModelSpec): string[] {
 /** The network that a file of weights is for. */
 async function specOfFile(
   source: string,
-  { network, key }: ReturnType<typeof namedNetwork>,
+  { network, key, computation, ...said }: ReturnType<typeof namedNetwork>,
   onProgress: OnProgress,
 ): Promise<NamedSpec> {
   const opened = await openTensors(source, { onProgress });
   const find = async () => {
     const file = key === undefined ? opened : chooseDictionary(opened, key);
     const found = await networkOf(file, source, network);
-    return { ...found, fileNotes: notesOf(file, source, found.spec) };
+    const { spec, note } = saidNetwork(found.spec, file, said);
+    const notes = notesOf(file, source, spec, computation);
+    return { ...found, spec, fileNotes: note === undefined ? notes : [note, ...notes] };
   };
   try {
     return await inOptionsOfCli(find());
