@@ -5,7 +5,11 @@ import type { StoredTensor } from '../../tensor.ts';
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
 /** Where a layer Normalization keeps what it adapted to: `normalization/mean:0`, and in Keras 3 `layers/normalization/vars/0`. */
-const means = /^(.*\/)(?:(?:mean(?::0)?)|(?<=normalization(?:_\d+)?\/vars\/)0)$/;
+const meanName = /\/(?:mean(?::0)?|(?<=normalization(?:_\d+)?\/vars\/)0)$/;
+const varianceName = (mean: string): string => mean.replace(/mean(?=(?::0)?$)/, 'variance').replace(/\/0$/, '/1');
+
+/** A model normalises its pictures once: more of them are passed over. */
+const mostStatistics = 8;
 
 const isOfChannels = (tensor: StoredTensor | undefined): tensor is StoredTensor =>
   tensor !== undefined && !tensor.unreadable && tensor.shape.length === 1 && (tensor.shape[0] ?? 0) <= 4;
@@ -14,13 +18,10 @@ const isOfChannels = (tensor: StoredTensor | undefined): tensor is StoredTensor 
 async function adaptedStatistics(tensors: Tensors): Promise<Map<string, { mean: number[]; variance: number[] }>> {
   const found = new Map<string, { mean: number[]; variance: number[] }>();
   for (const [name, mean] of tensors) {
-    const folder = means.exec(name)?.[1];
-    if (folder === undefined) continue;
-    const variance = tensors.get(
-      name.endsWith('0') && !name.includes('mean') ? `${folder}1` : name.replace(/mean(?=(?::0)?$)/, 'variance'),
-    );
+    if (found.size === mostStatistics || !meanName.test(name)) continue;
+    const variance = tensors.get(varianceName(name));
     if (isOfChannels(mean) && isOfChannels(variance))
-      found.set(folder, { mean: [...(await mean.read())], variance: [...(await variance.read())] });
+      found.set(name.replace(/[^/]*$/, ''), { mean: [...(await mean.read())], variance: [...(await variance.read())] });
   }
   return found;
 }

@@ -72,7 +72,6 @@ function product(
 ): StatedLayer[] {
   const { op: type, name, inputs } = node;
   const [weight, bias] = [gemm.weight, gemm.bias].map((place) => origin(inputs[place ?? -1] ?? ''));
-  if (numberOf(node, 'transA', 0) !== 0) return [{ kind: 'other', name, type: `${type} with transA` }];
   if (!weight) {
     const by = operatorOf(inputs[gemm.weight] ?? '');
     return [by ? { kind: 'other', ...by } : { kind: 'unsaid', name, type }, { kind: gemm.kind, name, type }];
@@ -91,7 +90,9 @@ function product(
       },
     ];
   const outIn = numberOf(node, 'transB', 0) !== 0;
+  const turned: StatedLayer = { kind: 'other', name, type: `${type} with transA` };
   return [
+    ...(numberOf(node, 'transA', 0) === 0 ? [] : [turned]),
     {
       kind: 'dense',
       transposed: outIn === weight.swapped,
