@@ -9,7 +9,7 @@ import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
-import { wordsOfUnbegun } from '../run/unbegun.ts';
+import { argumentsOfUnstarted } from '../run/unstarted.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
@@ -73,7 +73,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
         const { startRun } = await import('../training/start-run.ts');
         return startRun(preset, options, terminal, words);
       }
-      const again = await wordsOfUnbegun(options.resume, words);
+      const again = await argumentsOfUnstarted(options.resume, words);
       if (again === undefined) {
         const { resumeRun } = await import('../training/resume-run.ts');
         return resumeRun(preset, options, terminal, words);

@@ -16,11 +16,11 @@ import { type RunRecord, readRunRecord } from '../run/run-record.ts';
 import { recordingFailure } from '../run/run-state.ts';
 import { versionsOf } from '../run/versions-of.ts';
 import type { Terminal } from '../terminal.ts';
-import { limited } from './begin-training.ts';
 import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { interruptible } from './interruptible.ts';
 import { requireSameRun } from './plan.ts';
+import { limited } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
 
 /** `zoo train --resume RUN` */

@@ -6,10 +6,10 @@ import type { RunFolder } from '../run/run-folder.ts';
 import { progressMetadata } from '../run/run-progress.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
+import { newWarnings, warningLine } from './advice.ts';
 import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { stretches } from './stretches.ts';
-import { newWarnings, warningLine } from './troubles.ts';
 
 /** A run and what it is trained on. */
 export interface EpochsToRun {

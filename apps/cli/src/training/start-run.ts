@@ -13,12 +13,12 @@ import type { RunRecord } from '../run/run-record.ts';
 import { recordingFailure } from '../run/run-state.ts';
 import { versionsOf } from '../run/versions-of.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginTraining } from './begin-training.ts';
 import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { interruptible } from './interruptible.ts';
 import { planRun } from './plan.ts';
 import { requireFirstFit } from './require-first-fit.ts';
+import { setUpTraining } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
 
 /**
@@ -47,11 +47,11 @@ export async function startRun(
           if (first) requireFirstFit(plan, first, options.lrn !== undefined);
           const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
           terminal.endLive();
-          const beginning = await beginTraining(plan, parts, options, first, terminal);
-          const pictures = parts.folder && (await runPictures(beginning.data, parts.folder.listing));
+          const setup = await setUpTraining(plan, parts, options, first, terminal);
+          const pictures = parts.folder && (await runPictures(setup.data, parts.folder.listing));
           const backend = await startBackend(options, terminal);
-          const model = await firstModel(beginning.spec, beginning.runOptions, first, terminal);
-          return { ...beginning, backend, model, parts, pictures };
+          const model = await firstModel(setup.spec, setup.runOptions, first, terminal);
+          return { ...setup, backend, model, parts, pictures };
         }),
       );
       const { spec, data, runOptions, model, backend, parts, pictures } = prepared;

@@ -11,11 +11,11 @@ import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { errorWithAdvice, warningLine } from './advice.ts';
 import { type EpochsToRun, runEpochs } from './run-epochs.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { trainingTime } from './stretches.ts';
-import { warningLine, withAdvice } from './troubles.ts';
 
 /** A run whose folder is this process's, and how it is to be trained. */
 interface RunToTrain extends EpochsToRun {
@@ -80,7 +80,7 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
-    throw withAdvice(error, run, learning);
+    throw errorWithAdvice(error, run, learning);
   });
   terminal.endLive();
 
@@ -101,7 +101,7 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {
       if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
-      throw withAdvice(error, run, learning);
+      throw errorWithAdvice(error, run, learning);
     }));
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });

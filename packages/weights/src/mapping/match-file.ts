@@ -161,11 +161,11 @@ export function matchFile(
   const problems: unknown[] = [];
   let found: { place: number; whole: WholeWeights; match: Match } | undefined;
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const [place, whole] of dictionaries.entries()) {
+  for (const [index, whole] of dictionaries.entries()) {
     try {
       const match = matchWithHead(whole, weights, head);
       requireNumbers(file, match);
-      found = { place, whole, match };
+      found = { place: index, whole, match };
       break;
     } catch (error) {
       problems.push(error);

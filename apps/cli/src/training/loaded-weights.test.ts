@@ -1,6 +1,6 @@
 import type { LoadReport } from '@zoo/weights';
 import { describe, expect, it } from 'vitest';
-import { byBlocks, takenOver } from './taken-over.ts';
+import { byBlocks, loadedWeightsText } from './loaded-weights.ts';
 
 const all = ['features.0', 'features.3', 'classifier.1', 'classifier.4'].flatMap((layer) => [
   `${layer}.weight`,
@@ -34,13 +34,13 @@ describe('byBlocks', () => {
 
 describe('takenOver', () => {
   it('says which layers are loaded, and which begin anew and why', () => {
-    expect(takenOver('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
-    expect(takenOver('a.pth', report(all.slice(0, 6)))).toEqual([
+    expect(loadedWeightsText('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
+    expect(loadedWeightsText('a.pth', report(all.slice(0, 6)))).toEqual([
       'a.pth: features, classifier.1 loaded (6 of 8 tensors); classifier.4 begins anew.',
     ]);
     const mismatched = [{ name: 'classifier.4.weight', from: 'head', shape: [9, 4], expected: [5, 4] }];
     expect(
-      takenOver(
+      loadedWeightsText(
         'a.pth',
         report(all.slice(0, 4), { missing: all.slice(4, 6), mismatched, unused: ['head', 'ema.a', 'ema.b'] }),
       ),
