@@ -67,7 +67,7 @@ describe('weights that are not finite', () => {
     );
     await expect(fillModel(buildModel(spec), tensorFile(broken, 'last.pth'))).rejects.toMatchObject({
       code: 'not-finite',
-      message: `last.pth: ${name} holds ${value}, expected finite numbers. The training that wrote it has diverged: take an earlier checkpoint, or train anew with a lower learning rate.`,
+      message: `last.pth: ${name} holds ${value}, expected finite values. The training that wrote it has diverged: use an earlier checkpoint, or train again with a lower learning rate.`,
     });
   });
 

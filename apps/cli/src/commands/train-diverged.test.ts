@@ -118,6 +118,6 @@ describe('few pictures', () => {
     expect(options.recipe).toMatchObject({ batchSize: 8, optimizer: { kind: 'adam' } });
     expect(spec.recipe).toEqual(options.recipe);
     const refused = await zoo('train', '--resume', run, '--preset-recipe');
-    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--preset-recipe: decided by') });
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--preset-recipe: is fixed by') });
   });
 });

@@ -29,7 +29,7 @@ describe('classes of a network', () => {
   it('are found by their names where the data has them in another order', () => {
     const { data: turned, note } = withClassesOf('pets', data('owl', 'cat', 'dog'), 'net', labels);
     expect([0, 1, 2].map((index) => turned.labelOf(index))).toEqual([2, 0, 1]);
-    expect(note).toBe('pets: has the classes of net in another order. They are told by their names.');
+    expect(note).toBe('pets: has the classes of net in another order. They are matched by their names.');
   });
 
   it('refuse others, and names that do not tell', () => {

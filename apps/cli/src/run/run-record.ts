@@ -232,7 +232,7 @@ function readable(record: RunRecord, file: string): RunRecord {
   } catch (error) {
     if (!isZooError(error)) throw error;
     const [what] = error.message.split('. Write the file anew');
-    throw new ZooError('data', `${file}: is left as it was. What it was to become cannot be read again: ${what}.`, {
+    throw new ZooError('data', `${file}: is not changed, because the new content is invalid: ${what}.`, {
       cause: error,
     });
   }

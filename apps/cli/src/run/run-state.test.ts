@@ -57,7 +57,7 @@ describe('writeRunRecord', () => {
     for (const [wrong, place] of wrongs) {
       const writing = writeRunRecord(file, { ...record, ...wrong });
       await expect(writing).rejects.toThrow(
-        `${file}: is left as it was. What it was to become cannot be read again: run.json.${place}: expected a number`,
+        `${file}: is not changed, because the new content is invalid: run.json.${place}: expected a number`,
       );
       await expect(writing).rejects.toMatchObject({ code: 'data' });
       expect(await readFile(file, 'utf8')).toBe(before);

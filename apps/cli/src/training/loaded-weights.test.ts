@@ -48,7 +48,7 @@ describe('takenOver', () => {
       'a.pth: features loaded (4 of 8 tensors); classifier begins anew.',
       'Not in the file: classifier.1.',
       'Another shape: classifier.4.weight is [9, 4] in the file, and [5, 4] here.',
-      'Not used: head, ema.',
+      'Unused: head, ema.',
     ]);
   });
 });
