@@ -109,10 +109,7 @@ describe('a new package', () => {
   it.each([
     ['Net', "name: 'Net' is no name of a package, expected small letters"],
     ['../net', "name: '../net' is no name of a package"],
-    [
-      'class',
-      "name: 'class' means something to JavaScript, to Windows or in the package's own code. Choose another one.",
-    ],
+    ['class', "name: 'class' is reserved by JavaScript, by Windows or in the package's own code. Choose another one."],
     ['index', "name: 'index' means something"],
     ['build-model', "name: 'build-model' means something"],
     ['describe', "name: 'describe' means something"],

@@ -60,7 +60,7 @@ describe('class weights', () => {
     expect(() => classWeightsOf(data, { fwe: 3 })).toThrow(
       'fwe: uneven has no such class; did you mean few? Classes: many, few.',
     );
-    expect(() => classWeightsOf(data, { few: 0 })).toThrow('few: a class is to count 0, expected a number above 0');
+    expect(() => classWeightsOf(data, { few: 0 })).toThrow('few: its class weight is 0, expected a number above 0');
     expect(() => classWeightsOf(data, { few: Number.NaN })).toThrow('is to count NaN');
   });
 

@@ -134,7 +134,7 @@ describe('a network that gives NaN', () => {
     const model = broken('head.bias', Number.NaN);
     const picture = await pictures.example(0);
     await expect(features(model, picture, { layer: 'head' })).rejects.toThrow(
-      /gives NaN in place of the numbers of head: its weight head\.bias is not finite/,
+      /gives NaN in place of the activations of head: its weight head\.bias is not finite/,
     );
     expect((await features(model, picture, { layer: '0' })).shape).toEqual([4, 6, 6]);
   });

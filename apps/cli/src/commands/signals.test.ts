@@ -130,7 +130,9 @@ describe('what comes before training', () => {
     const again = await zoo('train', '--resume', run);
     expect(again).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`${run}: was stopped before it had started, so it starts now: npx zoo train alexnet/`),
+      err: expect.stringContaining(
+        `${run}: was stopped before it had started, so it starts now: npx zoo train alexnet/`,
+      ),
     });
     expect(again.err).toContain('answered 404');
     expect((await zoo('train', ...small, '--data', data, '--out', run, '--epochs', '1')).code).toBe(0);

@@ -63,7 +63,7 @@ describe('a training that diverges', () => {
     ]);
     for (const { code, err } of ended) {
       expect(code).toBe(1);
-      expect(err).toMatch(/weights\.safetensors: classifier\.\d\.\w+ holds NaN, expected finite numbers\./);
+      expect(err).toMatch(/weights\.safetensors: classifier\.\d\.\w+ holds NaN, expected finite values\./);
     }
   });
 });

@@ -43,7 +43,7 @@ describe('zoo train --weights', () => {
       run,
     );
     // The width is that of the weights.
-    expect(first.err).toContain('has the layers of --width 0.1, so the network is built with it.');
+    expect(first.err).toContain('has the layers of --width 0.1, so the network is built with that width.');
     expect(first.err).toContain('features, classifier.0 loaded (8 of 10 tensors); classifier.1 begins anew.');
     expect(first.code).toBe(0);
     expect((await train('--resume', run, '--epochs', '2')).code).toBe(0);

@@ -41,11 +41,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     .option('--overwrite', 'replace the run that is in the folder already')
     .option('--resume <folder>', 'continue a run where it stopped, with its preset, data and options')
     .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
-    .option(
-      '--max-minutes <m>',
-      'stop training after this time, and test the result (default: never)',
-      positiveNumber,
-    )
+    .option('--max-minutes <m>', 'stop training after this time, and test the result (default: never)', positiveNumber)
     .option(
       '--weights <weights>',
       'start with these weights: a run, a file, a URL, or published ones by name, such as torchvision; the last layer is newly initialised if the number of classes differs',

@@ -133,6 +133,6 @@ describe('pictures.jsonl', () => {
       await writeFile(file, text);
       await expect(readRunPictures(file)).rejects.toThrow(message);
     }
-    await expect(readRunPictures(path.join(folder, 'none'))).rejects.toThrow('cannot be read, so nobody knows which');
+    await expect(readRunPictures(path.join(folder, 'none'))).rejects.toThrow('cannot be read, so it is unknown which');
   });
 });

@@ -67,7 +67,7 @@ describe('obtainFiles', () => {
     await writeFile(path.join(folder, 'file'), '');
     const inFile = path.join(folder, 'file', 'cache');
     await expect(obtainFiles(setOf([await serve(whole)]), { cache: inFile, onNotice })).rejects.toThrow(
-      `${path.join(inFile, 'tiny')}: cannot be written, a part of the path is a file, not a folder: choose another cache by the environment variable ZOO_CACHE (ENOTDIR).`,
+      `${path.join(inFile, 'tiny')}: cannot be written, a part of the path is a file, not a folder: choose another cache folder with the environment variable ZOO_CACHE (ENOTDIR).`,
     );
   });
 

@@ -330,8 +330,7 @@ export const checkpoints: readonly Checkpoint[] = [
     file: 'int8-alone.pth',
     refused: {
       because: 'integers have no meaning without their scale',
-      message:
-        'features.0.weight holds integers (I8), and the file has no scale for them. Dequantise the weights',
+      message: 'features.0.weight holds integers (I8), and the file has no scale for them. Dequantise the weights',
     },
   },
   {
