@@ -326,7 +326,7 @@ describe('obtainFiles', () => {
     await mkdir(path.join(cache, 'tiny', 'data_batch_3.bin'), { recursive: true });
     await obtainFiles(setOf([url]), { cache, onNotice });
     expect(notices).toEqual([
-      expect.stringContaining('data_batch_3.bin: damaged, a folder, expected a file; set aside'),
+      expect.stringContaining('data_batch_3.bin: damaged, a folder, expected a file; renamed to'),
     ]);
     expect(await cached()).toEqual([...names(), 'data_batch_3.bin.damaged'].sort());
   });
