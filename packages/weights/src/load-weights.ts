@@ -3,6 +3,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes, seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
@@ -82,6 +83,7 @@ export async function fillModel(
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
     const weight = weights.find((one) => one.name === name);
@@ -111,7 +113,7 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file), ...ofOutputs],
   };
 }
 

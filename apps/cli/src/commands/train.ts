@@ -65,10 +65,15 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
   addBackendOptions(command)
     .option('--json', 'one JSON object per line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
-      const { resumeRun, startRun } = await import('../training/run-training.ts');
-      if (options.resume === undefined) return startRun(preset, options, terminal, words);
+      if (options.resume === undefined) {
+        const { startRun } = await import('../training/start-run.ts');
+        return startRun(preset, options, terminal, words);
+      }
       const again = await argumentsOfUnstarted(options.resume, words);
-      if (again === undefined) return resumeRun(preset, options, terminal, words);
+      if (again === undefined) {
+        const { resumeRun } = await import('../training/resume-run.ts');
+        return resumeRun(preset, options, terminal, words);
+      }
       terminal.note(
         `${options.resume}: was stopped before it had started, so it starts now: ${commandName()} ${commandLine(again)}`,
       );

@@ -82,8 +82,7 @@ describe('a run', () => {
   it('is not taken for one that got the number of its process, nor for one of another machine', () => {
     const parent: RunProcess = { pid: process.ppid, host: os.hostname() };
     expect(processState(parent)).toBe('alive');
-    if (thisProcess().begun !== undefined)
-      expect(processState({ ...parent, begun: 'another boot 12' })).toBe('gone');
+    if (thisProcess().begun !== undefined) expect(processState({ ...parent, begun: 'another boot 12' })).toBe('gone');
     expect(processState({ ...parent, host: 'elsewhere.example' })).toBe('unknown');
     expect(stateOf({ ...record, process: { ...parent, host: 'elsewhere.example' } })).toBe('running');
   });

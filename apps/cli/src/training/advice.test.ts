@@ -49,7 +49,7 @@ it('says whose value it gives, where the preset learns by another optimiser', ()
   expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
 });
 
-describe('withAdvice', () => {
+describe('errorWithAdvice', () => {
   const diverged = new ZooError(
     'not-finite',
     'train: the loss is NaN: training has diverged. Use a lower learning rate, such as 99000.',

@@ -24,10 +24,11 @@ type Stated<K extends StatedLayer['kind']> = Extract<StatedLayer, { kind: K }>;
 const lrnText = (size: number, alpha: number, beta: number, k: number, region: string): string =>
   `${size} neighbours ${region === 'within-channel' ? 'within a channel' : 'across channels'}, alpha ${Number(alpha.toPrecision(6))} on the mean of their squares, beta ${beta}, k ${k}`;
 
-const words = (steps: Between<unknown>): string =>
+export const words = (steps: Between<unknown>): string =>
   steps.length === 0 ? 'nothing' : steps.map(({ kind }) => kind).join(', ');
 
-const called = ({ name, type }: StatedLayer): string => (name === '' ? type : `${name.slice(0, 100)} (${type})`);
+/** A layer of a file by its name and kind. */
+export const called = ({ name, type }: StatedLayer): string => (name === '' ? type : `${name.slice(0, 100)} (${type})`);
 
 /** Compares a file's network with a preset, of the layers that stand in the same places. */
 export function compareNetworks(

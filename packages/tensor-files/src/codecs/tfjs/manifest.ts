@@ -86,8 +86,9 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
  */
 export function parseModelJson(value: unknown, place: string) {
   // What TensorFlow.js wrote before 1.0, and beside graph models: the groups alone.
-  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined };
-  const { weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
+  if (Array.isArray(value))
+    return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined, isGraph: false };
+  const { format, weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
   // The converter of Python puts what Keras wrote into one more object.
   const topology =
@@ -96,6 +97,11 @@ export function parseModelJson(value: unknown, place: string) {
       : modelTopology;
   return {
     topology,
+    isGraph:
+      format === 'graph-model' ||
+      (typeof topology === 'object' &&
+        topology !== null &&
+        Array.isArray(Object.entries(topology).find(([key]) => key === 'node')?.[1])),
     groups: parseArray(parseGroup)(weightsManifest, `${place}: weightsManifest`),
     texts: Object.fromEntries(
       Object.entries(texts).flatMap(([key, text]): [string, string][] => {
