@@ -32,7 +32,7 @@ describe('byBlocks', () => {
   });
 });
 
-describe('takenOver', () => {
+describe('loadedWeightsText', () => {
   it('says which layers are loaded, and which begin anew and why', () => {
     expect(loadedWeightsText('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
     expect(loadedWeightsText('a.pth', report(all.slice(0, 6)))).toEqual([

@@ -282,7 +282,7 @@ describe('what is left out', () => {
     expect(notices).toEqual([
       `${folder}: 1 picture lies beside its sub-folders, of no class, and is left out.`,
       expect.stringContaining(
-        `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending. To have .heic read, make a JPEG of it`,
+        `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending. To have .heic read, convert it to JPEG`,
       ),
     ]);
     const { pictures, leftOut } = await listPictures(path.join(folder, 'a'));
