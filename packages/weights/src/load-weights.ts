@@ -13,7 +13,7 @@ import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
 import { matchFile, unusedIn } from './mapping/match-file.ts';
 import type { Mismatched } from './mapping/partial-match.ts';
-import { requireAllUsed } from './mapping/require-all-used.ts';
+import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 
 /** How a file's tensors become a model's weights. */
@@ -81,7 +81,7 @@ export async function fillModel(
   const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
-  if (computation === 'check') requireAllUsed(spec, whole, match);
+  if (computation === 'check') requireAllUsed(spec, whole, match, strict);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
     const weight = weights.find((one) => one.name === name);
@@ -111,7 +111,7 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file)],
   };
 }
 
