@@ -56,7 +56,9 @@ export function leftOverNotes(whole: WholeWeights, match: Match): string[] {
   const isRounded = match.pairs.some(({ tensor }) => whole.derived.get(tensor) === 'rounded as in training');
   const left = leftOver(whole, match);
   const scales = left.flatMap((stored) =>
-    elements(stored.shape) === 1 && ofLogits.test(stored.name) && !belongsToRounding(stored, isQuantised(whole, match, stored.name))
+    elements(stored.shape) === 1 &&
+    ofLogits.test(stored.name) &&
+    !belongsToRounding(stored, isQuantised(whole, match, stored.name))
       ? [stored.name]
       : [],
   );
