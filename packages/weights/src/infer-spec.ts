@@ -109,8 +109,8 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
   for (const family of ['torch', 'tensorflow'] as const)
     for (const order of orders) {
       const stored = order.filter(isMatrix);
-      const pairs = wanted.flatMap((weight, place): Pair[] => {
-        const tensor = stored[place];
+      const pairs = wanted.flatMap((weight, index): Pair[] => {
+        const tensor = stored[index];
         return tensor ? [{ weight, tensor }] : [];
       });
       const found = configured(preset, pairs, family);
@@ -122,7 +122,7 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
 }
 
 /** The candidates among the dictionaries of a file that leave fewest of its tensors over. */
-function fewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
+function withFewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
   const fewest = Math.min(...found.map(({ unused }) => unused));
   return found.filter(({ unused }) => unused === fewest);
 }
@@ -163,12 +163,12 @@ function inOneDictionary(
       const one = find(whole, preset);
       return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
     });
-  for (const [place, whole] of dictionaries.entries()) {
+  for (const [index, whole] of dictionaries.entries()) {
     const found = foundIn(whole);
     if (found.length === 0) continue;
-    const rivals = dictionaries.flatMap((other, at) => (at > place && foundIn(other).length > 0 ? [at] : []));
-    requireOne(file, place, rivals);
-    return agreeing(file, fewestUnused(found));
+    const rivals = dictionaries.flatMap((other, at) => (at > index && foundIn(other).length > 0 ? [at] : []));
+    requireOne(file, index, rivals);
+    return agreeing(file, withFewestUnused(found));
   }
   return [];
 }

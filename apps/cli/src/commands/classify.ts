@@ -19,7 +19,7 @@ import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../ru
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginWork } from '../training/at-work.ts';
+import { startWork } from '../training/output-failure.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
@@ -31,7 +31,7 @@ export interface ClassifyOptions extends WeightsOptions, BackendOptions {
   json?: true;
 }
 
-/** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
+/** By default, up to this many pictures are shown with five predictions each, and more with one. */
 const fewPictures = 3;
 
 const rowJson = ({ image, actual, predictions }: ClassifiedPicture): string =>
@@ -67,7 +67,7 @@ async function runClassification(
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
 
-/** What there is to classify, and what the user calls the classes. */
+/** The pictures to classify, and the user's names of the classes. */
 interface Asked {
   images: readonly string[];
   named: GivenLabels | undefined;
@@ -98,7 +98,7 @@ async function classifyPictures(
   const endWork =
     csv === undefined || csvOnly
       ? undefined
-      : beginWork((error) => {
+      : startWork((error) => {
           failure ??= error;
         });
   const rows: (ClassifiedPicture | UnreadablePicture)[] = [];

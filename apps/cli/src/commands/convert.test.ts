@@ -84,9 +84,9 @@ describe('zoo convert', () => {
   it('asks what network weights are for, and shows its guesses', async () => {
     const nameless = await openTensors(inFolder('own.safetensors'));
     const tensors = await Promise.all(
-      [...nameless.tensors.values()].map(async ({ shape, read }, place) => {
+      [...nameless.tensors.values()].map(async ({ shape, read }, index) => {
         const values = await read();
-        return { name: `arr_${place}`, shape, data: () => values };
+        return { name: `arr_${index}`, shape, data: () => values };
       }),
     );
     await nameless.close();

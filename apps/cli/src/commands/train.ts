@@ -9,7 +9,7 @@ import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
-import { wordsOfUnbegun } from '../run/unbegun.ts';
+import { argumentsOfUnstarted } from '../run/unstarted.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
@@ -69,10 +69,15 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
   addBackendOptions(command)
     .option('--json', 'one JSON object a line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
-      const { resumeRun, startRun } = await import('../training/run-training.ts');
-      if (options.resume === undefined) return startRun(preset, options, terminal, words);
-      const again = await wordsOfUnbegun(options.resume, words);
-      if (again === undefined) return resumeRun(preset, options, terminal, words);
+      if (options.resume === undefined) {
+        const { startRun } = await import('../training/start-run.ts');
+        return startRun(preset, options, terminal, words);
+      }
+      const again = await argumentsOfUnstarted(options.resume, words);
+      if (again === undefined) {
+        const { resumeRun } = await import('../training/resume-run.ts');
+        return resumeRun(preset, options, terminal, words);
+      }
       terminal.note(
         `${options.resume}: was stopped before it had begun, so it begins now: ${commandName()} ${commandLine(again)}`,
       );

@@ -1,9 +1,9 @@
 import type { LoadReport } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { listed } from '../rendering/listed.ts';
-import { type PartOptions, weightsMessage } from './weights-words.ts';
+import { type PartOptions, weightsMessage } from './weights-messages.ts';
 
-/** What belongs to an optimiser or to rounding tells nothing about a network. */
+/** Tensors of an optimiser or of quantisation are not part of the network. */
 const notOfLayers =
   /(?:^|[./])optimizer|(?:fake_quant\w*|activation_post_process|observer\w*|_quantizer)[._/]|(?:^|[./_])(?:scale|zero_points?|quantized_scale|num_batches_tracked|global_step|learning_rate|exp_avg\w*|momentum\w*)(?::\d+)?$/i;
 
@@ -19,7 +19,7 @@ export interface NotesOptions {
   parts?: PartOptions;
 }
 
-/** What to know of weights that were loaded, a line each. */
+/** Notes about loaded weights, one per line. */
 export function loadNotes(
   source: string,
   { notes, unused, certainty }: Pick<LoadReport, 'notes' | 'unused' | 'certainty'>,

@@ -13,7 +13,7 @@ import { loadNotes } from './load-notes.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
-import { inOptionsOfCli } from './weights-words.ts';
+import { withCliOptionNames } from './weights-messages.ts';
 
 /** A network that somebody named, without its weights. */
 export interface NamedSpec {
@@ -51,7 +51,7 @@ async function specOfFile(
     return { ...found, fileNotes: notesOf(file, source, found.spec) };
   };
   try {
-    return await inOptionsOfCli(find());
+    return await withCliOptionNames(find());
   } finally {
     await opened.close();
   }

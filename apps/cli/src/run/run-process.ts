@@ -8,7 +8,7 @@ import { isSupervised } from '../supervised.ts';
 export interface RunProcess {
   pid: number;
   host: string;
-  /** Tells it from a later one with the same number, where the system says when a process began. */
+  /** Distinguishes it from a later process with the same id, if the system reports start times. */
   startedAt?: string;
 }
 
@@ -39,7 +39,7 @@ export const thisProcess = (): RunProcess => identify(process.pid);
 /** The one that waits for this one, where there is one: the process that a user knows of. */
 export const supervisor = (): RunProcess | undefined => (isSupervised() ? identify(process.ppid) : undefined);
 
-/** What has become of a process: nobody here knows that of another machine's. */
+/** Whether a process still runs: unknown for processes of other machines. */
 export function processState({ pid, host, startedAt }: RunProcess): 'alive' | 'gone' | 'unknown' {
   if (host !== os.hostname()) return 'unknown';
   if (pid === process.pid || !isRunning(pid)) return 'gone';

@@ -1,5 +1,5 @@
 import { isMatrix } from '../model-tensors.ts';
-import { type Derived, refused, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 /**
  * `weight_orig`, `weight_bar`, `weight_mu`, `raw_weight`: what is put before or behind the name says that the weight is computed from it.
@@ -25,7 +25,7 @@ export function reparametrised(tensors: Tensors): Derived[] {
     found.set(whole, [...(found.get(whole) ?? []), name]);
   }
   return [...found].map(([whole, parts]) => ({
-    tensor: refused(
+    tensor: unreadableWeight(
       whole,
       tensors.get(parts[0] ?? '')?.shape ?? [],
       `is stored as ${parts.join(' and ')}, from which its layer computes it (equalised learning rate, spectral norm, a Bayesian layer), and the file does not say how`,

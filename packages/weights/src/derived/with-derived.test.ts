@@ -83,12 +83,12 @@ describe('weights that are made of several tensors', () => {
     const layer = fileOf(['a.weight', [2, 1], [1, 2], 'I8'], ['a.scales', [2], [3, 4]], ['a.zero_point', [2], [1, 1]]);
     expect(await read(layer, 'a.weight')).toEqual([0, 4]);
     // One number beside a layer is how its outputs are rounded; a weight that is there needs no other.
-    const outputs: Parameters<typeof fileOf> = [
+    const outputs: readonly Given[] = [
       ['a.weight', [2, 1], [1, 2], 'I8'],
       ['a.scale', [], [3]],
     ];
     expect(names(fileOf(...outputs))).toEqual(['a.weight', 'a.scale']);
-    const both: Parameters<typeof fileOf> = [
+    const both: readonly Given[] = [
       ['a', [1], [5]],
       ['a_q', [1], [1], 'I8'],
       ['a_scale', [], [3]],

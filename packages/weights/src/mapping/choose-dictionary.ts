@@ -60,9 +60,9 @@ const partsUnder = ({ tensors, others = [], places = [] }: TensorFile, key: stri
  */
 export function chooseDictionary(file: TensorFile, key: string): TensorFile {
   const { others = [], places = [], network, ...rest } = file;
-  const place = places.indexOf(key);
-  if (place === 0) return { ...rest, ...(network && { network }) };
-  const [first, ...more] = place < 0 ? partsUnder(file, key) : [];
+  const index = places.indexOf(key);
+  if (index === 0) return { ...rest, ...(network && { network }) };
+  const [first, ...more] = index < 0 ? partsUnder(file, key) : [];
   if (first)
     return {
       ...rest,
@@ -70,7 +70,7 @@ export function chooseDictionary(file: TensorFile, key: string): TensorFile {
       others: more.map((one) => one.tensors),
       places: [first, ...more].map((one) => one.place),
     };
-  const tensors = others[place - 1] ?? behind(file, key);
+  const tensors = others[index - 1] ?? behind(file, key);
   if (tensors.size > 0) return { ...rest, tensors };
   const there = [...places.filter((one) => one !== ''), ...beginnings([...file.tensors.keys()])].slice(0, 6);
   throw new ZooError(

@@ -184,11 +184,11 @@ export function matchFile(
   const problems: unknown[] = [];
   let found: { place: number; whole: WholeWeights; match: Match } | undefined;
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const [place, dictionary] of dictionaries.entries()) {
+  for (const [index, dictionary] of dictionaries.entries()) {
     try {
       const { whole, match } = matchWithMissing(dictionary, weights, head);
       requireNumbers(file, match);
-      found = { place, whole, match };
+      found = { place: index, whole, match };
       break;
     } catch (error) {
       problems.push(error);

@@ -238,13 +238,13 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'shards of PyTorch, by their index',
     file: 'pytorch_model.bin.index.json',
   },
-  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, place) => ({
+  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, i) => ({
     tool: 'transformers',
-    holds: `shard ${place + 1} of two alone`,
+    holds: `shard ${i + 1} of two alone`,
     file,
     refused: {
       because: 'the rest lies in other files: open their index',
-      message: `is shard ${place + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
+      message: `is shard ${i + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
     },
   })),
   {

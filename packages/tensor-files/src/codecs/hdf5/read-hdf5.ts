@@ -2,7 +2,7 @@ import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parsedJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { readDataset } from './dataset.ts';
@@ -56,7 +56,7 @@ async function datasets(file: FileReader, source: MeteredBytes, root: number): P
     const messages = await readMessages(file, address);
     const links = await linksOf(file, messages);
     if (!links) {
-      file.meter.spend('objects', ofATensor);
+      file.meter.spend('objects', objectsPerTensor);
       const tensor = await readDataset(path, messages, file, source);
       known.set(address, tensor);
       if (tensor) found.set(path, tensor);

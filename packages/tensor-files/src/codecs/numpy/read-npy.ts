@@ -5,7 +5,7 @@ import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
-import { columnsOf, viewOf } from '../../strided/view.ts';
+import { columnMajorView, viewOf } from '../../strided/view.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { readNpyHeader } from './npy-header.ts';
 
@@ -21,7 +21,7 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
   return stridedTensor({
     name,
     dtype,
-    view: fortranOrder ? columnsOf(shape) : viewOf(shape),
+    view: fortranOrder ? columnMajorView(shape) : viewOf(shape),
     bigEndian,
     bytes: partOf(bytes, start, expected),
   });

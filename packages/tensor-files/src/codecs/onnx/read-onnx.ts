@@ -2,7 +2,7 @@ import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { fieldBatches } from '../../protobuf/fields.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { withNodes } from './constants.ts';
 import { graphLayers } from './graph-layers.ts';
@@ -20,7 +20,7 @@ const graph = { node: 1, initializer: 5 } as const;
  *
  * @throws ZooError `corrupt-file` when it is damaged, `not-found` when a file beside it is missing.
  */
-export async function readOnnx(source: MeteredBytes, beside: Beside): Promise<Contents> {
+export async function readOnnx(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
   const initializers = new Map<string, StoredTensor>();
   const nodes: Node[] = [];
   const metadata: Record<string, string> = {};

@@ -3,7 +3,7 @@ import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
-import { type Meter, ofATensor } from '../../meter.ts';
+import { type Meter, objectsPerTensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
@@ -116,7 +116,7 @@ export async function openStateDicts(
 ): Promise<Contents> {
   const open = async ({ tensors }: StateDict) => {
     const opened = new Map<string, StoredTensor>();
-    storages.meter.spend('objects', tensors.size * ofATensor);
+    storages.meter.spend('objects', tensors.size * objectsPerTensor);
     for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
     return opened;
   };

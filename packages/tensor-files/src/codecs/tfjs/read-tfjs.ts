@@ -1,12 +1,12 @@
 import { elements } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, unreadableTensor } from '../../elements/stored-tensor.ts';
 import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
@@ -60,7 +60,7 @@ function weightTensor(weight: ManifestWeight, bytes: Bytes, place: string): Stor
     const what = `holds ${weight.dtype === 'string' ? 'texts' : 'complex numbers'}, which are not read`;
     return unreadableTensor(name, shape, unsupported(`${place}: ${name.slice(0, 100)}`, what, 'Leave it out'));
   }
-  if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
+  if (!quantization) return contiguousTensor({ name, dtype, shape, bytes });
   const size = storedSize(weight);
   return {
     name,
@@ -84,7 +84,7 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
  * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
  *   is missing.
  */
-export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Contents> {
+export async function readTfjs(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
   const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > maxShards)
     throw damaged(source.name, `names more than ${maxShards} shards`);
@@ -105,7 +105,7 @@ export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Co
             ? `has two weights of the name ${weight.name.slice(0, 100)}`
             : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
         );
-      source.meter.spend('objects', ofATensor);
+      source.meter.spend('objects', objectsPerTensor);
       tensors.set(weight.name, weightTensor(weight, partOf(group, start, held), source.name));
     }
     if (end !== group.size)

@@ -13,12 +13,12 @@ import { thisMachine } from '../run/machine.ts';
 import { runFolder } from '../run/run-folder.ts';
 import { type RunRecord, readRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
-import { trainRun } from './train-run.ts';
+import { trainToEnd } from './train-to-end.ts';
 
 let folder = '';
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-train-run-'));
+  folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-train-to-end-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -80,7 +80,7 @@ async function trained(name: string, epochs: number, text: string, times = 1) {
     release: () => {},
   };
   const options = { model, run, record, training, test, resume: false, interruption, terminal, json: false };
-  await trainRun({ ...options, maxMinutes: 1 });
+  await trainToEnd({ ...options, maxMinutes: 1 });
   return { printed: printed.join('\n'), shown, record: await readRunRecord(run.record), report: run.report };
 }
 

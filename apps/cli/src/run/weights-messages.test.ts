@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { alexnet } from '@zoo/alexnet';
 import { fillModel, modelBytes, openTensors } from '@zoo/weights';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { weightsMessage } from './weights-words.ts';
+import { weightsMessage } from './weights-messages.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 

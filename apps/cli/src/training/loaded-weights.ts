@@ -9,14 +9,14 @@ export function byBlocks(names: readonly string[], all: readonly string[]): stri
   const chosen = new Set(names);
   const pathOf = (name: string): string => {
     const parts = name.split('.');
-    const paths = parts.map((_, place) => parts.slice(0, place + 1).join('.'));
+    const paths = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
     return paths.find((path) => all.every((one) => !isIn(one, path) || chosen.has(one))) ?? name;
   };
   return [...new Set(names.map(pathOf))];
 }
 
 /** Says which layers begin with the weights of a file, and which anew. */
-export function takenOver(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
+export function loadedWeightsText(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
   const all = [...loaded, ...kept];
   // Of a head that begins anew, the file's own is told there.
   const isReplaced = (name: string) => kept.some((own) => name === own || name.endsWith(`.${own}`));

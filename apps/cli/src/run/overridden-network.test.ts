@@ -3,7 +3,7 @@ import { inferShapes, type ModelSpec } from '@zoo/spec';
 import { smallSpecs } from '@zoo/testing/small-spec';
 import { openTensors } from '@zoo/weights';
 import { describe, expect, it } from 'vitest';
-import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
+import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
 
 const fixture = fileURLToPath(new URL('../../../../packages/weights/fixtures/v2.caffemodel', import.meta.url));
 
@@ -13,10 +13,10 @@ const spec: ModelSpec = {
   preprocessing: { range: 255, mean: [123.68, 116.779, 103.939], std: [1, 1, 1], channels: 'rgb' },
 };
 
-async function said(of: SaidOfNetwork, network = spec) {
+async function said(of: NetworkOverrides, network = spec) {
   const file = await openTensors(fixture);
   try {
-    return saidNetwork(network, { ...file, name: 'v2.caffemodel' }, of);
+    return overriddenNetwork(network, { ...file, name: 'v2.caffemodel' }, of);
   } finally {
     await file.close();
   }

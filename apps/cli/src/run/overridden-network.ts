@@ -2,8 +2,8 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
 import { specAsStated, type TensorFile } from '@zoo/weights';
 
-/** What the command line says of a file's network, where the file does not say it itself. */
-export interface SaidOfNetwork {
+/** Options that override or complete what a file says of its network. */
+export interface NetworkOverrides {
   /** Order of the colours that it sees. Default: what the file says, else the preset's. */
   colours?: 'rgb' | 'bgr';
   /** Whether `--lrn` was given. Default: no. */
@@ -20,7 +20,7 @@ function withColours({ preprocessing, ...spec }: ModelSpec, colours: 'rgb' | 'bg
   return { ...spec, preprocessing: { ...preprocessing, ...turned } };
 }
 
-/** What a file changed about a network, for people; nothing where it changed nothing. */
+/** What a file changed about a network, for people; undefined if nothing. */
 function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | undefined {
   const paths = inferShapes(before).layers;
   const changed = inferShapes(after).layers.flatMap(({ layer, path }, index) =>
@@ -29,7 +29,7 @@ function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | und
   const { preprocessing } = after;
   const pictures = JSON.stringify(preprocessing) !== JSON.stringify(before.preprocessing);
   const parts = [
-    ...(changed.length > 0 ? [`the numbers of ${changed.join(' and ')}`] : []),
+    ...(changed.length > 0 ? [`the parameters of ${changed.join(' and ')}`] : []),
     ...(pictures ? [`pictures in ${preprocessing.channels === 'bgr' ? 'blue, green, red' : 'its own range'}`] : []),
   ];
   return parts.length === 0 ? undefined : `${name}: takes from the file ${parts.join(', and ')}`;
@@ -40,10 +40,10 @@ function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | und
  *
  * @throws ZooError `usage` where `--lrn` and the file contradict each other, or `--colours` is for a network of other pictures.
  */
-export function saidNetwork(
+export function overriddenNetwork(
   spec: ModelSpec,
   file: TensorFile,
-  { colours, saysLrn = false }: SaidOfNetwork,
+  { colours, saysLrn = false }: NetworkOverrides,
 ): { spec: ModelSpec; note?: string } {
   const stated = specAsStated(spec, file);
   if (saysLrn && normalisations(stated) !== normalisations(spec))

@@ -3,12 +3,12 @@ import { ZooError } from '@zoo/core';
 import type { EpochEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { runFolder } from '../run/run-folder.ts';
-import { type Learning, newWarnings, warningLine, withAdvice } from './troubles.ts';
+import { errorWithAdvice, newWarnings, type TrainingSettings, warningLine } from './advice.ts';
 
 const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
 const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };
 
-const learning = (preset: 'torchvision' | 'xavier', changes = {}): Learning => {
+const learning = (preset: 'torchvision' | 'xavier', changes = {}): TrainingSettings => {
   const { recipe } = presets[preset];
   return { preset: `alexnet/${preset}`, recipe: { ...recipe, optimizer: { ...recipe.optimizer, ...changes } } };
 };
@@ -49,19 +49,19 @@ it('says whose value it gives, where the preset learns by another optimiser', ()
   expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
 });
 
-describe('withAdvice', () => {
+describe('errorWithAdvice', () => {
   const diverged = new ZooError(
     'not-finite',
     'train: the loss is NaN: training has diverged. Use a lower learning rate, such as 99000.',
   );
 
   it('adds the option that helps to a divergence, and nothing to other errors', () => {
-    expect(withAdvice(diverged, runFolder('runs/none'), learning('torchvision'))).toMatchObject({
+    expect(errorWithAdvice(diverged, runFolder('runs/none'), learning('torchvision'))).toMatchObject({
       code: 'not-finite',
       message: 'train: the loss is NaN: training has diverged. Start again with --lr 0.001.',
     });
     const other = new ZooError('disk', 'full');
-    expect(withAdvice(other, runFolder('runs/none'), learning('torchvision'))).toBe(other);
+    expect(errorWithAdvice(other, runFolder('runs/none'), learning('torchvision'))).toBe(other);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('withAdvice', () => {
     [{ weightDecay: 100 }, '--weight-decay 0.0001'],
     [{ learningRate: 50, momentum: 0.9999 }, '--lr 0.01 --momentum 0.9'],
   ])('blames the option that is far from the preset, and gives the value of the preset: %j', (changes, options) => {
-    expect(withAdvice(diverged, runFolder('runs/none'), learning('torchvision', changes))).toMatchObject({
+    expect(errorWithAdvice(diverged, runFolder('runs/none'), learning('torchvision', changes))).toMatchObject({
       message: `train: the loss is NaN: training has diverged. Start again with ${options}, as the preset has it.`,
     });
     expect(warningLine(oneClass, learning('torchvision', changes))).toContain(`Try ${options}, as the preset has it.`);

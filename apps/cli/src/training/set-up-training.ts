@@ -6,7 +6,7 @@ import { classesOf } from '../data/require-fit.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { nowInOptionsOfCli } from '../run/weights-words.ts';
+import { withCliOptionNamesSync } from '../run/weights-messages.ts';
 import type { Terminal } from '../terminal.ts';
 import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
@@ -16,7 +16,7 @@ import { computationOfWeights } from './weights-computation.ts';
 import { networkOfWeights } from './weights-network.ts';
 
 /** How a training begins, before there is a model. */
-export interface Beginning {
+export interface TrainingSetup {
   spec: ModelSpec;
   /** The pictures as the network takes them, and as many as were asked for. */
   data: TrainingAndTest;
@@ -34,18 +34,18 @@ export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: Ru
  *
  * @throws ZooError `usage` or `data` where they do not fit together, otherwise as `firstModel`.
  */
-export async function beginTraining(
+export async function setUpTraining(
   plan: ReturnType<typeof planRun>,
   parts: TrainingAndTest,
   options: TrainOptions,
   first: FirstWeights | undefined,
   terminal: Terminal,
-): Promise<Beginning> {
+): Promise<TrainingSetup> {
   const { source, options: planned } = plan;
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);
   const begun =
-    first && nowInOptionsOfCli(() => networkOfWeights(first, preset, parts.training.channels), partsOfTraining);
+    first && withCliOptionNamesSync(() => networkOfWeights(first, preset, parts.training.channels), partsOfTraining);
   const { channels, note } = chooseChannels({
     source: source.name,
     data: parts.training.channels,

@@ -14,7 +14,7 @@ import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
 /** How a run learns: the recipe that it has, and the preset whose own recipe is known to work. */
-export type Learning = Pick<RunRecord, 'preset'> & { recipe: Recipe };
+export type TrainingSettings = Pick<RunRecord, 'preset'> & { recipe: Recipe };
 
 const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   learningRate: '--lr',
@@ -23,7 +23,7 @@ const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
 };
 
 /** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
-function remedy({ preset, recipe }: Learning): string | undefined {
+function remedy({ preset, recipe }: TrainingSettings): string | undefined {
   const own = presetOfRecord(preset)?.recipe ?? recipe;
   const causes = divergenceCauses(recipe.optimizer, own.optimizer);
   if (causes.length === 0) return undefined;
@@ -36,7 +36,7 @@ function remedy({ preset, recipe }: Learning): string | undefined {
 const rounded = (rate: number): number => Number(rate.toPrecision(1));
 
 /** What to try when a network learns nothing, in the command line's words. */
-function whatToTry(learning: Learning): string {
+function whatToTry(learning: TrainingSettings): string {
   const { optimizer, batchSize } = learning.recipe;
   const better = remedy(learning);
   if (better !== undefined) return `Try ${better}.`;
@@ -49,7 +49,7 @@ function whatToTry(learning: Learning): string {
   return `Try ${tries.join(', ')}, or more pictures.`;
 }
 
-export const warningLine = (warning: TrainingWarning, learning: Learning): string => {
+export const warningLine = (warning: TrainingWarning, learning: TrainingSettings): string => {
   const text = warningText(warning, whatToTry(learning));
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 };
@@ -70,7 +70,11 @@ export function newWarnings(): (event: EpochEvent) => TrainingWarning[] {
 }
 
 /** An error of training, with what to do about it on the command line where it has diverged. */
-export function withAdvice(error: unknown, { folder, checkpoint }: RunFolder, learning: Learning): unknown {
+export function errorWithAdvice(
+  error: unknown,
+  { folder, checkpoint }: RunFolder,
+  learning: TrainingSettings,
+): unknown {
   if (!isZooError(error) || error.code !== 'not-finite') return error;
   const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
   const again = `Start again with ${better}.`;

@@ -11,13 +11,13 @@ const without = (words: readonly string[], option: string): string[] =>
   words.filter((word, index) => word !== option && !word.startsWith(`${option}=`) && words[index - 1] !== option);
 
 /**
- * What to type to begin a run that was killed before there was a record of it, when somebody wants to go on with it. Nothing where
- * there is a record, or nobody knows what was typed.
+ * The arguments that start a run again that was killed before it had a record, when the user resumes it. Undefined if
+ * there is a record, or its command is unknown.
  *
  * @param words What was typed to go on: `train --resume RUN`, and perhaps options.
  * @throws ZooError `not-found` where it was typed in another folder, whose names mean nothing here.
  */
-export async function wordsOfUnbegun(folder: string, words: readonly string[]): Promise<string[] | undefined> {
+export async function argumentsOfUnstarted(folder: string, words: readonly string[]): Promise<string[] | undefined> {
   if (existsSync(runFolder(folder).record)) return undefined;
   const owner = await killedOwner(folder);
   if (!owner) return undefined;

@@ -38,26 +38,26 @@ export function weightsMessage(
 }
 
 /** An error of `@zoo/weights` that names options as the command line calls them. */
-function errorInOptions(error: unknown, options: PartOptions): unknown {
+function errorWithCliOptionNames(error: unknown, options: PartOptions): unknown {
   if (!isZooError(error)) return error;
   const message = weightsMessage(error.message, options);
   return message === error.message ? error : new ZooError(error.code, message, { cause: error });
 }
 
 /** Work of `@zoo/weights`, whose errors name options as the command line calls them. */
-export async function inOptionsOfCli<T>(work: Promise<T>, options: PartOptions = {}): Promise<T> {
+export async function withCliOptionNames<T>(work: Promise<T>, options: PartOptions = {}): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw errorInOptions(error, options);
+    throw errorWithCliOptionNames(error, options);
   }
 }
 
 /** The same for work that is done at once. */
-export function nowInOptionsOfCli<T>(work: () => T, options: PartOptions = {}): T {
+export function withCliOptionNamesSync<T>(work: () => T, options: PartOptions = {}): T {
   try {
     return work();
   } catch (error) {
-    throw errorInOptions(error, options);
+    throw errorWithCliOptionNames(error, options);
   }
 }

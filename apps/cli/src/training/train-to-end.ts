@@ -1,54 +1,30 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { isZooError, ZooError } from '@zoo/core';
-import type { Dataset } from '@zoo/loaders';
 import { inferShapes } from '@zoo/spec';
-import { type EpochEvent, type Evaluation, evaluate, oneClassOnly, type TrainEvent, train } from '@zoo/trainers';
+import { type Evaluation, evaluate, oneClassOnly } from '@zoo/trainers';
 import { saveWeights } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import { sizeNotice } from '../data/size-notice.ts';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
-import { type TrainingProgress, trainingProgress } from '../rendering/training-progress.ts';
+import { trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
-import { progressMetadata } from '../run/run-progress.ts';
-import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
-import type { Terminal } from '../terminal.ts';
-import { eventJson } from './event-json.ts';
-import type { Interruption } from './interruption.ts';
+import { type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { errorWithAdvice, warningLine } from './advice.ts';
+import { type EpochsToRun, runEpochs } from './run-epochs.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
-import { stretches, trainingTime } from './stretches.ts';
-import { newWarnings, warningLine, withAdvice } from './troubles.ts';
+import { trainingTime } from './stretches.ts';
 
-export interface TrainRun {
+/** A run whose folder is this process's, and how it is to be trained. */
+interface RunToTrain extends EpochsToRun {
   /** With the weights that it begins with. */
   model: tfl.LayersModel;
-  run: RunFolder;
-  /** As it stands when training begins. */
-  record: RunRecord;
-  training: Dataset;
-  test: Dataset;
-  /** Whether to go on from the run's checkpoint. */
-  resume: boolean;
-  interruption: Interruption;
-  terminal: Terminal;
-  json: boolean;
   maxMinutes: number | undefined;
 }
 
-function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: EpochEvent): EpochRecord {
-  if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
-  const { confusion: __, mistakes: _mistakes, ...measures } = validation;
-  return { ...epoch, validation: measures };
-}
-
-const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
-  ...record,
-  epochs: [...record.epochs, epochRecord(event)],
-});
-
-function announce({ run, record, training, test, terminal, json }: TrainRun): void {
+function announce({ run, record, training, test, terminal, json }: RunToTrain): void {
   const { spec, options, preset, data } = record;
   const say = json ? terminal.note : terminal.print;
   const { bold } = terminal.colours;
@@ -63,72 +39,9 @@ const goOn = ({ folder }: RunFolder): string => `${commandName()} train --resume
 const interrupted = (run: RunFolder): ZooError =>
   new ZooError('interrupted', `stopped, checkpoint saved. Go on with: ${goOn(run)}`);
 
-/** Trains, and gives back the record and the last epoch's evaluation, where the weights are still those. */
-async function runEpochs(
-  model: tfl.LayersModel,
-  { run, record: first, training, test, resume, interruption, terminal, json }: TrainRun,
-  progress: TrainingProgress,
-): Promise<{ record: RunRecord; evaluation: Evaluation | undefined }> {
-  const { recipe, seed } = first.options;
-  const learning = { preset: first.preset, recipe };
-  let record = first;
-  /** As the checkpoint has it. */
-  let saved = first;
-  let evaluation: Evaluation | undefined;
-  const stretchesFrom = (former: RunRecord) =>
-    stretches(former.steps, { batchSize: recipe.batchSize, pictures: training.length });
-  let steps = stretchesFrom(first);
-  const warningsOf = newWarnings();
-  const show = (event: TrainEvent) => {
-    const text = json ? eventJson(event) : undefined;
-    if (text !== undefined) terminal.print(text);
-    if (event.type === 'step') terminal.live(progress.step(event));
-    if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
-    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, learning));
-    if (event.type === 'device-lost')
-      terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
-  };
-  const events = train(model, training, {
-    ...recipe,
-    seed,
-    ...(first.options.freeze && { freeze: first.options.freeze }),
-    ...(first.options.classWeights && { classWeights: first.options.classWeights }),
-    validation: test,
-    checkpoint: run.checkpoint,
-    checkpointMetadata: () => {
-      record = { ...record, steps: steps.list() };
-      return progressMetadata(record);
-    },
-    ...(resume && { resume: run.checkpoint }),
-    signal: interruption.signal,
-    stop: interruption.training,
-    onProgress: (done) => terminal.live(progress.evaluation(done)),
-  });
-  for await (const event of events) {
-    show(event);
-    if (event.type === 'step') {
-      evaluation = undefined;
-      steps.add(event);
-    }
-    if (event.type === 'epoch') {
-      evaluation = event.validation;
-      record = withEpoch(record, event);
-    }
-    if (event.type === 'device-lost') {
-      record = saved;
-      steps = stretchesFrom(saved);
-    }
-    if (event.type === 'checkpoint') {
-      saved = record;
-      await writeRunRecord(run.record, record);
-    }
-  }
-  return { record, evaluation };
-}
-
 /** What came of it, and what to do with it. */
 function conclude(
-  { run, terminal, json }: TrainRun,
+  { run, terminal, json }: RunToTrain,
   record: RunRecord,
   { loss, top1, top5, examples, confusion }: Evaluation,
 ): void {
@@ -151,7 +64,7 @@ function conclude(
 }
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves its folder whole either way. */
-export async function trainRun(options: TrainRun): Promise<void> {
+export async function trainToEnd(options: RunToTrain): Promise<void> {
   const { model, run, training, test, interruption, terminal, json, maxMinutes } = options;
   const { spec, data, options: runOptions } = options.record;
   announce(options);
@@ -167,7 +80,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
   const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
-    throw withAdvice(error, run, learning);
+    throw errorWithAdvice(error, run, learning);
   });
   terminal.endLive();
 
@@ -188,7 +101,7 @@ export async function trainRun(options: TrainRun): Promise<void> {
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {
       if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
-      throw withAdvice(error, run, learning);
+      throw errorWithAdvice(error, run, learning);
     }));
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });

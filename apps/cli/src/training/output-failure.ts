@@ -1,6 +1,6 @@
 // Whoever reads may go before the work is done: `zoo train --json | head -1`. What only prints ends then; what leaves a result goes on.
 // Where its output cannot be written for another reason, such as a full disk, it saves what it has first.
-const works = new Set<(error: Error) => void>();
+const running = new Set<(error: Error) => void>();
 
 /**
  * Work begins whose result is wanted though nobody reads any more.
@@ -8,14 +8,14 @@ const works = new Set<(error: Error) => void>();
  * @param outputFails Hears once why nothing can be printed any more.
  * @returns What ends it.
  */
-export function beginWork(outputFails: (error: Error) => void): () => void {
-  works.add(outputFails);
-  return () => void works.delete(outputFails);
+export function startWork(outputFails: (error: Error) => void): () => void {
+  running.add(outputFails);
+  return () => void running.delete(outputFails);
 }
 
-export const isAtWork = (): boolean => works.size > 0;
+export const isRunning = (): boolean => running.size > 0;
 
 /** Tells those at work that nothing can be printed. */
 export function stopWork(error: Error): void {
-  for (const outputFails of works) outputFails(error);
+  for (const outputFails of running) outputFails(error);
 }

@@ -1,6 +1,6 @@
 import type { LoadReport } from '@zoo/weights';
 import { describe, expect, it } from 'vitest';
-import { byBlocks, takenOver } from './taken-over.ts';
+import { byBlocks, loadedWeightsText } from './loaded-weights.ts';
 
 const all = ['features.0', 'features.3', 'classifier.1', 'classifier.4'].flatMap((layer) => [
   `${layer}.weight`,
@@ -34,16 +34,16 @@ describe('byBlocks', () => {
 
 describe('takenOver', () => {
   it('says which layers are loaded, and which begin anew and why', () => {
-    expect(takenOver('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
+    expect(loadedWeightsText('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
     expect(
-      takenOver('a.pth', report(all.slice(0, 6), { unused: ['module.classifier.4.weight', 'stn.weight'] })),
+      loadedWeightsText('a.pth', report(all.slice(0, 6), { unused: ['module.classifier.4.weight', 'stn.weight'] })),
     ).toEqual(['a.pth: features, classifier.1 loaded (6 of 8 tensors); classifier.4 begins anew.', 'Not used: stn.']);
     expect(
-      takenOver('a.pth', report(all, { unused: ['stn.weight', 'features.0.activation_post_process.scale'] })),
+      loadedWeightsText('a.pth', report(all, { unused: ['stn.weight', 'features.0.activation_post_process.scale'] })),
     ).toEqual(['a.pth: all 8 tensors loaded.', 'Not used: stn.']);
     const mismatched = [{ name: 'classifier.4.weight', from: 'head', shape: [9, 4], expected: [5, 4] }];
     expect(
-      takenOver(
+      loadedWeightsText(
         'a.pth',
         report(all.slice(0, 4), { missing: all.slice(4, 6), mismatched, unused: ['head', 'ema.a', 'ema.b'] }),
       ),
