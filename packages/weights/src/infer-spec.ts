@@ -13,6 +13,7 @@ import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
 import { requireOne } from './mapping/match-file.ts';
+import { dispensable } from './mapping/missing-biases.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
 import { isMatrix, weightsOfSpec } from './model-tensors.ts';
 
@@ -82,16 +83,20 @@ function configured(
 
 /** How a preset fits by the names of its weights. */
 function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
-  const weights = weightsOfSpec(preset);
+  const all = weightsOfSpec(preset);
+  const spare = new Set(dispensable(file, all).map(({ name }) => name));
+  const weights = all.filter(({ name }) => !spare.has(name));
   for (const naming of [...namingRules, ...prefixedNames(file, weights)]) {
     const { rule, family } = naming;
     const pairs = pairsOf(file, weights, naming);
     if (!pairs) continue;
     const found = configured(preset, pairs, family);
     if (!found) continue;
-    const fitting = pairsOf(file, weightsOfSpec(found.spec), naming)?.every(({ weight, tensor }) =>
-      fits(tensor.shape, weight, family),
-    );
+    const fitting = pairsOf(
+      file,
+      weightsOfSpec(found.spec).filter(({ name }) => !spare.has(name)),
+      naming,
+    )?.every(({ weight, tensor }) => fits(tensor.shape, weight, family));
     if (fitting) return { ...found, rule };
   }
   return undefined;

@@ -14,7 +14,7 @@ import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
 import { matchFile, unusedIn } from './mapping/match-file.ts';
 import type { Mismatched } from './mapping/partial-match.ts';
-import { requireAllUsed } from './mapping/require-all-used.ts';
+import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 
 /** Options of loading a file's tensors into a model. */
@@ -82,7 +82,7 @@ export async function fillModel(
   const stated = computation === 'check' ? requireComputation(spec, file) : compareWithFile(spec, file);
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
-  if (computation === 'check') requireAllUsed(spec, whole, match);
+  if (computation === 'check') requireAllUsed(spec, whole, match, strict);
   const ofOutputs = requireOutputs(spec, file, match, computation);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
@@ -113,7 +113,7 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file), ...ofOutputs],
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file), ...ofOutputs],
   };
 }
 

@@ -5,13 +5,15 @@ import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
 import { matchFile, unusedIn } from './mapping/match-file.ts';
-import { requireAllUsed } from './mapping/require-all-used.ts';
+import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
 
 /** How a file's tensors would be loaded. */
 export interface Fit {
   /** Names of tensors in the file that no weight would be loaded from. */
   unused: string[];
+  /** As `LoadReport.certainty`. */
+  certainty: 'names' | 'structure';
   /** As `LoadReport.notes`. */
   notes: string[];
 }
@@ -29,10 +31,11 @@ export function requireFit(
 ): Fit {
   if (computation === 'check') requireComputation(spec, file);
   const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
-  if (computation === 'check') requireAllUsed(spec, whole, match);
+  if (computation === 'check') requireAllUsed(spec, whole, match, strict);
   const ofOutputs = requireOutputs(spec, file, match, computation);
   return {
     unused: unusedIn({ whole, match }),
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file), ...ofOutputs],
+    certainty: match.rule === 'structure' ? 'structure' : 'names',
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file), ...ofOutputs],
   };
 }

@@ -48,7 +48,7 @@ export async function firstModel(
     fillModel(model, first.file, { head: 'fit', strict: !partial }),
     partsOfTraining,
   );
-  for (const line of loadNotes(first.name, report, { parts: partsOfTraining })) terminal.note(line);
+  for (const line of loadNotes(first.name, report, { tellsGuess: false, parts: partsOfTraining })) terminal.note(line);
   requireFrozenLoaded(first.name, freeze, report);
   for (const line of loadedWeightsText(first.name, report)) terminal.note(line);
   if (report.certainty === 'structure')

@@ -1,5 +1,6 @@
 import type { LoadReport } from '@zoo/weights';
 import { counted } from '../rendering/quantities.ts';
+import { leftOfNetworks } from '../run/load-notes.ts';
 
 const isIn = (name: string, path: string): boolean => name === path || name.startsWith(`${path}.`);
 
@@ -17,7 +18,13 @@ export function byBlocks(names: readonly string[], all: readonly string[]): stri
 /** Says which layers have the weights of a file, and which are newly initialised. */
 export function loadedWeightsText(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
   const all = [...loaded, ...kept];
-  if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`];
+  // Of a head that begins anew, the file's own is told there.
+  const isReplaced = (name: string) => kept.some((own) => name === own || name.endsWith(`.${own}`));
+  const left = leftOfNetworks(unused).filter((name) => !isReplaced(name));
+  const spare = byBlocks(left, left);
+  const notUsed =
+    spare.length === 0 ? [] : [`Not used: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`];
+  if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`, ...notUsed];
   const anew = byBlocks(kept, all);
   const lines = [
     `${given}: ${byBlocks(loaded, all).join(', ')} loaded (${loaded.length} of ${counted(all.length, 'tensor')}); ${anew.join(', ')} ${anew.length === 1 ? 'begins' : 'begin'} anew.`,
@@ -25,8 +32,5 @@ export function loadedWeightsText(given: string, { loaded, kept, missing, mismat
   if (missing.length > 0) lines.push(`Not in the file: ${byBlocks(missing, all).join(', ')}.`);
   for (const { name, shape, expected } of mismatched.filter(({ shape }) => shape.length > 1))
     lines.push(`Another shape: ${name} is [${shape.join(', ')}] in the file, and [${expected.join(', ')}] here.`);
-  const spare = byBlocks(unused, unused);
-  if (missing.length + mismatched.length > 0 && spare.length > 0)
-    lines.push(`Unused: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`);
-  return lines;
+  return [...lines, ...notUsed];
 }

@@ -7,6 +7,8 @@ export type DerivedStep =
   | 'weight norm'
   | 'spectral norm'
   | 'pruned'
+  /** By the scales of a training that rounds weights. */
+  | 'rounded as in training'
   | 'low-rank update'
   /** Of an ONNX graph that multiplies by `[in, out]`. */
   | 'transposed'

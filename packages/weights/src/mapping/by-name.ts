@@ -107,4 +107,4 @@ export const isCounter = (name: string): boolean =>
 
 /** Tensors of a training state other than weights. */
 export const isBookkeeping = (name: string): boolean =>
-  isCounter(name) || /^optimizer[./]/.test(name) || name === 'learning_rate';
+  isCounter(name) || /(?:^|[./])optimizer[./:]/.test(name) || name === 'learning_rate';

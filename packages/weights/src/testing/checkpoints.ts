@@ -382,6 +382,93 @@ export const checkpoints: readonly Checkpoint[] = [
       message: 'classifier.0.weight: is stored as 4-bit values of bitsandbytes. Dequantise',
     },
   },
+  {
+    tool: 'PyTorch before 1.6',
+    holds: 'a whole module, with the source of its classes',
+    file: 'whole-module-legacy.pth',
+    applied: 'its weights are read, its code is not run',
+    note: 'holds a whole module (torch.nn.parallel.data_parallel.DataParallel): its weights are read, its code is not run',
+  },
+  {
+    tool: 'PyTorch/XLA',
+    holds: 'tensors of a TPU',
+    file: 'xla.pth',
+  },
+  {
+    tool: `${torch}, FSDP2`,
+    holds: 'DTensors, of one rank that has all of them',
+    file: 'dtensor.pth',
+  },
+  {
+    tool: `${torch}, FSDP2`,
+    holds: 'DTensors, the parts of one of several ranks',
+    file: 'dtensor-half.pth',
+    refused: {
+      because: 'the other parts are in other files',
+      message:
+        'features.0.weight: is a DTensor of [4, 3, 3, 3], of which this file has the part of one rank, [2, 3, 3, 3]. Save the full_tensor()',
+    },
+  },
+  ...['qat.pth', 'qat-whole.pth'].map((file, place) => ({
+    tool: `${torch}, torch.ao.quantization`,
+    holds: `quantisation-aware training, a scale for ${place === 0 ? 'each output' : 'each weight'}`,
+    file,
+    applied: 'weights are rounded by their scales; outputs of layers, which it rounds too, are not',
+    step: 'rounded as in training',
+    note: 'computed with outputs of layers that features.0.activation_post_process and others round, and with rounded weights: here the weights are rounded, and outputs are not, so that the results differ a little',
+  })),
+  {
+    tool: torch,
+    holds: 'a convolution without bias in front of batch normalisation',
+    file: 'norm-no-bias.pth',
+    into: 'norm',
+    applied: 'a bias of zeros',
+    step: 'left out',
+  },
+  {
+    tool: torch,
+    holds: 'batch normalisation without factors (affine=False)',
+    file: 'norm-plain.pth',
+    into: 'norm',
+    applied: 'factors of ones, biases of zeros',
+    step: 'left out',
+  },
+  {
+    tool: torch,
+    holds: 'weights of an equalised learning rate (weight_orig)',
+    file: 'equal-lr.pth',
+    refused: {
+      because: 'the layer computes its weight from them, and how is not in the file',
+      message: 'features.0.weight: is stored as features.0.weight_orig, from which its layer computes it',
+    },
+  },
+  {
+    tool: torch,
+    holds: 'a scale beside the weights of a layer',
+    file: 'scaled-head.pth',
+    refused: {
+      because: 'the layer computes otherwise',
+      message: 'classifier.2.scale belongs to a layer whose weights are taken, but test/plain has no place for it',
+    },
+  },
+  {
+    tool: torch,
+    holds: 'a block between the layers of the network',
+    file: 'block-between.pth',
+    refused: {
+      because: 'the network computes otherwise',
+      message: 'features.se1.fc.weight is of a layer within the network that test/plain does not have',
+    },
+  },
+  {
+    tool: 'MoCo',
+    holds: 'two networks behind prefixes (encoder_q, encoder_k)',
+    file: 'two-prefixes.pth',
+    refused: {
+      because: 'which one is meant, the file does not say: choose by key',
+      message: "Choose by key: 'module.encoder_q' or key: 'module.encoder_k'",
+    },
+  },
   { tool: 'NumPy 2.4', holds: 'an archive of arrays', file: 'weights.npz' },
   {
     tool: 'NumPy 2.4, ml_dtypes (JAX, Keras)',
