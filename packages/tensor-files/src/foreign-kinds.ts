@@ -1,8 +1,8 @@
-/** What a file turns out to be that is given as weights, and what to do. */
+/** A kind of file that is not a tensor file, and what to do with it. */
 export interface ForeignKind {
-  /** How it begins: its first bytes as a text, a byte a letter. Left out where that says nothing. */
+  /** Its first bytes as text, one character per byte. Left out if they identify nothing. */
   begins?: RegExp | readonly string[];
-  /** What is not among those bytes: PyTorch's magic number. */
+  /** What these bytes must not contain: PyTorch's magic number. */
   holdsNot?: string;
   /** Name of the file, in small letters. Default: any. */
   named?: RegExp;
@@ -29,7 +29,7 @@ const of = (what: string) => () => what;
 
 const toOnnx = 'Export it to ONNX where it was made, or save its weights as .npz or .safetensors';
 
-/** Bytes at the start, and what they tell. The surer come first. */
+/** Kinds that are identified by their first bytes, the most reliable first. */
 const byBytes: readonly ForeignKind[] = [
   {
     begins: /^version https:\/\/git-lfs/,
@@ -131,7 +131,7 @@ const byBytes: readonly ForeignKind[] = [
   },
 ];
 
-/** What is told last: by the name alone, or by a beginning that files of PyTorch share. */
+/** The last kinds to try: identified by the name alone, or by first bytes that PyTorch's files share. */
 const last: readonly ForeignKind[] = [
   {
     named: /\.pb$/,

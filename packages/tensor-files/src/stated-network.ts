@@ -4,10 +4,10 @@ export type Sizes = readonly [height: number, width: number];
 /** Zeros around maps, or what is made of the sizes: `same` puts an odd zero behind, as TensorFlow does, `same-lower` in front. */
 export type StatedPadding = 'same' | 'same-lower' | 'valid' | { before: Sizes; after: Sizes };
 
-/** The order of the axes of maps when they are flattened: `CHW` as PyTorch has them, `HWC` as TensorFlow. */
+/** The order of the axes of maps when they are flattened: `CHW` in PyTorch, `HWC` in TensorFlow. */
 export type FlattenOrder = 'CHW' | 'HWC' | 'other';
 
-/** What a layer computes, as far as tensors alone do not tell. */
+/** What a layer computes, as far as its tensors alone do not determine it. */
 export type StatedOperation =
   | {
       kind: 'conv';
@@ -76,7 +76,7 @@ export type StatedLayer = StatedOperation & {
   tensors?: Readonly<Partial<Record<'weight' | 'bias' | 'running_mean' | 'running_var', string>>>;
 };
 
-/** What a file says of the pictures that its network sees: `(pixel − mean) · scale`, pixels from 0 to 255. */
+/** The preprocessing of pictures that a file describes: `(pixel − mean) · scale`, pixels from 0 to 255. */
 export interface StatedPictures {
   channels?: 'rgb' | 'bgr';
   /** A number a channel. */
@@ -87,7 +87,7 @@ export interface StatedPictures {
   size?: Sizes;
 }
 
-/** What a file says of the computation that its tensors belong to, in the order of the computation. */
+/** The computation that a file describes for its tensors, in order. */
 export interface StatedNetwork {
   layers: readonly StatedLayer[];
   pictures?: StatedPictures;

@@ -120,7 +120,7 @@ export async function fillModel(
 /** Options of `loadWeights`: how the source is opened, and how its tensors become weights. */
 export interface LoadOptions extends FillOptions, OpenOptions {
   /**
-   * Which of several networks of the file: where it lies (`state_dict_ema`), or what the names of its tensors begin with (`ema_model`).
+   * Which of several networks of the file: where it or its parts lie (`state_dict_ema`), or what the names of its tensors begin with (`ema_model`).
    * Default: the one under a usual key (`state_dict`, `model`), else the only one that fits.
    */
   key?: string;

@@ -2,7 +2,7 @@ import { listed } from '../rendering/listed.ts';
 import { counted } from '../rendering/quantities.ts';
 import type { RunPicture } from '../run/run-pictures.ts';
 
-const mostShown = 5;
+const maxShown = 5;
 
 /** A line about test pictures whose files are copies of training pictures: the network has seen them, whatever they are called. */
 export function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
@@ -14,5 +14,5 @@ export function leakNotice(source: string, pictures: readonly RunPicture[]): str
     return part === 'test' && original !== undefined ? `${name} of ${original}` : [];
   });
   if (copies.length === 0) return undefined;
-  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, mostShown)}). Keep one of each.`;
+  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, maxShown)}). Keep one of each.`;
 }

@@ -15,11 +15,11 @@ export function requireClassesOf(
 ): void {
   if (isAlike(classes, labels)) return;
   const own = new Set(labels);
-  const strangers = classes.filter((name) => !own.has(name));
-  if (strangers.length > 0)
+  const unknownClasses = classes.filter((name) => !own.has(name));
+  if (unknownClasses.length > 0)
     throw new ZooError(
       'data',
-      `${source}: its ${strangers.length === 1 ? 'class' : 'classes'} ${listed(strangers)} ${strangers.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
+      `${source}: its ${unknownClasses.length === 1 ? 'class' : 'classes'} ${listed(unknownClasses)} ${unknownClasses.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
     );
   const twice = classes.find((name) => labels.indexOf(name) !== labels.lastIndexOf(name));
   if (twice !== undefined)
@@ -53,8 +53,8 @@ export function withClassesOf(
   const placeOf = (label: number): number => places[label] ?? label;
   const note =
     classes.length === labels.length
-      ? `${source}: has the classes of ${weights} in another order. They are told by their names.`
-      : `${source}: has ${classes.length} of the ${labels.length} classes of ${weights}, ${listed(classes)}. A guess may be any of the ${labels.length}.`;
+      ? `${source}: has the classes of ${weights} in another order. They are matched by their names.`
+      : `${source}: has ${classes.length} of the ${labels.length} classes of ${weights}, ${listed(classes)}. Predictions may be any of the ${labels.length}.`;
   return {
     data: {
       ...data,

@@ -2,18 +2,19 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { chooseDictionary, type FillOptions, openTensors, requireFit, type TensorFile } from '@zoo/weights';
+import { type FillOptions, openTensors, requireFit, type TensorFile } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isWebAddress } from '../web-address.ts';
+import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
+import { overriddenNetwork } from './overridden-network.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
-import { saidNetwork } from './said-network.ts';
-import { inOptionsOfCli, weightsMessage } from './weights-words.ts';
+import { weightsMessage, withCliOptionNames } from './weights-messages.ts';
 
 /** A network that somebody named, without its weights. */
 export interface NamedSpec {
@@ -41,19 +42,19 @@ function notesOf(file: TensorFile, source: string, spec: ModelSpec, computation:
 /** The network that a file of weights is for. */
 async function specOfFile(
   source: string,
-  { network, key, computation, ...said }: ReturnType<typeof namedNetwork>,
+  { network, key, computation, ...overrides }: ReturnType<typeof namedNetwork>,
   onProgress: OnProgress,
 ): Promise<NamedSpec> {
   const opened = await openTensors(source, { onProgress });
   const find = async () => {
-    const file = key === undefined ? opened : chooseDictionary(opened, key);
+    const file = dictionaryOfKey(opened, key);
     const found = await networkOf(file, source, network);
-    const { spec, note } = saidNetwork(found.spec, file, said);
+    const { spec, note } = overriddenNetwork(found.spec, file, overrides);
     const notes = notesOf(file, source, spec, computation);
     return { ...found, spec, fileNotes: note === undefined ? notes : [note, ...notes] };
   };
   try {
-    return await inOptionsOfCli(find());
+    return await withCliOptionNames(find());
   } finally {
     await opened.close();
   }
@@ -73,9 +74,9 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
   const here = existsSync(given);
   if (here || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
-    const said = namedNetwork(given, options);
-    const { network } = said;
-    if (!here || !statSync(given).isDirectory()) return specOfFile(given, said, onProgress);
+    const named = namedNetwork(given, options);
+    const { network } = named;
+    if (!here || !statSync(given).isDirectory()) return specOfFile(given, named, onProgress);
     const record = await readRunRecord(runFolder(given).record);
     const spec = network
       ? configured(network.preset, network.changes)

@@ -13,7 +13,7 @@ export const addLabelsOption = (command: Command): Command =>
   );
 
 /** ImageNet's 21,841 classes take half of it. */
-const longest = 1_000_000;
+const maxBytes = 1_000_000;
 
 const refuse = (file: string, what: string): never => {
   throw new ZooError('data', `--labels ${file}: ${what}, expected ${forms}.`);
@@ -54,8 +54,8 @@ function ofJson(file: string, value: unknown, within = false): string[] {
       file,
       entries.map(([name, number]) => [String(number), name]),
     );
-  const stranger = entries.find(([key]) => !/^\d+$/.test(key));
-  if (stranger) return refuse(file, `has the key ${JSON.stringify(stranger[0].slice(0, 60))}`);
+  const unknownEntry = entries.find(([key]) => !/^\d+$/.test(key));
+  if (unknownEntry) return refuse(file, `has the key ${JSON.stringify(unknownEntry[0].slice(0, 60))}`);
   return inOrder(
     file,
     entries.map(([key, one]) => [key, nameOf(file, one, key)]),
@@ -147,7 +147,7 @@ function parsed(text: string): unknown {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return (await boundedText(file, 'names of classes', longest)).replace(/^\uFEFF/, '');
+    return (await boundedText(file, 'names of classes', maxBytes)).replace(/^\uFEFF/, '');
   } catch (error) {
     if (isZooError(error) && error.code === 'data') return refuse(file, 'is too long for names of classes');
     throw new ZooError('not-found', `--labels ${file}: cannot be read, expected ${forms}.`, { cause: error });

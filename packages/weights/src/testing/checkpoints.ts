@@ -51,6 +51,34 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'torch.nn.utils.weight_norm along the inputs (dim=1)',
+    file: 'weight-norm-inputs.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: 'PyTorch since 2.0',
+    holds: 'parametrizations.weight_norm along the inputs (dim=1)',
+    file: 'weight-norm-inputs-2.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.weight_norm with one magnitude (dim=None)',
+    file: 'weight-norm-whole.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: 'PyTorch since 2.0',
+    holds: 'parametrizations.weight_norm with one magnitude (dim=None)',
+    file: 'weight-norm-whole-2.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: torch,
     holds: 'torch.nn.utils.spectral_norm',
     file: 'spectral-norm.pth',
     applied: 'W / (u · W v)',
@@ -61,6 +89,20 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'parametrizations.spectral_norm',
     file: 'spectral-norm-2.pth',
     applied: 'W / (u · W v)',
+    step: 'spectral norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.spectral_norm along the inputs (dim=1)',
+    file: 'spectral-norm-inputs.pth',
+    applied: 'W / (u · W v), the axis by its vectors',
+    step: 'spectral norm',
+  },
+  {
+    tool: 'PyTorch since 1.9',
+    holds: 'parametrizations.spectral_norm along the inputs (dim=1)',
+    file: 'spectral-norm-inputs-2.pth',
+    applied: 'W / (u · W v), the axis by its vectors',
     step: 'spectral norm',
   },
   {
@@ -150,6 +192,37 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'an encoder and a head under keys of their own, an optimiser beside them',
+    file: 'encoder-head.pth',
+    applied: 'the parts are joined',
+    note: 'joined from encoder and head, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'state dicts of features and classifier under model',
+    file: 'blocks.pth',
+    applied: 'the parts are joined, their keys put in front of the names',
+    note: 'joined from model.features and model.classifier, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'parts under other keys than the network has, without its names',
+    file: 'backbone-classifier.pth',
+    applied: 'the parts are joined in the one way that names and shapes allow',
+    note: 'joined from backbone and head, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'an encoder, its average, and a head',
+    file: 'two-encoders.pth',
+    refused: {
+      because: 'either encoder could be meant',
+      message:
+        'encoder and head, or encoder_ema and head, would each fill the network, and the names do not tell which are meant. Save',
+    },
+  },
+  {
+    tool: torch,
     holds: 'arrays of NumPy in place of tensors',
     file: 'arrays.pth',
   },
@@ -165,13 +238,13 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'shards of PyTorch, by their index',
     file: 'pytorch_model.bin.index.json',
   },
-  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, place) => ({
+  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, i) => ({
     tool: 'transformers',
-    holds: `shard ${place + 1} of two alone`,
+    holds: `shard ${i + 1} of two alone`,
     file,
     refused: {
       because: 'the rest lies in other files: open their index',
-      message: `is shard ${place + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
+      message: `is shard ${i + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
     },
   })),
   {
@@ -217,6 +290,42 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'int8 with NAME_scale of shape [outputs, 1], also of filters',
+    file: 'int8-flat-scales.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: 'gpt-fast',
+    holds: 'int8 with scales of the layer, one for each output',
+    file: 'int8-layer-scales.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'uint8 under NAME_quantized, with NAME_scale and NAME_zero_point for each output, as onnxruntime calls them',
+    file: 'uint8-quantized.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'tensors of quint8 that are quantised along the inputs',
+    file: 'uint8-inputs.pth',
+    applied: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'uint8 with scales, and zero points under another name (NAME_zeros)',
+    file: 'uint8-zeros.pth',
+    refused: {
+      because: 'what is to be subtracted is not known by that name',
+      message: 'features.0.weight_zeros belongs to a layer whose weights are taken, but test/plain has no place for it',
+    },
+  },
+  {
+    tool: torch,
     holds: 'int8 without scales',
     file: 'int8-alone.pth',
     refused: {
@@ -229,6 +338,20 @@ export const checkpoints: readonly Checkpoint[] = [
     tool: safetensors,
     holds: 'int8 with a scale for each output (compressed-tensors, torchao)',
     file: 'int8-rows.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: safetensors,
+    holds: 'uint8 with NAME.scale and NAME.zero_point for each output',
+    file: 'uint8-zero-points.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: 'optimum-quanto',
+    holds: 'int8 under NAME._data and NAME._scale',
+    file: 'quanto.safetensors',
     applied: 'dequantised',
     step: 'dequantised',
   },

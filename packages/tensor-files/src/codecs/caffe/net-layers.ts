@@ -47,7 +47,8 @@ export const parameterFields = [
 export type ParameterKind = (typeof parameterFields)[number]['kind'];
 
 /** What feeds a network, measures it or does nothing outside training. */
-const passing = /^(?:.*Data|HDF5Output|Input|Accuracy|(?!SigmoidCrossEntropy).*Loss|Dropout|Split|Silence|Python)$/;
+const identityTypes =
+  /^(?:.*Data|HDF5Output|Input|Accuracy|(?!SigmoidCrossEntropy).*Loss|Dropout|Split|Silence|Python)$/;
 
 const activations: Readonly<Record<string, string>> = {
   TanH: 'tanh',
@@ -61,7 +62,7 @@ const activations: Readonly<Record<string, string>> = {
 };
 
 /** Parameters of a layer that says none: the defaults of caffe.proto. */
-const unsaid: Parameters = { number: (_, otherwise) => otherwise, numbers: () => [], text: () => undefined };
+const noParameters: Parameters = { number: (_, otherwise) => otherwise, numbers: () => [], text: () => undefined };
 
 /** Height and width of a size that is said once for both, or for each. */
 const sizes = (of: Parameters, both: number, height: number, width: number, otherwise: number): Sizes => {
@@ -71,7 +72,7 @@ const sizes = (of: Parameters, both: number, height: number, width: number, othe
 
 /** A kernel has no default: a layer without its parameters says nothing, as in files that hold blobs alone. */
 function operation(type: string, find: (kind: ParameterKind) => Parameters | undefined): StatedOperation {
-  const of = (kind: ParameterKind) => find(kind) ?? unsaid;
+  const of = (kind: ParameterKind) => find(kind) ?? noParameters;
   switch (type) {
     case 'Convolution': {
       const p = find('convolution');
@@ -134,7 +135,7 @@ export function netLayer(
   find: (kind: ParameterKind) => Parameters | undefined,
   blobs: number,
 ): StatedLayer | undefined {
-  if (type === '' || passing.test(type)) return undefined;
+  if (type === '' || identityTypes.test(type)) return undefined;
   const tensors = {
     ...(blobs > 0 && { weight: `${name}.weight` }),
     ...(blobs > 1 && { bias: `${name}.bias` }),

@@ -28,7 +28,7 @@ function byFirstPart(names: readonly string[]): Map<string, string[]> {
 }
 
 /** What a layer takes besides the values of its configuration. */
-const ofALayer = 10;
+const objectsPerLayer = 10;
 
 /** Weights by name: `conv1/conv1/kernel:0` of Keras 2, `conv1/kernel` of TensorFlow.js. */
 const byName = (names: readonly string[], layer: string): Tensors =>
@@ -66,7 +66,7 @@ export function kerasNetwork(
 ): StatedNetwork | undefined {
   const layers = kerasLayers(config);
   if (layers.length === 0) return undefined;
-  meter.spend('objects', layers.length * ofALayer);
+  meter.spend('objects', layers.length * objectsPerLayer);
   const [all, parts] = [new Set(names), byFirstPart(names)];
   const paths = keras3Paths(layers);
   const sizes = pictureSizes(layers);

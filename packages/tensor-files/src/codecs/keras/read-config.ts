@@ -15,7 +15,7 @@ const isObject = (value: unknown): value is Config =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What Keras 1 called the numbers of a layer, and what its later versions do. */
-const formerly: Readonly<Record<string, string>> = {
+const keras1Names: Readonly<Record<string, string>> = {
   subsample: 'strides',
   border_mode: 'padding',
   atrous_rate: 'dilation_rate',
@@ -25,13 +25,13 @@ const formerOrders: Readonly<Record<string, string>> = { th: 'channels_first', t
 
 /** The numbers of a layer by the names that they have since Keras 2. */
 const renamed = (config: Config): Config => ({
-  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [formerly[key] ?? key, value])),
+  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [keras1Names[key] ?? key, value])),
   ...(config.dim_ordering !== undefined && { data_format: formerOrders[textOf(config.dim_ordering)] }),
 });
 
 const models = ['Sequential', 'Functional', 'Model'];
 /** How deep models may lie in models. */
-const deepest = 8;
+const maxDepth = 8;
 
 /** `Conv2D` as Keras 3 writes it in the paths of weights: keras/src/utils/naming.py. */
 const snakeCase = (name: string): string =>
@@ -43,7 +43,7 @@ const snakeCase = (name: string): string =>
 
 /** The layers of a model's configuration, in its order; Keras 2, Keras 3 and TensorFlow.js write it alike. */
 export function kerasLayers(model: unknown, inside: readonly string[] = []): KerasLayer[] {
-  if (!isObject(model) || inside.length > deepest) return [];
+  if (!isObject(model) || inside.length > maxDepth) return [];
   const { config } = model;
   const list = Array.isArray(config) ? config : isObject(config) ? config.layers : undefined;
   if (!Array.isArray(list)) return [];
@@ -79,7 +79,7 @@ const paddingOf = (config: Config, zeros: { before: Sizes; after: Sizes } | unde
 };
 
 /** What is not there when a network does not train, or does nothing but mark its input. */
-const passing =
+const identityClasses =
   /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random(?!Crop)\w+|Identity)$/;
 
 /** Keras has no local response normalisation: models bring a Lambda or a class of their own, whose numbers are not said. */
@@ -100,7 +100,7 @@ function activation(config: Config): StatedOperation[] {
 }
 
 /** Whether a layer of a class leaves the numbers of a network that does not train as they are. */
-export const passes = (className: string): boolean => passing.test(className);
+export const passes = (className: string): boolean => identityClasses.test(className);
 
 /** The order of the axes that a flattening goes through, of which the last is the fastest. */
 function flattenOrder(order: string, config: Config): FlattenOrder {
@@ -127,7 +127,7 @@ export function kerasOperations(
     const { className, config } = layer;
     if (ofPictures.has(layer)) return [];
     const waiting = zeros;
-    if (!passing.test(className)) zeros = undefined;
+    if (!identityClasses.test(className)) zeros = undefined;
     switch (className) {
       case 'Conv2D':
       case 'Convolution2D':
@@ -200,7 +200,7 @@ export function kerasOperations(
         // Those in front are of pictures.
         return [{ kind: 'normalization' }];
       default:
-        if (passing.test(className)) return [];
+        if (identityClasses.test(className)) return [];
         return [{ kind: ownLrn.test(`${className} ${textOf(config.name)}`) ? 'unsaid' : 'other' }];
     }
   };

@@ -1,12 +1,12 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
-import { columnsOf, viewOf } from '../../strided/view.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { columnMajorView, viewOf } from '../../strided/view.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { readNpyHeader } from './npy-header.ts';
 
 /** An array of a .npy file, or of an entry of a .npz. */
@@ -21,7 +21,7 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
   return stridedTensor({
     name,
     dtype,
-    view: fortranOrder ? columnsOf(shape) : viewOf(shape),
+    view: fortranOrder ? columnMajorView(shape) : viewOf(shape),
     bigEndian,
     bytes: partOf(bytes, start, expected),
   });

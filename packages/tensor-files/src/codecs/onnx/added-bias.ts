@@ -1,5 +1,6 @@
+import { elements } from '@zoo/core';
 import type { FlattenOrder, StatedLayer } from '../../stated-network.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import type { Constants } from './constants.ts';
 import type { Node } from './read-node.ts';
 

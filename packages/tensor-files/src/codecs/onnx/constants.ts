@@ -1,5 +1,5 @@
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import { transposed } from '../../strided/transposed.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { type Dequantised, dequantise, indexed } from './quantised.ts';
@@ -29,7 +29,7 @@ export interface Constants {
 }
 
 /** How often a constant is transposed on its way: each time it is read, all of them are gone through. */
-const mostTurns = 4;
+const maxTransposes = 4;
 
 const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
   rank === 2 && (perm === undefined || (perm[0] === 1 && perm[1] === 0));
@@ -42,7 +42,7 @@ export async function withNodes(
   initializers: Tensors,
   nodes: readonly Node[],
   source: MeteredBytes,
-  beside: Beside,
+  beside: OpenSibling,
 ): Promise<Constants> {
   const tensors = new Map(initializers);
   const origins = new Map<string, Origin>();
@@ -51,7 +51,7 @@ export async function withNodes(
   const graph = indexed(nodes);
   const add = (name: string, tensor: StoredTensor) => {
     if (name === '' || tensors.has(name)) return;
-    source.meter.spend('objects', ofATensor);
+    source.meter.spend('objects', objectsPerTensor);
     tensors.set(name, { ...tensor, name });
   };
   for (const node of nodes) {
@@ -67,12 +67,12 @@ export async function withNodes(
     const row = same && reshapes.includes(node.op) ? await reshapedRow(node, same.shape, tensors) : undefined;
     if (row) origins.set(node.output, { name: input, swapped: false, shape: row });
     const turned = (turns.get(input) ?? 0) + 1;
-    if (node.op === 'Transpose' && same && turned <= mostTurns) {
+    if (node.op === 'Transpose' && same && turned <= maxTransposes) {
       turns.set(node.output, turned);
       const { shape } = same;
       const order = node.numbers.get('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
       if (isSwap(node.numbers.get('perm'), shape.length)) origins.set(node.output, { name: input, swapped: true });
-      else if (order.toSorted((a, b) => a - b).every((axis, place) => axis === place) && order.length === shape.length)
+      else if (order.toSorted((a, b) => a - b).every((axis, index) => axis === index) && order.length === shape.length)
         add(node.output, transposed(same, order, node.output));
     }
     found.push(...dequantise(node, graph, tensors, source.name));

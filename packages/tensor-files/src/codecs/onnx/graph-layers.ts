@@ -27,7 +27,7 @@ const activations: Readonly<Record<string, string>> = {
 };
 
 /** What changes no number on its way from layer to layer. */
-const passing = ['Identity', 'Dropout', 'Cast', 'Constant', 'Unsqueeze', 'Squeeze'];
+const identityOperators = ['Identity', 'Dropout', 'Cast', 'Constant', 'Unsqueeze', 'Squeeze'];
 
 /** Rounding to whole numbers, which may stand for a ReLU as well. */
 const rounding = /^(?:(?:DynamicQ|Q|Deq)uantizeLinear|QLinear(?:Global)?AveragePool)$/;
@@ -166,7 +166,7 @@ export function graphLayers(nodes: readonly Node[], constants: Constants): State
   const norms = composedNorms(nodes, flow);
   for (const node of nodes) {
     const { op: type, name, inputs } = node;
-    if (passing.includes(type) || flow.isConstant(node.output)) continue;
+    if (identityOperators.includes(type) || flow.isConstant(node.output)) continue;
     const norm = norms.get(node);
     const gemm = Object.hasOwn(products, type) ? products[type] : undefined;
     if (norm) {

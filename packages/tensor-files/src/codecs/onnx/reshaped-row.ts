@@ -1,4 +1,5 @@
-import { elements, type StoredTensor } from '../../tensor.ts';
+import { elements } from '@zoo/core';
+import type { StoredTensor } from '../../tensor.ts';
 import type { Node } from './read-node.ts';
 
 export const reshapes: readonly string[] = ['Reshape', 'Unsqueeze', 'Squeeze'];

@@ -1,4 +1,4 @@
-import { type Parse, parseArray, parseInteger, parseNumber, parseString, ZooError } from '@zoo/core';
+import { elements, type Parse, parseArray, parseInteger, parseNumber, parseString, ZooError } from '@zoo/core';
 import { unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
@@ -113,8 +113,7 @@ export function parseModelJson(value: unknown, place: string) {
 }
 
 /** Bytes that a weight takes in its group. */
-export const storedBytes = (weight: ManifestWeight): number =>
-  weight.shape.reduce((product, size) => product * size, storedSize(weight));
+export const storedBytes = (weight: ManifestWeight): number => storedSize(weight) * elements(weight.shape);
 
 /** The type in which the stored numbers are read. */
 export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | undefined =>
