@@ -130,6 +130,12 @@ describe('inferSpec', () => {
     },
   );
 
+  it('says what a file is that has no layers', () => {
+    const unread = { what: 'is a graph model', advice: 'Convert it' };
+    const file = { ...fileOf([{ name: 'a', shape: [3, 4] }]), network: { layers: [], unread } };
+    expect(() => inferSpecs(file, families)).toThrow(/^a file: is a graph model\. Convert it\.$/);
+  });
+
   it('passes over what a training keeps, and the dictionary that is no network', () => {
     const weights = weightsOfSpec(configure(presetOf('alexnet/one-tower'), { width: 0.25 }));
     const file = fileOf([...weights, { name: 'epoch', shape: [] }, { name: 'optimizer.a', shape: [3] }]);

@@ -22,6 +22,19 @@ describe('what is no file of tensors', () => {
     ],
     ['a.safetensors', '\n<html>', /is a web page, not a file of weights/],
     ['a.pth.tar', tar, /is a tar archive of plain\.pth\. Unpack it/],
+    [
+      'a.pth.tar',
+      `pickle${'\0'.repeat(251)}ustar`,
+      /a\.pth\.tar: is in PyTorch's format before 0\.1\.10 \(2017\).*torch\.load\(FILE, weights_only=False\).*torch\.save/,
+    ],
+    ['a.pth.tar', `pickles/a.pth${'\0'.repeat(244)}ustar`, /is a tar archive of pickles\/a\.pth/],
+    ['deploy.txt', '# AlexNet\nname: "AlexNet"\nlayer {', /describes a network for Caffe, without its weights/],
+    ['solver.prototxt', 'net: "train_val.prototxt"', /is a text of Caffe \(a network or a solver\), without weights/],
+    [
+      'a_iter_10.solverstate',
+      '\x08\x0a',
+      /is the state of a solver of Caffe: momentum, without the weights\. Give the \.caffemodel/,
+    ],
     ['a.onnx', Uint8Array.of(0x1f, 0x8b, 8), /is packed by gzip/],
     ['a.npz', '{"error": "Repository not found"}', /is an error of a server: \{"error": "Repository not found"\}/],
     [
