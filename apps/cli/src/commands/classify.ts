@@ -62,7 +62,7 @@ async function runClassification(
   requireWeights(given);
   requirePictures(images);
   await requireCsv(csv, json === true);
-  const named = await givenLabels(labels);
+  const named = await givenLabels(labels, terminal.note);
   const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
