@@ -5,7 +5,7 @@ import { isZooError, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { dataRecord } from '../data/data-record.ts';
 import { partsWithChannels } from '../data/fit-channels.ts';
-import { leakNotice } from '../data/leak-notice.ts';
+import { contradictionNotice, leakNotice } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
 import { requireMemory } from '../data/require-memory.ts';
 import { openRunData } from '../data/run-data.ts';
@@ -111,8 +111,8 @@ export async function startRun(
           spec,
         };
         if (pictures) {
-          const notice = leakNotice(source.name, pictures);
-          if (notice) terminal.note(notice);
+          for (const notice of [contradictionNotice(source.name, pictures), leakNotice(source.name, pictures)])
+            if (notice) terminal.note(notice);
         }
         training = true;
         await emptyRunFolder(run);
