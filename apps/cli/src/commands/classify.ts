@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { printableName, ZooError } from '@zoo/core';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -12,6 +12,7 @@ import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
 import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
 import { guessRows } from '../rendering/guess-rows.ts';
 import { guessesCsv, type Unread } from '../rendering/guesses-csv.ts';
+import { listed } from '../rendering/listed.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { isWrong, scoreLines } from '../rendering/score-lines.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
@@ -44,7 +45,7 @@ function requireTruths(truths: readonly (string | undefined)[], labels: readonly
   if (truths.some((truth) => truth !== undefined)) return;
   throw new ZooError(
     'usage',
-    `--wrong: no picture's folder or name says what it shows. Put them into folders named after the classes: ${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ', ...' : ''}.`,
+    `--wrong: no picture's folder or name says what it shows. Put them into folders named after the classes: ${listed(labels, 5)}.`,
   );
 }
 
@@ -112,7 +113,7 @@ async function classifyPictures(
   };
   const onDamaged = (image: string, error: string) => {
     rows.push({ image, error });
-    terminal.note(error);
+    terminal.note(printableName(error));
     if (json) terminal.print(JSON.stringify({ image, error }));
   };
   try {
@@ -162,7 +163,10 @@ export function addClassify(program: Command, terminal: Terminal): void {
       wholeNumber(1),
     )
     .option('--wrong', 'show only the pictures that are taken for something else, the surest mistakes first')
-    .option('--csv <file>', 'write a table too: image, truth, right, guess_1, probability_1 ...; - prints it instead');
+    .option(
+      '--csv <file>',
+      'write a table too: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',
+    );
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)

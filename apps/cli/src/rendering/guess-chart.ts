@@ -1,3 +1,4 @@
+import { printableName } from '@zoo/core';
 import type { Prediction } from '@zoo/trainers';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
@@ -19,19 +20,21 @@ const gaps = 2 + 2 + 7 + 2;
 
 function verdict({ guesses, actual }: Judgement, { green, red }: Colours): string {
   if (actual === undefined) return '';
-  return guesses[0]?.label === actual ? `  ${green('✓ right')}` : `  ${red(`✗ wrong, shows: ${actual}`)}`;
+  return guesses[0]?.label === actual
+    ? `  ${green('✓ right')}`
+    : `  ${red(`✗ wrong, shows: ${printableName(actual)}`)}`;
 }
 
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */
 export function guessChart(judgement: Judgement, { colours, columns }: { colours: Colours; columns: number }): string {
   const { image, guesses, actual } = judgement;
-  const longest = Math.max(...guesses.map(({ label }) => columnsOf(label)));
+  const longest = Math.max(...guesses.map(({ label }) => columnsOf(printableName(label))));
   const width = Math.min(longest, Math.max(shortestBar, columns - gaps - shortestBar));
   const bars = Math.max(shortestBar, Math.min(barWidth, columns - gaps - width));
   const lines = guesses.map(({ label, probability }) => {
-    const name = padded(shortened(label, width), width);
+    const name = padded(shortened(printableName(label), width), width);
     const bar = filledBar(probability, bars);
     return `  ${label === actual ? colours.bold(name) : name}  ${percent(probability).padStart(7)}  ${colours.cyan(bar)}`.trimEnd();
   });
-  return [`${colours.bold(image)}${verdict(judgement, colours)}`, ...lines].join('\n');
+  return [`${colours.bold(printableName(image))}${verdict(judgement, colours)}`, ...lines].join('\n');
 }

@@ -1,4 +1,5 @@
 import { thousands } from './quantities.ts';
+import { shownName } from './shown-name.ts';
 
 /** How often pictures of a class were taken for another. */
 export interface Confusion {
@@ -15,7 +16,7 @@ export const mostConfused = (confusions: readonly Confusion[]): string | undefin
     .filter(({ count }) => count > 1)
     .sort((a, b) => b.count - a.count)
     .slice(0, most)
-    .map(({ actual, guess, count }) => `${actual} taken for ${guess} (${thousands(count)})`)
+    .map(({ actual, guess, count }) => `${shownName(actual)} taken for ${shownName(guess)} (${thousands(count)})`)
     .join(', ') || undefined;
 
 /** The confusions of a matrix with a row an actual class. */

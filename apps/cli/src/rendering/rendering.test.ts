@@ -5,6 +5,7 @@ import { barOnTrack, filledBar } from './bar.ts';
 import { guessChart, type Judgement } from './guess-chart.ts';
 import { guessRows } from './guess-rows.ts';
 import { guessesCsv } from './guesses-csv.ts';
+import { mostConfused } from './most-confused.ts';
 import { progressLine } from './progress-line.ts';
 import { bytes, counted, duration, percent, rate, rounded, thousands } from './quantities.ts';
 import { scoreLines } from './score-lines.ts';
@@ -264,6 +265,24 @@ describe('scoreLines', () => {
   });
 });
 
+describe('names with line breaks', () => {
+  it('stay in their lines', () => {
+    const judgement = {
+      image: 'a\n\u2713 b.png',
+      guesses: [{ label: 'c\nd', probability: 1 }],
+      actual: 'e\rf',
+    };
+    const colours = pc.createColors(false);
+    const lines = guessRows(['a\n\u2713 b.png', 'g'], ['c\nd', 'e\rf'], { judged: true, colours, columns: 120 })(
+      judgement,
+    );
+    expect(lines).toContain('a\\u000a\u2713 b.png');
+    expect(lines).toMatch(/^\u2717 .*c\\u000ad.*shows e\\u000df$/);
+    expect(guessChart(judgement, { colours, columns: 80 }).split('\n')).toHaveLength(2);
+    expect(mostConfused([{ actual: 'c\nd', guess: 'e ', count: 2 }])).toBe('c\\u000ad taken for "e " (2)');
+  });
+});
+
 describe('guessesCsv', () => {
   it('quotes what divides cells, and leaves empty what is not known', () => {
     const guesses = [
@@ -281,6 +300,17 @@ describe('guessesCsv', () => {
       '2.png,,,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
       '3.png,,,,,,,"damaged,\nalas"',
       '',
+    ]);
+  });
+
+  it('has no formulas, and leaves numbers as they are', () => {
+    const row = (image: string, label: string) => ({ image, guesses: [{ label, probability: 1e-7 }], actual: label });
+    const rows = [row('-rf/1.png', '=SUM(A1)'), row('1.png', '-1.5'), row('2.png', '@a'), row('3.png', '＝A1, "b"')];
+    expect(guessesCsv(rows, 1).split('\r\n').slice(1, -1)).toEqual([
+      "'-rf/1.png,'=SUM(A1),true,'=SUM(A1),1e-7,",
+      '1.png,-1.5,true,-1.5,1e-7,',
+      "2.png,'@a,true,'@a,1e-7,",
+      `3.png,"'＝A1, ""b""",true,"'＝A1, ""b""",1e-7,`,
     ]);
   });
 });
