@@ -17,13 +17,13 @@ const resolve = {
   ],
 };
 
-/** Tests speak to servers, processes and pages, on machines that do other things too. Which of them passed only when run again is told at the end. */
-const patience = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
+/** Tests use servers, processes and pages, on machines under load. Tests that passed only when run again are listed at the end. */
+const timeouts = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
 const node: TestProjectInlineConfiguration = {
   resolve,
   test: {
-    ...patience,
+    ...timeouts,
     name: 'node',
     include: [
       'packages/*/src/**/*.test.ts',
@@ -60,7 +60,7 @@ const tfjs: TestProjectInlineConfiguration = {
     ],
   },
   test: {
-    ...patience,
+    ...timeouts,
     name: 'tfjs',
     include: ['tests/tfjs/*.test.ts'],
     pool: 'forks',
@@ -95,7 +95,7 @@ const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfig
     ),
   },
   test: {
-    ...patience,
+    ...timeouts,
     name: kind ? `chromium, ${kind}` : 'chromium',
     include: [kind ? `tests/browser/${kind}/*.test.ts` : 'tests/browser/*.test.ts'],
     globalSetup: './tests/browser/page.ts',

@@ -13,7 +13,7 @@ import { alexnet } from '@zoo/alexnet';
 import { useBackend } from '@zoo/backends';
 import { loadWeights, saveWeights } from '@zoo/weights';
 
-const ROUNDS = 9;
+const rounds = 9;
 const { ZOO_PYTHON: python, ZOO_BACKEND: backend = 'wasm' } = process.env;
 const theirs = `
 import sys, time, torch, torchvision
@@ -74,7 +74,7 @@ const reference = [];
 const times = [];
 const memory = [];
 // The first round of each is not counted: compilers have not seen the code, and pages have not been touched.
-for (let round = -1; round < ROUNDS; round++) {
+for (let round = -1; round < rounds; round++) {
   await settle();
   memory.push(await risen());
   await settle();

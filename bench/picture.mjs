@@ -59,9 +59,9 @@ export function picture({ machine, threads, results }) {
   let y = 12;
   const drawn = [];
   for (let place = 0; place < half; place++) {
-    const beside = [panels[place], panels[place + half]].filter((rows) => rows !== undefined);
-    drawn.push(...beside.map((rows, column) => panel(rows, column * (columns.ratio + gap), y)));
-    y += Math.max(...beside.map(heightOf));
+    const rightColumn = [panels[place], panels[place + half]].filter((rows) => rows !== undefined);
+    drawn.push(...rightColumn.map((rows, column) => panel(rows, column * (columns.ratio + gap), y)));
+    y += Math.max(...rightColumn.map(heightOf));
   }
   const [width, height] = [2 * columns.ratio + gap, y + 22];
   const caption = [

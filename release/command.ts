@@ -18,8 +18,8 @@ export interface Printed {
   err: string;
 }
 
-/** What says most about a failure: lines that name an error, else the last ones. */
-function essence(text: string): string {
+/** A summary of a failure: the lines that name an error, else the last ones. */
+function errorSummary(text: string): string {
   const noise = /^\s+at |^npm (error|warn) *(A complete log|code|errno|path|workspace)|YN0000|^> /;
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !noise.test(line));
   const named = lines.filter((line) => /error|YN\d{4}|cannot|could not|can't|fail/i.test(line));
@@ -63,7 +63,7 @@ export async function command(program: string, args: readonly string[], options:
   }).finally(() => clearTimeout(timer));
   const shown = [program, ...args].join(' ').slice(0, 120);
   if (late) throw new Error(`${shown}: not done after ${minutes} minutes.`);
-  if (printed.code !== 0 && !mayFail) throw new Error(`${shown}: ${essence(`${printed.err}\n${printed.out}`)}`);
+  if (printed.code !== 0 && !mayFail) throw new Error(`${shown}: ${errorSummary(`${printed.err}\n${printed.out}`)}`);
   return printed;
 }
 

@@ -18,7 +18,7 @@ export async function closeChromium(): Promise<void> {
 }
 
 /** A first visit may compile and prove a backend, beside another build on the same cores. */
-const patience = 90_000;
+const timeout = 90_000;
 
 /** Opens a page, and fails unless it gives what every program gives: on several threads where it is isolated, from its own server alone. */
 export async function visit(site: Site, headers: Headers): Promise<void> {
@@ -32,24 +32,24 @@ export async function visit(site: Site, headers: Headers): Promise<void> {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
     });
-    const strangers = new Set<string>();
+    const foreignRequests = new Set<string>();
     context.on('request', (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(url)) strangers.add(request.url());
+      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(url)) foreignRequests.add(request.url());
     });
     await page.goto(url);
     const output = page.locator('output', { hasText: /./ });
     const failed = () =>
       problems.find((problem) => /Uncaught|is not |Error|refused|violates/i.test(problem)) !== undefined;
     const text = await Promise.race([
-      output.textContent({ timeout: patience }),
-      // A page that has failed would be waited for in vain; a moment more says the rest.
-      page.waitForEvent('pageerror', { timeout: patience }).then(() => output.textContent({ timeout: 5000 })),
+      output.textContent({ timeout }),
+      // Do not wait for a failed page; a moment later its other errors are known too.
+      page.waitForEvent('pageerror', { timeout }).then(() => output.textContent({ timeout: 5000 })),
     ]).catch((error: unknown) => {
       throw new Error(failed() ? 'the page failed' : String(error).split('\n')[0]);
     });
     const { backend } = checkResult(text ?? '');
-    if (strangers.size > 0)
-      throw new Error(`it asked for ${[...strangers].join(', ')}, which its server does not serve.`);
+    if (foreignRequests.size > 0)
+      throw new Error(`it asked for ${[...foreignRequests].join(', ')}, which its server does not serve.`);
     if (!headers.isolated) return;
     if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error('the page is not cross-origin isolated.');
     if (backend.threads < 2) throw new Error(`${backend.threads} thread in an isolated page, not 2.`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusesBreakingChange } from './breaking-change.ts';
 import { type Checkout, copyCheckout } from './checkout.ts';
+import { installSize } from './install-size.ts';
 import { closeChromium } from './page.ts';
 import { inParallel } from './pool.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -11,7 +12,6 @@ import { Cells, stepTable, type Weight, weightTable } from './report.ts';
 import { setups } from './setups.ts';
 import { type Running, start } from './start.ts';
 import { upgradeAll } from './upgrade.ts';
-import { weigh } from './weigh.ts';
 
 const width = 2;
 
@@ -79,12 +79,14 @@ export async function rehearse(args: readonly string[]): Promise<number> {
         .map((setup) => async () => {
           running.push(await start(setup, path.join(projects, setup.name), registry, version, cells));
         });
-      const weighings = (wanted('packages') ? [...(await registry.published()).keys()] : []).map((name) => async () => {
-        await cells.take(name, 'weigh', async () => {
-          weights.push(await weigh(name, version, path.join(projects, `weigh-${name.slice(5)}`), registry));
-        });
-      });
-      await inParallel([...starts, ...weighings], width);
+      const installSizes = (wanted('packages') ? [...(await registry.published()).keys()] : []).map(
+        (name) => async () => {
+          await cells.take(name, 'weigh', async () => {
+            weights.push(await installSize(name, version, path.join(projects, `weigh-${name.slice(5)}`), registry));
+          });
+        },
+      );
+      await inParallel([...starts, ...installSizes], width);
       if (checkout) await upgradeAll(running, checkout, cells, width);
       else console.log(`Not run: upgrades. ${work} holds a version that is published already.`);
       if (wanted('breaking-change') && checkout)

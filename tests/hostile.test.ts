@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Bomb } from './hostile/bomb.ts';
 import { bombs } from './hostile/bombs.ts';
-import { type Judged, judge, mutations } from './hostile/judge.ts';
 import { buildWorker } from './hostile/reader-process.ts';
+import { mutations, type ReaderResult, runReaders } from './hostile/run-readers.ts';
 
 // Files that were made to do harm, and good ones with something wrong, each read in a process with a heap of 256 MB. The long forms
 // are `node checks/run.mjs tests/hostile/run.ts`. Those judge the time too; here memory and the end are judged, since a test asserts no time.
@@ -17,10 +17,10 @@ afterAll(() => rm(worker, { force: true }));
 /** What is wrong with how they ended. */
 async function wrongOf(some: Iterable<Bomb> | AsyncIterable<Bomb>): Promise<string[]> {
   const wrong: string[] = [];
-  const note = ({ name, wrong: found }: Judged) => {
+  const note = ({ name, wrong: found }: ReaderResult) => {
     if (found !== undefined) wrong.push(`${name}: ${found}`);
   };
-  await judge(some, worker, note, Number.POSITIVE_INFINITY);
+  await runReaders(some, worker, note, Number.POSITIVE_INFINITY);
   return wrong;
 }
 

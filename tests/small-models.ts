@@ -10,13 +10,13 @@ export const presetNames = allPresets.map(({ family, preset }) => `${family}/${p
 export const specNamed = (name: string): ModelSpec => presetOf(name, families);
 
 /** The smallest inputs on which every layer of a preset still has work. */
-export const smallestSide = ({ input: [side] }: ModelSpec): number => Math.min(side, 104);
+export const minSide = ({ input: [side] }: ModelSpec): number => Math.min(side, 104);
 
 /** A preset so small that every backend is done with it in a moment. LeNets are so as they are. */
 export function smallModel(name: string, changes: { dropout?: number } = {}): tfl.LayersModel {
   const spec = specNamed(name);
   const width = spec.family === 'lenet' ? 1 : 1 / 32;
-  const small = configure(spec, { width, classes: 4, inputSize: smallestSide(spec), ...changes });
+  const small = configure(spec, { width, classes: 4, inputSize: minSide(spec), ...changes });
   return buildModel(small, { seed: 1 });
 }
 

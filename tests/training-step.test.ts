@@ -6,7 +6,7 @@ import { backends, startBackend } from '@zoo/testing/backends';
 import { sgd, train } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../packages/trainers/src/cross-entropy.ts';
-import { presetNames, smallestSide, smallModel, specNamed } from './small-models.ts';
+import { minSide, presetNames, smallModel, specNamed } from './small-models.ts';
 
 const classes = ['a', 'b', 'c', 'd'];
 
@@ -26,7 +26,7 @@ function stripes(size: number, channels: number): Dataset {
 async function losses(name: string, backend: string): Promise<number[]> {
   await startBackend(backend);
   const spec = specNamed(name);
-  const size = smallestSide(spec);
+  const size = minSide(spec);
   const channels = spec.input[2];
   const model = smallModel(name, { dropout: 0 });
   // Large pixels, or logits that are squared distances, give large gradients.
@@ -49,7 +49,7 @@ async function losses(name: string, backend: string): Promise<number[]> {
 async function gradients(name: string, backend: string): Promise<Map<string, Float32Array>> {
   await startBackend(backend);
   const spec = specNamed(name);
-  const [size, channels] = [smallestSide(spec), spec.input[2]];
+  const [size, channels] = [minSide(spec), spec.input[2]];
   const model = smallModel(name);
   const learned = modelWeights(model).filter(({ trainable }) => trainable);
   const generator = random(2);
@@ -77,7 +77,7 @@ async function gradients(name: string, backend: string): Promise<Map<string, Flo
   return found;
 }
 
-const largest = (values: Iterable<number>): number => {
+const largestAbsolute = (values: Iterable<number>): number => {
   let most = 0;
   // A NaN is larger than everything.
   for (const value of values) if (!(Math.abs(value) <= most)) most = Math.abs(value);
@@ -86,7 +86,7 @@ const largest = (values: Iterable<number>): number => {
 
 /** A batch norm takes away what a bias before it adds: that gradient is rounding alone, and measured against the filter's. */
 const scaleOf = (weight: string, gradient: ReadonlyMap<string, Float32Array>): number =>
-  largest(gradient.get(/^layer\d\.0\.bias$/.test(weight) ? weight.replace('bias', 'weight') : weight) ?? []);
+  largestAbsolute(gradient.get(/^layer\d\.0\.bias$/.test(weight) ? weight.replace('bias', 'weight') : weight) ?? []);
 
 describe('at small width', () => {
   it.each(presetNames)('%s has the same gradients on every backend', async (name) => {
@@ -97,7 +97,7 @@ describe('at small width', () => {
       expect([...found.keys()]).toEqual([...cpu.keys()]);
       for (const [weight, expected] of cpu) {
         const differences = expected.map((value, i) => (found.get(weight)?.[i] ?? Number.NaN) - value);
-        expect(largest(differences) / scaleOf(weight, cpu), `${weight} on ${backend}`).toBeLessThan(1e-4);
+        expect(largestAbsolute(differences) / scaleOf(weight, cpu), `${weight} on ${backend}`).toBeLessThan(1e-4);
       }
     }
   });

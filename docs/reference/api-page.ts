@@ -79,15 +79,15 @@ export function apiPage({ entry, items, elsewhere }: Api, links: NameLinks): str
 }
 
 /** How many names a row of the list says. */
-const mostNames = 4;
+const maxNames = 4;
 
 /** What a part of a package holds: the first of its names, its own before those of other entries. */
 function partText({ entry, items, elsewhere }: Api): string {
   const names = [...items.filter(({ kind }) => kind !== 'type'), ...items.filter(({ kind }) => kind === 'type')]
     .map(({ name }) => name)
     .concat(elsewhere);
-  const more = names.length - mostNames;
-  const some = names.slice(0, mostNames).map((name) => `<code>${name}</code>`);
+  const more = names.length - maxNames;
+  const some = names.slice(0, maxNames).map((name) => `<code>${name}</code>`);
   return `part of <code>${entry.package}</code>: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

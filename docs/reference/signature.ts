@@ -3,7 +3,7 @@ import ts from 'typescript';
 /** Columns of code that a page shows without scrolling. */
 const width = 84;
 /** Longer declarations are constants with all their values. */
-const mostLines = 60;
+const maxLines = 60;
 
 /** What tf.layers asks of every layer, which says nothing about one. */
 const layerProtocol = ['className', 'build', 'computeOutputShape', 'call', 'getConfig'];
@@ -94,5 +94,5 @@ function textOf(statement: ts.Statement, name: string): string {
  */
 export function signatureOf(statement: ts.Statement, name: string): string {
   const lines = wrappedComments(narrower(textOf(statement, name))).split('\n');
-  return lines.length <= mostLines ? lines.join('\n') : [...lines.slice(0, mostLines), '// ...'].join('\n');
+  return lines.length <= maxLines ? lines.join('\n') : [...lines.slice(0, maxLines), '// ...'].join('\n');
 }

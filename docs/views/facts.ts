@@ -25,7 +25,7 @@ function preprocessingText(spec: ModelSpec): string {
   const size =
     resizeShorterSide === undefined
       ? `Scale to ${height - 2 * padding} × ${width - 2 * padding}.`
-      : `Scale the shorter side to ${resizeShorterSide}, cut out the middle ${height} × ${width}.`;
+      : `Scale the shorter side to ${resizeShorterSide}, crop the middle ${height} × ${width}.`;
   const around = padding === 0 ? '' : ` Add ${padding} black pixels on each side.`;
   const order = depth === 1 ? '' : `, ${channels.toUpperCase()}`;
   const divided = std.every((value) => value === 1) ? '' : `, divide by ${triple(std)}`;

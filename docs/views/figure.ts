@@ -7,7 +7,7 @@ const depthPixels = 1.7;
 const postPixels = 1.5;
 /** How far the third dimension goes right and up, as a share of a side. */
 const slant = 0.34;
-const least = 3;
+const minSize = 3;
 
 /** What is drawn: sizes that change, and nothing between them. */
 interface Stage {
@@ -64,10 +64,10 @@ const points = (...corners: readonly (readonly [x: number, y: number])[]): strin
 /** Maps as a block: height and depth are the picture's, width the channels. A vector is a post as high as it is long. */
 function drawing({ shape, towers }: Stage, scale: number): string {
   const tall = Math.max(
-    least,
+    minSize,
     shape.length === 3 ? Math.sqrt(shape[0]) * sidePixels * scale : Math.sqrt(shape[0]) * postPixels * scale,
   );
-  const wide = shape.length === 3 ? Math.max(least, Math.sqrt(shape[2]) * depthPixels * scale) : 5;
+  const wide = shape.length === 3 ? Math.max(minSize, Math.sqrt(shape[2]) * depthPixels * scale) : 5;
   const back = shape.length === 3 ? tall * slant : 2;
   const [width, total] = [wide + back, tall + back];
   const front = `<rect class="front" x="0" y="${back.toFixed(1)}" width="${wide.toFixed(1)}" height="${tall.toFixed(1)}"/>`;

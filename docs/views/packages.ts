@@ -7,8 +7,8 @@ interface Package {
   /** `@zoo/spec`. */
   name: string;
   description: string;
-  /** The zoo's packages that it stands on. */
-  standsOn: readonly string[];
+  /** The zoo's packages that it depends on. */
+  dependsOn: readonly string[];
   isPublished: boolean;
 }
 
@@ -21,7 +21,7 @@ function read(folder: string): Package {
   return {
     name: text(json.name),
     description: text(json.description),
-    standsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
+    dependsOn: Object.keys(json.dependencies ?? {}).filter((name) => name.startsWith('@zoo/')),
     isPublished: json.private !== true,
   };
 }
@@ -36,14 +36,14 @@ const packages = (): Package[] =>
 
 /** Without the arrows that follow from others: what a package reaches through one of its own is left out. */
 function direct(name: string, all: ReadonlyMap<string, Package>): string[] {
-  const reached = (from: string): string[] => (all.get(from)?.standsOn ?? []).flatMap((to) => [to, ...reached(to)]);
-  const own = all.get(name)?.standsOn ?? [];
+  const reached = (from: string): string[] => (all.get(from)?.dependsOn ?? []).flatMap((to) => [to, ...reached(to)]);
+  const own = all.get(name)?.dependsOn ?? [];
   return own.filter((to) => !own.some((other) => reached(other).includes(to)));
 }
 
 const short = (name: string): string => name.replace('@zoo/', '');
 
-/** Who stands on whom, as a Mermaid flowchart: arrows point down. Names without `@zoo/`: with it, the row of most packages is wider than a page's column. */
+/** The dependencies as a Mermaid flowchart: arrows point down. Names without `@zoo/`: with it, the row of most packages is wider than a page's column. */
 export function packagesGraph(): string {
   const all = new Map(packages().map((entry) => [entry.name, entry]));
   const arrows = [...all.keys()].flatMap((name) =>

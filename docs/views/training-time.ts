@@ -16,7 +16,7 @@ const measured: ReadonlyMap<string, number> = new Map(
 const reference = 'torchvision';
 
 /** Measured, or from the network of the benchmark that is as large, by multiply-adds. */
-function millisecondsAPicture(spec: ModelSpec): number {
+function millisecondsPerPicture(spec: ModelSpec): number {
   const own = spec.family === 'alexnet' ? measured.get(spec.preset) : undefined;
   if (own !== undefined) return own;
   const known = allPresets.find(({ preset }) => preset === reference);
@@ -36,7 +36,7 @@ export function roughly(milliseconds: number): string {
 /** How long the recipe takes on the machine of the benchmark, from what was measured there. */
 export function trainingTime(spec: ModelSpec, data: string): string {
   const { epochs } = spec.recipe;
-  const time = millisecondsAPicture(spec) * epochs * (pictures[data] ?? 0);
+  const time = millisecondsPerPicture(spec) * epochs * (pictures[data] ?? 0);
   const sooner = time > 3_600_000 ? ' `--width 0.25 --max-minutes 30` shows sooner what it learns.' : '';
   return `The ${epochs === 1 ? 'epoch' : `${epochs} epochs`} of the recipe take ${roughly(time)} on two cores, as [measured](/guide/performance).${sooner}`;
 }

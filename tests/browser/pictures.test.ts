@@ -2,7 +2,7 @@ import { isOfClass } from '@zoo/core';
 import { cifar10, decodeImage, imageFolder, mnist, type Picture, pictureOf } from '@zoo/loaders';
 import { describe, expect, inject, it } from 'vitest';
 
-// What Node makes of the same files stands beside them: see decoded-pictures.ts.
+// Compared with Node's result for the same files: see decoded-pictures.ts.
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
@@ -127,7 +127,7 @@ describe('pictureOf', () => {
     const broken = new Image();
     broken.src = 'data:image/png;base64,AAAA';
     await expect(pictureOf(broken)).rejects.toMatchObject({ code: 'data' });
-    await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it shows nothing yet');
+    await expect(pictureOf(new OffscreenCanvas(0, 0))).rejects.toThrow('0x0 pixels, it has no picture yet');
     const vast = Object.assign(document.createElement('canvas'), { width: 40_000, height: 40_000 });
     await expect(pictureOf(vast)).rejects.toThrow(
       'cannot draw 40000x40000 pixels and read them. Use a smaller picture.',

@@ -2,29 +2,36 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type FuzzedKind, fuzzedKinds, kindOf } from './fuzzed.ts';
 import { bundled } from './reader-process.ts';
-import { seeds } from './seeds.ts';
+import { type Seed, seeds } from './seeds.ts';
 
 // node checks/run.mjs tests/hostile/fuzz.ts JAZZER [SECONDS] [PATTERN]
 //
 // A fuzzer that is led by coverage and knows no format (Jazzer.js, libFuzzer inside) on each reader in turn. It is no dependency:
 // `npm install @jazzer.js/core` in a folder of its own, whose node_modules/@jazzer.js/core/dist/cli.js is JAZZER. What it finds lies
-// beside its corpus as crash-*, timeout-* or oom-*.
+// beside its corpus as crash-*, timeout-* or oom-*; a corpus is kept, and gone on with.
 
 const [, , , jazzer, seconds = '600', pattern = ''] = process.argv;
 if (!jazzer) throw new Error('expected the path of Jazzer.js: node_modules/@jazzer.js/core/dist/cli.js');
 
-const fuzzed = /pth$|safetensors$|npy$|npz$|caffemodel$|binaryproto$|h5$|keras$|onnx$|\.json$|bmp$|tif$|ubyte$/;
-const all = (await seeds()).filter(
-  ({ name, reader }) =>
-    fuzzed.test(name) && ['weights', 'spec', 'picture', 'idx'].includes(reader) && new RegExp(pattern).test(name),
-);
+const all = await seeds();
 
-for (const { name, files } of all) {
-  const target = await bundled('fuzz-target.ts', 'cjs', { fuzzedName: JSON.stringify(name) });
-  const folder = path.join(os.tmpdir(), 'zoo-fuzz', name);
-  await mkdir(path.join(folder, 'corpus'), { recursive: true });
-  await writeFile(path.join(folder, 'corpus', 'good'), Object.values(files)[0] ?? '');
+/** The file that is opened, as its target takes it. */
+function startOf({ name, files }: Seed): Uint8Array | string {
+  const file = Object.values(files)[0] ?? '';
+  return name.endsWith('.tgz') && typeof file !== 'string' ? new Uint8Array(gunzipSync(file)) : file;
+}
+
+/** Runs until its time is over or something is found. */
+async function fuzz(kind: FuzzedKind): Promise<{ code: number | null; output: string; folder: string }> {
+  const target = await bundled('fuzz-target.ts', 'cjs', { fuzzedKind: JSON.stringify(kind) });
+  const folder = path.join(os.tmpdir(), 'zoo-fuzz', kind.replace(/^\./, ''));
+  const corpus = path.join(folder, 'corpus');
+  await mkdir(corpus, { recursive: true });
+  for (const seed of all.filter(({ name }) => kindOf(name) === kind))
+    await writeFile(path.join(corpus, seed.name), startOf(seed));
   const limits = [
     `-max_total_time=${seconds}`,
     '-timeout=10',
@@ -32,26 +39,24 @@ for (const { name, files } of all) {
     '-max_len=65536',
     `-artifact_prefix=${folder}/`,
   ];
-  const code = await new Promise((resolve) => {
-    const fuzzer = spawn(
-      process.execPath,
-      [jazzer, target, path.join(folder, 'corpus'), '-i', path.basename(target), '--', ...limits],
-      {
-        cwd: folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    let last = '';
-    const note = (text: Buffer) => {
-      last = `${last}${text}`.slice(-3000);
-    };
-    fuzzer.stdout.on('data', note);
-    fuzzer.stderr.on('data', note);
-    fuzzer.once('exit', (code) => {
-      const runs = last.split('\n').findLast((line) => /^#\d/.test(line));
-      process.stdout.write(`${name}: ${code === 0 ? 'nothing found' : `FOUND, see ${folder}\n${last}`} (${runs})\n`);
-      resolve(code);
-    });
+  const fuzzer = spawn(process.execPath, [jazzer ?? '', target, corpus, '-i', path.basename(target), '--', ...limits], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  const note = (text: Buffer) => {
+    output = `${output}${text}`.slice(-5000);
+  };
+  fuzzer.stdout.on('data', note);
+  fuzzer.stderr.on('data', note);
+  const code = await new Promise<number | null>((resolve) => fuzzer.once('exit', resolve));
+  return { code, output, folder };
+}
+
+for (const kind of fuzzedKinds.filter((kind) => new RegExp(pattern).test(kind))) {
+  const { code, output, folder } = await fuzz(kind);
+  const runs = output.split('\n').findLast((line) => /^#\d/.test(line));
+  const found = code === 0 ? 'nothing found' : `FOUND, see ${folder}\n${output}`;
+  process.stdout.write(`${kind}: ${found} (${runs})\n`);
   if (code !== 0) process.exitCode = 1;
 }

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { packagesOf, root } from '../../checks/workspace.ts';
-import type { Asked, Outcome } from './worker.ts';
+import type { Outcome, ReadRequest } from './worker.ts';
 
 const packages = await packagesOf(root, ['packages']);
 
@@ -54,13 +54,13 @@ export interface Verdict extends Omit<Outcome, 'ended'> {
   ended: Outcome['ended'] | 'killed' | 'died';
 }
 
-/** Far beyond what is allowed: whoever gets there is ended, and the machine stays usable. */
-const mostSeconds = 6;
-const mostMemory = 1500;
-const longestWait = 180;
+/** Far beyond the limits: a process that reaches these is killed, so that the machine stays usable. */
+const maxSeconds = 6;
+const maxMemory = 1500;
+const maxWait = 180;
 
 /** A process that reads files, one at a time, with a heap of 256 MiB; a new one takes the place of one that did not survive. */
-export function readerProcess(worker: string, warmUp: readonly Asked[]) {
+export function readerProcess(worker: string, warmUp: readonly ReadRequest[]) {
   let child: ChildProcess | undefined;
 
   async function start(): Promise<ChildProcess> {
@@ -79,7 +79,7 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
       started.once('exit', (code) => reject(new Error(`the worker did not start (${code}): ${stderr}`)));
     });
     started.removeAllListeners('exit');
-    // What is loaded once is not what a file costs.
+    // Code that is loaded once does not count as the cost of a file.
     for (const asked of warmUp) {
       const { ended, message } = await askOf(started, { ...asked, warmUp: true });
       if (ended !== 'opened') throw new Error(`warming up, ${asked.path}: ${ended}: ${message}`);
@@ -87,7 +87,7 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
     return started;
   }
 
-  function askOf(process: ChildProcess, asked: Asked): Promise<Verdict> {
+  function askOf(process: ChildProcess, asked: ReadRequest): Promise<Verdict> {
     const pid = process.pid ?? 0;
     const before = usage(pid);
     const began = Date.now();
@@ -103,7 +103,7 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
       const watch = setInterval(() => {
         const { cpu, memory } = usage(pid);
         const waited = (Date.now() - began) / 1000;
-        if (cpu - before.cpu < mostSeconds && memory - before.memory < mostMemory && waited < longestWait) return;
+        if (cpu - before.cpu < maxSeconds && memory - before.memory < maxMemory && waited < maxWait) return;
         process.kill('SIGKILL');
         if (child === process) child = undefined;
         end({
@@ -127,7 +127,7 @@ export function readerProcess(worker: string, warmUp: readonly Asked[]) {
   }
 
   return {
-    ask: async (asked: Asked): Promise<Verdict> => askOf(child ?? (await start()), asked),
+    ask: async (asked: ReadRequest): Promise<Verdict> => askOf(child ?? (await start()), asked),
     /** Ends the process: the next file gets a new one. */
     renew(): void {
       child?.removeAllListeners();

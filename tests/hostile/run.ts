@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { bombs } from './bombs.ts';
-import { judge, mutations } from './judge.ts';
 import { buildWorker } from './reader-process.ts';
+import { mutations, runReaders } from './run-readers.ts';
 
 const usage = `node checks/run.mjs tests/hostile/run.ts bombs [PATTERN]
 node checks/run.mjs tests/hostile/run.ts mutations [TO] [FROM] [PATTERN]   mutations FROM to TO of each of some 40 seeds`;
@@ -19,7 +19,7 @@ const failures: string[] = [];
 const count = { opened: 0, refused: 0 };
 let [passed, slowest, most] = [0, 0, 0];
 try {
-  await judge(chosen(options), worker, ({ name, bytes, ended, cpu, memory, message, wrong }) => {
+  await runReaders(chosen(options), worker, ({ name, bytes, ended, cpu, memory, message, wrong }) => {
     const numbers = [`${cpu.toFixed(2)} s`, `${memory.toFixed(0)} MiB`, `${bytes} B`].map((text) => text.padStart(12));
     const said = (wrong ?? message).split('\n')[0]?.slice(0, 150);
     const line = `${wrong === undefined ? 'ok  ' : 'FAIL'} ${name.padEnd(58)} ${ended.padEnd(8)}${numbers.join('')}  ${said}`;

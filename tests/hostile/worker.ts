@@ -6,7 +6,7 @@ import { type ReaderName, readers } from './readers.ts';
 // Reads files that it is told of, in a process of its own, and says what each cost. Started by reader-process.ts.
 
 /** What the parent asks for. */
-export interface Asked {
+export interface ReadRequest {
   reader: ReaderName;
   path: string;
   /** Whether it is read to have the reader's code loaded. */
@@ -38,7 +38,7 @@ function forgetPeak(): void {
 
 let base = Number.POSITIVE_INFINITY;
 
-async function read({ reader, path }: Asked): Promise<Omit<Outcome, 'cpu' | 'memory'>> {
+async function read({ reader, path }: ReadRequest): Promise<Omit<Outcome, 'cpu' | 'memory'>> {
   try {
     return { ended: 'opened', message: await readers[reader](path) };
   } catch (error) {
@@ -47,7 +47,7 @@ async function read({ reader, path }: Asked): Promise<Omit<Outcome, 'cpu' | 'mem
   }
 }
 
-async function measured(asked: Asked): Promise<Outcome> {
+async function measured(asked: ReadRequest): Promise<Outcome> {
   // A collection takes longer than most files do.
   if (asked.warmUp || now() > base + 8 * 1024) global.gc?.();
   // What earlier files left behind counts as this one's, rather than hiding what it takes.
@@ -59,7 +59,7 @@ async function measured(asked: Asked): Promise<Outcome> {
   return { ...found, cpu: (user + system) / 1e6, memory: Math.max(0, (peak() - base) / 1024) };
 }
 
-process.on('message', (asked: Asked) => {
+process.on('message', (asked: ReadRequest) => {
   void measured(asked).then((outcome) => process.send?.(outcome));
 });
 process.send?.('ready');

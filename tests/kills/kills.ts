@@ -12,7 +12,7 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-kills-'));
 const { uniform } = random(Number(seed));
 const chosen = <T>(all: readonly T[]): T | undefined => all[Math.floor(uniform() * all.length)];
 /** Attacks on one run, each on another process of it. */
-const inARow = 4;
+const attacksPerRun = 4;
 
 const all = await cases(path.join(folder, 'pictures'), backends.length > 0 ? backends : ['wasm', 'cpu', 'node']);
 const references = new Map<string, Awaited<ReturnType<typeof referenceRun>>>();
@@ -28,7 +28,7 @@ try {
     references.set(one.name, reference);
     // The first attack of a run is at any kind of thing. Those that follow come early, where a run is taken up again.
     const kind = chosen(reference.kinds) ?? [1];
-    const attacks = Array.from({ length: inARow }, (_, index): Attack => {
+    const attacks = Array.from({ length: attacksPerRun }, (_, index): Attack => {
       const at = index === 0 ? chosen(kind) : Math.floor((uniform() * reference.points) / 2);
       return { how: uniform() < 0.7 ? 'kill' : 'full', at: Math.max(1, at ?? 1) };
     });

@@ -27,7 +27,7 @@ const fileOf = (tensors: readonly { name: string; shape: readonly number[] }[]):
 
 type Layout = (spec: ModelSpec) => { name: string; shape: readonly number[] }[];
 
-/** What each framework makes of a network's tensors. */
+/** A network's tensors as each framework names and lays them out. */
 const layouts: Readonly<Record<string, Layout>> = {
   'PyTorch and safetensors': weightsOfSpec,
   "PyTorch's DataParallel": (spec) => weightsOfSpec(spec).map(({ name, shape }) => ({ name: `module.${name}`, shape })),

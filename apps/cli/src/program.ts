@@ -30,8 +30,8 @@ const oneLine = (text: string): string =>
 
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
-  ['Train, and see what came of it:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
-  ['Look at the networks:', [addPresets, addSummary, addConvert]],
+  ['Train and evaluate:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
+  ['Inspect networks:', [addPresets, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
   ['In your shell:', [addCompletion]],
 ];
@@ -42,9 +42,9 @@ const exitCodesHelp = `
 Exit codes:
   0    done
   1    failed; with several pictures, also where one could not be read
-  2    wrong usage: nothing was begun
+  2    wrong usage: nothing was started
   130  stopped by Ctrl-C (143: by a request to end, 129: its terminal was
-       closed); a training that had begun has saved a checkpoint`;
+       closed); a running training has saved a checkpoint`;
 
 /** `train [preset]` */
 const term = (command: Command): string => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim();
@@ -95,7 +95,7 @@ export function program(terminal: Terminal, typed = 'zoo'): Command {
   return zoo.addHelpText(
     'after',
     examples(
-      ['zoo classify runs/first my-cat.jpg', 'ask the network you have trained what it sees'],
+      ['zoo classify runs/first my-cat.jpg', 'classify a picture with the trained network'],
       [
         'zoo train alexnet/torchvision --data my-pictures --width 0.25',
         'your own pictures, a sub-folder for each class',

@@ -2,7 +2,7 @@ import { defineComponent, h, onMounted, ref, useId } from 'vue';
 import { diagramColours } from './diagram-colours.ts';
 
 /** Boxes and gaps of a flowchart that is read from top to bottom, in pixels: what the page keeps free before it is drawn. */
-const pixelsALine = 72;
+const pixelsPerLine = 72;
 
 const linesOf = (graph: string): number => graph.split('\n').filter((line) => /-->|--\s/.test(line)).length;
 
@@ -40,6 +40,6 @@ export const MermaidDiagram = defineComponent({
             style: { '--least': `${0.8 * widthOf(svg.value)}px` },
             innerHTML: svg.value,
           })
-        : h('div', { class: 'diagram', style: { minHeight: `${linesOf(source) * pixelsALine}px` } });
+        : h('div', { class: 'diagram', style: { minHeight: `${linesOf(source) * pixelsPerLine}px` } });
   },
 });

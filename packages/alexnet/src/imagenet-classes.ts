@@ -17,7 +17,7 @@
  * EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
 
-/** A function of its own, so that bundlers can be told that a list nobody uses may be left out. */
+/** A separate function, so that bundlers can drop the list if it is unused. */
 const listOf = (text: string): readonly string[] => text.trim().split(/,\s+/);
 
 const names = `

@@ -1,6 +1,6 @@
 import type { WasmPaths } from './wasm/files.ts';
 
-/** What a caller may ask of a backend. */
+/** Options of a backend. */
 export interface BackendOptions {
   /** Threads of the wasm or node backend, at most 8. Default: the machine's cores, for wasm at most 4. Fixed once the backend has started. */
   threads?: number;
@@ -18,12 +18,12 @@ export interface BackendOptions {
   threadScript?: string;
 }
 
-/** How a backend came up. */
+/** How a backend was started. */
 export interface Started {
   threads: number;
-  /** One line for people: what is used, and what is not and why. It names the device. */
+  /** One line for people: what is used, what is not, and why. It names the device. */
   detail: string;
-  /** What else decides what it computes, where a program outside of npm does: a proof holds for that alone. */
+  /** Identifies native programs outside of npm that compute: a remembered check is valid for these only. */
   program?: string;
 }
 
@@ -31,12 +31,12 @@ export interface Started {
 export interface Candidate {
   /** Name in tfjs's registry of backends. */
   tfjsName: string;
-  /** How to get it where it is missing. */
+  /** How to install it if it is missing. */
   fix: string;
-  /** `auto` passes it by. */
+  /** `auto` never takes it. */
   explicitOnly?: true;
-  /** Loads its packages and finds its device. Throws where they are missing: a `ZooError` where `fix` is not what would help. */
+  /** Loads its packages and finds its device. Throws if they are missing: a `ZooError` if `fix` would not help. */
   load(options: BackendOptions): Promise<void>;
-  /** Makes it tfjs's backend. Throws where it does not start. */
+  /** Makes it tfjs's active backend. Throws if it does not start. */
   start(options: BackendOptions): Promise<Started>;
 }

@@ -6,12 +6,12 @@ import { wasm } from './candidates/wasm.ts';
 import { webgl } from './candidates/webgl.ts';
 import { webgpu } from './candidates/webgpu.ts';
 
-/** Every name a caller may ask for, whether this version can start it or not. */
+/** Every backend name, whether this version can start it or not. */
 export const backendNames = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu', 'webgl'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
-/** What can be started, in the order that `auto` tries. */
+/** The backends, in the order in which `auto` tries them. */
 export const candidates: ReadonlyMap<BackendName, Candidate> = new Map([
   ['node-gpu', nodeGpu],
   ['node', node],

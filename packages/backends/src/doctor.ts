@@ -7,18 +7,18 @@ import { probe } from './probe.ts';
 import { runExclusive } from './run-exclusive.ts';
 import { quickSpeed } from './speed.ts';
 
-/** What `doctor` found out about one backend. */
+/** The result of `doctor` for one backend. */
 export interface Diagnosis {
   backend: BackendName;
-  /** `works` is proved by computing; `missing` is not installed, or has no device; `broken` does not start, or computes wrongly. */
+  /** `works`: it computes correctly; `missing`: not installed, or no device; `broken`: it does not start, or computes wrongly. */
   state: 'works' | 'missing' | 'broken';
   /** One line. */
   detail: string;
-  /** What to do about it, where something can be done. */
+  /** What to do, if something can be done. */
   fix?: string;
   /** Largest difference from the stored values, relative to them, of a backend that works. */
   probeError?: number;
-  /** Billions of operations a second in a convolution of AlexNet's kind, of a backend that works: a quick look, no benchmark. */
+  /** Billions of operations a second in a convolution of AlexNet's kind, of a backend that works: a quick measurement, no benchmark. */
   gigaflops?: number;
 }
 
@@ -56,10 +56,10 @@ async function diagnoseAll(options: BackendOptions): Promise<Diagnosis[]> {
 }
 
 /**
- * Starts every backend and has it compute convolutions, pools, normalisation, dropout and products with their gradients
- * against stored values. Afterwards the backend that was in use is in use again. Calls of `useBackend` wait for it, and it for them.
+ * Starts every backend and runs convolutions, pools, normalisation, dropout and products with their gradients on it, compared
+ * with stored values. Afterwards the previous backend is active again. Calls of `useBackend` and `doctor` wait for each other.
  *
- * @throws ZooError `usage` for options that make no sense.
+ * @throws ZooError `usage` for invalid options.
  */
 export async function doctor(options: BackendOptions = {}): Promise<Diagnosis[]> {
   checkOptions('doctor', options);

@@ -8,7 +8,7 @@ const isWasmPaths = (paths: unknown): boolean =>
   typeof paths === 'string' ||
   (isObject(paths) && Object.values(wasmFiles).every((file) => typeof Reflect.get(paths, file) === 'string'));
 
-/** @throws ZooError `usage` for options that make no sense, as a caller without types may give them. */
+/** @throws ZooError `usage` for invalid options, as a caller without types may give them. */
 export function checkOptions(caller: string, options: BackendOptions): void {
   const refuse = (what: string, got: unknown): never => {
     throw new ZooError('usage', `${caller}: ${what}, got ${got}.`);

@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { avgPool2d, groupedConv2d, localResponseNormalization, maxPool2d } from '@zoo/kernels';
 
-/** Numbers without a pattern, the same on every machine. */
+/** Values without a pattern, the same on every machine. */
 const testValues = (shape: [number, number, number, number], phase: number): tf.Tensor4D => {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = elements(shape);
   return tf.tensor4d(
     Float32Array.from({ length: size }, (_, i) => Math.sin(phase + i * i * 0.37)),
     shape,
   );
 };
 
-/** Numbers as one number, to which every element contributes by its place. */
+/** A fingerprint of a tensor: a sum to which every element contributes by its index. */
 const fingerprint = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value, i) => sum + value * Math.cos(i + 1), 0);
 
@@ -128,7 +128,7 @@ interface ProbeResult {
   wrong?: string;
 }
 
-/** Everything that is further off is wrong. */
+/** The largest relative error of a correct backend. */
 const tolerance = 1e-4;
 
 /** Computes every probe on the backend in use. */

@@ -1,4 +1,4 @@
-/** Where proofs outlive the process. Without such a place, every process proves anew. */
+/** Persistent storage for passed checks. Without it, every process checks again. */
 export interface ProofStore {
   read(): Promise<string>;
   write(text: string): Promise<void>;

@@ -4,7 +4,7 @@ import { version } from '../package.json';
 import type { Started } from './candidate.ts';
 import { probe } from './probe.ts';
 
-// A proof is remembered for a device and for the versions of all that computes on it, never for a name alone.
+// A successful check is remembered for a device and the versions of all software involved, never for a name alone.
 const proved = new Set<string>();
 
 function keyOf(name: string, { detail, program }: Proved): string {
@@ -20,7 +20,7 @@ const maxLines = 40;
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
-/** A memory that cannot be read, or written, costs a second and nothing else. */
+/** If the store cannot be read or written, the check runs again, which costs a second. */
 async function remembered(key: string): Promise<boolean> {
   const text = await proofStore()
     .read()
@@ -39,7 +39,7 @@ async function remember(key: string): Promise<void> {
 }
 
 /**
- * Has the backend in use compute the probes, unless this very device has done so under these versions.
+ * Runs the probes on the active backend, unless this device has passed them with these versions.
  *
  * @throws ZooError `backend` that names the op whose result is wrong.
  */

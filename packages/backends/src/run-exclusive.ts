@@ -1,4 +1,4 @@
-/** Under which the newest piece of work lies, whichever copy of this package has begun it. */
+/** The global under which the latest work is stored, whichever copy of this package has started it. */
 const key = Symbol.for('@zoo/backends newest');
 
 const latest = (): unknown => Reflect.get(globalThis, key);
@@ -6,13 +6,13 @@ const latest = (): unknown => Reflect.get(globalThis, key);
 interface Running<T> {
   key: string;
   result: Promise<T>;
-  /** What the next piece of work waits for. */
+  /** The promise that the next work waits for. */
   end: unknown;
 }
 
 /**
- * A program has one tfjs, and for the start of a backend its surroundings are changed for a while: so whatever starts
- * backends waits until all that was begun before has ended, well or not.
+ * A program has one tfjs, and starting a backend changes global state for a while: so every function that starts
+ * backends waits until all earlier ones have settled.
  */
 export function runExclusive<T>(work: () => Promise<T>): Promise<T> {
   const result = Promise.resolve(latest()).then(work);
@@ -21,7 +21,7 @@ export function runExclusive<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Work in turn that, asked for again before it has ended and before anything else was begun, is done once. */
+/** Exclusive work that runs once when it is requested again before it has ended and before other work has started. */
 export function sharedExclusive<T>(): (key: string, work: () => Promise<T>) => Promise<T> {
   let last: Running<T> | undefined;
   return (key, work) => {

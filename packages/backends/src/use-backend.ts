@@ -11,14 +11,14 @@ export type { BackendOptions } from './candidate.ts';
 /** A backend that `auto` did not take. */
 export interface PassedOver {
   backend: BackendName;
-  /** One line: what it lacks or does wrong, and what to do. */
+  /** One line: what is missing or wrong, and what to do. */
   reason: string;
 }
 
 /** The backend in use: plain data. */
 export interface Backend extends Omit<Started, 'program'> {
   name: BackendName;
-  /** What `auto` would rather have taken, the fastest first. Empty for a backend that was asked for by name. */
+  /** The backends before it in the order of `auto`, which were not taken. Empty for a backend that was chosen by name. */
   passedOver: readonly PassedOver[];
 }
 
@@ -31,7 +31,7 @@ const backend = (name: BackendName, { threads, detail }: Started, passedOver: re
 
 const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
-/** The row of the table for a name, or an error that says what to write instead. */
+/** The candidate of a name. @throws ZooError `unknown-name` with the nearest name. */
 function candidate(name: string): [BackendName, Candidate] {
   const found = isBackendName(name) ? candidates.get(name) : undefined;
   if (isBackendName(name) && found) return [name, found];
@@ -65,15 +65,15 @@ async function start(name: BackendName, { start }: Candidate, options: BackendOp
   }
 }
 
-/** One line for whoever finds the program slower than it could be. */
+/** One line that explains why the program is slower than it could be. */
 function warn(name: BackendName, faults: readonly PassedOver[]): void {
   console.warn(`zoo: the backend is ${name}. Passed over: ${faults.map(({ reason }) => reason).join(' ')}`);
 }
 
-/** The first backend that is here, starts and computes right. */
+/** The first backend that is installed, starts and computes correctly. */
 async function firstThatWorks(options: BackendOptions): Promise<Backend> {
   const passedOver: PassedOver[] = [];
-  // Those that are here and fail. That one is not here is no fault, unless nothing but cpu is left.
+  // Installed backends that fail. A missing backend is reported only if nothing but cpu is left.
   const faults: PassedOver[] = [];
   for (const [name, row] of candidates) {
     if (row.explicitOnly) continue;
@@ -104,14 +104,14 @@ async function startNamed(name: string, options: BackendOptions): Promise<Backen
 const inTurn = sharedExclusive<Backend>();
 
 /**
- * Makes a backend tfjs's own, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,
+ * Makes a backend tfjs's active one, with the zoo's kernels registered. `auto` takes the first of `node-gpu`, `node`, `webgpu`,
  * `wasm` and `cpu` that starts and computes a set of stored results, gradients among them; a device that did so before,
- * under the same versions, is believed. `passedOver` says why it is not a faster one; where a faster one fails, or only `cpu`
+ * under the same versions, is not tested again. `passedOver` says why it is not a faster one; if a faster one fails, or only `cpu`
  * is left, a line on the console does too. Called again, it changes over; what a backend was started with, it keeps.
  * Where it fails, what was in use stays in use.
  * Called while another call of it or of `doctor` runs, it waits for that one; one that asks for the same gets the same.
  *
- * @throws ZooError `unknown-name` for a name nobody knows; `backend` when it is not there or does not start; `usage` for options that make no sense.
+ * @throws ZooError `unknown-name` for an unknown name; `backend` when it is missing or does not start; `usage` for invalid options.
  */
 export async function useBackend(name: BackendName | 'auto' = 'auto', options: BackendOptions = {}): Promise<Backend> {
   checkOptions('useBackend', options);

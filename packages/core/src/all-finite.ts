@@ -1,4 +1,4 @@
-/** Whether there is neither NaN nor infinity among these numbers. About a millisecond for a million. */
+/** Whether all values are finite: no NaN, no infinity. Takes about a millisecond for a million values. */
 export function allFinite(values: ArrayLike<number>): boolean {
   // `x - x` is 0, or NaN where x is not finite: a sum without a branch.
   let sum = 0;

@@ -12,5 +12,5 @@ export function cacheFolder(
   return path.join(os.homedir(), '.cache', 'zoo');
 }
 
-/** How to have a cache somewhere else, for messages. */
-export const otherCache = 'choose another cache by the environment variable ZOO_CACHE';
+/** How to choose another cache folder, for messages. */
+export const otherCache = 'choose another cache folder with the environment variable ZOO_CACHE';

@@ -1,3 +1,3 @@
-/** What an error says, in one line. */
+/** The first line of an error's message. */
 export const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -1,4 +1,5 @@
 export { allFinite } from './all-finite.ts';
+export { elements } from './elements.ts';
 export { firstLine } from './first-line.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { isOfClass } from './is-of-class.ts';
@@ -17,6 +18,7 @@ export {
   parseObject,
   parseString,
 } from './parse.ts';
+export { type PoolWindows, pooledSize } from './pooled-size.ts';
 export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';

@@ -12,7 +12,7 @@ export function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** The known name that the writer most likely meant, or undefined when none comes near. */
+/** The known name that the user most likely meant, or undefined if none is similar. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
   const ranked = known

@@ -19,7 +19,7 @@ const reasons: Record<string, string> = {
 };
 
 /**
- * Opens a file of the disk. What has no end (a device, a pipe that nobody writes to) is refused instead of waited for.
+ * Opens a file on the disk. Devices, and pipes without a writer, have no end: they are refused instead of waited for.
  *
  * @param expected What is to be read, for messages: `a file of weights`.
  * @throws ZooError `not-found` when there is none, or it is no file.

@@ -1,12 +1,12 @@
 import { ZooError } from './zoo-error.ts';
 
 /**
- * Reads a value that came from outside (JSON of a file, metadata of a model) as a `T`, or says where it is not one.
- * `place` is the way to the value, for the message: `run.json: layers[3].stride`.
+ * Parses a value from outside (JSON of a file, metadata of a model) as a `T`, or throws an error that names the field.
+ * `place` is the path of the value, for the message: `run.json: layers[3].stride`.
  */
 export type Parse<T> = (value: unknown, place: string) => T;
 
-/** Short whatever the value is: a hostile one may be large, or nested so deep that writing it out would fail. */
+/** A short description of any value: a hostile one may be large, or nested too deep to print. */
 const shown = (value: unknown): string => {
   if (typeof value === 'string') return value.length > 38 ? `'${value.slice(0, 35)}...'` : `'${value}'`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
@@ -16,7 +16,7 @@ const shown = (value: unknown): string => {
 const refuse = (value: unknown, place: string, expected: string): never => {
   throw new ZooError(
     'corrupt-file',
-    `${place}: expected ${expected}, found ${shown(value)}. Write the file anew, or mend it by hand.`,
+    `${place}: expected ${expected}, found ${shown(value)}. Write the file again, or fix it by hand.`,
   );
 };
 
@@ -65,7 +65,7 @@ export const parseDictionary =
       ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, item(one, `${place}.${key}`)]))
       : refuse(value, place, 'an object');
 
-/** The first way to read the value that works. */
+/** The first parser that accepts the value. */
 export const parseEither =
   <A, B>(first: Parse<A>, second: Parse<B>): Parse<A | B> =>
   (value, place) => {
@@ -79,7 +79,7 @@ export const parseEither =
 type Required<T> = { [K in keyof T as undefined extends T[K] ? never : K]: Parse<T[K]> };
 type Optional<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: Parse<Exclude<T[K], undefined>> };
 
-/** An object with these fields; fields that may be left out stand in the second argument. Unknown fields are refused. */
+/** An object with these fields; the second argument has the optional ones. Unknown fields are refused. */
 export const parseObject =
   <T extends object>(required: Required<T>, optional: Optional<T> = {}): Parse<T> =>
   (value, place) => {
@@ -88,7 +88,7 @@ export const parseObject =
     const fields: Record<string, Parse<unknown>> = { ...optional, ...required };
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(fields, key));
     if (unknown !== undefined) return refuse(value[unknown], `${place}.${unknown}`, 'no such field');
-    // In the order of the file, so that what is read and written again is the same to the byte.
+    // In the order of the file, so that reading and writing it again gives the same bytes.
     for (const key of new Set([...Object.keys(value), ...Object.keys(required)])) {
       const parse = fields[key];
       if (parse && (Object.hasOwn(required, key) || value[key] !== undefined))

@@ -5,14 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { systemCode } from './system-code.ts';
 
-// What is written under a temporary name and then renamed is whole or not there. What a killed process leaves is told by the name: it
-// holds the process's number and, as folders are shared between machines, a word for the machine.
+// A file that is written under a temporary name and then renamed is either complete or absent. What a killed process left is recognised by its name: it
+// contains the process id and, because folders may be shared between machines, an id of the machine.
 
 const machineId = createHash('sha256').update(os.hostname()).digest('hex').slice(0, 6);
 const namePattern = /^\..+\.([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.part$/;
-/** Of another machine nothing is known: what it writes for so long that nobody has touched it is given up. Milliseconds. */
+/** The processes of other machines are unknown: their files count as abandoned when they have not changed for this long. Milliseconds. */
 const abandonedAfter = 24 * 3600_000;
-/** When this process began, a little earlier for disks that count in whole seconds. Milliseconds. */
+/** When this process started, a little earlier because some disks count in whole seconds. Milliseconds. */
 const processStart = () => Date.now() - process.uptime() * 1000 - 2000;
 
 /** A new name beside a file or folder: `.weights.safetensors.0f3a2b-4711-9d8e7f6a.part`. */
@@ -21,10 +21,10 @@ export function temporaryName(file: string): string {
   return path.join(path.dirname(file), name);
 }
 
-/** Whether a file or folder bears such a name. */
+/** Whether a file or folder has such a name. */
 export const isTemporaryName = (name: string): boolean => namePattern.test(path.basename(name));
 
-/** Whether a process has ended, but is still in the list of processes, as nobody has asked how it ended. Told on Linux only. */
+/** Whether a process is a zombie: it has ended, but its parent has not read its exit status. Detected on Linux only. */
 function isZombie(pid: number): boolean {
   try {
     // The command's name, in parentheses, may hold spaces. What follows it begins with the state.
@@ -41,7 +41,7 @@ export function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return !isZombie(pid);
   } catch (error) {
-    // There is one, and it is somebody else's.
+    // The process exists and belongs to another user.
     return systemCode(error) === 'EPERM';
   }
 }
@@ -52,12 +52,12 @@ async function isAbandoned(folder: string, name: string): Promise<boolean> {
   if (where === machineId && !isRunning(Number(pid))) return true;
   const about = await stat(path.join(folder, name)).catch(() => undefined);
   if (!about) return false;
-  // In a container that is started anew, every start has the same number.
+  // In a container that is restarted, every start has the same process id.
   if (where === machineId && Number(pid) === process.pid && about.mtimeMs < processStart()) return true;
   return Date.now() - about.mtimeMs > abandonedAfter;
 }
 
-/** Takes away what processes have left in a folder under temporary names that were killed on the way. */
+/** Removes the temporary files that killed processes have left in a folder. */
 export async function removeAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
@@ -68,7 +68,7 @@ export async function removeAbandoned(folder: string): Promise<void> {
 
 const cleared = new Set<string>();
 
-/** The same, once a process for each folder: reading a large folder before each file of it takes long. */
+/** The same, once per process and folder: listing a large folder before each write would take long. */
 export async function removeAbandonedOnce(folder: string): Promise<void> {
   const whole = path.resolve(folder);
   if (cleared.has(whole)) return;

@@ -6,12 +6,12 @@ import { systemCode } from './system-code.ts';
 import { removeAbandonedOnce, temporaryName } from './temporary-files.ts';
 import { ZooError } from './zoo-error.ts';
 
-/** What the system's codes mean, and what to do other than to write somewhere else. */
+/** What the system's error codes mean, and what to do besides writing somewhere else. */
 const reasons: Record<string, readonly [what: string, before?: string, after?: string, other?: string]> = {
   ENOSPC: ['the disk is full', 'free some space, or '],
   EDQUOT: ['the disk quota is used up', 'free some space, or '],
-  EACCES: ['it may not be written', '', ', or change its permissions'],
-  EPERM: ['it may not be written', '', ', or change its permissions'],
+  EACCES: ['permission denied', '', ', or change its permissions'],
+  EPERM: ['permission denied', '', ', or change its permissions'],
   EROFS: ['the file system is read-only'],
   ENOTDIR: ['a part of the path is a file, not a folder'],
   EEXIST: ['a file stands where a folder is needed'],
@@ -26,7 +26,7 @@ const isNew = (error: unknown): boolean =>
   error instanceof Error && 'syscall' in error && (error.syscall === 'open' || error.syscall === 'mkdir');
 
 /**
- * A failed write as a `ZooError` that names the path and the way out. Errors of other kinds come back as they are.
+ * A failed write as a `ZooError` that names the path and the remedy. Errors of other kinds come back as they are.
  *
  * @param elsewhere How to have it written somewhere else.
  */

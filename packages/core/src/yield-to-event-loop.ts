@@ -1,7 +1,7 @@
 let last = 0;
 
 /**
- * Lets timers, signals and drawing have their turn, at most twenty times a second.
+ * Yields to the event loop, so that timers, signals and drawing get their turn; at most twenty times a second.
  * Backends that compute at once only ever wait for promises that are kept already, and would lock everything else out.
  */
 export async function yieldToEventLoop(): Promise<void> {

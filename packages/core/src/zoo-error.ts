@@ -4,7 +4,7 @@ import { boundedLines, printable } from './printable.ts';
 export type ZooErrorCode =
   /** A call or a command line that makes no sense: an unknown option, a value out of range. */
   | 'usage'
-  /** A preset, data set, layer or backend nobody here has heard of. */
+  /** An unknown preset, data set, layer or backend. */
   | 'unknown-name'
   /** A network description whose layers do not fit together. */
   | 'spec'
@@ -28,7 +28,7 @@ export type ZooErrorCode =
   | 'backend'
   /** A graphics card that has gone away while it was computing: what it held is lost. */
   | 'device-lost'
-  /** Somebody pressed Ctrl-C, or aborted the signal. */
+  /** The user pressed Ctrl-C, or the signal was aborted. */
   | 'interrupted';
 
 /** The same symbol in every copy of this package, of whatever version and module format. */
@@ -37,7 +37,7 @@ const brand = Symbol.for('@zoo/core ZooError');
 /**
  * The one error class of the zoo. Messages follow one form:
  * `Layer or file: what is wrong, actual against expected, what to do.`
- * Names in it may come out of anybody's file: control characters are shown, not obeyed, and long lines are shortened.
+ * Names in it may come from untrusted files: control characters are escaped, and long lines are shortened.
  *
  * `instanceof ZooError` also holds for errors of another copy of this package: a program may have one by `import` and one
  * by `require`, or two versions.

@@ -6,7 +6,7 @@ import { createModel } from './create-model.ts';
 
 const usage = `npm create @zoo/model NAME [-- --input 32x32x3 --classes 10 --out FOLDER]
 
-A new model package: a table, its builder, tests, PyTorch's numbers and the script that records them, README with card.
+A new model package: a table, its builder, tests, PyTorch's reference values and the script that records them, README with model card.
 
   --name NAME             small letters, digits, hyphens (or the first argument)
   --input HEIGHTxWIDTHxCHANNELS   of a picture (default: 32x32x3)
@@ -25,7 +25,7 @@ function sizes(text: string): [number, number, number] {
   return [whole(height, 'input'), whole(width, 'input'), whole(channels, 'input')];
 }
 
-/** What was not said on the command line, asked for where somebody is there to answer. */
+/** Asks for options that are missing on the command line, if there is a terminal. */
 async function asked(question: string, otherwise: string): Promise<string> {
   if (!process.stdin.isTTY) return otherwise;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

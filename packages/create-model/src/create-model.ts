@@ -12,7 +12,7 @@ import { packageJson } from './package-json.ts';
 import { type Filling, named, rendered } from './render.ts';
 import { inZoo, standAlone } from './stand-alone.ts';
 
-/** What a new model package is to be. */
+/** Options of a new model package. */
 export interface CreateOptions {
   /** Small letters, digits and hyphens: `my-net`. Files, family, preset and, as `myNet`, the builder are called so. */
   name: string;
@@ -59,7 +59,7 @@ function specOf({ names, input, classes }: Filling): ModelSpec {
 }
 
 /**
- * Writes a model package that builds and passes its tests as it is: a table, its builder, tests against PyTorch's numbers, the
+ * Writes a model package that builds and passes its tests as it is: a table, its builder, tests against PyTorch's values, the
  * script that records these, README with card. In the zoo's repository (`packages/NAME` there) it is one of its packages.
  *
  * @returns The files written, from the folder.

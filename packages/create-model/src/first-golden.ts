@@ -3,7 +3,7 @@ import { inferShapes, type ModelSpec } from '@zoo/spec';
 
 /**
  * The first file that a new package's tests compare with. Logits, loss and gradients are PyTorch's, of the template's network;
- * print, table and tensors are what the zoo says of the new one, until somebody runs `fixtures/generate.py`.
+ * print, table and tensors are the zoo's own for the new one, until you run `fixtures/generate.py`.
  */
 export function firstGolden(recorded: string, spec: ModelSpec): string {
   const { layers, parameters } = inferShapes(spec);

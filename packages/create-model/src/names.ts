@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 
-/** What a new package is called in each place. */
+/** The names of a new package, in each form that is needed. */
 export interface Names {
   /** Files, family and preset: `my-net`. */
   file: string;
@@ -10,16 +10,16 @@ export interface Names {
   pascal: string;
 }
 
-/** What the builder cannot be called: words of JavaScript, and names that the template uses. */
+/** Invalid names for the builder: words of JavaScript, and names that the template uses. */
 const reservedWords =
   'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield arguments eval undefined presets table configure family tf tfl index buildModel describe expect it'.split(
     ' ',
   );
 
-/** What no file can be called on Windows, whatever its ending. */
+/** Reserved file names of Windows, whatever their extension. */
 const windowsDevices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** The registry takes no longer names of packages. */
+/** The registry's limit for the name of a package. */
 const maxNameLength = 214;
 
 /**
@@ -39,7 +39,7 @@ export function namesOf(name: string): Names {
   if (reservedWords.includes(camel) || windowsDevices.test(name))
     throw new ZooError(
       'usage',
-      `name: '${name}' means something to JavaScript, to Windows or in the package's own code. Choose another one.`,
+      `name: '${name}' is reserved by JavaScript, by Windows or in the package's own code. Choose another one.`,
     );
   return { file: name, camel, pascal: camel.slice(0, 1).toUpperCase() + camel.slice(1) };
 }

@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import type { Names } from './names.ts';
 
-/** What the template's text is filled with. */
+/** The values that the template is filled with. */
 export interface Filling {
   names: Names;
   /** Name on the registry: `@zoo/lenet`, `my-net`. */
@@ -11,7 +11,7 @@ export interface Filling {
   classes: number;
 }
 
-/** What stands in the template for a network of 32×32×3 and ten classes, so that it is a working package itself. */
+/** Text of the template for 32×32×3 and ten classes, so that it is a working package itself, with its replacement. */
 function sizes({ input: [height, width, channels], classes }: Filling): Record<string, readonly [string, string][]> {
   const statistic = `[${Array.from({ length: channels }, () => '0.5').join(', ')}]`;
   return {

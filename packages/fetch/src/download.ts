@@ -12,7 +12,7 @@ export interface DownloadOptions {
   transport: Transport;
   /** More headers of each request. */
   headers?: Record<string, string> | undefined;
-  /** What is known of the file that is kept: where the server still has that one, nothing is downloaded. */
+  /** The metadata of the cached file: if it is still valid, nothing is downloaded. */
   kept?: KeptHeaders | undefined;
   maxBytes?: number | undefined;
   /** The exact size, where it is known. */
@@ -24,27 +24,27 @@ export interface DownloadOptions {
 }
 
 export interface Downloaded {
-  /** The server still has the file that is kept: nothing came. */
+  /** The cached file is still valid: nothing was downloaded. */
   unchanged: boolean;
   bytes: number;
   responseHeaders: KeptHeaders;
 }
 
-/** What the server says that stands for this very version of the file. */
+/** The validator of this version of the file: its ETag or modification date. */
 const validatorOf = ({ etag, lastModified }: KeptHeaders): string | undefined =>
   etag !== undefined && !etag.startsWith('W/') ? etag : lastModified;
 
-/** Whether all headers of an answer can be read. From another origin a page does not see that the body is packed on the way. */
+/** Whether all headers of a response can be read. A page does not see the `Content-Encoding` of other origins. */
 const exposesAllHeaders = ({ type }: HttpResponse): boolean => type !== 'cors';
 
-/** Length of the body, unless it is seen to be packed on the way. */
+/** Length of the body, unless it is known to be compressed in transit. */
 function lengthOf({ headers }: HttpResponse): number | undefined {
   const encoding = headers.get('content-encoding') ?? 'identity';
   const length = headers.get('content-length');
   return length !== null && /^\d+$/.test(length) && encoding === 'identity' ? Number(length) : undefined;
 }
 
-/** Ends a body that nobody wants. */
+/** Cancels a body that is not needed. */
 const cancelBody = async ({ body }: HttpResponse): Promise<void> => body?.cancel().catch(() => {});
 
 const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
@@ -58,10 +58,10 @@ const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   });
 
 /**
- * Fetches a file. When the connection breaks off it goes on in the middle (`Range`), provided the server vouches for it being the
- * same file still; otherwise it begins anew.
+ * Downloads a file. When the connection breaks it resumes with a `Range` request, provided that the server confirms that it is the
+ * same file; otherwise it starts again.
  *
- * @returns How many bytes came: exactly as many as the server announced, where it did.
+ * @returns The number of bytes: exactly as many as the server announced, if it did.
  * @throws ZooError `network` when it cannot be fetched, `interrupted` when the signal was aborted.
  */
 export async function download(url: URL, sink: Sink, options: DownloadOptions): Promise<Downloaded> {
@@ -123,7 +123,7 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
     if (response.status !== 200) {
       await cancelBody(response);
       const what = `answered ${response.status} ${response.statusText}`.trim();
-      // Servers that are busy or being restarted say so with these.
+      // Servers that are busy or restarting respond with these.
       if (response.status === 429 || response.status >= 500) throw new ConnectionBroken(what);
       refuse(`${what}. Check the address`);
     }
@@ -216,9 +216,9 @@ export async function download(url: URL, sink: Sink, options: DownloadOptions): 
         const came = await attempt(overall.signal);
         return { unchanged: !came, bytes: done, responseHeaders };
       } catch (error) {
-        // Only the network is tried again: a full disk stays full.
+        // Only network errors are retried: a full disk stays full.
         if (!isUnreachable(error)) throw error;
-        // A few bytes more each time would be tried for ever.
+        // Otherwise a few more bytes per attempt would be retried for ever.
         if (done >= furthest + Math.max(1, least)) failures = 1;
         furthest = Math.max(furthest, done);
         const most = furthest === 0 && isConnectionRefused(error) ? Math.min(attempts, 2) : attempts;

@@ -2,11 +2,11 @@ import type { OnProgress } from '@zoo/core';
 
 /** How long a download waits, in milliseconds. */
 export interface Timeouts {
-  /** Until an answer begins. Default 30,000. */
+  /** Until the response starts. Default 30,000. */
   response?: number;
   /** Without a byte, before the connection counts as broken. Default 30,000. */
   idle?: number;
-  /** Fewest bytes a second, as a mean over `silence`: what comes slower counts as silence. Default 100. */
+  /** A connection that is slower than this, as a mean over `idle`, counts as broken. Bytes per second. Default 100. */
   minBytesPerSecond?: number;
   /** For the whole download, with all its attempts. Default: no limit. */
   total?: number;
@@ -14,7 +14,7 @@ export interface Timeouts {
 
 /** How often a download whose connection breaks is tried again. */
 export interface Retries {
-  /** Attempts in a row that bring less than a connection that counts as silent would. Default 5. */
+  /** Consecutive attempts without progress before the download fails. Default 5. */
   attempts?: number;
   /** Milliseconds before the second attempt, doubled each time. Default 500. */
   pause?: number;
@@ -35,15 +35,15 @@ export interface FetchFileOptions {
   maxBytes?: number | undefined;
   timeouts?: Timeouts | undefined;
   retries?: Retries | undefined;
-  /** Hears of the download. */
+  /** Called with the progress of the download. */
   onProgress?: OnProgress | undefined;
-  /** One line about anything that did not go as planned: a kept file is used because the network is away. */
+  /** Called with one line about a problem that was handled, such as a cached file that is used because the network is unavailable. */
   onNotice?: ((line: string) => void) | undefined;
-  /** Ends the download. */
+  /** Aborts the download. */
   signal?: AbortSignal | undefined;
 }
 
-/** A file that is here whole, and is what its hash promises. */
+/** A file that is complete and has the expected hash. */
 export interface FetchedFile {
   /** The address, for messages. */
   name: string;
@@ -54,8 +54,8 @@ export interface FetchedFile {
   type?: string;
   /** Reads `length` bytes from `offset` on, into `into` where that is given. */
   read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
-  /** Keeps the file for the next time. To be called once it was opened successfully: what nobody could open is not kept. */
+  /** Caches the file. Call it once the file was opened successfully: a file that cannot be opened should not be cached. */
   keep(): Promise<void>;
-  /** Lets go of the file. A download that was not kept is gone then. */
+  /** Closes the file. A download that was not cached by `keep()` is deleted. */
   close(): Promise<void>;
 }

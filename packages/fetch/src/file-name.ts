@@ -1,4 +1,4 @@
-/** A text of an address in readable letters; as it stands where its percent signs are none of an escape. */
+/** A part of a URL, percent-decoded; unchanged if it is not valid percent-encoding. */
 export function decodedAddress(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -16,7 +16,7 @@ const directives = (header = ''): Map<string, string> =>
 export function isFresh({ cacheControl, expires, age: before, checked }: FileRecord, now = Date.now()): boolean {
   const directive = directives(cacheControl);
   if (directive.has('no-cache') || directive.has('no-store')) return false;
-  // A clock that was set back tells nothing.
+  // After the clock was set back, the age is unknown.
   if (now < checked) return false;
   const age = now - checked + 1000 * (Number.parseInt(before ?? '0', 10) || 0);
   const limit = directive.get('max-age');
@@ -25,7 +25,7 @@ export function isFresh({ cacheControl, expires, age: before, checked }: FileRec
   return !Number.isNaN(end) && now < end;
 }
 
-/** Whether a server lets its answer be kept at all. */
+/** Whether the response may be cached at all. */
 export const isCacheable = ({ cacheControl }: KeptHeaders): boolean => !directives(cacheControl).has('no-store');
 
 const plain = (etag: string): string => etag.replace(/^W\//, '');

@@ -1,21 +1,21 @@
 import { systemCode, ZooError } from '@zoo/core';
 
-/** A connection that broke off: the next one can go on. */
+/** The connection broke: the next attempt can resume. */
 export class ConnectionBroken extends Error {}
 
-/** What a page cannot tell apart: no connection, or a server that does not let pages of other origins read its files. */
+/** No connection, or a server that does not allow other origins (CORS): a page cannot distinguish the two. */
 export class ConnectionRefused extends ConnectionBroken {}
 
-/** Whether that came at once: to ask often would not help. */
+/** Whether a page's request failed at once: retrying would not help. */
 export const isConnectionRefused = (error: unknown): boolean => error instanceof ConnectionRefused;
 
-/** What an error of `fetch` is about: it says 'fetch failed', and hides the reason in its cause. */
+/** The root cause of an error of `fetch`, whose own message is just 'fetch failed'. */
 function rootCause(error: unknown): { cause: unknown; code: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return { cause, code: systemCode(cause) };
 }
 
-/** Nobody is there, or there is no network: to ask again at once would not help. */
+/** The host does not exist or refuses connections, or there is no network: retrying at once would not help. */
 export const isHostUnreachable = (error: unknown): boolean =>
   ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH'].includes(rootCause(error).code);
 
@@ -38,7 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_ABORTED: 'connection broke off',
 };
 
-/** What happened, in the words of somebody who waits for a file. */
+/** A short explanation for users. */
 export function explain(error: unknown): string {
   const { cause, code } = rootCause(error);
   return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));

@@ -1,6 +1,6 @@
 import { type Parse, parseInteger, parseNumber, parseObject, parseString } from '@zoo/core';
 
-/** What is known of a kept file: the file itself, and what its server said about how long it holds. */
+/** The metadata of a cached file: its URL and hashes, and the caching headers of its server. */
 export interface FileRecord {
   url: string;
   bytes: number;
@@ -11,7 +11,7 @@ export interface FileRecord {
   lastModified?: string;
   cacheControl?: string;
   expires?: string;
-  /** How many seconds the answer had lain in caches on its way. */
+  /** The `Age` header: how many seconds the response had spent in caches. */
   age?: string;
   /** Length of the body as it was sent, which may be packed. */
   length?: string;
@@ -35,7 +35,7 @@ export const parseFileRecord: Parse<FileRecord> = parseObject<FileRecord>(
   },
 );
 
-/** What an answer says about its file. */
+/** The headers of a response that are stored with the file. */
 export type KeptHeaders = Pick<
   FileRecord,
   'etag' | 'lastModified' | 'cacheControl' | 'expires' | 'age' | 'length' | 'type'

@@ -12,18 +12,18 @@ export interface Bytes {
 export interface KeptFile {
   record: FileRecord;
   open(): Promise<Bytes>;
-  /** Writes down what its server has said of it since. */
+  /** Updates the stored headers after revalidation. */
   note(record: FileRecord): Promise<void>;
 }
 
 /** Where the bytes of a download go. */
 export interface Sink {
   write(bytes: Uint8Array): Promise<void> | void;
-  /** What came so far is to be forgotten: the file has changed on its server, or the server cannot go on in the middle. */
+  /** Discards everything so far: the file has changed on its server, or the server does not support ranges. */
   restart(): Promise<void> | void;
 }
 
-/** A download that is here whole, and not kept yet. */
+/** A complete download that is not cached yet. */
 export interface CompleteFile {
   bytes: Bytes;
   /** At least those asked for. */
@@ -34,7 +34,7 @@ export interface CompleteFile {
 /** A file that is being downloaded. */
 export interface PendingFile extends Sink {
   finish(asked: Hashes): Promise<CompleteFile>;
-  /** Gives up what is not kept. */
+  /** Deletes the download unless it was cached. */
   discard(): Promise<void>;
 }
 

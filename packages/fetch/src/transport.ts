@@ -7,7 +7,7 @@ export interface Body {
   cancel(): Promise<void>;
 }
 
-/** The part of an answer that a download looks at: `Response` has it. */
+/** The part of `Response` that a download uses. */
 export interface HttpResponse {
   status: number;
   statusText: string;
@@ -22,10 +22,10 @@ export interface Request {
   signal: AbortSignal;
 }
 
-/** How a platform asks a server for a file. */
+/** How a platform requests a file. */
 export interface Transport {
   request(url: URL, request: Request): Promise<HttpResponse>;
-  /** Whether `If-...` headers can be sent to this address: a page that sends them elsewhere asks for more than it may. */
+  /** Whether conditional headers (`If-...`) can be sent to this address: a page may not send them to other origins without a preflight. */
   allowsConditions(url: URL): boolean;
   /** What a relative address is relative to. */
   base(): string | undefined;

@@ -1,6 +1,6 @@
 import { ConnectionBroken } from './network-error.ts';
 
-/** The longest that a timer can run. */
+/** The longest delay that a timer supports. */
 const maxTimerDelay = 2 ** 31 - 1;
 
 /**
@@ -28,7 +28,7 @@ export function watchdog(
   within(first);
   return {
     signal: outer ? AbortSignal.any([outer, controller.signal]) : controller.signal,
-    /** The answer has begun, or so many bytes have come. */
+    /** Reports that the response has started, or that bytes have arrived. */
     received(bytes = least) {
       receivedSince += bytes;
       if (receivedSince < least) return;

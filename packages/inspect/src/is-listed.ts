@@ -1,5 +1,5 @@
 import type { ShapedNode } from '@zoo/spec';
 
-/** A line of the original's `forward` is no module: PyTorch and torchinfo know nothing of it. */
+/** A call in the original's `forward` is not a module: PyTorch and torchinfo do not list it. */
 export const isListed = (node: ShapedNode): boolean =>
   node.kind === 'block' || node.layer.kind !== 'flatten' || !node.layer.call;

@@ -1,6 +1,6 @@
 import type { Layer, LrnConvention } from '@zoo/spec';
 
-/** Settings that do something, as `stride 4`. */
+/** Settings that differ from their defaults, as `stride 4`. */
 const settings = (...given: readonly (readonly [name: string, value: number, unset: number])[]): string[] =>
   given.filter(([, value, unset]) => value !== unset).map(([name, value]) => `${name} ${value}`);
 
@@ -17,11 +17,11 @@ const conventions: Readonly<Record<LrnConvention, string>> = {
 export interface LayerText {
   /** `Convolution`. */
   kind: string;
-  /** What is set about it, where that does something: `11×11, stride 4`. Empty where nothing is. */
+  /** Its settings that differ from the defaults: `11×11, stride 4`. May be empty. */
   settings: string;
 }
 
-/** A layer in words: its kind, and what is set about it. */
+/** A layer in words: its kind and its settings. */
 export function layerText(layer: Layer): LayerText {
   const text = (kind: string, ...parts: readonly string[]) => ({ kind, settings: parts.join(', ') });
   switch (layer.kind) {

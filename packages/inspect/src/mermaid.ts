@@ -3,11 +3,11 @@ import { channelsFirst } from './channels-first.ts';
 
 const square = (size: number): string => `${size} x ${size}`;
 
-/** Settings that do something, as `name=value`. */
+/** Settings that differ from their defaults, as `name=value`. */
 const settings = (...given: readonly (readonly [name: string, value: number, idle: number])[]): string[] =>
   given.filter(([, value, idle]) => value !== idle).map(([name, value]) => `${name}=${value}`);
 
-/** Text of a box, or undefined for a layer that is written on the arrow before the next box. */
+/** Text of a box; undefined for a layer that is written on the arrow before the next box. */
 function boxText(layer: Layer): string | undefined {
   switch (layer.kind) {
     case 'conv': {
@@ -62,7 +62,7 @@ const identifier = (index: number): string =>
 
 /**
  * A Mermaid flowchart: convolutions, pools and dense layers are boxes with the sizes they give, channels first;
- * what stands between them (ReLU, normalisation, dropout, flatten) is written on the arrows.
+ * layers between them (ReLU, normalisation, dropout, flatten) are written on the arrows.
  *
  * @throws ZooError `spec` when the layers do not fit together.
  */

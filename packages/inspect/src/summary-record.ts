@@ -16,7 +16,7 @@ export interface LayerRecord {
   parameters: number;
 }
 
-/** What a program wants to know of a network, as JSON. */
+/** A network as JSON. */
 export interface SummaryRecord {
   /** `alexnet/paper`. */
   preset: string;

@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec, type Shape, type ShapedModel, type ShapedNode } from '@zoo/spec';
 import { channelsFirst } from './channels-first.ts';
 import { isListed } from './is-listed.ts';
@@ -9,7 +9,7 @@ const maxDepth = 3;
 const shapeWidth = 25;
 const minNameWidth = 40;
 const bytesPerElement = 4;
-/** torchinfo asks Python for the size of the input's storage, and Python counts the object that holds it. */
+/** torchinfo uses Python's size of the input's storage, which includes the object header. */
 const bytesPerPythonObject = 64;
 
 /** A line of the table, before it is laid out. */
@@ -19,8 +19,6 @@ interface Row {
   shape: string;
   parameters: string;
 }
-
-const count = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 
 const parametersOf = (node: ShapedNode): number =>
   node.kind === 'layer' ? node.parameters : node.nodes.reduce((total, inner) => total + parametersOf(inner), 0);
@@ -34,7 +32,7 @@ function rowsOf(model: ShapedModel, batchSize: number): Row[] {
     const index = (counted[depth] ?? 0) + 1;
     counted[depth] = index;
     const type = node.kind === 'block' ? 'Sequential' : torchModule(node).type;
-    // A block shows only what the rows below it do not.
+    // A block shows only parameters that the rows below it do not show.
     const parameters = node.kind === 'layer' || depth === maxDepth ? parametersOf(node) : 0;
     rows.push({
       depth,
@@ -83,9 +81,9 @@ export function summary(spec: ModelSpec, { batchSize = 1 }: { batchSize?: number
     `${name.padEnd(width)} ${shape.padEnd(shapeWidth)} ${parameters}`;
   const rule = '='.repeat(width + 2 * shapeWidth);
   const learned = model.layers.filter((layer) => layer.parameters > 0);
-  const inputs = batchSize * count(spec.input) * bytesPerElement + bytesPerPythonObject;
+  const inputs = batchSize * elements(spec.input) * bytesPerElement + bytesPerPythonObject;
   // Twice: once for the values, once for their gradients.
-  const outputs = 2 * batchSize * learned.reduce((total, { output }) => total + count(output), 0) * bytesPerElement;
+  const outputs = 2 * batchSize * learned.reduce((total, { output }) => total + elements(output), 0) * bytesPerElement;
   const parameters = model.parameters * bytesPerElement;
   return [
     rule,

@@ -1,4 +1,4 @@
-/** Modules that PyTorch lacks, as source, by name. A program that uses one brings it along. Their weights are those of the spec. */
+/** Source of modules that PyTorch lacks, by name. A generated program includes those that it uses. Their weights are those of the spec. */
 export const torchClasses: Readonly<Record<string, string>> = {
   WithinChannelLRN: `class WithinChannelLRN(nn.Module):
     """Caffe's LRN with norm_region WITHIN_CHANNEL: y = x / (k + alpha * mean)^beta, the mean of the squares in a window."""

@@ -1,19 +1,18 @@
-import { type Layer, type Lrn, passesThrough, type ShapedLayer, type Tanh } from '@zoo/spec';
+import { alphaOnMean, type Layer, type Lrn, passesThrough, type ShapedLayer, type Tanh } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 
 /** The module that stands for a layer in PyTorch, as `print` shows it. */
 export interface TorchModule {
   /** `Conv2d`. */
   type: string;
-  /** What stands between the brackets: `3, 96, kernel_size=(11, 11), stride=(4, 4)`. */
+  /** The text in parentheses: `3, 96, kernel_size=(11, 11), stride=(4, 4)`. */
   details: string;
 }
 
 const pair = (size: number): string => `(${size}, ${size})`;
 
-/** PyTorch's alpha stands on the mean of the squares. Scaling leaves digits that nobody wrote: 15 are enough to name any. */
-export const alphaOnMean = (layer: Lrn, neighbours: number): number =>
-  layer.convention === 'tensorflow' ? Number((layer.alpha * neighbours).toPrecision(15)) : layer.alpha;
+/** PyTorch's alpha. Scaling leaves rounding errors in the last digits: 15 digits identify any value. */
+export const torchAlpha = (layer: Lrn): string => pythonFloat(Number(alphaOnMean(layer).toPrecision(15)));
 
 /** What `nn.Tanh` computes. */
 export const isPlainTanh = ({ amplitude, gain }: Tanh): boolean => amplitude === 1 && gain === 1;
@@ -50,9 +49,9 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
       return module(
         layer.region === 'within-channel' ? 'WithinChannelLRN' : 'LocalResponseNorm',
         `${layer.size}`,
-        `alpha=${pythonFloat(alphaOnMean(layer, layer.size))}`,
+        `alpha=${torchAlpha(layer)}`,
         `beta=${pythonFloat(layer.beta)}`,
-        // Everybody writes k as the whole number that it is.
+        // k is usually written as an integer.
         `k=${Number.isInteger(layer.k) ? layer.k : pythonFloat(layer.k)}`,
       );
     case 'maxPool':
@@ -85,6 +84,6 @@ function describe(layer: Layer, inputChannels: number, outputChannels: number): 
   }
 }
 
-/** How PyTorch 2 names and prints a layer. What it lacks prints as a module of its own; see `torchClasses`. */
+/** How PyTorch 2 names and prints a layer. Layers that it lacks print as modules of `torchClasses`. */
 export const torchModule = ({ layer, input, output }: ShapedLayer): TorchModule =>
   describe(layer, input.at(-1) ?? 0, output.at(-1) ?? 0);

@@ -19,7 +19,7 @@ function repr(node: ShapedNode): string {
  * The network as PyTorch's `print(model)` shows the original, character for character (PyTorch 2.15; some older ones leave out
  * `bias=True` of batch normalisations).
  *
- * Every ReLU prints as working in place, and an alpha of convention `tensorflow` as PyTorch's, which is `size` times as large.
+ * Every ReLU prints as working in place, and an alpha of convention `tensorflow` as PyTorch's, which is as many times as large as it has neighbours.
  *
  * @throws ZooError `spec` when the layers do not fit together.
  */

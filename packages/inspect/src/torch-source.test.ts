@@ -1,6 +1,7 @@
 import { presets } from '@zoo/alexnet';
 import { block, conv, dense, flatten, lrn, type ModelSpec } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
+import { torchRepr } from './torch-repr.ts';
 import { torchSource } from './torch-source.ts';
 
 describe('the source in PyTorch', () => {
@@ -23,6 +24,18 @@ describe('the source in PyTorch', () => {
     expect(torchSource(presets.torchvision)).toContain('self.avgpool = nn.AdaptiveAvgPool2d(6)');
     expect(torchSource(presets['cifar10-full'])).toContain('class WithinChannelLRN(nn.Module):');
     expect(torchSource(presets['cifar10-full'])).toContain('WithinChannelLRN(3, alpha=5e-05, beta=0.75, k=1)');
+  });
+
+  it("has PyTorch's alpha, which multiplies a mean, and so has the print", () => {
+    const norm = { size: 3, alpha: 1e-4, beta: 0.75, k: 2, convention: 'tensorflow' } as const;
+    const spec: ModelSpec = {
+      ...presets['cifar10-quick'],
+      layers: [lrn(norm), lrn({ ...norm, region: 'within-channel' }), flatten({ call: true }), dense('classes')],
+    };
+    for (const text of [torchSource(spec), torchRepr(spec)]) {
+      expect(text).toContain('LocalResponseNorm(3, alpha=0.0003, beta=0.75, k=2)');
+      expect(text).toContain('WithinChannelLRN(3, alpha=0.0009, beta=0.75, k=2)');
+    }
   });
 
   it('names modules that have no number, and those whose number is all they have', () => {
@@ -50,7 +63,7 @@ describe('the source in PyTorch', () => {
   it('lets no program in through a name or a title', () => {
     const spec = (change: Partial<ModelSpec>): ModelSpec => ({ ...presets['cifar10-quick'], ...change });
     expect(() => torchSource(spec({ className: 'A(nn.Module):\n import os' }))).toThrow(
-      /class "A\(nn\.Module\):\\n import os": is no name that a Python program can have/,
+      /class "A\(nn\.Module\):\\n import os": is not a valid Python name, expected letters, digits and underscores\. Rename it\./,
     );
     const layers = [flatten({ call: true }), block('a"); import os; ("', [dense('classes')])];
     expect(() => torchSource(spec({ layers }))).toThrow(/'a"\); import os; \("' cannot be the name of a tensor/);

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type Lrn, type ModelSpec, passesThrough, type ShapedLayer, type ShapedNode } from '@zoo/spec';
 import { pythonFloat } from './python-number.ts';
 import { torchClasses } from './torch-classes.ts';
-import { alphaOnMean, isPlainTanh, torchModule } from './torch-module.ts';
+import { isPlainTanh, torchAlpha, torchModule } from './torch-module.ts';
 
 /** Words that Python keeps to itself. */
 const keywords = new Set(
@@ -13,12 +13,12 @@ const keywords = new Set(
 
 const isIdentifier = (name: string): boolean => /^[A-Za-z_]\w*$/.test(name) && !keywords.has(name);
 
-/** A spec may come out of anybody's file: nothing of it gets into a program but plain names. */
+/** A spec may come from an untrusted file: only plain names get into a program. */
 function plain(name: string, what: string): string {
   if (/^\w+$/.test(name)) return name;
   throw new ZooError(
     'spec',
-    `${what} ${JSON.stringify(name.slice(0, 60))}: is no name that a Python program can have, expected letters, digits and underscores. Rename it.`,
+    `${what} ${JSON.stringify(name.slice(0, 60))}: is not a valid Python name, expected letters, digits and underscores. Rename it.`,
   );
 }
 
@@ -41,17 +41,16 @@ const wholeOrFloat = (value: number): string => (Number.isInteger(value) ? Strin
 function normalization(layer: Lrn): string {
   if (passesThrough(layer)) return call('Identity');
   const within = layer.region === 'within-channel';
-  const neighbours = within ? layer.size ** 2 : layer.size;
   const settings = [
     `${layer.size}`,
-    `alpha=${pythonFloat(alphaOnMean(layer, neighbours))}`,
+    `alpha=${torchAlpha(layer)}`,
     `beta=${pythonFloat(layer.beta)}`,
     `k=${wholeOrFloat(layer.k)}`,
   ];
   return call(within ? 'WithinChannelLRN' : 'LocalResponseNorm', ...settings);
 }
 
-/** `nn.Conv2d(3, 96, kernel_size=11, stride=4)`, as somebody would write it: without what is so anyhow. */
+/** `nn.Conv2d(3, 96, kernel_size=11, stride=4)`, as a person would write it: without defaults. */
 function construction({ layer, input, output }: ShapedLayer): string {
   const [inputs, outputs] = [input.at(-1) ?? 0, output.at(-1) ?? 0];
   switch (layer.kind) {
@@ -107,7 +106,7 @@ function construction({ layer, input, output }: ShapedLayer): string {
   }
 }
 
-/** A `Sequential` gives its modules their numbers itself; others need to be named. */
+/** A `Sequential` numbers its modules itself; others need names. */
 function sequential(nodes: readonly ShapedNode[], indent: string): string {
   const inner = `${indent}    `;
   const numbered = nodes.every(({ name }, index) => name === String(index));
@@ -130,7 +129,7 @@ const needsNames = (nodes: readonly ShapedNode[]): boolean =>
       node.kind === 'block' && (node.nodes.some(({ name }, index) => name !== String(index)) || needsNames(node.nodes)),
   );
 
-/** `pixel / 255` and the rest, for whoever feeds pictures. */
+/** How to preprocess pictures, for users of the generated program. */
 function inputNote({ input: [height, width, channels], preprocessing }: ModelSpec): string {
   const { range, mean, std, channels: order, padding = 0 } = preprocessing;
   return `Input: [batch, ${channels}, ${height}, ${width}], ${channels === 3 ? `${order.toUpperCase()}, ` : ''}${padding === 0 ? '' : `${padding} black pixels on each side, `}pixels from 0 to ${range}, less ${JSON.stringify(mean)}, divided by ${JSON.stringify(std)}.`;

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeOnBackends } from '@zoo/testing/backends';
 import { expectAllClose, expectClose, noise, type Shape, seeded, tensor, zeros } from '@zoo/testing/numbers';
-import { type ReferenceConv, referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
+import { referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { describe, expect, it } from 'vitest';
+import type { ConvOptions } from './conv-geometry.ts';
 import { groupedConv2d } from './grouped-conv2d.ts';
 
-interface Case extends ReferenceConv {
+interface Case extends Required<ConvOptions> {
   x: Shape;
   filter: Shape;
 }
@@ -72,7 +73,7 @@ describeOnBackends('groupedConv2d', () => {
       noise([3, 3, 2, 4], generator),
       noise([1, 3, 3, 4], generator),
     ];
-    const options: ReferenceConv = { stride: 2, padding: 1, groups: 2, dilation: 1 };
+    const options: Required<ConvOptions> = { stride: 2, padding: 1, groups: 2, dilation: 1 };
     const indices = [0, 17, 40, 71];
     const { gradient, moved } = tf.tidy(() => {
       const loss = (f: tf.Tensor) =>

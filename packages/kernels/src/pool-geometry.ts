@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { pooledSize, ZooError } from '@zoo/core';
 
 /** Options of `maxPool2d` and `avgPool2d`. */
 export interface PoolOptions {
@@ -20,17 +20,6 @@ export interface PoolAxis {
   overhang: number;
   /** Pixels to add after the image so that the windows fit without rounding. */
   after: number;
-}
-
-/**
- * Number of windows along one axis: `floor((in + 2 * padding - size) / stride) + 1`, or with `ceil` for `floor`.
- * With `ceil`, a last window that would start beyond the image and its leading padding is left out (Caffe, PoolingLayer::Reshape).
- */
-export function pooledSize(inSize: number, { size, stride = size, padding = 0, ceil = false }: PoolOptions): number {
-  const steps = (inSize + 2 * padding - size) / stride;
-  if (!ceil) return Math.floor(steps) + 1;
-  const out = Math.ceil(steps) + 1;
-  return (out - 1) * stride >= inSize + padding ? out - 1 : out;
 }
 
 export function poolAxis(inSize: number, options: PoolOptions): PoolAxis {

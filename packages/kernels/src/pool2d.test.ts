@@ -5,7 +5,7 @@ import { type ReferencePool, referencePool } from '@zoo/testing/reference-pool';
 import { describe, expect, it } from 'vitest';
 import { avgPool2d } from './avg-pool2d.ts';
 import { maxPool2d } from './max-pool2d.ts';
-import { type PoolOptions, pooledSize } from './pool-geometry.ts';
+import type { PoolOptions } from './pool-geometry.ts';
 
 interface Case extends ReferencePool {
   x: Shape;
@@ -64,21 +64,6 @@ describeOnBackends('pools', () => {
       check({ ...x, values: x.values.map(() => 0) }, { size: 3, stride: 1, padding: 1, ceil: false });
     });
   });
-});
-
-describe('pooledSize', () => {
-  it.each([
-    [32, { size: 3, stride: 2, ceil: true }, 16],
-    [16, { size: 3, stride: 2, ceil: true }, 8],
-    [54, { size: 3, stride: 2, ceil: true }, 27],
-    [54, { size: 3, stride: 2 }, 26],
-    [55, { size: 3, stride: 2 }, 27],
-    [6, { size: 2, padding: 1, ceil: true }, 4],
-    [5, { size: 2, padding: 1, ceil: true }, 3],
-    [6, { size: 3 }, 2],
-  ] satisfies [number, PoolOptions, number][])('%d with %j gives %d', (size, options, out) =>
-    expect(pooledSize(size, options)).toBe(out),
-  );
 });
 
 describe.each(Object.entries({ maxPool2d, avgPool2d }))('%s refuses', (name, pool) => {

@@ -1,20 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
+import { adaptiveAverages } from '@zoo/spec';
 import { singleMaps, singleMapsShape } from './single-input.ts';
 
-/** Row i averages the inputs from `floor(i·size/windows)` up to `ceil((i+1)·size/windows)`, as PyTorch lays the windows out. */
-function averages(windows: number, size: number): tf.Tensor2D {
-  const matrix = new Float32Array(windows * size);
-  for (let i = 0; i < windows; i++) {
-    const start = Math.floor((i * size) / windows);
-    const end = Math.ceil(((i + 1) * size) / windows);
-    matrix.fill(1 / (end - start), i * size + start, i * size + end);
-  }
-  return tf.tensor2d(matrix, [windows, size]);
-}
+const averages = (windows: number, size: number): tf.Tensor2D =>
+  tf.tensor2d(adaptiveAverages(windows, size), [windows, size]);
 
-/** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps that have that size already pass unchanged. */
+/** Averages maps of any size to `size`×`size` (`torch.nn.AdaptiveAvgPool2d`). Maps of that size pass unchanged. */
 export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
   static readonly className = 'ZooAdaptiveAveragePooling2D';
   private readonly size: number;
@@ -36,7 +29,7 @@ export class AdaptiveAveragePooling2D extends tfl.layers.Layer {
       const x = singleMaps(this.name, inputs);
       const [batch, height, width, channels] = x.shape;
       if (height === size && width === size) return x.clone();
-      // Height first, as a matrix product over rows of W·C numbers; then width, over rows of C numbers.
+      // Height first, as a matrix product over rows of W·C elements; then width, over rows of C elements.
       const rows = tf.matMul(averages(size, height), tf.reshape(x, [batch, height, width * channels]));
       const columns = tf.matMul(averages(size, width), tf.reshape(rows, [batch * size, width, channels]));
       return tf.reshape(columns, [batch, size, size, channels]);

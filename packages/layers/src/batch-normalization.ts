@@ -13,8 +13,8 @@ export interface BatchNormalizationArgs {
 
 /**
  * Batch normalisation over N, H, W: `y = γ·(x − mean) / √(variance + epsilon) + β` (Ioffe and Szegedy 2015), as
- * `torch.nn.BatchNorm2d` has it: a batch is normalised by its own biased variance, but the running variance takes in
- * the unbiased one. `tf.layers.batchNormalization` takes in the biased one.
+ * `torch.nn.BatchNorm2d` does it: a batch is normalised by its own biased variance, but the running variance averages
+ * the unbiased one. `tf.layers.batchNormalization` averages the biased one.
  * Weights, all `[channels]`: gamma 1, beta 0, moving_mean 0, moving_variance 1.
  */
 export class BatchNormalization extends tfl.layers.Layer {

@@ -7,28 +7,28 @@ import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
 import { registerLayers } from './register-layers.ts';
 import { storeSpec } from './spec-of.ts';
-import { memoryOf } from './variable-memory.ts';
+import { variableMemory } from './variable-memory.ts';
 
 function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
   if (!isWeighted(layer.layer) || (role !== 'weight' && role !== 'bias')) return;
   const init = { ...spec.init, ...layer.layer.init };
-  const { numbers: values, changed } = memoryOf(variable);
+  const { elements: values, commit: changed } = variableMemory(variable);
   setLayerValues(values(), layer, role, init[role], seed);
   changed();
 }
 
-/** tfjs-core says no more than that none is found in its registry. */
+/** A clearer error than tfjs-core's own, which only says that its registry is empty. */
 function requireBackend(): void {
   if (tf.engine().backendNames().length === 0)
     throw new ZooError(
       'usage',
-      'TensorFlow.js has no backend yet, which a model computes on. Await useBackend() of @zoo/backends first, or import one: @tensorflow/tfjs-backend-cpu.',
+      'TensorFlow.js has no backend yet, and a model needs one. Await useBackend() of @zoo/backends first, or import one: @tensorflow/tfjs-backend-cpu.',
     );
 }
 
 /**
  * Builds the network a spec describes: input `[batch, height, width, channels]`, already preprocessed; logits out.
- * Its layers bear the spec's paths as names (`features.0`), and it carries the spec along (`specOf`), also when saved.
+ * Its layers are named by their paths in the spec (`features.0`), and it keeps the spec (`specOf`), also when saved.
  *
  * @param options.seed Decides the initial values and the dropout masks. Default: 0.
  * @throws ZooError `spec` when layers do not fit together, `usage` before there is a backend of tfjs.

@@ -1,2 +1,2 @@
-// Building alone, for packages whose tables are of use without it: a bundle that builds nothing leaves the layers and tfjs out.
+// A separate entry for packages whose tables are useful without building a model: a bundle that builds none leaves out the layers and tfjs.
 export { buildModel } from './build-model.ts';

@@ -6,7 +6,7 @@ import { singleInput } from './single-input.ts';
 /** Arguments of `Dropout`. */
 export interface DropoutArgs {
   name?: string;
-  /** Share of the inputs that is zeroed while training, at least 0 and below 1. */
+  /** Fraction of the inputs that is zeroed while training, at least 0 and below 1. */
   rate: number;
   seed: number;
 }

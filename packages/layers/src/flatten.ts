@@ -8,8 +8,8 @@ const product = (sizes: readonly (number | null)[]): number =>
 
 /**
  * `torch.flatten(x, 1)`: maps `[batch, height, width, channels]` become vectors that run over channels, height and width, as in
- * PyTorch and Caffe, so that the dense layer behind it has the weights of their checkpoints as they are. `tf.layers.flatten`
- * runs over height, width and channels. What is flat already passes unchanged.
+ * PyTorch and Caffe, so that the following dense layer uses the weights of their checkpoints as they are. `tf.layers.flatten`
+ * runs over height, width and channels. Vectors pass unchanged.
  */
 export class Flatten extends tfl.layers.Layer {
   static readonly className = 'ZooFlatten';

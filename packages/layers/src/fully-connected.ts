@@ -7,7 +7,7 @@ import { singleInput } from './single-input.ts';
 /** Arguments of `FullyConnected`. */
 export interface FullyConnectedArgs {
   name?: string;
-  /** Numbers that come out for each example. */
+  /** Number of outputs per example. */
   units: number;
 }
 

@@ -1,4 +1,4 @@
-import { deriveSeed, random } from '@zoo/core';
+import { deriveSeed, elements, random } from '@zoo/core';
 import type { Initializer, ShapedLayer } from '@zoo/spec';
 
 /** Inputs of one output, and outputs of one input. */
@@ -9,7 +9,7 @@ export interface Fan {
 
 /** The fan of a weight `[out, in, kH, kW]` or `[out, in]`, as PyTorch counts it: `out` of a grouped convolution is of all groups. */
 export function fanOf([outputs = 1, inputs = 1, ...kernel]: readonly number[]): Fan {
-  const receptiveField = kernel.reduce((product, size) => product * size, 1);
+  const receptiveField = elements(kernel);
   return { in: inputs * receptiveField, out: outputs * receptiveField };
 }
 

@@ -7,7 +7,7 @@ import { singleMaps, singleMapsShape } from './single-input.ts';
 /** Arguments of `PartialConv2D`. */
 export interface PartialConv2DArgs {
   name?: string;
-  /** For each filter, the input channels that it sees, ascending from 0. */
+  /** For each filter, its input channels, ascending from 0. */
   connections: readonly (readonly number[])[];
   /** Side of the square kernel. */
   kernelSize: number;
@@ -28,8 +28,8 @@ function connectionMatrix(connections: readonly (readonly number[])[], channels:
 
 /**
  * Convolution whose filters see only some of the input's channels (LeCun et al. 1998, table I: C3 of LeNet-5), with a bias.
- * Weights: kernel `[connections, k, k]`, filter by filter, and bias `[filters]`, both 0 until set. What is not connected has no
- * weight: a product with a matrix of zeros and ones makes a whole filter of the kernel at every step, and takes its gradient back.
+ * Weights: kernel `[connections, k, k]`, filter by filter, and bias `[filters]`, both 0 until set. Channels that are not connected have no
+ * weight: at every step, a product with a matrix of zeros and ones expands the kernel into a full filter, and maps the gradient back.
  */
 export class PartialConv2D extends tfl.layers.Layer {
   static readonly className = 'ZooPartialConv2D';
@@ -51,7 +51,7 @@ export class PartialConv2D extends tfl.layers.Layer {
     if (filter >= 0)
       throw new ZooError(
         'spec',
-        `${this.name}: filter ${filter} sees channels [${connections[filter]}], expected some of 0 to ${channels - 1}. Mend its connections.`,
+        `${this.name}: filter ${filter} sees channels [${connections[filter]}], expected some of 0 to ${channels - 1}. Fix its connections.`,
       );
     const zeros = tfl.initializers.zeros();
     this.variables = {

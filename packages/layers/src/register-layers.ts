@@ -29,7 +29,7 @@ const layers = [
 ];
 
 /**
- * Tells tfjs of the layers, so that `loadLayersModel` knows them in saved models. `import '@zoo/layers'` and `buildModel` call it;
+ * Registers the layers with tfjs, so that `loadLayersModel` can load saved models. `import '@zoo/layers'` and `buildModel` call it;
  * calling it again changes nothing.
  */
 export function registerLayers(): void {

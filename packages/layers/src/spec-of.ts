@@ -2,7 +2,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { ZooError } from '@zoo/core';
 import { type ModelSpec, parseSpec } from '@zoo/spec';
 
-/** Where a model keeps its spec: it is saved with the model, and comes back when that is loaded. */
+/** Where a model stores its spec: it is saved and loaded with the model. */
 interface ZooMetadata {
   zoo: ModelSpec;
 }

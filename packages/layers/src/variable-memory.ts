@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** The place where a variable's numbers are to be written, all of them. */
+/** Memory into which all elements of a variable are written. */
 export interface VariableMemory {
-  /** Where they are to be written. Asked for anew after every wait where it is not `steady`: a heap may move. */
-  numbers(): Float32Array;
-  /** Whether `numbers` stay where they are until `changed`, whatever becomes of the variable, so that others may write there meanwhile. */
-  steady: boolean;
-  /** To be called once, when they are written, or when that has failed. */
-  changed(): void;
+  /** The memory itself. Unless it is `steady`, get it again after every `await`: a heap may move. */
+  elements(): Float32Array;
+  /** Whether `numbers` stays valid until `changed`, even if the variable is disposed of, so that several readers may write concurrently. */
+  isStable: boolean;
+  /** Call this once, after writing or when writing has failed. */
+  commit(): void;
 }
 
-/** What is used of tfjs's wasm backend. */
+/** The part of tfjs's wasm backend that is used. */
 interface WasmBackend {
   incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
@@ -36,25 +36,25 @@ interface NodeBackend {
 const isWasmBackend = (backend: object): backend is WasmBackend => 'wasm' in backend && 'dataIdMap' in backend;
 const isNodeBackend = (backend: object): backend is NodeBackend => 'binding' in backend && 'tensorMap' in backend;
 
-/** The heap of the threaded build is shared, and where it grows it grows in its place. */
+/** The heap of the threaded build is shared memory, which grows in place. */
 const isShared = (buffer: ArrayBufferLike): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 
-/** A variable on the heap of tfjs's wasm backend. */
+/** A variable in the memory of tfjs's wasm backend. */
 function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMemory | undefined {
   const { wasm, dataIdMap } = backend;
   if (!dataIdMap.has(dataId) || dataIdMap.get(dataId).refCount !== 1) return undefined;
-  // Held until it is written: the place of a variable that is disposed of would go to others.
+  // Referenced until it is written: the memory of a disposed variable would be reused.
   backend.incRef(dataId);
   return {
-    numbers() {
+    elements() {
       const start = dataIdMap.get(dataId).memoryOffset >>> 2;
       return wasm.HEAPF32.subarray(start, start + size);
     },
-    steady: isShared(wasm.HEAPF32.buffer),
-    changed() {
+    isStable: isShared(wasm.HEAPF32.buffer),
+    commit() {
       if (backend.disposeData(dataId)) return;
-      // Convolutions keep a packed copy of the weights that they have met, which goes with the tensor's registration.
+      // Convolutions cache a packed copy of their weights, which is dropped with the tensor's registration.
       const { id, memoryOffset } = dataIdMap.get(dataId);
       wasm.tfjs.disposeData(id);
       wasm.tfjs.registerTensor(id, size, memoryOffset);
@@ -62,7 +62,7 @@ function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): Vari
   };
 }
 
-/** Arrays that were made here and given to a variable: nobody else's, unlike those that came with a user's tensor. */
+/** Arrays that were created here for a variable: nothing else refers to them, unlike those of a user's tensor. */
 const ownArrays = new WeakSet<Float32Array>();
 
 /** The array that tfjs-node keeps for a variable until an op first uses it. */
@@ -73,20 +73,20 @@ function unusedArray({ tensorMap }: NodeBackend, variable: tf.Variable): Float32
 }
 
 /**
- * Where a variable's numbers are to be written: where the backend keeps them, so that the largest weight of an AlexNet is not there
- * twice, or in an array that becomes the variable's. What is there before is not to be relied on.
- * On wasm it is the heap; on tfjs-node the array that waits for the first op, which `dataSync` may have given away.
+ * Memory for writing a variable: the backend's own memory, so that the largest weight of an AlexNet is not held
+ * twice, or an array that becomes the variable's. Its initial content is undefined.
+ * On wasm it is the heap; on tfjs-node the array that is kept until the first op, unless `dataSync` has exposed it.
  */
-export function memoryOf(variable: tf.Variable): VariableMemory {
+export function variableMemory(variable: tf.Variable): VariableMemory {
   const backend: object = tf.backend();
   const shared = isWasmBackend(backend) ? inWasmMemory(backend, variable) : undefined;
   if (shared) return shared;
   const held = () => (isNodeBackend(backend) ? unusedArray(backend, variable) : undefined);
   const values = held() ?? new Float32Array(variable.size);
   return {
-    numbers: () => values,
-    steady: true,
-    changed() {
+    elements: () => values,
+    isStable: true,
+    commit() {
       if (variable.isDisposed || held() === values) return;
       ownArrays.add(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));

@@ -9,7 +9,7 @@ export const presets = { 'lenet-5': lenet5, modern } as const satisfies Record<s
 
 export type LeNetPreset = keyof typeof presets;
 
-/** The LeNets, for what works on any family: a command line, a page of presets. */
+/** The LeNets, for code that works with any family: a command line, a page of presets. */
 export const lenetFamily: Family = { name: 'lenet', title: 'LeNet', presets, knownWeights: {} };
 
 /**

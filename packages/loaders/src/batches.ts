@@ -11,7 +11,7 @@ export interface Batch {
   /** Class indices, `[n]`. */
   readonly labels: Int32Array;
   readonly shape: readonly [n: number, height: number, width: number, channels: number];
-  /** Where in the data set each example stands, `[n]`. */
+  /** The index of each example in the data set, `[n]`. */
   readonly indices: Uint32Array;
 }
 
@@ -23,7 +23,7 @@ export interface BatchOptions {
   seed?: number;
   /** Default 0. */
   epoch?: number;
-  /** Number of the first batch: an interrupted epoch goes on exactly where it stopped. Default 0. */
+  /** Index of the first batch: an interrupted epoch continues exactly where it stopped. Default 0. */
   start?: number;
   /** Applied in order. Without any, images are bytes, 0 to 255. */
   transforms?: readonly Transform[];
@@ -31,7 +31,7 @@ export interface BatchOptions {
   dropLast?: boolean;
 }
 
-/** How many examples of a data set that has to decode are under way at once: as many as Node's thread pool takes. */
+/** How many examples are decoded concurrently: as many as Node's thread pool has threads. */
 const concurrency = 4;
 
 /** Every picture of a batch has the size of its first. */
@@ -46,8 +46,8 @@ function write(images: Float32Array, place: number, image: Image, shape: Image, 
 /**
  * One epoch of a data set, in batches.
  *
- * Order and augmentation depend on `seed`, `epoch` and an example's index alone: whoever starts at batch 7 gets
- * exactly what would have come 7th. While a batch of a data set that has to decode is in use, the next one is made.
+ * Order and augmentation depend on `seed`, `epoch` and an example's index alone: starting at batch 7 yields
+ * exactly the batches that an uninterrupted epoch would have yielded. If examples have to be decoded, the next batch is prepared while one is in use.
  *
  * @throws ZooError `usage` for sizes that make no sense, `data` for examples of different sizes.
  */
@@ -93,7 +93,7 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
     ahead = undefined;
     if (decodes && number + 1 < count) {
       ahead = make(number + 1);
-      // Whoever takes the next batch sees its error; whoever stops here must not be killed by it.
+      // The consumer of the next batch gets its error. If there is none, it must not end the process as an unhandled rejection.
       ahead.catch(() => {});
     }
     yield batch;

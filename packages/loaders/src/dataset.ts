@@ -7,7 +7,7 @@ export interface Example extends Picture {
   readonly label: number;
 }
 
-/** Examples that can be had in any order: a plain object, so that a new kind of data set is a new function. */
+/** A data set with random access to its examples: a plain object, so that a new kind of data set is a new function. */
 export interface Dataset {
   /** For messages and records: `cifar10/training`. */
   readonly name: string;
@@ -16,20 +16,20 @@ export interface Dataset {
   readonly length: number;
   /** Channels of every example: 1 or 3. */
   readonly channels: number;
-  /** The label alone: cheap, decodes nothing. */
+  /** The label alone: cheap, since nothing is decoded. */
   labelOf(index: number): number;
   /**
    * The example's own name, which stays the same when others come or go, and wherever the data set lies: `cat/1.jpg`, the path in a
-   * folder of classes with `/` between its parts, in Unicode's form NFC. Missing where an example is known by its place alone.
+   * folder of classes with `/` between its parts, in Unicode's form NFC. Missing if examples are identified by their index alone.
    */
   nameOf?(index: number): string;
-  /** SHA-256 of the example's file, in hexadecimal digits. Missing where an example has no file of its own. */
+  /** SHA-256 of the example's file, in hexadecimal digits. Missing if an example has no file of its own. */
   hashOf?(index: number): Promise<string>;
   /** One example. A promise where it has to be read or decoded first. */
   example(index: number): Example | Promise<Example>;
 }
 
-/** What a data set comes as: one part to learn from, one part that is never learnt from. */
+/** A data set in two parts: one for training, one only for testing. */
 export interface TrainingAndTest {
   readonly training: Dataset;
   readonly test: Dataset;

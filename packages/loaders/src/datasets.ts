@@ -38,21 +38,21 @@ export const mnist = async (options: FetchOptions = {}): Promise<TrainingAndTest
 export const fashionMnist = async (options: FetchOptions = {}): Promise<TrainingAndTest> =>
   readIdxSet('fashion-mnist', clothes, await obtain(fashionMnistFiles, options));
 
-/** Every data set that has a name. */
+/** The named data sets. */
 export const datasets: Readonly<Record<string, (options?: FetchOptions) => Promise<TrainingAndTest>>> = {
   cifar10,
   mnist,
   'fashion-mnist': fashionMnist,
 };
 
-/** The classes of every data set that has a name, in the order of their labels: known before anything is fetched. */
+/** The classes of every named data set, in the order of their labels: known before anything is fetched. */
 export const datasetClasses: Readonly<Record<string, readonly string[]>> = {
   cifar10: objects,
   mnist: digits,
   'fashion-mnist': clothes,
 };
 
-/** The files of every data set that has a name: whatever their source, these hashes say which pictures they hold. */
+/** The files of every named data set, with the hashes that identify their content, whatever the source. */
 export const datasetFiles: Readonly<Record<string, readonly DatasetFile[]>> = {
   cifar10: cifar10Files.files,
   mnist: mnistFiles.files,

@@ -12,10 +12,10 @@ export interface FetchOptions {
    * server. They are checked like those of any other source. A page needs it; its default in Node is the official sources.
    */
   files?: string | URL | undefined;
-  /** Stops a download. Nothing half-done is left behind. */
+  /** Aborts a download. No incomplete file is left behind. */
   signal?: AbortSignal | undefined;
   /** Bytes of a download, files of a conversion. */
   onProgress?: OnProgress | undefined;
-  /** One line about anything that did not go as planned: a source that cannot be reached, a damaged file in the cache. */
+  /** Called with one line about a problem that was handled: a source that cannot be reached, a damaged file in the cache. */
   onNotice?: ((line: string) => void) | undefined;
 }

@@ -2,10 +2,10 @@ import { forEachConcurrently, isZooError, type OnProgress, ZooError } from '@zoo
 import type { Dataset } from './dataset.ts';
 import { select } from './select.ts';
 
-/** An example that cannot be had. */
+/** An example that cannot be read or decoded. */
 export interface DamagedExample {
   readonly index: number;
-  /** Names the file, and says what is wrong with it. */
+  /** The error, which names the file and what is wrong with it. */
   readonly error: ZooError;
 }
 
@@ -18,14 +18,14 @@ export interface FindDamagedOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Decoding waits for the disk and for Node's thread pool: more are under way than that has threads. */
+/** Decoding waits for the disk and for Node's thread pool: more run concurrently than that has threads. */
 const concurrency = 8;
 
-/** What is wrong with a picture, and not with the program. */
+/** Error codes of damaged or missing files, as opposed to bugs of the program. */
 const fileErrorCodes: readonly string[] = ['corrupt-file', 'not-found', 'data'];
 
 /**
- * Decodes every example of a data set once, so that a damaged file is known before hours of training and not in their middle.
+ * Decodes every example of a data set once, so that a damaged file is found before hours of training and not in their middle.
  * A data set in memory has none.
  *
  * @returns The damaged examples, in the data set's order.

@@ -2,15 +2,15 @@ import type { Dataset, TrainingAndTest } from './dataset.ts';
 
 /** Options of `imageFolder`. */
 export interface ImageFolderOptions {
-  /** One line about what is left out: files that are no pictures, with their endings and counts, pictures of no class, and what cannot be had. */
+  /** One line about what is left out: files that are no pictures, with their extensions and counts, pictures without a class, and unreadable files. */
   onNotice?: ((line: string) => void) | undefined;
 }
 
 /** Options of `imageFolders`. */
 export interface ImageFoldersOptions extends ImageFolderOptions {
-  /** Share of every class that becomes the test part where the folder has none of its own, on average: see `split`. Default 0.1. */
+  /** Fraction of every class that becomes the test part if the folder has none, on average: see `split`. Default 0.1. */
   heldOut?: number;
-  /** Chooses that share, a picture by its name: another seed, another test part. Default 0. */
+  /** Chooses that fraction, together with the pictures' names. Default 0. */
   seed?: number;
   /**
    * Applied to each folder's pictures before some are held out, so that every class has some left of those that remain: such as

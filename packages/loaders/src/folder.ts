@@ -7,10 +7,10 @@ import type { ListPicturesOptions, PictureList } from './pictures/picture-list.t
  * Pictures on the disk: one sub-folder a class, its name the class's name, sorted as plain text.
  * A picture's `nameOf` is its path in the folder, `cat/2024/1.jpg`, the same on every system; its `hashOf` reads its file.
  * All formats of `decodeImage`, by the ends of their names, at any depth inside; each is decoded when it is asked for.
- * What is hidden or left by a system (`._cat.png`, `__MACOSX`, `@eaDir`, `Thumbs.db`) is neither picture nor class. Node only.
+ * Hidden files and those that operating systems create (`._cat.png`, `__MACOSX`, `@eaDir`, `Thumbs.db`) are ignored. Node only.
  *
  * @throws ZooError `not-found` without the folder, `data` for one without classes, a class without pictures, a class whose folder
- *   cannot be had (a link that leads nowhere, a name that is not UTF-8), or classes that hold
+ *   cannot be read (a broken link, a name that is not UTF-8), or classes that hold
  *   the same sub-folders, or sub-folders beside a class that has none, which are rather parts; `usage` in a page. An example of a damaged file rejects with `corrupt-file`.
  */
 export const imageFolder: (path: string, options?: ImageFolderOptions) => Promise<Dataset> = folder;
@@ -18,7 +18,7 @@ export const imageFolder: (path: string, options?: ImageFolderOptions) => Promis
 /**
  * A folder of pictures in two parts, each an `imageFolder` with the same classes, as `folderParts` finds them or as `training` and
  * `test` name them; without a test part, a share of every class is held out by `split`, and at least one picture. A picture's name and
- * the seed decide on which side it is, so that it stays there when others are added or taken away. Node only.
+ * the seed decide in which part it is, so that it stays there when others are added or removed. Node only.
  *
  * @throws ZooError as `imageFolder` does, and `data` for fewer than two classes, for parts with different classes, and for a
  *   class of one picture, of which none can be held out.
@@ -36,7 +36,7 @@ export const imageFolders: (path: string, options?: ImageFoldersOptions) => Prom
 export const folderParts: (path: string, options?: ImageFolderOptions) => Promise<FolderParts> = parts;
 
 /**
- * The pictures in a folder, how many other files it has, and what cannot be had, as links that lead nowhere. What is hidden or left by a system is neither. Node only.
+ * The pictures in a folder, the number of other files, and unreadable entries such as broken links. Hidden files and those of operating systems are ignored. Node only.
  *
  * @throws ZooError `not-found` without the folder, `usage` in a page.
  */

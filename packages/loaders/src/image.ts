@@ -17,7 +17,7 @@ export interface Picture extends Image {
   readonly pixels: Uint8Array;
 }
 
-/** A new picture of the same kind of numbers, black. */
+/** A new black picture with the same type of values. */
 export function blank(like: Image, height: number, width: number): Image {
   const length = height * width * like.channels;
   const pixels = isOfClass(like.pixels, 'Uint8Array') ? new Uint8Array(length) : new Float32Array(length);

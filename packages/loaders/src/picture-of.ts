@@ -69,6 +69,6 @@ export async function pictureOf(source: PictureSource): Promise<Picture> {
   if (picture.height > 0 && picture.width > 0) return picture;
   throw new ZooError(
     'data',
-    `pictureOf: the source has ${picture.width}x${picture.height} pixels, it shows nothing yet.`,
+    `pictureOf: the source has ${picture.width}x${picture.height} pixels, it has no picture yet.`,
   );
 }

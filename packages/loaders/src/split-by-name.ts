@@ -3,7 +3,7 @@ import { random } from '@zoo/core';
 /** A number holds 53 bits without rounding, so six bytes. */
 const bytesPerNumber = 6;
 
-/** A number of [0, 1) that a name and a seed give, the same on every machine. */
+/** A number in [0, 1) that depends on a name and a seed, the same on every machine. */
 export function numberOfName(name: string, seed: number): number {
   const bytes = new TextEncoder().encode(name.normalize('NFC'));
   const stream: number[] = [];
@@ -14,7 +14,7 @@ export function numberOfName(name: string, seed: number): number {
 }
 
 /**
- * Which of a class's examples, known by their names, belong to the first part: those whose number is below `fraction`. That depends
+ * Which of a class's examples, identified by their names, belong to the first part: those whose number is below `fraction`. That depends
  * on no other example, so that one that comes later moves none. Only where one part would get nothing, the example nearest to it
  * goes there: no rule that sees the present names alone can both do that and never move one.
  *

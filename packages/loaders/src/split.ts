@@ -3,7 +3,7 @@ import type { Dataset } from './dataset.ts';
 import { indicesByClass, select } from './select.ts';
 import { inFirstPartByName } from './split-by-name.ts';
 
-/** The same for examples that are known by their places alone: as many as the fraction says, drawn by the seed. */
+/** The same for examples without names: as many as the fraction says, drawn with the seed. */
 function inFirstPartByIndex(length: number, fraction: number, draw: (length: number) => Uint32Array): boolean[] {
   const first = Math.min(Math.max(1, Math.round(length * fraction)), length - 1);
   const isFirst = Array<boolean>(length).fill(false);
@@ -21,7 +21,7 @@ function inFirstPartByIndex(length: number, fraction: number, draw: (length: num
  * be sure. Without names, every share is met to the nearest whole number, and depends on the number of examples and their order.
  *
  * @param fraction Of the first part, between 0 and 1.
- * @param seed Chooses who goes where. Default 0.
+ * @param seed Chooses which example belongs to which part. Default 0.
  * @throws ZooError `usage` for a fraction outside 0 to 1, `data` for a class of one example.
  */
 export function split(dataset: Dataset, fraction: number, seed = 0): [Dataset, Dataset] {

@@ -13,10 +13,10 @@ import { findCompiler } from './toolchain.ts';
 
 const addonName = 'tfjs_binding.node';
 
-/** Changed whenever an addon is built otherwise than before, so that it is built anew. */
+/** Changed whenever the build of the addon changes, so that it is rebuilt. */
 const recipe = 'with a quiet log';
 
-/** A build holds for one libtensorflow, by its place, which the addon remembers. */
+/** A build is for one libtensorflow, whose path the addon contains. */
 export const builtAddon = (flavour: Flavour, libraryFolder: string): string => {
   const place = createHash('sha256').update(libraryFolder).update(recipe).digest('hex').slice(0, 12);
   return path.join(nativeFolder(), `${flavour}-${tfjsNodeVersion}-${thisMachine()}-${place}`, addonName);
@@ -25,7 +25,7 @@ export const builtAddon = (flavour: Flavour, libraryFolder: string): string => {
 const platformFlags = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
 
 /**
- * Compiles tfjs-node's addon against a libtensorflow, which it will find by an rpath, and tries it.
+ * Compiles tfjs-node's addon against a libtensorflow, which it will find by an rpath, and tests it.
  *
  * @returns The addon's path.
  * @throws ZooError `backend` with the compiler's first error; `not-found` without a compiler.

@@ -5,7 +5,7 @@ import type { SetupContext } from './setup-context.ts';
 const code = 'const { TF_Version } = require(process.argv[1]); process.stdout.write(String(TF_Version))';
 
 /**
- * Loads an addon in a process of its own, where a crash does no harm.
+ * Loads an addon in a separate process, where a crash does no harm.
  *
  * @returns The version of the libtensorflow that it has loaded.
  * @throws ZooError `backend` when it does not load.

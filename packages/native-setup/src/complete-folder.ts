@@ -4,7 +4,7 @@ import { systemCode } from '@zoo/core';
 import { diskError, makeFolder, temporaryName } from '@zoo/core/files';
 
 /**
- * A folder that is complete, or is not there: it is filled under another name and renamed. Where it is there already,
+ * Creates a folder atomically: it is filled under another name and renamed. If it exists already,
  * nothing is done. Of two processes that fill it at once, the first one's stays.
  */
 export async function completeFolder(folder: string, fill: (part: string) => Promise<void>): Promise<void> {

@@ -16,7 +16,7 @@ const ending =
     ? /^libtensorflow(_cc|_framework)?(\.\d+)*\.dylib$/
     : /^libtensorflow(_cc|_framework)?\.so(\.\d+)*$/;
 
-/** Of several names of one library, the one with the plainest version: what the others link to at run time. */
+/** Of several names of one library, the one with the simplest version: what the others link to at run time. */
 function librariesIn(folder: string): string[] {
   const names = fs
     .readdirSync(folder)
@@ -36,7 +36,7 @@ const folders = (parent: string): string[] => {
   }
 };
 
-/** Where a libtensorflow may lie below the path that a user names: a wheel, a virtual environment, the C library. */
+/** Where a libtensorflow may be below a path that the user names: a wheel, a virtual environment, the C library. */
 const candidateFolders = (root: string): string[] => [
   root,
   path.join(root, 'tensorflow'),

@@ -8,7 +8,7 @@ import { wheelFolder } from './wheel.ts';
 const flavours: readonly Flavour[] = ['node', 'node-gpu'];
 
 /**
- * Removes what `setupNode` has made for a flavour, on this machine. What the other flavour uses too stays as long as that is there.
+ * Removes the build of `setupNode` for a flavour on this machine. Parts that the other flavour also uses stay as long as that is installed.
  * @returns The names of the removed files and folders.
  */
 export async function removeNode(flavour: Flavour): Promise<string[]> {
@@ -24,7 +24,7 @@ export async function removeNode(flavour: Flavour): Promise<string[]> {
     ...builds.map((name) => path.join(parent, name)),
   ];
   const removed: string[] = [];
-  // The file that names the build goes first: without it, nobody loads what is half removed.
+  // The file that names the build is removed first: without it, a half removed build is not loaded.
   for (const one of paths)
     if (names.includes(path.basename(one))) {
       await rm(one, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import type { OnProgress } from '@zoo/core';
 
-/** What every stage of a setup is given. */
+/** The context of every stage of a setup. */
 export interface SetupContext {
   signal: AbortSignal;
   onProgress: OnProgress;

@@ -24,7 +24,7 @@ export interface SetupOptions {
   signal?: AbortSignal;
 }
 
-/** What is there already, if it still loads and is what is asked for. */
+/** The existing installation, if it still loads and is the requested one. */
 async function existingInstallation(flavour: Flavour, wanted: Libtensorflow | undefined, context: SetupContext) {
   try {
     const installation = readInstallation(flavour);
@@ -43,7 +43,7 @@ async function existingInstallation(flavour: Flavour, wanted: Libtensorflow | un
 
 type Addon = Pick<Installation, 'addon' | 'libtensorflow'>;
 
-/** The addon, built here against the first libtensorflow that serves. Upstream's own come without a hash that could be checked. */
+/** The addon, built here against the first suitable libtensorflow. Upstream's prebuilt addons have no hash that could be checked. */
 async function obtainAddon(
   flavour: Flavour,
   sources: string,
@@ -64,8 +64,8 @@ async function obtainAddon(
 /**
  * Makes the backend `node` (or `node-gpu`) usable on this machine: its addon is built from the sources of
  * `@tensorflow/tfjs-node` against a libtensorflow: the given one, that of an installed Python package `tensorflow`, or one
- * fetched by pip. What is fetched has the hashes that are pinned here. Everything lies in the zoo's own folder; no root is
- * needed. What is complete is not done again, and what is interrupted leaves nothing half-done.
+ * fetched by pip. Everything that is fetched is checked by pinned hashes. It is installed in the zoo's own folder; no root is
+ * needed. Completed stages are not repeated, and an interruption leaves no incomplete stage.
  *
  * @throws ZooError `not-found` without a compiler, Python or libtensorflow, with the command that installs it; `network`
  *   where a package cannot be fetched; `backend` where the addon does not compile or load; `disk`; `interrupted`.
@@ -77,7 +77,7 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
   const given = libtensorflow === undefined ? undefined : libtensorflowNamed(libtensorflow);
   try {
     await makeFolder(nativeFolder()).catch((error) => {
-      throw diskError(nativeFolder(), error, 'choose another one by the environment variable ZOO_HOME');
+      throw diskError(nativeFolder(), error, 'choose another folder with the environment variable ZOO_HOME');
     });
     await removeAbandoned(nativeFolder());
     const before = await existingInstallation(flavour, given, context);
@@ -90,6 +90,6 @@ export async function setupNode(options: SetupOptions = {}): Promise<Installatio
     return installation;
   } catch (cause) {
     if (!context.signal.aborted) throw cause;
-    throw new ZooError('interrupted', `setupNode: interrupted; the stages that are complete are kept.`, { cause });
+    throw new ZooError('interrupted', `setupNode: interrupted; completed stages are kept.`, { cause });
   }
 }

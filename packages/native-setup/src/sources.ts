@@ -56,7 +56,7 @@ async function fetchPackage(
 }
 
 /**
- * tfjs-node's JavaScript and C++, with stand-ins for what it requires of others.
+ * tfjs-node's JavaScript and C++, with stubs for packages that it requires.
  * @returns Its folder.
  */
 export const nodeSources = (flavour: Flavour, context: SetupContext): Promise<string> =>

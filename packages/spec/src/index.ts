@@ -1,3 +1,4 @@
+export { adaptiveAverages } from './adaptive-averages.ts';
 export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
 export {
   type Family,

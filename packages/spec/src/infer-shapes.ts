@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import type { Block, Layer, Node } from './layer.ts';
 import { layerWeights, type WeightRole } from './layer-weights.ts';
 import type { ModelSpec, Shape } from './model-spec.ts';
@@ -13,7 +13,7 @@ export interface Weight {
   trainable: boolean;
 }
 
-/** A layer in its place. */
+/** A layer at its position in the network. */
 export interface ShapedLayer {
   kind: 'layer';
   /** `features.0`. Unique in the model. */
@@ -24,16 +24,16 @@ export interface ShapedLayer {
   input: Shape;
   output: Shape;
   weights: readonly Weight[];
-  /** Learned numbers. */
+  /** Number of parameters. */
   parameters: number;
   /**
    * Multiplications with an addition for one example, as torchinfo counts them:
-   * every learned number of a convolution once a position of its output, of other layers once.
+   * every parameter of a convolution once per output position, every parameter of other layers once.
    */
   multAdds: number;
 }
 
-/** A block in its place; its sizes are its layers'. */
+/** A block at its position in the network. */
 export interface ShapedBlock {
   kind: 'block';
   path: string;
@@ -44,7 +44,7 @@ export interface ShapedBlock {
 
 export type ShapedNode = ShapedLayer | ShapedBlock;
 
-/** A spec with every size worked out. */
+/** A spec with every size computed. */
 export interface ShapedModel {
   spec: ModelSpec;
   /** The tree, as the spec nests it. */
@@ -65,15 +65,13 @@ const isName = (path: string): boolean => path.length <= maxPathLength && /^[A-Z
 /** A line of `forward` has a place in the order, but no number among the modules. */
 const isModule = (node: Node): boolean => node.kind !== 'flatten' || !node.call;
 
-const product = (shape: readonly number[]): number => shape.reduce((result, size) => result * size, 1);
-
 const sum = (layers: readonly ShapedLayer[], field: 'parameters' | 'multAdds'): number =>
   layers.reduce((total, layer) => total + layer[field], 0);
 
 /**
- * Walks a spec from its input and works out every shape, tensor and count.
+ * Walks a spec from its input and computes every shape, tensor and count.
  *
- * @throws ZooError `spec` naming the layer, its place and the sizes that clash.
+ * @throws ZooError `spec` naming the layer, its position and the sizes that clash.
  */
 export function inferShapes(spec: ModelSpec): ShapedModel {
   const layers: ShapedLayer[] = [];
@@ -92,8 +90,8 @@ export function inferShapes(spec: ModelSpec): ShapedModel {
       );
     }
     const weights = layerWeights(layer, input, output).map((weight) => ({ ...weight, name: `${path}.${weight.role}` }));
-    const parameters = weights.reduce((total, { shape, trainable }) => total + (trainable ? product(shape) : 0), 0);
-    const positions = layer.kind === 'conv' ? product(output.slice(0, -1)) : 1;
+    const parameters = weights.reduce((total, { shape, trainable }) => total + (trainable ? elements(shape) : 0), 0);
+    const positions = layer.kind === 'conv' ? elements(output.slice(0, -1)) : 1;
     return { kind: 'layer', path, name, layer, input, output, weights, parameters, multAdds: parameters * positions };
   }
 

@@ -3,7 +3,7 @@ import { inferShapes, type ShapedBlock, type ShapedLayer, type ShapedModel, type
 import type { LayerKind } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
 
-/** What Caffe's networks call a layer of a kind; a number follows. */
+/** Caffe's prefix for the names of a kind of layer; a number follows. */
 const prefixes: Readonly<Partial<Record<LayerKind, string>>> = {
   conv: 'conv',
   dense: 'fc',
@@ -46,7 +46,7 @@ function namesByPosition(model: ShapedModel): [name: string, layer: ShapedLayer]
   return names;
 }
 
-/** Names of other habits: dense layers counted from 1, and torchvision's places for those of AlexNet. */
+/** Common aliases: dense layers counted from 1, and torchvision's paths for the layers of AlexNet. */
 function aliasesByPath(model: ShapedModel): [name: string, layer: ShapedLayer][] {
   const names: [string, ShapedLayer][] = [];
   const last = model.layers.at(-1);
@@ -91,7 +91,7 @@ export function shortLayerNames(model: ShapedModel): ReadonlyMap<string, string>
   return names;
 }
 
-/** Finds what a name stands for. The preset's own names come before Caffe's, and these before those of habit. */
+/** Resolves a name. The preset's own names come before Caffe's, and these before aliases. */
 function nodesNamed(model: ShapedModel, name: string): ShapedNode[] {
   const equal = (other: string | undefined) => other === name;
   const namings: (() => ShapedNode[])[] = [
@@ -125,7 +125,7 @@ export function nodeNamed(spec: ModelSpec, name: string): ShapedNode {
   if (one)
     throw new ZooError(
       'usage',
-      `${name}: stands for several layers of ${title}. Name one: ${[one, ...others].map(({ path }) => path).join(' or ')}.`,
+      `${name}: is the name of several layers of ${title}. Name one: ${[one, ...others].map(({ path }) => path).join(' or ')}.`,
     );
   const paths = model.layers.map(({ path }) => path);
   const known = [...paths, ...blocksOf(model.nodes).map(({ path }) => path), ...shortLayerNames(model).values()];

@@ -107,7 +107,13 @@ export interface Lrn extends Named {
   region: 'across-channels' | 'within-channel';
 }
 
-/** Whether it divides by one, and so lets its input through, as `lrn: false` of `configure` makes it. */
+/** `alpha` as it multiplies the mean of the squares, which `caffe` and `pytorch` state, and ONNX. */
+export function alphaOnMean({ alpha, size, convention, region }: Lrn): number {
+  if (convention !== 'tensorflow') return alpha;
+  return alpha * (region === 'within-channel' ? size * size : size);
+}
+
+/** Whether it divides by one, and so passes its input through, as with `lrn: false` of `configure`. */
 export const passesThrough = ({ alpha, k }: Lrn): boolean => alpha === 0 && k === 1;
 
 interface Pool extends Named {
@@ -142,7 +148,7 @@ export interface BatchNorm extends Named {
   momentum: number;
 }
 
-/** Zeroes a share of its inputs while training, and scales the rest up (paper, section 4.2). */
+/** Zeroes a fraction of its inputs while training, and scales the rest up (paper, section 4.2). */
 export interface Dropout extends Named {
   kind: 'dropout';
   rate: number;

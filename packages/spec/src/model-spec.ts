@@ -4,9 +4,9 @@ import type { Recipe } from './recipe.ts';
 /** Size of one example's tensor: `[height, width, channels]`, or `[features]`. */
 export type Shape = readonly [number, number, number] | readonly [number];
 
-/** What turns a picture into the network's input: `(pixel · range / 255 − mean) / std`, a value a channel. */
+/** How a picture becomes the network's input: `(pixel · range / 255 − mean) / std`, a value a channel. */
 export interface Preprocessing {
-  /** Scale the shorter side to this, then cut the middle out. Without it the whole picture is scaled to the input. */
+  /** Scale the shorter side to this, then crop the middle. Without it the whole picture is scaled to the input. */
   resizeShorterSide?: number;
   /** Black pixels on each side of the input: pictures are scaled to what lies between them. Default: 0. */
   padding?: number;

@@ -1,3 +1,4 @@
+import { elements, pooledSize } from '@zoo/core';
 import type { AvgPool, Conv, Layer, MaxPool, Rbf } from './layer.ts';
 import type { Shape } from './model-spec.ts';
 
@@ -45,11 +46,8 @@ function requireCodes({ codes }: Rbf, inputs: number, classes: number): void {
   if (other) throw new Mismatch(`compares ${inputs} numbers with a code of ${other.length}`);
 }
 
-/** Positions of a pooling window along one side: Caffe (`ceil`) lets the last one reach over the edge, if it starts inside. */
-export function pooledSize(
-  size: number,
-  layer: Pick<MaxPool | AvgPool, 'size' | 'stride' | 'padding' | 'ceil'>,
-): number {
+/** Positions of a pooling window along one side, where it fits there. */
+function poolPositions(size: number, layer: MaxPool | AvgPool): number {
   const padded = size + 2 * layer.padding;
   if (2 * layer.padding > layer.size)
     throw new Mismatch(
@@ -59,10 +57,7 @@ export function pooledSize(
     throw new Mismatch(
       `has a ${layer.size}×${layer.size} window, which does not fit a side of ${padded} (padding included)`,
     );
-  const steps = (padded - layer.size) / layer.stride;
-  if (!layer.ceil) return Math.floor(steps) + 1;
-  const windows = Math.ceil(steps) + 1;
-  return (windows - 1) * layer.stride >= size + layer.padding ? windows - 1 : windows;
+  return pooledSize(size, layer);
 }
 
 /**
@@ -90,7 +85,7 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
     case 'maxPool':
     case 'avgPool': {
       const [height, width, channels] = maps(input);
-      return [pooledSize(height, layer), pooledSize(width, layer), channels];
+      return [poolPositions(height, layer), poolPositions(width, layer), channels];
     }
     case 'subsample': {
       const [height, width, channels] = maps(input);
@@ -105,12 +100,12 @@ function shapeAfter(layer: Layer, input: Shape, classes: number): Shape {
       return [layer.size, layer.size, maps(input)[2]];
     case 'lrn':
       if (layer.size % 2 !== 1)
-        throw new Mismatch(`has ${layer.size} neighbours, but a neighbourhood with a middle has an odd number`);
+        throw new Mismatch(`has ${layer.size} neighbours, but a centred neighbourhood has an odd number`);
       return maps(input);
     case 'batchNorm':
       return maps(input);
     case 'flatten':
-      return [input.reduce((product, size) => product * size, 1)];
+      return [elements(input)];
     case 'rbf': {
       const inputs = vector(input);
       requireCodes(layer, inputs, classes);

@@ -1,6 +1,7 @@
 import { inferShapes } from './infer-shapes.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { Augmentation, Recipe } from './recipe.ts';
+import { fanIn } from './scaled-init.ts';
 
 /** Options of `recipeFor`. */
 export interface RecipeForOptions {
@@ -8,7 +9,7 @@ export interface RecipeForOptions {
   pretrained?: boolean;
 }
 
-/** Less than this share of the examples that a recipe is for: its epochs have too few steps. */
+/** With less than this fraction of the examples that a recipe is made for, its epochs have too few steps. */
 const fewShare = 0.1;
 /** Steps in which the networks of the zoo learn a small data set. */
 const wantedSteps = 400;
@@ -26,16 +27,14 @@ const batchSizeFor = (examples: number): number =>
  * 0.0003 for the 9,216 inputs of AlexNet's fc6, 0.0009 at a tenth of its width.
  */
 function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
-  const inputs = inferShapes(spec).layers.map(({ weights }) =>
-    (weights[0]?.shape ?? []).slice(1).reduce((product, size) => product * size, 1),
-  );
+  const inputs = inferShapes(spec).layers.map(fanIn);
   const rate = clamp(0.0288 / Math.sqrt(Math.max(1, ...inputs)), 1e-4, 1e-3);
   return Number((pretrained ? rate / 3 : rate).toPrecision(1));
 }
 
 /**
- * Few pictures are soon known by heart: a network that would see each of them whole, and always the same, is shown them shifted by up to
- * an eighth. They are not mirrored unless the preset does so: letters and digits would become others.
+ * A network overfits a few pictures quickly: if the preset does not augment them, they are shifted by up to
+ * an eighth. They are mirrored only if the preset does so: mirrored letters and digits would be wrong.
  */
 function augmentFor({ input: [side], preprocessing, recipe: { augment } }: ModelSpec): Augmentation {
   if (preprocessing.resizeShorterSide !== undefined || augment.cropPadding > 0) return augment;
@@ -43,7 +42,7 @@ function augmentFor({ input: [side], preprocessing, recipe: { augment } }: Model
 }
 
 /**
- * How to train a network on so many examples: by its own recipe, or, where they are less than a tenth of what that is for, by one that
+ * The recipe for a number of examples: the network's own, or, for less than a tenth of the examples that it is made for, one that
  * learns from few. An epoch of 200 pictures in batches of 128 has two steps, in which momentum and a plain rate of 0.01 go nowhere:
  * small batches, Adam, a warm-up and a rate that fits the width learn in some hundred steps what there is to learn.
  */
@@ -52,7 +51,7 @@ export function recipeFor(spec: ModelSpec, examples: number, { pretrained = fals
   if (recipe.examples === undefined || examples >= recipe.examples * fewShare) return recipe;
   const batchSize = batchSizeFor(examples);
   return {
-    source: `Found here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
+    source: `Tuned here for few pictures, in place of the preset's recipe for ${recipe.examples.toLocaleString('en-US')} (${recipe.source})`,
     epochs: clamp(Math.ceil((wantedSteps * batchSize) / Math.max(1, examples)), minEpochs, maxEpochs),
     batchSize,
     optimizer: {

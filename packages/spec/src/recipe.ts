@@ -1,9 +1,9 @@
-/** How a network is trained, as data: what its authors published, or what was found to work here. */
+/** How a network is trained, as data: as its authors published it, or as tuned here. */
 export interface Recipe {
   /** Where the numbers come from. */
   source: string;
   /**
-   * Training examples of the data set that it is for: `recipeFor` chooses another where there are less than a tenth of them.
+   * Number of training examples that it is made for: `recipeFor` chooses another recipe for less than a tenth of them.
    * Default: it is for any number.
    */
   examples?: number;
@@ -15,7 +15,7 @@ export interface Recipe {
 }
 
 /**
- * Stochastic gradient descent with momentum. `convention` says where the learning rate stands:
+ * Stochastic gradient descent with momentum. `convention` says where the learning rate enters:
  * `caffe` (and the paper, section 5): `v ← μv − lr·(g + λw), w ← w + v`;
  * `pytorch`: `v ← μv + g + λw, w ← w − lr·v`. Equal only while the rate is constant.
  */
@@ -49,11 +49,11 @@ export type Schedule =
   /** Rises linearly over the first `warmup` share of all steps, then falls to nothing along a cosine. */
   | { kind: 'cosine'; warmup: number };
 
-/** What is done to training pictures (paper, section 4.1). */
+/** Augmentation of training pictures (paper, section 4.1). */
 export interface Augmentation {
   /** Mirror half of the pictures. */
   flip: boolean;
-  /** Pad with this many black pixels on each side, then cut the network's input out at random. */
+  /** Pad with this many black pixels on each side, then crop the network's input at a random position. */
   cropPadding: number;
   /** Shift colours along the principal components of ImageNet's pixels. */
   pcaColour: boolean;

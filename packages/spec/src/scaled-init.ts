@@ -1,10 +1,11 @@
+import { elements } from '@zoo/core';
 import { inferShapes, type ShapedLayer } from './infer-shapes.ts';
 import { type Init, type Initializer, isWeighted, type Node } from './layer.ts';
 import type { ModelSpec } from './model-spec.ts';
 
 /** Inputs of one output, by the weight's shape in PyTorch's layout. */
-const fanIn = ({ weights }: ShapedLayer): number =>
-  (weights[0]?.shape ?? []).slice(1).reduce((product, size) => product * size, 1);
+export const fanIn = ({ weights }: Pick<ShapedLayer, 'weights'>): number =>
+  elements((weights[0]?.shape ?? []).slice(1));
 
 /** Only a stated deviation is for one number of inputs; the others follow the layer's own. */
 const isDeviation = (initializer: Initializer): initializer is { normal: number } =>

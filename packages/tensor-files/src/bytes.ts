@@ -2,8 +2,8 @@
 export interface Bytes {
   size: number;
   /**
-   * Exactly `length` bytes from `offset`, which the caller has checked to be inside. They may be put into `into`, which is of that
-   * length, instead of new memory: then it is what is returned.
+   * Exactly `length` bytes from `offset`, a range that the caller has checked. They may be written into `into`, which has that
+   * length, instead of new memory: then `into` is returned.
    */
   read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 }

@@ -1,8 +1,8 @@
-/** What a file turns out to be that is given as weights, and what to do. */
+/** A kind of file that is not a tensor file, and what to do with it. */
 export interface ForeignKind {
-  /** How it begins: its first bytes as a text, a byte a letter. Left out where that says nothing. */
+  /** Its first bytes as text, one character per byte. Left out if they identify nothing. */
   begins?: RegExp | readonly string[];
-  /** What is not among those bytes: PyTorch's magic number. */
+  /** What these bytes must not contain: PyTorch's magic number. */
   holdsNot?: string;
   /** Name of the file, in small letters. Default: any. */
   named?: RegExp;
@@ -29,7 +29,7 @@ const of = (what: string) => () => what;
 
 const toOnnx = 'Export it to ONNX where it was made, or save its weights as .npz or .safetensors';
 
-/** Bytes at the start, and what they tell. The surer come first. */
+/** Kinds that are identified by their first bytes, the most reliable first. */
 const byBytes: readonly ForeignKind[] = [
   {
     begins: /^version https:\/\/git-lfs/,
@@ -59,6 +59,11 @@ const byBytes: readonly ForeignKind[] = [
     begins: /^\{\s*"(?:error|message|detail)"/i,
     what: (text) => `is an error of a server: ${text.slice(0, 120).replace(/\s+/g, ' ')}`,
     advice: 'Check the address, and whether it needs a login',
+  },
+  {
+    begins: /^(?:\.\/)?(?:sys_info|pickle|tensors|storages)\0.{156,256}ustar/s,
+    what: of("is in PyTorch's format before 0.1.10 (2017), a tar archive of its own"),
+    advice: 'Load it in PyTorch by torch.load(FILE, weights_only=False), if you trust it, and save it by torch.save',
   },
   {
     begins: /^[^\0]{1,100}\0.{156,256}ustar/s,
@@ -113,6 +118,11 @@ const byBytes: readonly ForeignKind[] = [
     advice: 'In TensorFlow, save the model as .h5 or .keras, or convert it by tensorflowjs_converter or tf2onnx',
   },
   { begins: ['\x12\x01\0\0\0\0\0\0'], what: of('is a file of MXNet'), advice: toOnnx },
+  {
+    begins: /^\s*(?:#[^\n]*\n\s*)*(?:name\s*:\s*"|layers?\s*\{|input\s*:\s*")/,
+    what: of('describes a network for Caffe, without its weights'),
+    advice: 'Give the .caffemodel that belongs to it',
+  },
   { begins: /^7767517\s/, what: of('is a description of a network for ncnn'), advice: toOnnx },
   {
     begins: /^(?:ptrt|ftrt)/,
@@ -121,7 +131,7 @@ const byBytes: readonly ForeignKind[] = [
   },
 ];
 
-/** What is told last: by the name alone, or by a beginning that files of PyTorch share. */
+/** The last kinds to try: identified by the name alone, or by first bytes that PyTorch's files share. */
 const last: readonly ForeignKind[] = [
   {
     named: /\.pb$/,
@@ -144,6 +154,17 @@ const last: readonly ForeignKind[] = [
     named: /\.msgpack$/,
     what: of('is a file of Flax (MessagePack)'),
     advice: 'Save its arrays as .safetensors (safetensors.flax) or by numpy.savez',
+  },
+  {
+    named: /\.solverstate$/,
+    what: of('is the state of a solver of Caffe: momentum, without the weights'),
+    advice:
+      'Give the .caffemodel that was written with it (snapshot_iter_N.caffemodel beside snapshot_iter_N.solverstate)',
+  },
+  {
+    named: /\.prototxt$/,
+    what: of('is a text of Caffe (a network or a solver), without weights'),
+    advice: 'Give the .caffemodel that belongs to it',
   },
   { named: /\.weights$/, what: of('is a file of Darknet'), advice: toOnnx },
   {

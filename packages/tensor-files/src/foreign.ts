@@ -2,8 +2,8 @@ import { ZooError } from '@zoo/core';
 import type { NamedBytes } from './bytes.ts';
 import { type ForeignKind, foreignKinds } from './foreign-kinds.ts';
 
-/** Enough for the mark of a tar archive, which stands behind its first file's name and sizes. */
-const seen = 512;
+/** Enough for the magic of a tar archive, which follows the name and sizes of its first file. */
+const maxBytesRead = 512;
 
 const refuse = ({ name }: NamedBytes, what: string, advice: string): never => {
   throw new ZooError('corrupt-file', `${name}: ${what}. ${advice}.`);
@@ -18,13 +18,13 @@ const isOf = ({ begins = [''], holdsNot, named }: ForeignKind, text: string, nam
 const plainName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();
 
 /**
- * Looks at what a file is that no reader could make sense of: a download that went wrong, or a file of another program, is named as such,
- * not as damage.
+ * Identifies a file that no reader could parse: a failed download, or a file of another program, is named as such,
+ * instead of as damaged.
  * @throws ZooError `corrupt-file` for what is no file of tensors in any format.
  */
 export async function refuseForeign(source: NamedBytes): Promise<void> {
-  if (source.size === 0) refuse(source, 'has 0 bytes, so nothing was written to it', 'Fetch or write the file anew');
-  const text = new TextDecoder('latin1').decode(await source.read(0, Math.min(seen, source.size)));
+  if (source.size === 0) refuse(source, 'is empty (0 bytes)', 'Fetch or write the file anew');
+  const text = new TextDecoder('latin1').decode(await source.read(0, Math.min(maxBytesRead, source.size)));
   const name = plainName(source.name);
   const kind = foreignKinds.find((one) => isOf(one, text, name));
   if (kind) refuse(source, kind.what(text), kind.advice);

@@ -1,13 +1,13 @@
 import type { MeteredBytes } from './meter.ts';
-import type { Beside } from './sources/byte-source.ts';
+import type { OpenSibling } from './sources/byte-source.ts';
 import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
 
-/** What is seen of a file before it is known what it is. */
-export interface Glimpse {
+/** The part of a file from which its format is detected. */
+export interface FileHead {
   /** Its first 64 bytes, or all. */
   start: Uint8Array;
-  /** Names of its entries, where it is a zip archive; otherwise none. */
+  /** Names of its entries if it is a zip archive; otherwise none. */
   entries: readonly string[];
 }
 
@@ -16,18 +16,18 @@ export interface Contents {
   /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;
-  /** Other dictionaries of tensors of the same file, the likelier first. Default: none. */
+  /** Other dictionaries of tensors in the same file, the most likely first. Default: none. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
-  /** Where those dictionaries lie in the file, that of `tensors` first. */
+  /** Paths of these dictionaries in the file, that of `tensors` first. */
   places?: readonly string[];
-  /** What its user should know of it: what was passed over. Sentences without the file's name and a full stop. Default: none. */
+  /** Notes for the user, such as skipped objects: sentences without the file's name and a full stop. Default: none. */
   notes?: readonly string[];
   /** What the file says of the network. Left out where it says nothing. */
   network?: StatedNetwork;
 }
 
 /** Reads headers and directories of a file that is open, within its budget; elements are read when they are asked for. */
-export type Read = (source: MeteredBytes, beside: Beside) => Promise<Contents>;
+export type Read = (source: MeteredBytes, beside: OpenSibling) => Promise<Contents>;
 
 /** A file that is to be written, a piece at a time. */
 export interface FileToWrite {
@@ -40,10 +40,10 @@ export interface Format {
   name: string;
   /** Of file names, in small letters. The first is the usual one. */
   endings: readonly string[];
-  /** Whether a file's content shows that it is one. Left out where nothing in the content does. */
-  recognised?(glimpse: Glimpse): boolean;
+  /** Whether a file has this format, by its content. Left out if the content cannot show it. */
+  recognised?(glimpse: FileHead): boolean;
   read: Read;
-  /** The files that take these tensors, to be written in this order. Left out where tensors alone are not written. */
+  /** The files for these tensors, to be written in this order. Left out if tensors alone cannot be written. */
   files?(
     path: string,
     tensors: readonly NamedTensor[],

@@ -1,13 +1,13 @@
-import type { FileToWrite, Format, Glimpse } from './format.ts';
+import type { FileHead, FileToWrite, Format } from './format.ts';
 import type { NamedTensor } from './tensor.ts';
 
 const begins =
   (...bytes: readonly number[]) =>
-  ({ start }: Glimpse) =>
+  ({ start }: FileHead) =>
     bytes.every((byte, index) => start[index] === byte);
 const holds =
   (name: RegExp) =>
-  ({ entries }: Glimpse) =>
+  ({ entries }: FileHead) =>
     entries.some((entry) => name.test(entry));
 
 const latin1 = (start: Uint8Array): string => new TextDecoder('latin1').decode(start);
@@ -20,7 +20,7 @@ const oneFile =
     return [{ path, bytes: () => bytes(tensors, texts) }];
   };
 
-/** Every format, the surer to be recognised first. A reader or writer is loaded when it is first needed. */
+/** Every format, the most reliably recognised first. A reader or writer is loaded when it is first needed. */
 export const formats: readonly Format[] = [
   {
     name: 'pytorch',
@@ -60,7 +60,7 @@ export const formats: readonly Format[] = [
     read: async (source) => (await import('./codecs/numpy/read-npz.ts')).readNpz(source),
     files: oneFile(async () => {
       const { npzBytes } = await import('./codecs/numpy/npz-bytes.ts');
-      // It has no place for texts that are no arrays.
+      // The format cannot store texts other than as arrays.
       return (tensors) => npzBytes(tensors);
     }),
   },

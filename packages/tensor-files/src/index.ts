@@ -1,10 +1,10 @@
+export { elements } from '@zoo/core';
 export { writeFiles } from '#files';
 export { dequantised } from './elements/dequantised.ts';
 export { blocksOf, type Quantisation, type Scale } from './elements/quantisation.ts';
 export { unreadableTensor } from './elements/stored-tensor.ts';
-export type { Format, Glimpse } from './format.ts';
+export type { FileHead, Format } from './format.ts';
 export { formats } from './formats.ts';
 export { openTensors } from './open-tensors.ts';
 export { type SaveTensorsOptions, saveTensors, tensorFiles, writtenFormat } from './save-tensors.ts';
-export { elements } from './tensor.ts';
 export type * from './types.ts';

@@ -2,14 +2,14 @@ import { jsonCost } from '@zoo/core';
 import { damaged } from './damaged.ts';
 import type { Meter, MeteredBytes } from './meter.ts';
 
-/** What formats nest: a network in a network, a layer's settings. */
-const deepest = 100;
+/** Nesting limit of JSON: enough for networks in networks and a layer's settings. */
+const maxDepth = 100;
 
-/** A text as JSON, whose values are paid for before they are made. Undefined for what is none, or nested deeper than any format does. */
+/** Parses JSON, after its values have been charged to the budget. Undefined for invalid JSON, or JSON nested too deep. */
 export function parsedJson(text: string, meter: Meter): unknown {
   const { values, depth } = jsonCost(text);
   meter.spend('objects', values);
-  if (depth > deepest) return undefined;
+  if (depth > maxDepth) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -18,7 +18,7 @@ export function parsedJson(text: string, meter: Meter): unknown {
 }
 
 /**
- * JSON of a file, paid for as `parsedJson`.
+ * JSON of a file, charged to the budget as by `parsedJson`.
  *
  * @param what The part of the file that it is, for messages. Default: all of it.
  * @throws ZooError `corrupt-file` for what is no JSON in UTF-8, `too-costly` for too many values.
@@ -35,8 +35,8 @@ export function parseJson(bytes: Uint8Array, { name, meter }: Pick<MeteredBytes,
   }
   const { values, depth } = jsonCost(text);
   meter.spend('objects', values);
-  if (depth > deepest)
-    throw damaged(name, `nests the values of ${what ?? 'its JSON'} ${depth} deep, more than ${deepest}`);
+  if (depth > maxDepth)
+    throw damaged(name, `nests the values of ${what ?? 'its JSON'} ${depth} deep, more than ${maxDepth}`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

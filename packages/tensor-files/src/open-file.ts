@@ -1,20 +1,20 @@
 import { isZooError } from '@zoo/core';
-import { affordable } from './affordable.ts';
 import type { Format, Read } from './format.ts';
 import { type MeteredBytes, metering } from './meter.ts';
-import type { Beside, ByteSource } from './sources/byte-source.ts';
+import type { ByteSource, OpenSibling } from './sources/byte-source.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
+import { withinBudget } from './within-budget.ts';
 
-/** Names of adapters, and of statistics of pictures, as hinted.ts reads them: not `running_mean`, which most files have. */
+/** Names of adapters, and of statistics of pictures, as with-hints.ts reads them: not `running_mean`, which most files have. */
 const hinting = /(?:^|[._])lora_|(?:^|\.)(?:new_|pixel_|image_)?mean$/;
 
 const isList = (source: TensorSource): source is Iterable<File> =>
   typeof source === 'object' && source !== null && Symbol.iterator in source && !ArrayBuffer.isView(source);
 
 /**
- * Opens a file, and with it those that it names. What was fetched is kept only once the file has been understood: a page of an error
+ * Opens a file and its companion files. A download is cached only after the file has been parsed: an error page
  * in place of weights is not.
  *
  * @param choose Finds the format of the open file.
@@ -24,7 +24,7 @@ export async function openFile(
   options: OpenOptions,
   choose: (bytes: MeteredBytes) => Promise<Pick<Format, 'name' | 'read'>>,
 ): Promise<TensorFile> {
-  // Few sources are lists, and few files name others: what handles them is loaded then.
+  // Few sources are lists, and few files have companions: the code for these is loaded on demand.
   const { first, others } = isList(source)
     ? await (await import('./sources/first-file.ts')).firstFile(source, choose)
     : { first: source, others: [] };
@@ -45,19 +45,19 @@ export async function openFile(
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
     const another = async (other: FileSource) => cost.of(await open(other, rest));
-    let find: Beside | undefined;
-    const beside: Beside = async (relative) => {
-      const { besideOf } = await import('./sources/beside.ts');
+    let find: OpenSibling | undefined;
+    const beside: OpenSibling = async (relative) => {
+      const { siblingsOf: besideOf } = await import('./sources/siblings.ts');
       find ??= besideOf(bytes.name, urlOf(first), others, another);
       return find(relative);
     };
     const read = await format.read(whole, beside);
     const hints = [...read.tensors.keys()].some((name) => hinting.test(name));
-    const contents = hints ? await (await import('./hinted.ts')).hinted(read, beside) : read;
+    const contents = hints ? await (await import('./with-hints.ts')).withHints(read, beside) : read;
     for (const one of opened) await one.keep?.();
     cost.opened();
     const { name, size, sha256 } = bytes;
-    const within = (tensors: TensorFile['tensors']) => affordable(tensors, cost.meter, name);
+    const within = (tensors: TensorFile['tensors']) => withinBudget(tensors, cost.meter, name);
     return {
       name,
       format: format.name,
@@ -75,7 +75,7 @@ export async function openFile(
     };
   } catch (error) {
     try {
-      // Loaded only now: what a file turns out to be instead interests nobody while files can be read.
+      // Loaded on demand: needed only for files that cannot be read.
       const [bytes] = opened;
       if (bytes && isZooError(error) && error.code === 'corrupt-file')
         await (await import('./foreign.ts')).refuseForeign(bytes);

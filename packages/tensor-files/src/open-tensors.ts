@@ -1,22 +1,22 @@
 import { ZooError } from '@zoo/core';
 import { openZip } from './codecs/zip/open-zip.ts';
-import type { Format, Glimpse } from './format.ts';
+import type { FileHead, Format } from './format.ts';
 import { formats } from './formats.ts';
 import type { MeteredBytes } from './meter.ts';
 import { openFile } from './open-file.ts';
 import type { OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
 
-async function glimpse(source: MeteredBytes): Promise<Glimpse> {
+async function fileHead(source: MeteredBytes): Promise<FileHead> {
   const start = await source.read(0, Math.min(64, source.size));
   const isZip = [0x50, 0x4b, 0x03, 0x04].every((byte, index) => start[index] === byte);
   return { start, entries: isZip ? [...(await openZip(source)).entries.keys()] : [] };
 }
 
-/** An address may have a query behind its path. */
+/** The name of a file without the query of a URL. */
 const fileName = (name: string): string => (name.split('?')[0] ?? name).toLowerCase();
 
-/** A file in an archive that the archive may have been given for. */
+/** A tensor file inside an archive, which the user may have meant. */
 const packed = (entries: readonly string[]): string | undefined =>
   entries.find(
     (entry) =>
@@ -24,9 +24,9 @@ const packed = (entries: readonly string[]): string | undefined =>
       formats.some(({ endings }) => endings.some((ending) => entry.toLowerCase().endsWith(ending))),
   );
 
-/** What a file is by its content, else by the ending of its name. */
+/** The format of a file, by its content, else by its extension. */
 async function formatOf(source: MeteredBytes): Promise<Format> {
-  const seen = await glimpse(source);
+  const seen = await fileHead(source);
   const name = fileName(source.name);
   const format =
     formats.find(({ recognised }) => recognised?.(seen)) ??
@@ -41,7 +41,7 @@ async function formatOf(source: MeteredBytes): Promise<Format> {
   const known = formats.map(({ name, endings }) => `${name} (${endings[0]})`).join(', ');
   throw new ZooError(
     'corrupt-file',
-    `${source.name}: is of a kind that is not known, neither by its ${source.size} bytes nor by its name. Give one of ${known}.`,
+    `${source.name}: its format is unknown, both by its ${source.size} bytes and by its name. Pass one of ${known}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import type { FileToWrite, Format } from './format.ts';
 import { formats } from './formats.ts';
 import type { NamedTensor } from './tensor.ts';
 
-/** How tensors are saved. */
+/** Options of saving tensors. */
 export interface SaveTensorsOptions {
   /** Name of the format. Default: by the ending of the file's name. */
   format?: string;
@@ -34,7 +34,7 @@ export function writtenFormat<F extends Format>(file: string, writable: readonly
     'usage',
     name
       ? `${name}: is no format that can be written${nearest ? `, did you mean ${nearest}?` : '.'} Choose one of ${known.join(', ')}.`
-      : `${file}: does not say by its ending what it should be. End it in one of ${writable.map(({ endings }) => endings[0]).join(', ')}.`,
+      : `${file}: its extension names no format. Use one of ${writable.map(({ endings }) => endings[0]).join(', ')}.`,
   );
 }
 

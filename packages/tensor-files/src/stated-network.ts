@@ -1,13 +1,13 @@
 /** Along height and width. */
 export type Sizes = readonly [height: number, width: number];
 
-/** Zeros around maps, or what TensorFlow makes of the sizes. */
-export type StatedPadding = 'same' | 'valid' | { before: Sizes; after: Sizes };
+/** Zeros around maps, or what is made of the sizes: `same` puts an odd zero behind, as TensorFlow does, `same-lower` in front. */
+export type StatedPadding = 'same' | 'same-lower' | 'valid' | { before: Sizes; after: Sizes };
 
-/** The order of the axes of maps when they are flattened: `CHW` as PyTorch has them, `HWC` as TensorFlow. */
+/** The order of the axes of maps when they are flattened: `CHW` in PyTorch, `HWC` in TensorFlow. */
 export type FlattenOrder = 'CHW' | 'HWC' | 'other';
 
-/** What a layer computes, as far as tensors alone do not tell. */
+/** What a layer computes, as far as its tensors alone do not determine it. */
 export type StatedOperation =
   | {
       kind: 'conv';
@@ -46,7 +46,15 @@ export type StatedOperation =
       k: number;
       region: 'across-channels' | 'within-channel';
     }
-  | { kind: 'maxPool' | 'avgPool'; size: Sizes; stride: Sizes; padding: StatedPadding; ceil: boolean }
+  | {
+      kind: 'maxPool' | 'avgPool';
+      size: Sizes;
+      stride: Sizes;
+      padding: StatedPadding;
+      /** Default: 1. */
+      dilation?: Sizes;
+      ceil: boolean;
+    }
   | { kind: 'globalPool'; of: 'max' | 'average' }
   | { kind: 'flatten'; order: FlattenOrder }
   /** `relu`, `tanh`, `sigmoid`, ... */
@@ -68,17 +76,21 @@ export type StatedLayer = StatedOperation & {
   tensors?: Readonly<Partial<Record<'weight' | 'bias' | 'running_mean' | 'running_var', string>>>;
 };
 
-/** What a file says of the pictures that its network sees: `(pixel − mean) · scale`, pixels from 0 to 255. */
+/** The preprocessing of pictures that a file describes: `(pixel − mean) · scale`, pixels from 0 to 255. */
 export interface StatedPictures {
   channels?: 'rgb' | 'bgr';
   /** A number a channel. */
   mean?: readonly number[];
   /** One number, or one a channel. */
   scale?: number | readonly number[];
+  /** Height and width to which pictures are brought within the network. */
+  size?: Sizes;
 }
 
-/** What a file says of the computation that its tensors belong to, in the order of the computation. */
+/** The computation that a file describes for its tensors, in order. */
 export interface StatedNetwork {
   layers: readonly StatedLayer[];
   pictures?: StatedPictures;
+  /** Why its layers are not read though the file has them, or that it has none: what the file is, and what to do. Sentences without a full stop. */
+  unread?: { what: string; advice: string };
 }

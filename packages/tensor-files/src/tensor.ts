@@ -38,19 +38,19 @@ export const bytesPerElement: Readonly<Record<Dtype, number>> = {
   BOOL: 1,
 };
 
-/** A tensor of a file, whose numbers are read when they are asked for. */
+/** A tensor of a file, whose elements are read on request. */
 export interface StoredTensor {
   name: string;
   /** `OTHER` stands for a type that is not read: see `unreadable`. */
   dtype: Dtype | 'OTHER';
   shape: readonly number[];
-  /** Why its numbers cannot be read, which is what `read` throws. Left out where they can. */
+  /** Why its elements cannot be read: the error that `read` throws. Left out if they can. */
   unreadable?: ZooError;
-  /** The numbers, in rows, as 32-bit floats. */
+  /** Reads the elements, in row-major order, as 32-bit floats. */
   read(): Promise<Float32Array>;
   /**
-   * `length` of the numbers from `start`, without reading the others. Only where the format lets them be found. They may be put into
-   * `into`, which is of that length, instead of new memory: then it is what is returned.
+   * Reads `length` elements from index `start`, without reading the others. Only if the format supports it. They may be put into
+   * `into`, which is of that length, instead of new memory: then `into` is returned.
    */
   readPart?(start: number, length: number, into?: Float32Array): Promise<Float32Array>;
 }
@@ -59,7 +59,7 @@ export interface StoredTensor {
 export interface TensorFile {
   /** Name of the file, for messages. */
   name: string;
-  /** What kind of file it is, where `openTensors` found out. */
+  /** Name of the format, if `openTensors` detected it. */
   format?: string;
   /** Bytes of the file, where `openTensors` opened it. */
   size?: number;
@@ -68,13 +68,13 @@ export interface TensorFile {
   /** In the order of the file, or of its directory. */
   tensors: ReadonlyMap<string, StoredTensor>;
   metadata: Readonly<Record<string, string>>;
-  /** Where a checkpoint holds several dictionaries of tensors: those besides `tensors`, the likelier first. */
+  /** If a checkpoint has several dictionaries of tensors: those besides `tensors`, the most likely first. */
   others?: readonly ReadonlyMap<string, StoredTensor>[];
-  /** Where in the file those dictionaries lie, that of `tensors` first: `state_dict`, `history.0`; empty for the top. */
+  /** Paths of these dictionaries in the file, that of `tensors` first: `state_dict`, `history.0`; empty for the top. */
   places?: readonly string[];
-  /** What its user should know of it, as what was passed over: sentences without the file's name and a full stop. */
+  /** Notes for the user, such as skipped objects: sentences without the file's name and a full stop. */
   notes?: readonly string[];
-  /** What the file says of the network that its tensors belong to. Left out where it holds tensors alone. */
+  /** The network that the file describes for its tensors. Left out if it holds only tensors. */
   network?: StatedNetwork;
   close(): Promise<void>;
 }
@@ -83,11 +83,8 @@ export interface TensorFile {
 export interface NamedTensor {
   name: string;
   shape: readonly number[];
-  /** How the numbers are written. I64 is for counts, as PyTorch's `num_batches_tracked`. Default: F32. */
+  /** Type of the written elements. I64 is for counts, such as PyTorch's `num_batches_tracked`. Default: F32. */
   dtype?: 'F32' | 'I64';
-  /** Asked for when its turn comes, so that only one needs to be in memory. */
+  /** Called when the tensor is written, so that only one needs to be in memory. */
   data(): Float32Array | Promise<Float32Array>;
 }
-
-/** Number of elements of a shape. */
-export const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);

@@ -11,19 +11,19 @@ import {
 } from '@zoo/weights';
 import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
 
-/** Where training stands: with the weights and the optimiser's slots, all that is needed to go on. */
+/** The position of the training: together with the weights and the optimiser's slots, all that is needed to resume. */
 export interface TrainingState {
   seed: number;
   batchSize: number;
-  /** Examples of the training set, so that it can be told from another. */
+  /** Number of training examples, to recognise another data set. */
   examples: number;
   /** Epochs that are complete. */
   epochs: number;
-  /** Steps of the epoch under way. */
+  /** Steps of the current epoch. */
   step: number;
   /** Steps of all epochs. */
   steps: number;
-  /** Sums over the examples of the epoch under way. */
+  /** Sums over the examples of the current epoch. */
   lossSum: number;
   correct: number;
   /** Validation loss of each complete epoch; training loss where there is no validation set. */
@@ -55,7 +55,7 @@ const parseState: Parse<TrainingState> = parseObject<TrainingState>({
   losses: parseArray(parseNumber()),
 });
 
-/** What is written is read first, by the same schema: a loss of NaN would become a `null` that nobody can read. */
+/** The state is validated with the schema that reads it: a loss of NaN would become an unreadable `null`. */
 const contents = (
   labels: readonly string[],
   optimizer: OptimizerState,
@@ -70,7 +70,7 @@ const contents = (
 /**
  * Writes model, optimiser and state into one safetensors file, whole or not at all. It also loads as plain weights.
  *
- * @param metadata What the caller wants to find beside them when training goes on.
+ * @param metadata More texts of the caller, to be read when training resumes.
  */
 export async function saveCheckpoint(
   file: string,
@@ -97,7 +97,7 @@ export async function checkpointInMemory(
 }
 
 /**
- * Fills model and optimiser from a checkpoint, and says where it stands.
+ * Fills model and optimiser from a checkpoint, and returns its position.
  *
  * @throws ZooError `usage` when it belongs to a training with another seed, batch size or data set.
  */
@@ -114,7 +114,7 @@ export async function loadCheckpoint(
       if (state[field] !== expected[field])
         throw new ZooError(
           'usage',
-          `${file.name}: was written with ${field} ${state[field]}, not ${expected[field]}. Resume with the same, or train anew.`,
+          `${file.name}: was written with ${field} ${state[field]}, not ${expected[field]}. Resume with the same, or start a new training.`,
         );
     await fillModel(model, file);
     await restoreOptimizer(optimizer, file);

@@ -1,7 +1,7 @@
 import { nearestName, ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
 
-/** What the errors of each class count, by its name: 1 where it is left out. `balanced`: as much as all others, however many pictures it has. */
+/** The weight of each class in the loss, by its name; default 1. `balanced`: every class has the same total weight, however many pictures it has. */
 export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 
 /** `pictures / (classes · pictures of the class)`, as scikit-learn balances; a class without any counts 1. */
@@ -27,16 +27,16 @@ export function classWeightsOf(dataset: Dataset, weights: ClassWeights): Float32
       const nearest = nearestName(name, classes);
       throw new ZooError(
         'unknown-name',
-        `${name}: ${dataset.name} has no such class to weigh${nearest === undefined ? '.' : `; did you mean ${nearest}?`} Classes: ${classes.join(', ')}.`,
+        `${name}: ${dataset.name} has no such class${nearest === undefined ? '.' : `; did you mean ${nearest}?`} Classes: ${classes.join(', ')}.`,
       );
     }
     if (!(Number.isFinite(weight) && weight > 0))
-      throw new ZooError('usage', `${name}: a class is to count ${weight}, expected a number above 0.`);
+      throw new ZooError('usage', `${name}: its class weight is ${weight}, expected a number above 0.`);
   }
   return Float32Array.from(classes, (name) => (Object.hasOwn(weights, name) ? (weights[name] ?? 1) : 1));
 }
 
-/** The share of each example of a batch in its loss: its class's weight, over the sum of them all. */
+/** The weight of each example of a batch in the loss: its class's weight, divided by the sum of all. */
 export function exampleWeights(weights: Float32Array, labels: Int32Array): Float32Array {
   const own = Float32Array.from(labels, (label) => weights[label] ?? 1);
   const sum = own.reduce((total, weight) => total + weight, 0);

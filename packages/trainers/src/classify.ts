@@ -4,7 +4,7 @@ import type { Image } from '@zoo/loaders';
 import { preprocess } from './preprocess.ts';
 import { probabilities } from './probabilities.ts';
 
-/** A class that a picture may show. */
+/** A predicted class with its probability. */
 export interface Prediction {
   label: string;
   probability: number;
@@ -14,12 +14,12 @@ export interface Prediction {
 export interface ClassifyOptions {
   /** Names of the classes, in the order of the logits. Default: their numbers. */
   labels?: readonly string[];
-  /** How many guesses a picture. Default: 5. */
+  /** How many predictions per picture. Default: 5. */
   top?: number;
 }
 
 /**
- * The likeliest classes of a picture of any size, the likeliest first.
+ * The most probable classes of a picture of any size, in descending order of probability.
  *
  * @throws ZooError `data` when the picture's channels are not the network's, `not-finite` where it gives NaN, naming the weight that is broken.
  */

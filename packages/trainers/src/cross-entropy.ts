@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  *
  * @param logits `[batch, classes]`.
  * @param labels `[batch]`, int32.
- * @param shares `[batch]`: what each example adds to the mean, instead of an equal part. Their sum is 1.
+ * @param shares `[batch]`: the weight of each example in the mean, instead of equal weights. Their sum is 1.
  */
 export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor1D, shares?: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => {

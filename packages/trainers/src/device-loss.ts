@@ -7,7 +7,7 @@ export const isDeviceLoss = (error: unknown): error is ZooError => isZooError(er
 /** True when the backend in use computes on a device that can be lost. */
 export const canBeLost = (): boolean => 'device' in tf.backend();
 
-/** Makes a registered backend tfjs's own, started anew when it is the one whose device is gone. */
+/** Activates a registered backend, restarted if its device was lost. */
 async function startAnew(name: string, lost: string): Promise<boolean> {
   const factory = tf.findBackendFactory(name);
   if (!factory) return false;
@@ -19,7 +19,7 @@ async function startAnew(name: string, lost: string): Promise<boolean> {
 }
 
 /**
- * Goes over to a new device of the same backend, or where none is to be had, or `again` is false, to wasm or cpu.
+ * Switches to a new device of the same backend, or if there is none, or `again` is false, to wasm or cpu.
  *
  * @returns The backend's name.
  * @throws The loss itself when nothing is left to compute on.

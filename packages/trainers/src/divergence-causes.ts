@@ -11,15 +11,15 @@ export interface DivergenceCause {
   instead: number;
 }
 
-/** A rate of twice what works may well work too. */
+/** Twice a known learning rate may work too. */
 const highRate = 2;
-/** Weight decay is forgiving: it is to blame where it is ten times the known one, and not tiny. */
+/** Weight decay is forgiving: it is reported if it is ten times the known one, and not tiny. */
 const highDecay = 10;
 const minDecay = 0.01;
 const highMomentum = 0.99;
 
 /**
- * What of an optimiser's settings makes a training diverge or learn nothing, the furthest from what works first; nothing where all are
+ * The optimiser settings that probably make a training diverge or learn nothing, the worst first; empty if all are
  * near it.
  *
  * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of `sgd` and `adam` stand for it.

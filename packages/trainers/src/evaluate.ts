@@ -16,11 +16,11 @@ export interface EvaluateOptions {
   tenCrop?: boolean;
   signal?: AbortSignal;
   onProgress?: OnProgress;
-  /** Hears of every example, in order: its index, and the probability of each class. */
+  /** Called for every example, in order, with its index and the probability of each class. */
   onExample?: (index: number, probabilities: Float32Array) => void;
 }
 
-/** Mean of the views' probabilities, picture by picture. */
+/** Mean of the views' probabilities for each picture. */
 async function averaged(model: tfl.LayersModel, views: readonly Batch[]): Promise<Float32Array[]> {
   const [first = [], ...others] = await mapInOrder(views, (view) => probabilities(model, view));
   return first.map((row, picture) =>
@@ -35,7 +35,7 @@ async function mapInOrder<A, B>(items: readonly A[], make: (item: A) => Promise<
 }
 
 /**
- * How well a model does on a data set, its pictures preprocessed as its spec says.
+ * Evaluates a model on a data set, whose pictures are preprocessed as its spec says.
  *
  * @throws ZooError `data` when channels or classes do not fit, `not-finite` where the network gives NaN, `interrupted` when the
  *   signal is aborted.

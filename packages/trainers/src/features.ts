@@ -6,7 +6,7 @@ import { layerNamed } from '@zoo/spec';
 import { requireFiniteOutput } from './finite.ts';
 import { preprocess } from './preprocess.ts';
 
-/** What a layer gives for a picture. */
+/** The activations of a layer for a picture. */
 export interface Features {
   /** `[channels, height, width]`, or `[units]` for a vector: as PyTorch and Caffe have it, without a batch. */
   shape: number[];
@@ -16,7 +16,7 @@ export interface Features {
 const isChannelsLast = (x: tf.Tensor): x is tf.Tensor4D => x.rank === 4;
 
 /**
- * What a layer gives for a picture of any size, prepared as for `classify`.
+ * The activations of a layer for a picture of any size, preprocessed as for `classify`.
  *
  * @param options.layer Any name that `layerNamed` of `@zoo/spec` knows: `features.0`, `conv1`, `fc7`, or a block's.
  * @throws ZooError `unknown-name` for a layer that the network does not have, `data` when the picture's channels are not the network's,
@@ -39,7 +39,7 @@ export async function features(model: tfl.LayersModel, image: Image, { layer }: 
   });
   try {
     const values = Float32Array.from(await output.data());
-    await requireFiniteOutput(model, values, `the numbers of ${path}`);
+    await requireFiniteOutput(model, values, `the activations of ${path}`);
     return { shape: output.shape, values };
   } finally {
     output.dispose();

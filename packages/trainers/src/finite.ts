@@ -58,7 +58,7 @@ export async function requireFiniteOutput(model: tfl.LayersModel, values: Float3
   );
 }
 
-/** Where training stood when its numbers were no longer finite. */
+/** The position of the training when a value was no longer finite. */
 interface Divergence {
   /** Such as `the loss is NaN`. */
   what: string;
@@ -86,7 +86,7 @@ function whatToTry(optimizer: Optimizer, known: Optimizer): string {
   return `Use ${lower.join(', and ')}.`;
 }
 
-/** The error that ends a training. No checkpoint is written of what it found. */
+/** The error that ends a diverged training. No checkpoint of this state is written. */
 export const diverged = ({ what, epoch, step, learningRate, optimizer, known, checkpoint }: Divergence): ZooError =>
   new ZooError(
     'not-finite',

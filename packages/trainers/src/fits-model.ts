@@ -15,7 +15,7 @@ export function requireFit(
   if (classes.length !== spec.classes)
     throw new ZooError(
       'data',
-      `${name}: has ${classes.length} classes, but ${family}/${preset} tells ${spec.classes} apart. Build the network with classes: ${classes.length}.`,
+      `${name}: has ${classes.length} classes, but ${family}/${preset} has ${spec.classes}. Build the network with classes: ${classes.length}.`,
     );
   if (length === 0) throw new ZooError('data', `${name}: has no examples. Choose another folder, or a higher limit.`);
 }

@@ -6,14 +6,14 @@ import type { NamedTensor, TensorFile } from '@zoo/weights';
 import type { Updater } from './optimizers/updater.ts';
 import { updaterOf } from './optimizers/updater-of.ts';
 
-/** A weight that is being learned, with what its optimiser keeps for it. */
+/** A weight that is trained, with its optimiser slots. */
 interface Learned {
   weight: ModelWeight;
   slots: tf.Variable[];
   multipliers: { learningRate: number; weightDecay: number };
 }
 
-/** An optimiser at work on a model's weights. Its slots are freed by `disposeOptimizer`. */
+/** An optimiser with its state for a model's weights. Its slots are freed by `disposeOptimizer`. */
 export interface OptimizerState {
   updater: Updater;
   learned: readonly Learned[];
@@ -60,7 +60,7 @@ export function applyGradients(
 
 const slotName = (slot: string, weight: ModelWeight): string => `optimizer.${slot}.${weight.name}`;
 
-/** The slots as tensors of a checkpoint, in the layout of the model's variables: they are nobody's but the zoo's. */
+/** The slots as tensors of a checkpoint, in the layout of the model's variables, since only the zoo reads them. */
 export const optimizerTensors = ({ updater, learned }: OptimizerState): NamedTensor[] =>
   learned.flatMap(({ weight, slots }) =>
     slots.map((slot, index) => ({

@@ -14,14 +14,14 @@ import type { Augmentation, ModelSpec } from '@zoo/spec';
 
 const padded = (padding: number): Transform[] => (padding === 0 ? [] : [pad(padding)]);
 
-/** What brings any picture to the size from which the network's input is cut. */
+/** Scales any picture to the size from which the network's input is cropped. */
 function scale({ input: [height, width], preprocessing }: ModelSpec): Transform[] {
   const { resizeShorterSide: side, padding = 0 } = preprocessing;
   const [rows, columns] = [height - 2 * padding, width - 2 * padding];
   return [side === undefined ? resize(rows, columns) : resizeShorterSide(side), ...padded(padding)];
 }
 
-/** A picture as the network sees it while training. */
+/** The transforms for training pictures. */
 export function trainingTransforms(spec: ModelSpec, augment: Augmentation): Transform[] {
   const [height, width] = spec.input;
   return [
@@ -33,7 +33,7 @@ export function trainingTransforms(spec: ModelSpec, augment: Augmentation): Tran
   ];
 }
 
-/** A picture as the network sees it while being tested: its middle. */
+/** The transforms for test pictures: the middle is cropped. */
 export function evaluationTransforms(spec: ModelSpec): Transform[] {
   const [height, width] = spec.input;
   return [...scale(spec), centerCrop(height, width), normalize(spec.preprocessing)];

@@ -20,7 +20,7 @@ export const plateau = ({ patience = 5, factor = 0.1 }: { patience?: number; fac
 /** Rises over the first `warmup` share of all steps (default 0), then falls to nothing along half a cosine. */
 export const cosine = ({ warmup = 0 }: { warmup?: number } = {}): Schedule => ({ kind: 'cosine', warmup });
 
-/** Where training stands when a rate is asked for. */
+/** The position of the training for which a rate is computed. */
 export interface ScheduleState {
   /** Epochs that are complete. */
   epochs: number;
@@ -46,7 +46,7 @@ function plateaus(losses: readonly number[], patience: number): number {
   return count;
 }
 
-/** Factor on the optimiser's learning rate: a function of where training stands alone, so that resuming is exact. */
+/** Factor on the optimiser's learning rate: a function of the position alone, so that resuming is exact. */
 export function scheduleFactor(schedule: Schedule, { epochs, steps, totalSteps, losses }: ScheduleState): number {
   switch (schedule.kind) {
     case 'constant':

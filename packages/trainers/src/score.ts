@@ -22,7 +22,7 @@ export const emptyScore = (classes: number): Score => ({
   mistakes: [],
 });
 
-/** Puts a mistake in its place, the surest first, the earlier before the later. */
+/** Inserts a mistake, sorted by descending probability, then by index. */
 function addMistake(mistakes: Mistake[], mistake: Mistake): void {
   const place = mistakes.findLastIndex(({ probability }) => !(probability < mistake.probability)) + 1;
   if (place >= maxMistakes) return;
@@ -52,7 +52,7 @@ export function addExample(score: Score, probabilities: Float32Array, label: num
   const probability = probabilities[predicted] ?? 0;
   if (predicted !== label) addMistake(score.mistakes, { index: score.examples, label, predicted, probability });
   score.examples += 1;
-  // The smallest positive float: a probability of 0 is one too small to be told from it.
+  // The smallest positive float: a probability of 0 is one that underflowed.
   score.loss -= Math.log(Math.max(own, 1e-45));
   if (notLower < 1) score.top1 += 1;
   if (notLower < 5) score.top5 += 1;

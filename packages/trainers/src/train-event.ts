@@ -1,27 +1,27 @@
-/** An example whose class is not the first guess. */
+/** A misclassified example. */
 export interface Mistake {
   /** Of the example in its data set. */
   index: number;
   /** Its class. */
   label: number;
-  /** The class that it was taken for. */
+  /** The predicted class. */
   predicted: number;
-  /** How sure the network was of that, from 0 to 1. */
+  /** The probability of the predicted class, from 0 to 1. */
   probability: number;
 }
 
-/** How well a network does on a data set. Shares are from 0 to 1. */
+/** The metrics of a network on a data set. Accuracies are from 0 to 1. */
 export interface Evaluation {
   /** Mean cross-entropy, in nats. */
   loss: number;
-  /** Share of the examples whose class is the first guess. */
+  /** Top-1 accuracy: the fraction of examples whose class has the highest probability. */
   top1: number;
-  /** Share of the examples whose class is among the first five guesses. */
+  /** Top-5 accuracy: the fraction of examples whose class is among the five most probable. */
   top5: number;
   examples: number;
-  /** `confusion[actual][guessed]` counts examples. */
+  /** `confusion[actual][predicted]` counts examples. */
   confusion: number[][];
-  /** The mistakes that the network was surest of, the worst first: 20 at most. */
+  /** The mistakes with the highest probability, in descending order: 20 at most. */
   mistakes: Mistake[];
 }
 
@@ -42,9 +42,9 @@ export interface StepEvent {
   imagesPerSecond: number;
 }
 
-/** A training that goes on, and looks as if nothing came of it. `warningText` says it in words. */
+/** A warning that a training seems to learn nothing. `warningText` turns it into a sentence. */
 export type TrainingWarning =
-  /** Every test picture is taken for the same class, though they are of several. */
+  /** Every test picture is assigned to the same class, though they are of several. */
   | { kind: 'one-class'; label: string; examples: number }
   /** The loss has never been lower than by guessing, in nats, from how frequent the classes are. */
   | { kind: 'flat-loss'; epochs: number; loss: number; guessing: number };
@@ -62,13 +62,13 @@ export interface EpochEvent {
   /** Time spent on training, without validation. */
   seconds: number;
   imagesPerSecond: number;
-  /** Where a validation set was given. */
+  /** Present if there is a validation set. */
   validation?: Evaluation;
-  /** Left out where there is nothing to warn of. */
+  /** Left out if there are none. */
   warnings?: TrainingWarning[];
 }
 
-/** The state of training has been written down, whole. */
+/** A checkpoint has been written. */
 export interface CheckpointEvent {
   type: 'checkpoint';
   path: string;
@@ -76,17 +76,17 @@ export interface CheckpointEvent {
 
 /**
  * The device was lost with all that it held. Weights and optimiser are those of the last checkpoint again, in a file or
- * in memory, and training goes on from there: the steps since then are done, and heard of, anew.
+ * in memory, and training continues from there: the steps since then are repeated, with their events.
  */
 export interface DeviceLostEvent {
   type: 'device-lost';
-  /** What the device said. */
+  /** The device's message. */
   reason: string;
-  /** Where training goes on: the same backend on a new device, or another. */
+  /** The backend on which training continues: the same one on a new device, or another. */
   backend: string;
   /** Epochs that are complete. */
   epochs: number;
-  /** Steps of the epoch under way that need not be done again. */
+  /** Steps of the current epoch that need not be repeated. */
   step: number;
 }
 

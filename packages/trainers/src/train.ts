@@ -29,32 +29,32 @@ export interface TrainOptions {
   augment?: Augmentation;
   /** Decides the order and the augmentation of the examples, and the dropout masks. Default: 0. */
   seed?: number;
-  /** Paths of layers and blocks whose weights stay as they are: `['features']`. Default: none. */
+  /** Paths of layers and blocks whose weights are not trained: `['features']`. Default: none. */
   freeze?: readonly string[];
   /**
-   * What the errors of each class count, as the `weight` of PyTorch's CrossEntropyLoss: `Σ w·loss / Σ w` over a batch. `balanced`: each
-   * class as much as any other, however many pictures it has. The losses of events are not weighted. Default: all alike.
+   * The weight of each class in the loss, as the `weight` of PyTorch's CrossEntropyLoss: `Σ w·loss / Σ w` over a batch. `balanced`: each
+   * class the same in total, however many pictures it has. The losses of events are not weighted. Default: equal weights.
    */
   classWeights?: ClassWeights;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when `signal` or `stop` is aborted. Node only. Default: none. */
   checkpoint?: string;
   /**
    * More texts for the metadata of each checkpoint in the file, by name, asked for when it is written. What a program records of a
-   * training belongs here: replaced together with the weights, it never tells of more or less than they have learned. Default: none.
+   * training belongs here: it is replaced together with the weights, so that both always describe the same moment. Default: none.
    */
   checkpointMetadata?: () => Readonly<Record<string, string>>;
-  /** A checkpoint to go on from, exactly as if training had never stopped. */
+  /** A checkpoint to resume from, exactly as if training had never stopped. */
   resume?: TensorSource;
-  /** Ends training after the step under way, with a checkpoint. A validation under way is given up, and done when training goes on. */
+  /** Ends training after the current step, with a checkpoint. A running validation is aborted, and repeated when training resumes. */
   signal?: AbortSignal;
-  /** Ends training as `signal` does, but lets a validation under way come to its end: for a limit of time. */
+  /** Ends training as `signal` does, but lets a running validation finish: for a time limit. */
   stop?: AbortSignal;
-  /** Hears of validation, which yields no events. */
+  /** Called with the progress of validation, which yields no events. */
   onProgress?: OnProgress;
 }
 
 const checkpointMinutes = 5;
-/** At least a microsecond: rates are computed from it. */
+/** At least a microsecond, since rates divide by it. */
 const seconds = (since: number): number => Math.max(1e-6, (performance.now() - since) / 1000);
 
 /** The dropout masks of a step depend on the training's seed and the step's number alone. */
@@ -68,14 +68,14 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
 
 /**
  * Trains a model on a data set, its pictures preprocessed as its spec says: cross-entropy, mini-batches in a new order every epoch.
- * Prints nothing; whoever wants to see progress reads the events. Stopping to read them frees what training holds.
- * When the zoo's webgpu backend loses its device, training takes the last checkpoint to a new one, or to wasm, and goes on;
+ * Prints nothing: the events report progress. Ending the loop over them frees the resources of the training.
+ * When the zoo's webgpu backend loses its device, training loads the last checkpoint on a new one, or on wasm, and continues;
  * without a file, it keeps that checkpoint in memory.
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
  * @throws ZooError `data` when channels or classes do not fit, `not-finite` when training diverges: loss, weights, optimiser or
- *   outputs hold NaN or infinity, of which no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
- *   checkpoint cannot be written, `device-lost` when there is nothing to go on with.
+ *   outputs contain NaN or infinity, in which case no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
+ *   checkpoint cannot be written, `device-lost` when there is no other backend.
  */
 export async function* train(
   model: tfl.LayersModel,
@@ -101,7 +101,7 @@ export async function* train(
 
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
-  /** What to go on from when the device is lost. */
+  /** The checkpoint to continue from when the device is lost. */
   let latest = options.resume;
   const divergence = (what: string): ZooError =>
     diverged({
@@ -113,7 +113,7 @@ export async function* train(
       known: spec.recipe.optimizer,
       checkpoint: typeof latest === 'string' ? latest : undefined,
     });
-  /** The last step's update shows in no loss. */
+  /** No loss has been computed since the last update. */
   async function requireFiniteState(): Promise<void> {
     const broken = await brokenTensor(model, optimizerState);
     if (broken !== undefined) throw divergence(`${broken} is not finite`);
@@ -140,7 +140,7 @@ export async function* train(
   let stepsAtLoss = -1;
   async function afterLoss(loss: ZooError): Promise<DeviceLostEvent> {
     if (latest === undefined) throw loss;
-    // A device that is lost again before training has come any further is not tried again: this ends.
+    // A device that is lost again before any progress is not used again, so that this ends.
     const backend = await replaceDevice(loss, state.steps > stepsAtLoss);
     stepsAtLoss = state.steps;
     state = await loadCheckpoint(latest, model, optimizerState, state);
@@ -230,7 +230,7 @@ export async function* train(
         ...flatLoss(state.losses, guessing),
       ];
       if (warnings.length > 0) event.warnings = warnings;
-      // Its caller hears of the epoch first, so that `checkpointMetadata` can tell of it.
+      // The event comes before the checkpoint, so that `checkpointMetadata` can include the epoch.
       yield event;
       yield* save();
     }
@@ -254,7 +254,7 @@ export async function* train(
   }
 }
 
-/** The evaluation, or nothing when it was stopped: the epoch's steps are done and kept, and resuming begins with it. */
+/** The evaluation; undefined when it was aborted: the epoch's steps are saved, and resuming starts with it. */
 async function evaluateUnlessAborted(
   model: tfl.LayersModel,
   dataset: Dataset,

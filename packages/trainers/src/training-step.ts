@@ -13,7 +13,7 @@ export interface StepRates {
   weightDecay: number;
   /** Steps so far, this one included. */
   step: number;
-  /** What each class counts, in the order of the labels. Default: all alike. */
+  /** The weight of each class in the loss, in the order of the labels. Default: equal weights. */
   classWeights?: Float32Array | undefined;
 }
 

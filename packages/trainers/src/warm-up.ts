@@ -7,15 +7,15 @@ import { logitsOf } from './probabilities.ts';
 
 /** Options of `warmUp`. */
 export interface WarmUpOptions {
-  /** Pictures at a time, as later: programs are chosen by size. Default: 1. */
+  /** The batch size that will be used: shaders are compiled for sizes. Default: 1. */
   batchSize?: number;
   /** Computes gradients too. Default: false. */
   training?: boolean;
-  /** Hears of every layer, and of the gradients as one more. */
+  /** Called for every layer, and once more for the gradients. */
   onProgress?: OnProgress;
 }
 
-/** Computes, and waits until it is computed. */
+/** Computes a tensor, and waits for the result. */
 async function computed(compute: () => tf.Tensor): Promise<void> {
   const result = tf.tidy(() => tf.sum(compute()));
   try {
@@ -25,7 +25,7 @@ async function computed(compute: () => tf.Tensor): Promise<void> {
   }
 }
 
-/** Gradients of every weight, added up: it is the computing that counts. */
+/** The sum of all gradients: only the computation matters. */
 function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
   const variables = modelWeights(model).flatMap(({ trainable, variable }) => (trainable ? [variable] : []));
   const labels = tf.zeros<tf.Rank.R1>([images.shape[0] ?? 1], 'int32');
@@ -34,7 +34,7 @@ function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
   return Object.values(grads).reduce((sum, gradient) => tf.add(sum, tf.sum(gradient)), tf.scalar(0));
 }
 
-/** Runs work that counts masks and takes in statistics, and takes both back. */
+/** Runs work and then restores the dropout steps and running statistics that it changes. */
 async function preservingState(model: tfl.LayersModel, work: () => Promise<void>): Promise<void> {
   const masks = model.layers.flatMap((layer) => (isDropout(layer) ? [{ layer, step: layer.step }] : []));
   const statistics = modelWeights(model).flatMap(({ trainable, variable }) =>
@@ -52,8 +52,8 @@ async function preservingState(model: tfl.LayersModel, work: () => Promise<void>
 }
 
 /**
- * Runs a model once on nothing, layer by layer, so that the first picture does not wait for webgpu to compile its programs.
- * The model is as before. On other backends it costs a pass and brings nothing.
+ * Runs a model once on zeros, layer by layer, so that the first picture does not wait for webgpu to compile its shaders.
+ * The model does not change. On other backends it costs one pass and has no benefit.
  *
  * @example await warmUp(model, { training: true, onProgress: ({ task, done, total }) => show(task, done, total) });
  */

@@ -72,7 +72,7 @@ describe('oneClassOnly', () => {
       classes,
     );
     expect(warning && warningText(warning)).toMatch(
-      /^every one of the 2,000 test pictures is called cat: the network tells nothing apart\. Try another optimiser \(adam\)/,
+      /^every one of the 2,000 test pictures is classified as cat: the network does not distinguish the classes\. Try another optimiser \(adam\)/,
     );
   });
 });
@@ -104,7 +104,7 @@ describe('flatLoss', () => {
     expect(warnings.length > 0).toBe(expected);
     if (warnings[0])
       expect(warningText(warnings[0])).toMatch(
-        /^after 3 epochs the loss is 0\.692, as if by guessing \(0\.693\): the network has learned nothing yet\./,
+        /^after 3 epochs the loss is 0\.692, at chance level \(0\.693\): the network has learned nothing yet\./,
       );
   });
 });

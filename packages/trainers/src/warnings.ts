@@ -1,17 +1,17 @@
 import type { Dataset } from '@zoo/loaders';
 import type { Evaluation, TrainingWarning } from './train-event.ts';
 
-/** Fewer test pictures than this may well be of one guess by chance. */
+/** With fewer test pictures, equal predictions may be chance. */
 const minExamples = 4;
-/** Epochs in a row whose loss has not left that of guessing. */
+/** Consecutive epochs with a loss at chance level that cause a warning. */
 const flatEpochs = 3;
-/** Share of the loss of guessing that counts as noise. */
+/** Fraction of the chance-level loss that counts as noise. */
 const noise = 0.02;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * The class that a network gives to every test picture, where the pictures are of several.
+ * The class that a network predicts for every test picture, though the pictures are of several.
  *
  * @param classes Their names, in the order of the confusion matrix.
  */
@@ -29,7 +29,7 @@ export function oneClassOnly(
     : [{ kind: 'one-class', label: classes[predictedCounts] ?? String(predictedCounts), examples }];
 }
 
-/** The loss of a network that knows how frequent each class is, and nothing else: the entropy of the classes, in nats. */
+/** The loss of a network that knows only the class frequencies: their entropy, in nats. */
 export function chanceLoss(dataset: Dataset): number {
   const counts = dataset.classes.map(() => 0);
   for (let index = 0; index < dataset.length; index++) {
@@ -52,15 +52,15 @@ const whatToTry =
   'Try another optimiser (adam), a lower learning rate with a warm-up (the schedule cosine), smaller batches, which make more steps of an epoch, or more pictures.';
 
 /**
- * A warning in words: what is wrong, and what to try.
+ * A warning as sentences: what is wrong, and what to try.
  *
  * @param advice What to try, in whole sentences. Default: in the words of the library's options.
  */
 export function warningText(warning: TrainingWarning, advice = whatToTry): string {
   switch (warning.kind) {
     case 'one-class':
-      return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is called ${warning.label}: the network tells nothing apart. ${advice}`;
+      return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is classified as ${warning.label}: the network does not distinguish the classes. ${advice}`;
     case 'flat-loss':
-      return `after ${warning.epochs} epochs the loss is ${warning.loss.toFixed(3)}, as if by guessing (${warning.guessing.toFixed(3)}): the network has learned nothing yet. ${advice}`;
+      return `after ${warning.epochs} epochs the loss is ${warning.loss.toFixed(3)}, at chance level (${warning.guessing.toFixed(3)}): the network has learned nothing yet. ${advice}`;
   }
 }

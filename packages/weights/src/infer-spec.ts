@@ -1,11 +1,14 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type Family, inferWidth, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files';
+import { requireLayers } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
-import { withDerived } from './derived/with-derived.ts';
+import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
 import { byNumber, matchByStructure } from './mapping/by-structure.ts';
+import { chooseJoined } from './mapping/choose-joined.ts';
 import { pairsOf } from './mapping/find-match.ts';
+import { joinedDictionaries } from './mapping/joined.ts';
 import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
@@ -102,8 +105,8 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
   for (const family of ['torch', 'tensorflow'] as const)
     for (const order of orders) {
       const stored = order.filter(isMatrix);
-      const pairs = wanted.flatMap((weight, place): Pair[] => {
-        const tensor = stored[place];
+      const pairs = wanted.flatMap((weight, index): Pair[] => {
+        const tensor = stored[index];
         return tensor ? [{ weight, tensor }] : [];
       });
       const found = configured(preset, pairs, family);
@@ -115,7 +118,7 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
 }
 
 /** The candidates among the dictionaries of a file that leave fewest of its tensors over. */
-function fewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
+function withFewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
   const fewest = Math.min(...found.map(({ unused }) => unused));
   return found.filter(({ unused }) => unused === fewest);
 }
@@ -132,25 +135,53 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
  *
- * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant, and for a file that none
+ *   fits because it says its network otherwise than in layers, or has none: a graph model of TensorFlow.js, a mean image.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const find of [byNames, (whole: TensorFile, preset: ModelSpec) => byStructure(weightsIn(whole), preset)])
-    for (const [place, whole] of dictionaries.entries()) {
-      const foundIn = (tensors: TensorFile) =>
-        presets.flatMap((preset): InferredSpec[] => {
-          const one = find(tensors, preset);
-          return one ? [{ ...one, unused: weightsIn(tensors).length - weightsOfSpec(one.spec).length }] : [];
-        });
-      const found = foundIn(whole);
-      if (found.length === 0) continue;
-      const rivals = dictionaries.flatMap((other, at) => (at > place && foundIn(other).length > 0 ? [at] : []));
-      requireOne(file, place, rivals);
-      return agreeing(file, fewestUnused(found));
-    }
+  const named = inOneDictionary(file, dictionaries, presets, byNames);
+  if (named.length > 0) return named;
+  const joined = presets.flatMap((preset) => inParts(file, dictionaries, preset));
+  if (joined.length > 0) return agreeing(file, joined);
+  const fitting = inOneDictionary(file, dictionaries, presets, (whole, preset) =>
+    byStructure(weightsIn(whole), preset),
+  );
+  if (fitting.length === 0) requireLayers(file);
+  return fitting;
+}
+
+/** The presets that the first dictionary fits which fits any. */
+function inOneDictionary(
+  file: TensorFile,
+  dictionaries: readonly TensorFile[],
+  presets: readonly ModelSpec[],
+  find: (whole: TensorFile, preset: ModelSpec) => Omit<InferredSpec, 'unused'> | undefined,
+): InferredSpec[] {
+  const foundIn = (whole: TensorFile) =>
+    presets.flatMap((preset): InferredSpec[] => {
+      const one = find(whole, preset);
+      return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
+    });
+  for (const [index, whole] of dictionaries.entries()) {
+    const found = foundIn(whole);
+    if (found.length === 0) continue;
+    const rivals = dictionaries.flatMap((other, at) => (at > index && foundIn(other).length > 0 ? [at] : []));
+    requireOne(file, index, rivals);
+    return agreeing(file, withFewestUnused(found));
+  }
   return [];
+}
+
+/** How a preset fits dictionaries that are parts of one network. */
+function inParts(file: TensorFile, dictionaries: readonly WholeWeights[], preset: ModelSpec): InferredSpec[] {
+  const ways = joinedDictionaries(file, dictionaries, weightsOfSpec(preset)).flatMap((way) => {
+    const found = byNames(way.whole, preset);
+    return found ? [{ ...way, found }] : [];
+  });
+  const [first, ...others] = ways;
+  return first ? [{ ...chooseJoined(file.name, [first, ...others]).way.found, unused: 0 }] : [];
 }
 
 const weightsIn = ({ tensors }: TensorFile): StoredTensor[] =>

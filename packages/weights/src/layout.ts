@@ -1,5 +1,5 @@
 import type { ShapedLayer } from '@zoo/spec';
-import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reordered, viewOf } from '@zoo/tensor-files/strided';
 
 /**
  * How a weight lies in memory: PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Everything else
@@ -26,11 +26,11 @@ export function weightLayout({ weights }: ShapedLayer): Layout | undefined {
 
 /** PyTorch's numbers in tfjs's order. */
 export const toTfjs = (values: Float32Array, { torchAxes, order }: Layout): Float32Array =>
-  arranged(values, permuted(viewOf(torchAxes), order));
+  reordered(values, permuted(viewOf(torchAxes), order));
 
 /** tfjs's numbers in PyTorch's order. */
 export function toTorch(values: Float32Array, { torchAxes, order }: Layout): Float32Array {
   const tfjs = viewOf(order.map((axis) => torchAxes[axis] ?? 1));
   const back = torchAxes.map((_, axis) => order.indexOf(axis));
-  return arranged(values, permuted(tfjs, back));
+  return reordered(values, permuted(tfjs, back));
 }

@@ -3,6 +3,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes, seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
@@ -82,6 +83,7 @@ export async function fillModel(
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
     const weight = weights.find((one) => one.name === name);
@@ -111,14 +113,14 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file), ...ofOutputs],
   };
 }
 
 /** Options of `loadWeights`: how the source is opened, and how its tensors become weights. */
 export interface LoadOptions extends FillOptions, OpenOptions {
   /**
-   * Which of several networks of the file: where it lies (`state_dict_ema`), or what the names of its tensors begin with (`ema_model`).
+   * Which of several networks of the file: where it or its parts lie (`state_dict_ema`), or what the names of its tensors begin with (`ema_model`).
    * Default: the one under a usual key (`state_dict`, `model`), else the only one that fits.
    */
   key?: string;

@@ -25,8 +25,8 @@ export const isMatrix = ({ shape }: { shape: readonly number[] }): boolean => sh
 /** The maps that a dense layer sees as a vector, or undefined when it follows another dense layer. */
 function flattenedMaps(layers: readonly ShapedLayer[], { path, layer }: ShapedLayer): Shape | undefined {
   if (layer.kind !== 'dense') return undefined;
-  const place = layers.findIndex((one) => one.path === path);
-  const last = layers.slice(0, place).findLast(({ layer, input }) => layer.kind === 'dense' || input.length === 3);
+  const index = layers.findIndex((one) => one.path === path);
+  const last = layers.slice(0, index).findLast(({ layer, input }) => layer.kind === 'dense' || input.length === 3);
   return last?.layer.kind === 'flatten' ? last.input : undefined;
 }
 

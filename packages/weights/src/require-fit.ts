@@ -1,5 +1,6 @@
 import type { ModelSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
@@ -29,8 +30,9 @@ export function requireFit(
   if (computation === 'check') requireComputation(spec, file);
   const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   return {
     unused: unusedIn({ whole, match }),
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file), ...ofOutputs],
   };
 }

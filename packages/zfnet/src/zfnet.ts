@@ -8,7 +8,7 @@ export const presets = { zfnet: table } as const satisfies Record<string, ModelS
 
 export type ZFNetPreset = keyof typeof presets;
 
-/** The family, for what works on any family: a command line, a page of presets. */
+/** The family, for code that works with any family: a command line, a page of presets. */
 export const zfnetFamily: Family = { name: 'zfnet', title: 'ZFNet', presets, knownWeights: {} };
 
 /**

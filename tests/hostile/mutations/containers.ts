@@ -95,7 +95,7 @@ export function otherNpy(bytes: Uint8Array, random: Random): Uint8Array {
   const header = Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
   const parts = header.split(/(\d+|'[^']*'|[(){},])/);
   const at = 1 + 2 * random.integer(Math.max(1, Math.floor(parts.length / 2)));
-  const strangers = [
+  const otherHeaders = [
     '',
     '0',
     '-1',
@@ -115,7 +115,7 @@ export function otherNpy(bytes: Uint8Array, random: Random): Uint8Array {
     '[',
     "[('a', '<f4')]",
   ];
-  parts[at] = random.integer(4) === 0 ? `${parts[at]}${parts[at]}` : pick(random, strangers);
+  parts[at] = random.integer(4) === 0 ? `${parts[at]}${parts[at]}` : pick(random, otherHeaders);
   const text = Buffer.from(parts.join(''), 'latin1');
   return joined(bytes.subarray(0, 8), little(text.length, wide ? 4 : 2), text, bytes.subarray(start + length));
 }

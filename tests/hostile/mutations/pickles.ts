@@ -40,7 +40,7 @@ function instructions(bytes: Uint8Array): Uint8Array[] {
   return found;
 }
 
-const strangers = [
+const otherInstructions = [
   '}',
   ']',
   ')',
@@ -80,7 +80,11 @@ export function otherPickle(bytes: Uint8Array, random: Random): Uint8Array {
     else if (kind === 1) all.splice(index, 0, repeated(joined(one), pick(random, [1, 2, 100, 10_000])));
     else if (kind === 2) all.splice(random.integer(all.length), 0, one);
     else if (kind === 3)
-      all.splice(index, 0, repeated(Buffer.from(pick(random, strangers), 'latin1'), pick(random, [1, 1, 3, 5000])));
+      all.splice(
+        index,
+        0,
+        repeated(Buffer.from(pick(random, otherInstructions), 'latin1'), pick(random, [1, 1, 3, 5000])),
+      );
     else if (kind === 4) all.splice(index, 0, joined(random.integer(2) ? 'j' : 'r', little(random.integer(60), 4)));
     else if (one.length > 1) {
       const changed = one.slice();

@@ -1,25 +1,25 @@
-/** How long a piece of work took, again and again. */
+/** Times of repeated work. */
 export interface Timings {
-  /** Milliseconds, the middle one of all. */
+  /** The median, in milliseconds. */
   median: number;
-  /** Milliseconds of the fastest. */
-  least: number;
+  /** The minimum, in milliseconds. */
+  fastest: number;
   repeats: number;
 }
 
-/** Fewer would leave the middle to chance. */
-const fewest = 3;
-const most = 1000;
+/** With fewer, the median would be unreliable. */
+const minRepeats = 3;
+const maxRepeats = 1000;
 
 /**
- * Repeats work for about this many seconds, at least three times, after one pass that does not count:
- * the first compiles programs and takes memory.
+ * Repeats work for about this many seconds, at least three times, after one warm-up pass:
+ * the first one compiles shaders and allocates memory.
  */
 export async function timingsOf(work: () => Promise<void>, seconds: number): Promise<Timings> {
   await work();
   const times: number[] = [];
   const end = performance.now() + 1000 * seconds;
-  while (times.length < fewest || (performance.now() < end && times.length < most)) {
+  while (times.length < minRepeats || (performance.now() < end && times.length < maxRepeats)) {
     const began = performance.now();
     await work();
     times.push(performance.now() - began);
@@ -28,5 +28,5 @@ export async function timingsOf(work: () => Promise<void>, seconds: number): Pro
   const half = times.length >> 1;
   const upper = times[half] ?? 0;
   const lower = times.length % 2 ? upper : (times[half - 1] ?? 0);
-  return { median: (lower + upper) / 2, least: times[0] ?? 0, repeats: times.length };
+  return { median: (lower + upper) / 2, fastest: times[0] ?? 0, repeats: times.length };
 }

@@ -20,7 +20,7 @@ interface BenchOptions extends BackendOptions, NetworkOptions {
   json?: true;
 }
 
-/** Backward is two products of the size of the forward one: for the input and for the weights. */
+/** The backward pass is two products of the size of the forward one: for the input and for the weights. */
 const works = [
   { name: 'forward', start: forward, passes: 1 },
   { name: 'training step', start: trainingStep, passes: 3 },
@@ -34,13 +34,17 @@ interface Row extends Timings {
   gigaflops: number;
 }
 
-const json = (preset: string, backend: string, { work, batch, median, least, repeats, ...speed }: Row): string =>
+const json = (
+  preset: string,
+  backend: string,
+  { work, batch, median, fastest: least, repeats, ...speed }: Row,
+): string =>
   JSON.stringify({ preset, backend, work, batch, milliseconds: median, leastMilliseconds: least, repeats, ...speed });
 
-/** Three digits are more than a noisy machine gives twice. */
+/** Three digits: more are not reproducible. */
 const digits = (value: number): string => (value >= 100 ? thousands(value) : value.toPrecision(3));
 
-const cells = ({ work, batch, median, least, imagesPerSecond, gigaflops }: Row): string[] => [
+const cells = ({ work, batch, median, fastest: least, imagesPerSecond, gigaflops }: Row): string[] => [
   work,
   String(batch),
   ...[median, least, imagesPerSecond, gigaflops].map(digits),
@@ -54,9 +58,9 @@ async function runBench(preset: string, options: BenchOptions, terminal: Termina
   const { multAdds } = summaryRecord(spec);
   const plan = works.flatMap((work) => options.batchSizes.map((batch) => ({ ...work, batch })));
   const rows: Row[] = [];
-  for (const [place, { name, start, passes, batch }] of plan.entries()) {
-    const facts = [`measure ${name}, batch ${batch}`, `${place} of ${plan.length} done`];
-    terminal.live((line) => progressLine(place / plan.length, facts, line));
+  for (const [index, { name, start, passes, batch }] of plan.entries()) {
+    const facts = [`measure ${name}, batch ${batch}`, `${index} of ${plan.length} done`];
+    terminal.live((line) => progressLine(index / plan.length, facts, line));
     const workload = start(model, batch);
     try {
       const timings = await timingsOf(workload.once, options.seconds);
@@ -77,7 +81,7 @@ async function runBench(preset: string, options: BenchOptions, terminal: Termina
         { title: preset, align: 'left' },
         { title: 'Batch', align: 'right' },
         { title: 'ms', align: 'right' },
-        { title: 'Least', align: 'right' },
+        { title: 'Min', align: 'right' },
         { title: 'Images/s', align: 'right' },
         { title: 'GFLOP/s', align: 'right' },
       ],
@@ -92,15 +96,15 @@ export function addBench(program: Command, terminal: Terminal): void {
     .command('bench')
     .summary('measure how fast a network computes here')
     .description(
-      'Measures batches through a network and steps of its training, on noise: the middle of several times, and the least.\nClose other programs first: what they compute is counted too.',
+      'Times forward passes and training steps of a network on random input: the median and the minimum of several runs.\nClose other programs first: they slow it down.',
     )
     .argument('[preset]', 'a name of zoo presets', 'alexnet/torchvision')
     .addOption(
-      new Option('--batch-sizes <list>', 'pictures at a time, with commas between')
+      new Option('--batch-sizes <list>', 'batch sizes, separated by commas')
         .argParser(sizes)
         .default([1, 8, 32], '1,8,32'),
     )
-    .option('--seconds <n>', 'how long to repeat each piece of work, three times at least', positiveNumber, 3);
+    .option('--seconds <n>', 'how long to repeat each measurement, at least three times', positiveNumber, 3);
   addNetworkOptions(command, "the preset's");
   addBackendOptions(command)
     .option('--json', 'one JSON object a row')

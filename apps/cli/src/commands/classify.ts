@@ -9,18 +9,18 @@ import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
-import { guessChart, type Judgement } from '../rendering/guess-chart.ts';
-import { guessRows } from '../rendering/guess-rows.ts';
-import { guessesCsv, type Unread } from '../rendering/guesses-csv.ts';
 import { listed } from '../rendering/listed.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { type ClassifiedPicture, predictionChart } from '../rendering/prediction-chart.ts';
+import { predictionRows } from '../rendering/prediction-rows.ts';
+import { predictionsCsv, type UnreadablePicture } from '../rendering/predictions-csv.ts';
 import { isWrong, scoreLines } from '../rendering/score-lines.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginWork } from '../training/at-work.ts';
+import { startWork } from '../training/output-failure.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
@@ -32,13 +32,13 @@ export interface ClassifyOptions extends WeightsOptions, BackendOptions {
   json?: true;
 }
 
-/** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
+/** By default, up to this many pictures are shown with five predictions each, and more with one. */
 const fewPictures = 3;
 
-const rowJson = ({ image, actual, guesses }: Judgement): string =>
-  JSON.stringify({ image, ...(actual !== undefined && { truth: actual }), top: guesses });
+const rowJson = ({ image, actual, predictions }: ClassifiedPicture): string =>
+  JSON.stringify({ image, ...(actual !== undefined && { truth: actual }), top: predictions });
 
-const sureness = ({ guesses }: Judgement): number => guesses[0]?.probability ?? 0;
+const confidence = ({ predictions }: ClassifiedPicture): number => predictions[0]?.probability ?? 0;
 
 /** @throws ZooError `usage` where nothing can be wrong, because nothing is known. */
 function requireTruths(truths: readonly (string | undefined)[], labels: readonly string[]): void {
@@ -68,7 +68,7 @@ async function runClassification(
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
 
-/** What there is to classify, and what the user calls the classes. */
+/** The pictures to classify, and the user's names of the classes. */
 interface Asked {
   images: readonly string[];
   named: GivenLabels | undefined;
@@ -99,17 +99,21 @@ async function classifyPictures(
   const endWork =
     csv === undefined || csvOnly
       ? undefined
-      : beginWork((error) => {
+      : startWork((error) => {
           failure ??= error;
         });
-  const rows: (Judgement | Unread)[] = [];
+  const rows: (ClassifiedPicture | UnreadablePicture)[] = [];
   const files = pictures.map((picture) => picture.name);
   const { colours, columns } = terminal;
-  const inColumns = guessRows(files, labels, { judged: truths.some((truth) => truth !== undefined), colours, columns });
-  const show = (judgement: Judgement) => {
+  const inColumns = predictionRows(files, labels, {
+    hasTruths: truths.some((truth) => truth !== undefined),
+    colours,
+    columns,
+  });
+  const show = (picture: ClassifiedPicture) => {
     if (csvOnly) return;
-    if (json) terminal.print(rowJson(judgement));
-    else terminal.print(top === 1 ? inColumns(judgement) : guessChart(judgement, { colours, columns }));
+    if (json) terminal.print(rowJson(picture));
+    else terminal.print(top === 1 ? inColumns(picture) : predictionChart(picture, { colours, columns }));
   };
   const onDamaged = (image: string, error: string) => {
     rows.push({ image, error });
@@ -119,22 +123,22 @@ async function classifyPictures(
   try {
     for await (const { file, picture, place } of readAll(files, input[2], onDamaged)) {
       if (failure) throw failure;
-      const guesses = await classify(model, picture, { top, ...(labels.length > 0 && { labels: [...labels] }) });
-      const judgement = { image: file, guesses, actual: truths[place] };
-      rows.push(judgement);
-      if (!onlyWrong) show(judgement);
+      const predictions = await classify(model, picture, { top, ...(labels.length > 0 && { labels: [...labels] }) });
+      const row = { image: file, predictions, actual: truths[place] };
+      rows.push(row);
+      if (!onlyWrong) show(row);
       else onProgress({ task: 'classify', done: place + 1, total: files.length, unit: 'files' });
     }
   } finally {
     terminal.endLive();
-    const judgements = rows.filter((row): row is Judgement => 'guesses' in row);
-    const wrong = judgements.filter(isWrong).sort((a, b) => sureness(b) - sureness(a));
-    if (onlyWrong) for (const judgement of wrong) show(judgement);
-    const lines = json || csvOnly ? [] : scoreLines(judgements, columns);
+    const classified = rows.filter((row): row is ClassifiedPicture => 'predictions' in row);
+    const wrong = classified.filter(isWrong).sort((a, b) => confidence(b) - confidence(a));
+    if (onlyWrong) for (const picture of wrong) show(picture);
+    const lines = json || csvOnly ? [] : scoreLines(classified, columns);
     if (lines.length > 0) terminal.print(['', colours.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n'));
     if (csv !== undefined && rows.length > 0) {
       const chosen = onlyWrong ? [...wrong, ...rows.filter((row) => 'error' in row)] : rows;
-      const content = guessesCsv(chosen, Math.min(top, classes));
+      const content = predictionsCsv(chosen, Math.min(top, classes));
       await writeCsv(csv, content, terminal);
       if (!json && !csvOnly) terminal.print(`Written  ${csv}`);
     }
@@ -145,32 +149,32 @@ async function classifyPictures(
 export function addClassify(program: Command, terminal: Terminal): void {
   const command = program
     .command('classify')
-    .summary('name what pictures show')
+    .summary('classify pictures')
     .description(
-      'Shows what a trained network takes pictures for, and how sure it is.\n' +
-        'Where they lie in folders named after the classes, as for zoo train, or their names begin with a class, as in cat-103.png, ' +
-        'it says which are right, and how many.',
+      'Shows the classes that a trained network predicts for pictures, with their probabilities.\n' +
+        'If pictures are in folders named after the classes, as for zoo train, or their names begin with a class, as in cat-103.png, ' +
+        'it also says which predictions are right, and how many.',
     )
     .argument(
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
     .argument('[image...]', pictureHelp)
-    .option('--weights <weights>', 'the network, where all arguments are pictures')
+    .option('--weights <weights>', 'the network, if all arguments are pictures')
     .option(
       '--top <k>',
-      `guesses a picture, in one line where it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
+      `predictions per picture, on one line if it is 1 (default: 5 for up to ${fewPictures} pictures, 1 for more)`,
       wholeNumber(1),
     )
-    .option('--wrong', 'show only the pictures that are taken for something else, the surest mistakes first')
+    .option('--wrong', 'show only misclassified pictures, the most confident mistakes first')
     .option(
       '--csv <file>',
-      'write a table too: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',
+      'also write a table: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',
     );
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture: image, truth where it is known, and top; or image and error')
+    .option('--json', 'one JSON object per picture: image, truth if it is known, and top; or image and error')
     .action((first: string, others: string[], options: ClassifyOptions) =>
       runClassification([first, ...others], options, terminal),
     )
@@ -179,15 +183,18 @@ export function addClassify(program: Command, terminal: Terminal): void {
       examples(
         ['zoo classify runs/first my-cat.jpg', 'one picture'],
         ['zoo classify torchvision my-cat.jpg', "torchvision's AlexNet, fetched on first use (244 MB)"],
-        ['zoo classify runs/first my-pictures --wrong', 'folders named after classes: which pictures are mistaken?'],
-        ["zoo classify runs/first 'photos/**/*.jpg' --csv guesses.csv", 'a table of many'],
-        ['zoo classify runs/first - < my-cat.jpg', 'what another program hands on'],
-        ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', "somebody's own weights"],
+        [
+          'zoo classify runs/first my-pictures --wrong',
+          'folders named after classes: which pictures are misclassified?',
+        ],
+        ["zoo classify runs/first 'photos/**/*.jpg' --csv predictions.csv", 'a table of many'],
+        ['zoo classify runs/first - < my-cat.jpg', 'a picture from another program'],
+        ['zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --classes 10', 'weights from elsewhere'],
         [
           'zoo classify theirs.pth my-cat.jpg --model alexnet/torchvision --labels imagenet_classes.txt',
           'with the names of its classes',
         ],
-        ['zoo classify runs/first runs/first/examples', 'the test pictures that training put aside, a line each'],
+        ['zoo classify runs/first runs/first/examples', 'the test pictures that training saved, one line each'],
       ),
     );
 }

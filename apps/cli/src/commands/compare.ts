@@ -40,7 +40,7 @@ function printTables(runs: readonly ComparedRun[], { colours, columns, print }: 
   print('');
   const same =
     different.length === 0
-      ? 'The runs were made alike.'
+      ? 'The runs have the same settings.'
       : `The same in all: ${alike.map(({ title }) => title).join(', ')}.`;
   for (const line of wrapped(same, columns)) print(line);
   if (!sameTest(runs)) for (const line of wrapped(differentTests, columns)) print(line);
@@ -72,20 +72,20 @@ export function addCompare(program: Command, terminal: Terminal): void {
     .command('compare')
     .summary('put runs side by side')
     .description(
-      'Says in what runs differ, and what came of each: accuracy, loss, epochs, time, speed and parameters. ' +
-        'Runs that have not ended are shown as far as they have come.',
+      'Lists the differences between runs, and the results of each: accuracy, loss, epochs, time, speed and parameters. ' +
+        'Unfinished runs are shown with their results so far.',
     )
     .argument('<run...>', 'folders that zoo train made, two or more')
-    .option('--report <file>', 'write a page too, with the curves of all in one drawing')
+    .option('--report <file>', 'also write a page with the curves of all runs in one plot')
     .option(
       '--json',
-      'one JSON object a run: run, state, preset, data, top1, top5, loss, examples, epochs, seconds ...',
+      'one JSON object per run: run, state, preset, data, top1, top5, loss, examples, epochs, seconds ...',
     )
     .action((folders: string[], options: CompareOptions) => runComparison(folders, options, terminal))
     .addHelpText(
       'after',
       examples(
-        ['zoo compare runs/first runs/second', 'in what they differ, and which is better'],
+        ['zoo compare runs/first runs/second', 'their differences, and which is better'],
         ['zoo compare runs/* --report runs.html', 'all of them, as a page with curves'],
       ),
     );

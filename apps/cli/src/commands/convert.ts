@@ -40,7 +40,7 @@ type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
 
 const isPreset = (given: string): boolean => namesPreset(given) && !existsSync(given);
 
-/** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
+/** The meaning of IN: a preset, newly initialised, or anything that holds weights. */
 async function open(given: string, options: ConvertOptions, terminal: Terminal): Promise<Opened> {
   if (isPreset(given)) {
     if (options.model !== undefined)
@@ -69,7 +69,7 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
   });
 }
 
-/** What was found in the file, for people. */
+/** A report about the file, for people. */
 function reportFacts(
   { loaded, unused, kept, missing, mismatched, rule, certainty }: LoadReport,
   { colours }: Terminal,
@@ -78,14 +78,14 @@ function reportFacts(
   const partly = new Set([...missing, ...mismatched.map(({ name }) => name)]);
   const head = kept.filter((name) => !partly.has(name));
   const lists: [string, readonly string[]][] = [
-    ['Not there', missing],
+    ['Missing', missing],
     ['New head', head],
-    ['Not used', unused],
+    ['Unused', unused],
   ];
   return [
     ['Mapping', `${counted(loaded.length, 'tensor')}, ${how}`],
     ...mismatched.map(({ name, shape, expected }): [string, string] => [
-      'Not fitting',
+      'Other shape',
       `${name}: [${shape.join(', ')}], the network has [${expected.join(', ')}]`,
     ]),
     ...lists.flatMap(([title, names]): [string, string][] => (names.length > 0 ? [[title, listed(names)]] : [])),
@@ -99,7 +99,7 @@ function showParity(rows: readonly ParityRow[], { print, colours, columns }: Ter
       [
         { title: 'Layer', align: 'left' },
         { title: 'Largest error', align: 'right' },
-        { title: 'Largest number', align: 'right' },
+        { title: 'Largest value', align: 'right' },
         { title: 'Relative', align: 'right' },
       ],
       rows.map(({ layer, error, largest, relative }) => [
@@ -115,12 +115,15 @@ function showParity(rows: readonly ParityRow[], { print, colours, columns }: Ter
 async function runConversion(given: string, out: string, options: ConvertOptions, terminal: Terminal): Promise<void> {
   const endings = [...writableEndings(), '.py'];
   if (!endings.some((ending) => out.toLowerCase().endsWith(ending)))
-    throw new ZooError('usage', `${out}: has no ending that says what to write. Give it one of ${endings.join(', ')}.`);
+    throw new ZooError(
+      'usage',
+      `${out}: its extension names no format that can be written. Use one of ${endings.join(', ')}.`,
+    );
   if (!isPreset(given)) requireWeights(given);
   if (options.check !== undefined && !existsSync(options.check))
     throw new ZooError(
       'not-found',
-      `--check: ${options.check}: no such file, expected numbers of the source framework.`,
+      `--check: ${options.check}: no such file, expected reference values of the source framework.`,
     );
   await requireWritableFile(out);
   const opened = await open(given, options, terminal);
@@ -161,7 +164,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       terminal,
     ),
   );
-  // A guess is shown in full: somebody has to look at it.
+  // A guessed mapping is shown in full, so that the user can check it.
   if (report && (report.certainty === 'structure' || options.table))
     terminal.print(`\n${mappingRows(report.mapping, terminal)}\n`);
   if (rows) showParity(rows, terminal);
@@ -177,7 +180,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
 export function addConvert(program: Command, terminal: Terminal): void {
   const command = program
     .command('convert')
-    .summary('read weights of any format, and write another')
+    .summary('convert weights between formats')
     .description(
       'Reads weights of PyTorch, Caffe, Keras, NumPy, ONNX or TensorFlow.js, says which tensor became which, and writes them as the ' +
         "ending of the output names: .safetensors, .pth, .npz, .onnx (a graph that runs), .json (TensorFlow.js), .py (the network's source).",
@@ -185,18 +188,18 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .argument('<in>', 'a run, a file of weights, an address, published weights by name, or a preset of zoo presets')
     .argument('<out>', 'the file to write');
   addWeightsOptions(command)
-    .option('--new-head', 'leave the last layer freshly initialised, for another number of classes')
+    .option('--new-head', 'leave the last layer newly initialised, for another number of classes')
+    .option('--partial', 'load what the file has; layers that are missing or have another shape stay newly initialised')
     .option(
-      '--partial',
-      'take what the file has, and leave layers freshly initialised that it lacks, or has in another shape',
+      '--bgr-to-rgb',
+      "reverse the channels of the first layer's filters, for Caffe's weights in a network of RGB pictures",
     )
-    .option('--bgr-to-rgb', "turn the first layer's filters round, for Caffe's weights in a network of RGB pictures")
     .option(
       '--check <file>',
-      "numbers of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors, and fails beyond 0.01 of a layer's largest number",
+      "reference values of the source framework: 'input', and outputs by layer ('features.0') or 'logits'; shows the largest errors, and fails beyond 0.01 of a layer's largest value",
     )
-    .option('--table', 'show which tensor became which, also where names say it')
-    .option('--seed <n>', 'of a fresh network', wholeNumber(0), 0);
+    .option('--table', 'show which tensor became which weight, even if the names make it clear')
+    .option('--seed <n>', 'of a newly initialised network', wholeNumber(0), 0);
   addBackendOptions(command)
     .option('--json', 'one JSON object')
     .action((given: string, out: string, options: ConvertOptions) => runConversion(given, out, options, terminal))
@@ -208,7 +211,7 @@ export function addConvert(program: Command, terminal: Terminal): void {
         ['zoo convert alexnet/paper model.py', 'the network as PyTorch source'],
         [
           'zoo convert torchvision ten.safetensors --model alexnet/torchvision --classes 10 --new-head',
-          'features to go on with',
+          'features to train on with a new head',
         ],
       ),
     );

@@ -52,7 +52,7 @@ function row(diagnosis: Diagnosis, taken: boolean, { columns, colours }: Termina
   ].join('\n');
 }
 
-/** The nearest folder that is there: the cache is made when it is first needed. */
+/** The nearest existing folder: the cache is created on first use. */
 const existing = (folder: string): string =>
   existsSync(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 
@@ -62,7 +62,7 @@ function graphicsCard(diagnoses: readonly Diagnosis[]): string {
     ({ backend, state, detail }) =>
       state === 'works' && (backend === 'webgpu' ? !/software adapter/.test(detail) : /on the GPU$/.test(detail)),
   );
-  return on ? `${on.detail} (${on.backend})` : 'none that a backend here computes on';
+  return on ? `${on.detail} (${on.backend})` : 'none that a working backend uses';
 }
 
 /** The machine, as far as training depends on it. */
@@ -103,12 +103,12 @@ async function runDoctor(asJson: boolean, software: boolean, terminal: Terminal)
 export function addDoctor(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
-    .summary('say which backends work here')
+    .summary('show which backends work here')
     .description(
-      'Starts every backend, has it compute, and says which work here, why the others do not, and how to get them.',
+      'Starts and tests every backend, and shows which work here, why the others do not, and how to install them.',
     )
-    .option('--json', 'one JSON object a backend')
-    .option('--software', 'try webgpu on the processor where there is no graphics card')
+    .option('--json', 'one JSON object per backend')
+    .option('--software', 'try webgpu with a software adapter if there is no graphics card')
     .action(({ json, software }: { json?: true; software?: true }) =>
       runDoctor(json === true, software === true, terminal),
     )

@@ -6,10 +6,10 @@ import { isKnownWeights, knownWeightsOf } from '@zoo/spec';
 import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
+import { classifiedExample, maxPredictions } from '../data/classified-example.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
 import { openEvaluated } from '../data/evaluated-data.ts';
 import { testWithChannels } from '../data/fit-channels.ts';
-import { guessesKept, judgedExample } from '../data/judged-examples.ts';
 import { withClassesOf } from '../data/named-classes.ts';
 import { requireClasses } from '../data/require-classes.ts';
 import { families } from '../families.ts';
@@ -19,14 +19,14 @@ import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
-import type { Judgement } from '../rendering/guess-chart.ts';
-import { guessesCsv } from '../rendering/guesses-csv.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { confusionsOf, mostConfused } from '../rendering/most-confused.ts';
+import type { ClassifiedPicture } from '../rendering/prediction-chart.ts';
+import { predictionsCsv } from '../rendering/predictions-csv.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
+import { classifiedMistakes } from '../report/classified-example.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
-import { judgedMistakes } from '../report/judged.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
@@ -70,7 +70,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
 
-/** What is tested, as the user named it, and what the user calls the classes. */
+/** What is tested, as the user named it, and the user's names of the classes. */
 interface Asked {
   given: string;
   named: GivenLabels | undefined;
@@ -98,25 +98,26 @@ async function evaluateWeights(
   if (note !== undefined && record === undefined) terminal.note(note);
   await startBackend(options, terminal);
   const { model } = await load();
-  const judgements: Judgement[] = [];
+  const classified: ClassifiedPicture[] = [];
   const { csv } = options;
   const evaluation = await evaluate(model, test, {
     tenCrop: options.tenCrop === true,
     onProgress,
     ...(csv !== undefined && {
-      onExample: (index, probabilities) => judgements.push(judgedExample(test, index, probabilities)),
+      onExample: (index, probabilities) => classified.push(classifiedExample(test, index, probabilities)),
     }),
   });
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
   const { classes } = test;
   if (options.report !== undefined) {
-    const mistakes = await judgedMistakes(model, test, evaluation.mistakes);
+    const mistakes = await classifiedMistakes(model, test, evaluation.mistakes);
     const command = `${commandName()} ${commandLine(typedWords())}`;
     const content = { weights: name, data: source.name, classes, evaluation, mistakes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
-  if (csv !== undefined) await writeCsv(csv, guessesCsv(judgements, Math.min(guessesKept, classes.length)), terminal);
+  if (csv !== undefined)
+    await writeCsv(csv, predictionsCsv(classified, Math.min(maxPredictions, classes.length)), terminal);
   if (isPrinted(csv)) return;
   if (options.json) {
     terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));
@@ -124,18 +125,18 @@ async function evaluateWeights(
   }
   const views = options.tenCrop ? ', ten views each' : '';
   terminal.print(`${name} on ${counted(examples, 'test picture')} of ${source.name}${views}`);
-  terminal.print(`Right at the first guess  ${terminal.colours.bold(percent(top1))}`);
-  if (spec.classes > 5) terminal.print(`Right within five         ${percent(top5)}`);
-  terminal.print(`Loss                      ${loss.toFixed(4)}`);
+  terminal.print(`Top-1 accuracy  ${terminal.colours.bold(percent(top1))}`);
+  if (spec.classes > 5) terminal.print(`Top-5 accuracy  ${percent(top5)}`);
+  terminal.print(`Loss            ${loss.toFixed(4)}`);
   const most = mostConfused(confusionsOf(confusion, classes));
-  const title = 'Most often                ';
-  for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
-    if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
-  if (options.report !== undefined) terminal.print(`Report                    ${options.report}`);
-  if (csv !== undefined) terminal.print(`Table                     ${csv}`);
+  const title = 'Most confused   ';
+  for (const [index, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
+    if (line !== '') terminal.print(`${index === 0 ? title : ' '.repeat(title.length)}${line}`);
+  if (options.report !== undefined) terminal.print(`Report          ${options.report}`);
+  if (csv !== undefined) terminal.print(`Table           ${csv}`);
   for (const warning of oneClassOnly(evaluation, classes))
     terminal.note(
-      `${name}: ${warningText(warning, 'Is it trained, and are its weights for the network that they are read into?')}`,
+      `${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`,
     );
 }
 
@@ -143,9 +144,7 @@ export function addEval(program: Command, terminal: Terminal): void {
   const command = program
     .command('eval')
     .summary('test a trained network')
-    .description(
-      'Tests a network on the test part of a data set: the share of pictures it names correctly, at once and within five guesses.',
-    )
+    .description('Tests a network on the test part of a data set: its top-1 and top-5 accuracy.')
     .argument(
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
@@ -153,29 +152,32 @@ export function addEval(program: Command, terminal: Terminal): void {
     .option('--data <name>', `${dataHelp} (default: the run's own)`)
     .option(
       '--skip-damaged',
-      'go on without pictures that cannot be read, and without those of a run that are missing or changed (default: stop and name them)',
+      'continue without pictures that cannot be read, and without those of a run that are missing or changed (default: stop and name them)',
     )
-    .option('--with-new', "test on pictures too that came into a run's folder after it began")
+    .option('--with-new', "also test on pictures that were added to a run's folder after it started")
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does')
     .option('--limit <n>', 'test on this many pictures, as many of each class (default: all)', wholeNumber(1))
     .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures')
     .option(
       '--csv <file>',
-      'write a table too, a row a picture: image, truth, right, guess_1, probability_1 ...; - prints it instead',
+      'also write a table, one row per picture: image, truth, right, guess_1, probability_1 ...; - prints it instead',
     );
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object: loss, top1, top5, examples, classes, and confusion with a row an actual class')
+    .option(
+      '--json',
+      'one JSON object: loss, top1, top5, examples, classes, and confusion with one row per actual class',
+    )
     .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
     .addHelpText(
       'after',
       examples(
         ['zoo eval runs/first', 'on the data it was trained for'],
-        ['zoo eval runs/first --limit 1000 --report test.html', 'quickly, with its worst mistakes as pictures'],
-        ['zoo eval runs/first --csv test.csv', 'what each picture is taken for, as a table'],
+        ['zoo eval runs/first --limit 1000 --report test.html', 'a quick test, with its worst mistakes as pictures'],
+        ['zoo eval runs/first --csv test.csv', 'the predictions for each picture, as a table'],
         ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
-        ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', "somebody's own weights"],
+        ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', 'weights from elsewhere'],
       ),
     );
 }

@@ -132,7 +132,7 @@ describe('zoo features', () => {
     expect(messages[1]).toMatch(/^ {2}features\.0 +conv1 +32 × 32 × 8$/m);
     expect(messages[1]).toMatch(/^ {2}classifier\.1 +ip2 +10$/m);
     expect(messages[2]).toContain(
-      'a.txt does not say what to write. End it in one of .npy, .npz, .safetensors, or in .png',
+      'a.txt its extension names no format. Use one of .npy, .npz, .safetensors, or in .png',
     );
     expect(messages[3]).toContain('--grid: shows one picture, not 2. Name one.');
     expect(messages[4]).toContain('a.jpg does not end in .png');

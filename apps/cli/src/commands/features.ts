@@ -9,8 +9,8 @@ import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options
 import { requireWritableFile } from '../output/require-writable.ts';
 import { endsIn, featureEndings, writeFeatures } from '../output/write-features.ts';
 import { activationGrid } from '../pictures/activation-grid.ts';
+import { leftPictureOf } from '../pictures/left-picture.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
-import { pictureBeside } from '../pictures/picture-beside.ts';
 import { pngOf } from '../pictures/png.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf } from '../pictures/truth.ts';
@@ -34,9 +34,9 @@ export interface FeaturesOptions extends WeightsOptions, BackendOptions {
 }
 
 /** All pictures' features are in memory until they are written. */
-const mostBytes = 2 ** 31;
+const maxBytes = 2 ** 31;
 
-/** What is to be written: numbers to one file, a drawing to another. */
+/** The output files: activations to one, a drawing to another. */
 interface Targets {
   numbers?: string;
   drawing?: string;
@@ -47,11 +47,11 @@ function targetsOf({ out, grid }: FeaturesOptions): Targets {
   if (isDrawing && grid !== undefined)
     throw new ZooError('usage', `--grid: ${out} is the drawing already. Leave one of the two out.`);
   if (grid !== undefined && !endsIn(grid, '.png'))
-    throw new ZooError('usage', `--grid: ${grid} does not end in .png. Let it do so.`);
+    throw new ZooError('usage', `--grid: ${grid} does not end in .png. Add that extension.`);
   if (out !== undefined && !isDrawing && !endsIn(out, ...featureEndings))
     throw new ZooError(
       'usage',
-      `--out: ${out} does not say what to write. End it in one of ${featureEndings.join(', ')}, or in .png for a drawing.`,
+      `--out: ${out} its extension names no format. Use one of ${featureEndings.join(', ')}, or in .png for a drawing.`,
     );
   const drawing = isDrawing ? out : grid;
   return {
@@ -66,7 +66,7 @@ function requireOne({ grid }: FeaturesOptions, { drawing }: Targets, images: rea
   throw new ZooError('usage', `${option}: shows one picture, not ${images.length}. Name one.`);
 }
 
-/** The layer that was asked for. @throws ZooError `usage` without one, with all there are; `unknown-name` for none of them. */
+/** The requested layer. @throws ZooError `usage` without one, with a list of all layers; `unknown-name` for an unknown one. */
 function chosenLayer(spec: ModelSpec, layer: string | undefined): ShapedLayer {
   if (layer !== undefined) return layerNamed(spec, layer);
   const model = inferShapes(spec);
@@ -129,10 +129,10 @@ async function featuresOf(
   const files = pictures.map((picture) => picture.name);
   requireOne(options, targets, files);
   const size = output.reduce((product, side) => product * side, 1);
-  if (targets.numbers !== undefined && files.length * size * 4 > mostBytes)
+  if (targets.numbers !== undefined && files.length * size * 4 > maxBytes)
     throw new ZooError(
       'usage',
-      `--out: ${counted(files.length, 'picture')} of ${bytes(size * 4)} each are more than ${bytes(mostBytes)}. Take fewer, or a smaller layer.`,
+      `--out: ${counted(files.length, 'picture')} of ${bytes(size * 4)} each are more than ${bytes(maxBytes)}. Take fewer, or a smaller layer.`,
     );
   await startBackend(options, terminal);
   const { model } = await load();
@@ -155,7 +155,7 @@ async function featuresOf(
       if (targets.drawing !== undefined)
         await writeFileAtomically(
           targets.drawing,
-          await pngOf(activationGrid(row, title, await pictureBeside(picture))),
+          await pngOf(activationGrid(row, title, await leftPictureOf(picture))),
         );
       if (json)
         terminal.print(
@@ -215,10 +215,10 @@ function printFigures(
 export function addFeatures(program: Command, terminal: Terminal): void {
   const command = program
     .command('features')
-    .summary('what a layer makes of pictures')
+    .summary('compute the activations of a layer for pictures')
     .description(
-      'Gives the numbers that a layer of a trained network has for pictures, for another program to go on with: a layer near the end for ' +
-        'searching and comparing pictures, an early one to see edges and colours. Pictures are prepared as for zoo classify.\n' +
+      'Computes the activations of a layer of a trained network for pictures, for use in another program: of a layer near the end for ' +
+        'searching and comparing pictures, of an early one to see edges and colours. Pictures are preprocessed as for zoo classify.\n' +
         'Maps are [channels, height, width], as in PyTorch and Caffe.',
     )
     .argument(
@@ -232,12 +232,12 @@ export function addFeatures(program: Command, terminal: Terminal): void {
     )
     .option(
       '--out <file>',
-      `write all of them, a row a picture, as features: ${featureEndings.join(', ')}; .npz with the arrays names and labels beside; .png draws the maps of one picture beside it`,
+      `write them as features, one row per picture: ${featureEndings.join(', ')}; .npz also gets the arrays names and labels; .png draws the maps of one picture next to it`,
     )
-    .option('--grid <file>', 'draw the maps of one picture as a PNG for a screen, where --out takes the numbers');
+    .option('--grid <file>', 'draw the maps of one picture as a PNG, if --out takes the activations');
   addWeightsOptions(command);
   addBackendOptions(command)
-    .option('--json', 'one JSON object a picture: image, truth where it is known, layer, shape, values')
+    .option('--json', 'one JSON object per picture: image, truth if it is known, layer, shape, values')
     .action((given: string, images: string[], options: FeaturesOptions) =>
       runFeatures(given, images, options, terminal),
     )
@@ -246,13 +246,16 @@ export function addFeatures(program: Command, terminal: Terminal): void {
       examples(
         [
           'zoo features torchvision my-cat.jpg --layer classifier.5 --out cat.npy',
-          '4,096 numbers that say what it shows',
+          '4,096 activations that describe the picture',
         ],
-        ['zoo features runs/first my-cat.jpg --layer features.0 --out maps.png', 'what the first filters see'],
-        ['zoo features runs/first my-pictures --layer features --json', 'a line for each picture of a folder'],
+        [
+          'zoo features runs/first my-cat.jpg --layer features.0 --out maps.png',
+          'the activations of the first filters',
+        ],
+        ['zoo features runs/first my-pictures --layer features --json', 'one line per picture of a folder'],
         [
           'zoo features runs/first my-pictures --layer features --out all.npz',
-          "for NumPy: load('all.npz') has features, names, and labels where folders are named after classes",
+          "for NumPy: load('all.npz') has features, names, and labels if folders are named after classes",
         ],
       ),
     );

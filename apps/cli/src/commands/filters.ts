@@ -28,7 +28,7 @@ async function runFilters(given: string, options: FiltersOptions, terminal: Term
   const network = namedNetwork(given, options);
   requireWeights(given);
   if (!endsIn(options.out, '.png'))
-    throw new ZooError('usage', `--out: ${options.out} does not end in .png. Let it do so.`);
+    throw new ZooError('usage', `--out: ${options.out} does not end in .png. Add that extension.`);
   await requireWritableFile(options.out, '--out');
   const asked = { ...network, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => drawFilters(checked, options, terminal));
@@ -68,16 +68,16 @@ async function drawFilters(
 export function addFilters(program: Command, terminal: Terminal): void {
   const command = program
     .command('filters')
-    .summary('draw what the first layer looks for')
+    .summary('draw the filters of the first layer')
     .description(
-      'Draws the filters of the first convolution side by side: in colour, where the network sees colours. A weight of 0 is grey. ' +
-        'Filters of a network that has learned much are edges and spots of colour; those of one that has learned little look like noise.',
+      'Draws the filters of the first convolution side by side: in colour, if the network sees colours. A weight of 0 is grey. ' +
+        'The filters of a well trained network are edges and spots of colour; those of a poorly trained one look like noise.',
     )
     .argument(
       '<run|weights>',
       'a folder that zoo train made, weights, their address, or published ones by name, such as torchvision',
     )
-    .requiredOption('-o, --out <file>', 'the drawing, a PNG for a screen');
+    .requiredOption('-o, --out <file>', 'the drawing, a PNG');
   addWeightsOptions(command);
   command
     .option('--json', 'one JSON object: layer, filters, height, width, channels, out')
@@ -85,7 +85,7 @@ export function addFilters(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       examples(
-        ['zoo filters runs/first -o filters.png', 'what a network of yours has learned to look for'],
+        ['zoo filters runs/first -o filters.png', 'the filters that your network has learned'],
         ['zoo filters torchvision -o filters.png', "torchvision's AlexNet, fetched on first use (244 MB)"],
       ),
     );

@@ -39,7 +39,7 @@ function showTable(specs: readonly ModelSpec[], { print, colours, columns }: Ter
   );
 }
 
-/** One preset, with the recipe that it is trained by unless `zoo train` is told otherwise. */
+/** One preset, with its default recipe. */
 function showPreset(spec: ModelSpec, terminal: Terminal): void {
   const { print, colours, columns } = terminal;
   const { parameters, multAdds } = inferShapes(spec);
@@ -51,7 +51,7 @@ function showPreset(spec: ModelSpec, terminal: Terminal): void {
     ['input', `${height} × ${width} × ${channels} (height, width, channels)`],
     ['classes', thousands(spec.classes)],
     ['parameters', thousands(parameters)],
-    ['mult-adds', `${thousands(multAdds)} a picture`],
+    ['mult-adds', `${thousands(multAdds)} per picture`],
     ...recipeFacts(spec.recipe),
   ];
   print(facts(rows, terminal));
@@ -77,11 +77,11 @@ export function addPresets(program: Command, terminal: Terminal): void {
     .command('presets')
     .summary('list the networks')
     .description(
-      'Lists the networks: what goes in, how many numbers they learn, and how much work one picture is. Of one network it shows ' +
-        'the recipe too, by which zoo train trains it: optimiser, rate, schedule, epochs, batch size and augmentation.',
+      'Lists the networks: input size, number of parameters, and multiply-adds per picture. For one network it also shows ' +
+        'the recipe that zoo train uses: optimiser, learning rate, schedule, epochs, batch size and augmentation.',
     )
     .argument('[preset]', 'show this one, with its recipe (default: list all)')
-    .option('--json', 'one JSON object a line: preset, parameters, multAdds, input, classes, recipe')
+    .option('--json', 'one JSON object per line: preset, parameters, multAdds, input, classes, recipe')
     .action((name: string | undefined, { json }: { json?: true }) => showPresets(name, json === true, terminal))
     .addHelpText(
       'after',

@@ -21,7 +21,7 @@ async function runRemove(flavour: Flavour, terminal: Terminal): Promise<void> {
 async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOptions, terminal: Terminal): Promise<void> {
   if (remove) return runRemove(flavour, terminal);
   const { setupNode } = await import('@zoo/native-setup');
-  const { signal, release } = catchInterruption(terminal, () => 'Stopping. What is complete is kept.');
+  const { signal, release } = catchInterruption(terminal, () => 'Stopping. Completed stages are kept.');
   try {
     const { addon, version } = await setupNode({
       gpu: flavour === 'node-gpu',
@@ -32,7 +32,7 @@ async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOption
     terminal.endLive();
     terminal.print(`${flavour}: ready, libtensorflow ${version}, addon built here: ${addon}`);
     terminal.note(
-      `Use it: ${commandName()} train ... --backend ${flavour}, or let auto take it. Prove it: ${commandName()} doctor.`,
+      `Use it: ${commandName()} train ... --backend ${flavour}, or let auto take it. Check it: ${commandName()} doctor.`,
     );
   } finally {
     release();
@@ -40,8 +40,8 @@ async function runSetup(flavour: Flavour, { libtensorflow, remove }: SetupOption
 }
 
 const titles: Readonly<Record<Flavour, string>> = {
-  node: "TensorFlow's C library on the processor",
-  'node-gpu': "TensorFlow's C library on NVIDIA graphics cards, on the processor where there is none",
+  node: "TensorFlow's C library on the CPU",
+  'node-gpu': "TensorFlow's C library on NVIDIA graphics cards, or on the CPU if there is none",
 };
 
 export function addSetup(program: Command, terminal: Terminal): void {
@@ -59,7 +59,7 @@ export function addSetup(program: Command, terminal: Terminal): void {
       .description(titles[flavour])
       .option(
         '--libtensorflow <path>',
-        'build against this one: the folder of a Python package tensorflow, of its virtual environment, or of the C library',
+        'build against this library: the folder of a Python package tensorflow, of its virtual environment, or of the C library',
       )
       .option('--remove', 'remove what was installed')
       .action((options: SetupOptions) => runSetup(flavour, options, terminal));
@@ -67,7 +67,7 @@ export function addSetup(program: Command, terminal: Terminal): void {
     'after',
     examples(
       ['zoo setup node', 'the fastest backend without a graphics card'],
-      ['zoo setup node --remove', 'give its space back'],
+      ['zoo setup node --remove', 'free its disk space'],
     ),
   );
 }

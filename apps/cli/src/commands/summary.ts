@@ -27,7 +27,7 @@ interface SummaryOptions extends WeightsOptions {
 /** More would fill the terminal. */
 const fewClasses = 20;
 
-/** What goes in and what comes out, over the table of what lies between. */
+/** Input and output of a network, above the table of its layers. */
 function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
   const [height, width, channels] = spec.input;
   const names = labels.length > 0 && labels.length <= fewClasses ? `: ${labels.join(', ')}` : '';
@@ -80,8 +80,8 @@ export function addSummary(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo summary alexnet/paper', 'the table'],
-        ['zoo summary runs/first', 'what zoo train has trained'],
-        ['zoo summary theirs.pth --model alexnet/torchvision --classes 10', "somebody's own weights"],
+        ['zoo summary runs/first', 'a trained run'],
+        ['zoo summary theirs.pth --model alexnet/torchvision --classes 10', 'weights from elsewhere'],
         ['zoo summary alexnet/torchvision --classes 10 --style torch', 'as PyTorch prints it, with another last layer'],
         ['zoo summary alexnet/cifar10-quick --style mermaid', 'a diagram for a Markdown page'],
       ),

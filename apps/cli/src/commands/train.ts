@@ -3,12 +3,13 @@ import { commandName } from '../command-name.ts';
 import { dataHelp } from '../data/data-source.ts';
 import { addBackendOptions } from '../options/backend-options.ts';
 import { examples, presetNames } from '../options/help.ts';
+import { keyOption } from '../options/key-option.ts';
 import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
-import { wordsOfUnbegun } from '../run/unbegun.ts';
+import { argumentsOfUnstarted } from '../run/unstarted.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
@@ -49,6 +50,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       '--weights <weights>',
       'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
     )
+    .addOption(keyOption())
     .option(
       '--partial',
       'take what the file of --weights has, and begin layers anew that it lacks, or has in another shape',
@@ -67,10 +69,15 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
   addBackendOptions(command)
     .option('--json', 'one JSON object a line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
-      const { resumeRun, startRun } = await import('../training/run-training.ts');
-      if (options.resume === undefined) return startRun(preset, options, terminal, words);
-      const again = await wordsOfUnbegun(options.resume, words);
-      if (again === undefined) return resumeRun(preset, options, terminal, words);
+      if (options.resume === undefined) {
+        const { startRun } = await import('../training/start-run.ts');
+        return startRun(preset, options, terminal, words);
+      }
+      const again = await argumentsOfUnstarted(options.resume, words);
+      if (again === undefined) {
+        const { resumeRun } = await import('../training/resume-run.ts');
+        return resumeRun(preset, options, terminal, words);
+      }
       terminal.note(
         `${options.resume}: was stopped before it had begun, so it begins now: ${commandName()} ${commandLine(again)}`,
       );

@@ -2,14 +2,14 @@ import { counted, percent } from '../rendering/quantities.ts';
 import { element, escaped } from '../report/markup.ts';
 import { heading, page, section } from '../report/page.ts';
 import { commandLine } from '../run/typed-command.ts';
-import { compareCurves, compareStyle, mostRuns } from './compare-curves.ts';
+import { compareCurves, compareStyle, maxRuns } from './compare-curves.ts';
 import { bestRun, type ComparedRun, type ComparedSetting, compareSettings, sameTest } from './comparison.ts';
 import { resultRows } from './result-rows.ts';
 import type { RunsRow } from './side-by-side.ts';
 
 /** The line that a run is drawn as. */
 const sample = (place: number): string =>
-  place >= mostRuns
+  place >= maxRuns
     ? ''
     : element(
         'svg',
@@ -41,11 +41,10 @@ function alikeTable(alike: readonly ComparedSetting[]): string {
   return element('table', { class: 'options' }, ...rows);
 }
 
-/** Said where accuracies are of different pictures. */
-export const differentTests =
-  'These runs were tested on different pictures, so their accuracies say little about each other.';
+/** The note if accuracies are of different pictures. */
+export const differentTests = 'These runs were tested on different pictures, so their accuracies cannot be compared.';
 
-/** Runs beside each other as one page that needs no other file. */
+/** A self-contained page that compares runs. */
 export function comparePage(runs: readonly ComparedRun[], command: string): string {
   const { different, alike } = compareSettings(runs);
   const best = bestRun(runs);
@@ -54,7 +53,7 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
   const names = runs.map(({ name }) => name).join(', ');
   const text = [
     different.length === 0
-      ? 'They were made alike.'
+      ? 'They have the same settings.'
       : `They differ in ${different.map(({ title: one }) => one).join(', ')}.`,
     ...(sameTest(runs) ? [] : [differentTests]),
   ].join(' ');
@@ -73,11 +72,7 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
             sideBySideTable(runs, different.map(rowOf)),
           ),
         ]),
-    section(
-      'What came of them',
-      'On the test pictures, with the final weights.',
-      sideBySideTable(runs, resultRows(runs)),
-    ),
+    section('Results', 'On the test pictures, with the final weights.', sideBySideTable(runs, resultRows(runs))),
     ...(wide && narrow
       ? [
           section(
@@ -93,10 +88,10 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
           ),
         ]
       : []),
-    section('What is the same in all', 'Everything else that made them.', alikeTable(alike)),
+    section('What is the same in all', 'All other settings.', alikeTable(alike)),
     section(
       'The commands',
-      'Each makes its run again.',
+      'Each command repeats its run.',
       ...runs.map(({ name, record }) =>
         element(
           'figure',

@@ -9,7 +9,7 @@ export interface HashOptions {
 }
 
 /** Reading waits for the disk: several files are under way at once. */
-const lanes = 8;
+const concurrency = 8;
 
 /**
  * The hashes of all examples' files, in their order; undefined for what cannot be read. A picture that has the hash which it had when
@@ -21,7 +21,7 @@ export async function hashesOf(dataset: Dataset, { onProgress, signal }: HashOpt
   const { hashOf, length, name } = dataset;
   const hashes = Array<string | undefined>(length).fill(undefined);
   let done = 0;
-  await forEachConcurrently(length, lanes, async (index) => {
+  await forEachConcurrently(length, concurrency, async (index) => {
     if (signal?.aborted)
       throw new ZooError('interrupted', `${name}: stopped after checking ${done} of ${length} files.`);
     try {

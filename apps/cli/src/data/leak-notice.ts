@@ -2,7 +2,7 @@ import { listed } from '../rendering/listed.ts';
 import { counted } from '../rendering/quantities.ts';
 import { type RunPicture, used } from '../run/run-pictures.ts';
 
-const mostShown = 5;
+const maxShown = 5;
 
 const classOf = ({ name }: RunPicture): string => name.slice(0, name.indexOf('/'));
 
@@ -27,7 +27,7 @@ export function contradictionNotice(source: string, pictures: readonly RunPictur
     return `${first?.name} and ${other?.name}`;
   });
   const whose = `${counted(several.length, 'picture lies', 'pictures lie')} in the folders of several classes`;
-  return `${source}: ${whose} (${listed(shown, mostShown)}), so what ${several.length === 1 ? 'it shows' : 'they show'} is contradictory. Keep each in the folder of its class.`;
+  return `${source}: ${whose} (${listed(shown, maxShown)}), so what ${several.length === 1 ? 'it shows' : 'they show'} is contradictory. Keep each in the folder of its class.`;
 }
 
 /** A line about test pictures whose files are copies of training pictures of their class: the network has seen them, whatever they are called. */
@@ -41,5 +41,5 @@ export function leakNotice(source: string, pictures: readonly RunPicture[]): str
     }),
   );
   if (copies.length === 0) return undefined;
-  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, mostShown)}). Keep one of each.`;
+  return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, maxShown)}). Keep one of each.`;
 }

@@ -36,7 +36,7 @@ describe('classes of a network', () => {
     const { data: turned, note } = withClassesOf('pets', data('Dog', 'cat'), 'net', ['cat', 'dog']);
     expect([0, 1].map((index) => turned.labelOf(index))).toEqual([1, 0]);
     expect(note).toBe(
-      'pets: has the classes of net in another order. They are told by their names; its folders stand for classes of other spellings: Dog for dog.',
+      'pets: has the classes of net in another order. They are matched by their names; its folders stand for classes of other spellings: Dog for dog.',
     );
     expect(withClassesOf('pets', data('Cat', 'Dog', 'owl '), 'net', labels).note).toBe(
       'pets: its folders stand for classes of other spellings: Cat for cat, Dog for dog, "owl " for owl.',

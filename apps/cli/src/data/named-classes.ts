@@ -17,11 +17,11 @@ export function requireClassesOf(
 ): void {
   if (isAlike(classes, labels)) return;
   const placeOf = classFinder(labels);
-  const strangers = classes.filter((name) => placeOf(name) < 0);
-  if (strangers.length > 0)
+  const unknownClasses = classes.filter((name) => placeOf(name) < 0);
+  if (unknownClasses.length > 0)
     throw new ZooError(
       'data',
-      `${source}: its ${strangers.length === 1 ? 'class' : 'classes'} ${listed(strangers)} ${strangers.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
+      `${source}: its ${unknownClasses.length === 1 ? 'class' : 'classes'} ${listed(unknownClasses)} ${unknownClasses.length === 1 ? 'is' : 'are'} none of ${weights}, which tells ${counted(labels.length, 'class', 'classes')} apart: ${listed(labels)}. Choose the data it was trained for, or name folders as its classes.`,
     );
   const twice = classes
     .map((name) => labels[placeOf(name)] ?? '')
@@ -48,11 +48,11 @@ function noteOf(
   const notes = [
     ...(found < labels.length
       ? [
-          `has ${found} of the ${labels.length} classes of ${weights}, ${listed(classes)}. A guess may be any of the ${labels.length}`,
+          `has ${found} of the ${labels.length} classes of ${weights}, ${listed(classes)}. Predictions may be any of the ${labels.length}`,
         ]
       : []),
     ...(found === labels.length && places.some((place, index) => place !== index)
-      ? [`has the classes of ${weights} in another order. They are told by their names`]
+      ? [`has the classes of ${weights} in another order. They are matched by their names`]
       : []),
   ];
   const renamed = classes.flatMap((name, index) => {

@@ -4,8 +4,8 @@ import { counted } from '../rendering/quantities.ts';
 import type { DataSource } from './data-source.ts';
 import { requireClassesOf } from './named-classes.ts';
 
-/** What a network tells apart. */
-export interface Told {
+/** The classes of a network. */
+export interface NetworkClasses {
   /** What the network is called in messages. */
   name: string;
   classes: number;
@@ -18,7 +18,10 @@ export interface Told {
  *
  * @throws ZooError `data` where the data set has classes that the network does not tell.
  */
-export function requireClasses({ given, name: source, kind }: DataSource, { name, classes, labels }: Told): void {
+export function requireClasses(
+  { given, name: source, kind }: DataSource,
+  { name, classes, labels }: NetworkClasses,
+): void {
   const own = kind === 'data set' ? datasetClasses[given] : undefined;
   if (!own) return;
   if (labels.length > 0) requireClassesOf(source, own, name, labels);

@@ -1,11 +1,9 @@
 import os from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
 import { networkFlags } from '../options/network-options.ts';
 import { bytes } from '../rendering/quantities.ts';
-
-const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** Whether the backend in use computes in the machine's own memory. Wasm, with a heap of its own, and graphics cards say themselves when theirs is full. */
 function isInMainMemory(): boolean {
@@ -30,7 +28,7 @@ export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.t
   if (!isInMainMemory()) return;
   const { layers, parameters } = inferShapes(spec);
   const perPicture =
-    copies * bytesPerNumber * layers.reduce((sum, { output }) => sum + count(output), count(spec.input));
+    copies * bytesPerNumber * layers.reduce((sum, { output }) => sum + elements(output), elements(spec.input));
   const fixed = perWeight * bytesPerNumber * parameters;
   const needed = fixed + batchSize * perPicture;
   if (needed <= machine) return;

@@ -1,7 +1,7 @@
 import type { Dataset } from '@zoo/loaders';
 import type { ModelSpec } from '@zoo/spec';
 
-/** A line about what becomes of pictures that are not of the network's size, or nothing. */
+/** A line about pictures that do not have the network's size, or undefined. */
 export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSpec): Promise<string | undefined> {
   const { height, width } = await dataset.example(0);
   const [toHeight, toWidth] = spec.input;
@@ -12,6 +12,6 @@ export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSp
   const how =
     side === undefined
       ? `each is ${height === rows && width === columns ? 'left as it is' : `scaled to ${rows} x ${columns}`}${padding === 0 ? '' : `, with ${padding} black pixels on each side`}`
-      : `each is scaled to a shorter side of ${side}, and ${toHeight} x ${toWidth} cut out`;
+      : `the shorter side of each is scaled to ${side}, and the middle ${toHeight} x ${toWidth} is cropped`;
   return `${source}: the first picture is ${height} x ${width}; ${how}, as ${spec.family}/${spec.preset} wants it.`;
 }

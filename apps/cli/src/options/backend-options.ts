@@ -7,28 +7,28 @@ import {
 } from '@zoo/backends';
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
-import { underHeading } from './help.ts';
+import { optionGroup } from './help.ts';
 import { wholeNumber } from './numbers.ts';
 
-/** Where to compute, under the names that commander gives. */
+/** Options of the backend, under the names that commander gives. */
 export interface BackendOptions extends Threads {
   backend: BackendName | 'auto';
 }
 
 /** Adds the options that choose where to compute. */
 export const addBackendOptions = (command: Command): Command =>
-  underHeading(command, 'Where to compute:', (group) =>
+  optionGroup(command, 'Where to compute:', (group) =>
     group
       .addOption(
         new Option('--backend <name>', 'where to compute, see zoo doctor')
           .choices(['auto', ...backendNames])
           .default('auto'),
       )
-      .option('--threads <n>', 'threads for it to use (default: as many as help)', wholeNumber(1))
-      .option('--software', 'let webgpu compute on the processor where there is no graphics card'),
+      .option('--threads <n>', 'number of threads (default: as many as are useful)', wholeNumber(1))
+      .option('--software', 'let webgpu use a software adapter if there is no graphics card'),
   );
 
-/** Starts the backend that was asked for, and says what it is. */
+/** Starts the requested backend, and prints which one it is. */
 export async function startBackend(
   { backend, threads, software = false }: BackendOptions,
   terminal: Terminal,

@@ -7,12 +7,12 @@ const nameWidth = 24;
 const usualWidth = 80;
 
 /** Adds options under a heading of their own. What is added afterwards stands under the general one again. */
-export function underHeading(command: Command, heading: string, add: (command: Command) => Command): Command {
+export function optionGroup(command: Command, heading: string, add: (command: Command) => Command): Command {
   add(command.optionsGroup(heading));
   return command.optionsGroup('Options:');
 }
 
-/** A command in lines that fit, with what a shell wants at the end of each that goes on. */
+/** A command in lines that fit, with the shell's continuation character. */
 const continued = (command: string): string =>
   wrapped(command.replaceAll(/ (?!--)/g, '\u00a0'), usualWidth - '   \\'.length - 2)
     .join(' \\\n    ')

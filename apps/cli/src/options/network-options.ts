@@ -1,7 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, inferShapes, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import type { Command } from 'commander';
-import { underHeading } from './help.ts';
+import { optionGroup } from './help.ts';
 import { lrnOption } from './lrn-option.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
 
@@ -23,7 +23,7 @@ export const networkFlags: Readonly<Record<keyof NetworkOptions, string>> = {
 
 /** Adds the options that change a preset. */
 export const addNetworkOptions = (command: Command, classesDefault: string): Command =>
-  underHeading(command, 'Changes to the network:', (group) =>
+  optionGroup(command, 'Changes to the network:', (group) =>
     group
       .option('--classes <n>', `number of classes (default: ${classesDefault})`, size)
       .option('--in-channels <n>', "channels of a picture: 3 for colour, 1 for grey (default: the preset's)", size)

@@ -18,13 +18,13 @@ export const sizes = (text: string): number[] => text.split(',').map((one) => si
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 
-/** As large as a rate or a factor may be when a run's record is read again. */
-const largest = 1e9;
+/** Limit of rates and factors, as in the parser of a run's record. */
+const maxNumber = 1e9;
 
 /** Reads an option as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = numberOf(text);
-  if (value > 0 && value <= largest) return value;
+  if (value > 0 && value <= maxNumber) return value;
   throw new InvalidArgumentError('Expected a number above 0, and at most 1e9.');
 }
 
@@ -33,7 +33,7 @@ export const numberFromZero =
   (below = Number.POSITIVE_INFINITY) =>
   (text: string): number => {
     const value = numberOf(text);
-    if (value >= 0 && value < below && value <= largest) return value;
+    if (value >= 0 && value < below && value <= maxNumber) return value;
     const range = Number.isFinite(below) ? `of at least 0 and below ${below}` : 'from 0 to 1e9';
     throw new InvalidArgumentError(`Expected a number ${range}.`);
   };

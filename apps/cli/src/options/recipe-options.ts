@@ -4,7 +4,7 @@ import { adam, type ClassWeights, sgd } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
 import { augmentOption } from './augment-option.ts';
 import { classWeightsOption } from './class-weights-option.ts';
-import { underHeading } from './help.ts';
+import { optionGroup } from './help.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
 import { type ScheduleOption, scheduleFor, scheduleOption } from './schedule-option.ts';
 
@@ -23,7 +23,7 @@ export interface RecipeOptions {
 
 /** Adds the options that change a recipe. */
 export const addRecipeOptions = (command: Command): Command =>
-  underHeading(command, 'How it learns:', (group) =>
+  optionGroup(command, 'Training:', (group) =>
     group
       .option('--epochs <n>', "passes over the training pictures (default: the recipe's)", size)
       .option('--batch-size <n>', "pictures in one training step (default: the recipe's)", size)
@@ -51,12 +51,12 @@ export const addRecipeOptions = (command: Command): Command =>
       )
       .option(
         '--augment <list>',
-        "what is done to training pictures: some of flip,crop=4,pca-colour, or none (default: the recipe's)",
+        "augmentation of training pictures: some of flip,crop=4,pca-colour, or none (default: the recipe's)",
         augmentOption,
       )
       .option(
         '--class-weights <weights>',
-        'what the errors of classes count: balanced, or cat=2,dog=1, or JSON (default: all alike)',
+        'weights of the classes in the loss: balanced, or cat=2,dog=1, or JSON (default: all equal)',
         classWeightsOption,
       ),
   );
@@ -74,7 +74,7 @@ function optimizerWith(recipe: Optimizer, { optimizer, lr, momentum, weightDecay
   return adam({ ...(recipe.kind === 'adam' && recipe), ...changes });
 }
 
-/** A shorter or longer training lowers its rate at the same share of the way. */
+/** A shorter or longer training lowers its rate at the same fraction of the training. */
 function scheduleOver(schedule: Schedule, from: number, to: number): Schedule {
   if (schedule.kind !== 'step' || from === to) return schedule;
   const after = schedule.after.map((epoch) => Math.max(1, Math.round((epoch * to) / from)));

@@ -31,7 +31,7 @@ export function scheduleOption(text: string): ScheduleOption {
   }
 }
 
-/** Where `step` alone was asked for: a tenth of the rate after each third, as torchvision and the paper's successors have it. */
+/** The schedule for plain `step`: a tenth of the rate after each third, as in torchvision and the paper's successors. */
 export const scheduleFor = (asked: ScheduleOption, epochs: number): Schedule =>
   asked === 'step'
     ? {

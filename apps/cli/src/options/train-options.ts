@@ -12,6 +12,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   maxMinutes?: number;
   seed?: number;
   weights?: string;
+  key?: string;
   partial?: true;
   presetRecipe?: true;
   freeze?: string[];

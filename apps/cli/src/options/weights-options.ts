@@ -2,6 +2,7 @@ import { ZooError } from '@zoo/core';
 import { type Command, Option } from 'commander';
 import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
+import { keyOption } from './key-option.ts';
 import { addNetworkOptions, configured, type NetworkOptions, networkOptionsOf } from './network-options.ts';
 
 /** What the command line says about weights that do not say it themselves. */
@@ -26,10 +27,7 @@ export const addWeightsOptions = (command: Command): Command =>
           "order of the colours that it sees (default: the file's, else the preset's)",
         ).choices(['rgb', 'bgr']),
       )
-      .option(
-        '--key <name>',
-        'which of several networks in a file, by where it lies: state_dict_ema (default: the one under a usual key)',
-      )
+      .addOption(keyOption())
       .option(
         '--ignore-computation',
         'take the numbers of a file whose layers compute otherwise than the network, as far as it says so',

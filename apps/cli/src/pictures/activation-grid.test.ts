@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activationGrid } from './activation-grid.ts';
 import { filterGrid } from './filter-grid.ts';
 import { drawText, glyphHeight, textWidth } from './glyphs.ts';
-import { pictureBeside } from './picture-beside.ts';
+import { leftPictureOf } from './left-picture.ts';
 
 const ground = 32;
 /** Two lines of text over the tiles, and a number over each. */
@@ -49,7 +49,7 @@ describe('the grid of activations', () => {
 
   it('has the picture at its left, in colour, and still fits a screen', async () => {
     const picture = { width: 2, height: 1, channels: 3, pixels: Uint8Array.of(255, 0, 0, 0, 0, 255) };
-    const beside = await pictureBeside(picture);
+    const beside = await leftPictureOf(picture);
     expect([beside.width, beside.height]).toEqual([300, 150]);
     const { pixels, width, height } = activationGrid(
       { shape: [96, 55, 55], values: new Float32Array(96 * 55 * 55) },

@@ -10,9 +10,9 @@ const shortNumber = (value: number): string => String(Number(value.toPrecision(3
  * map, in rows. It fits a screen of 1920 × 1080, and its text can be read on one.
  *
  * @param title What it shows: `features.0 (conv1)`. Sizes and the two numbers are written with it.
- * @param beside What the layer was shown.
+ * @param leftPicture What the layer was shown.
  */
-export function activationGrid({ shape, values }: Features, title: string, beside?: Picture): Picture {
+export function activationGrid({ shape, values }: Features, title: string, leftPicture?: Picture): Picture {
   const [count = 1, ...sizes] = shape.length === 3 ? shape : [1];
   const isVector = sizes.length !== 2;
   const side = nearlySquare(values.length);
@@ -28,13 +28,13 @@ export function activationGrid({ shape, values }: Features, title: string, besid
       ...(isVector ? [] : ['over each map: its channel, from 0']),
       `black: ${shortNumber(least)}`,
       `white: ${shortNumber(most)}`,
-      ...(beside ? ['left: the picture'] : []),
+      ...(leftPicture ? ['left: the picture'] : []),
     ].join('   '),
     count,
     height,
     width,
     numbered: !isVector,
-    ...(beside && { beside }),
+    ...(leftPicture && { beside: leftPicture }),
   };
   return drawTiles(tiles, (canvas, { number, left, top, scale }) => {
     for (let index = 0; index < height * width; index++) {

@@ -37,9 +37,12 @@ function inFolder(root: string, file: string): NamedPicture {
  */
 export function requirePictures(given: readonly string[]): void {
   if (given.filter((one) => one === standardInput).length > 1)
-    throw new ZooError('usage', `${standardInput}: standard input brings one picture, not several. Name it once.`);
+    throw new ZooError('usage', `${standardInput}: standard input holds one picture, not several. Name it once.`);
   if (given.includes(standardInput) && process.stdin.isTTY)
-    throw new ZooError('usage', `${standardInput}: no picture comes on standard input. Let one: < my-cat.jpg.`);
+    throw new ZooError(
+      'usage',
+      `${standardInput}: standard input is a terminal. Redirect a picture to it: < my-cat.jpg.`,
+    );
   const missing = given.find(
     (one) => one !== standardInput && !isWebAddress(one) && !existsSync(one) && !isPattern(one),
   );

@@ -26,7 +26,7 @@ export interface Tiles {
   /** Whether each bears its number, from 0. */
   numbered: boolean;
   /** What stands at the left of all. */
-  beside?: Picture;
+  leftPicture?: Picture;
 }
 
 interface Layout {
@@ -41,10 +41,10 @@ interface Layout {
 export const nearlySquare = (count: number): number => Math.ceil(Math.sqrt(count));
 
 /** As many columns as let the tiles be largest. */
-function layoutOf({ count, height, width, numbered, beside }: Tiles): Layout {
+function layoutOf({ count, height, width, numbered, leftPicture }: Tiles): Layout {
   const label = numbered ? labelHeight : 0;
   const leastWidth = numbered ? textWidth(String(count - 1), labelScale) : 0;
-  const all = screen.width - (beside ? beside.width + gap : 0);
+  const all = screen.width - (leftPicture ? leftPicture.width + gap : 0);
   let best: Layout | undefined;
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
@@ -66,7 +66,7 @@ function layoutOf({ count, height, width, numbered, beside }: Tiles): Layout {
 }
 
 /** How large a picture beside tiles may be. */
-export const besideSide = 300;
+export const leftPictureSide = 300;
 
 /**
  * Draws tiles as large as a screen of 1920 × 1080 lets them be, with text that can be read on one.
@@ -77,18 +77,18 @@ export function drawTiles(
   tiles: Tiles,
   draw: (canvas: Canvas, tile: { number: number; left: number; top: number; scale: number }) => void,
 ): Picture {
-  const { title, legend, count, numbered, beside } = tiles;
+  const { title, legend, count, numbered, leftPicture } = tiles;
   const { columns, scale, tileWidth, tileHeight } = layoutOf(tiles);
-  const start = beside ? beside.width + 2 * gap : gap;
+  const start = leftPicture ? leftPicture.width + 2 * gap : gap;
   const rows = Math.ceil(count / columns);
   const text = Math.max(textWidth(title, titleScale), textWidth(legend, lineScale));
   const width = Math.max(start + columns * tileWidth, text + 2 * gap);
-  const height = headHeight + Math.max(rows * tileHeight, beside ? beside.height + gap : 0);
+  const height = headHeight + Math.max(rows * tileHeight, leftPicture ? leftPicture.height + gap : 0);
   const canvas = canvasOf(width, height, shades.ground);
   drawText(canvas, title, { left: gap, top: gap, scale: titleScale, shade: shades.title });
   const below = 2 * gap + glyphHeight * titleScale;
   drawText(canvas, legend, { left: gap, top: below, scale: lineScale, shade: shades.label });
-  if (beside) paste(canvas, beside, { left: gap, top: headHeight + (numbered ? labelHeight : 0) });
+  if (leftPicture) paste(canvas, leftPicture, { left: gap, top: headHeight + (numbered ? labelHeight : 0) });
   for (let number = 0; number < count; number++) {
     const left = start + (number % columns) * tileWidth;
     const top = headHeight + Math.floor(number / columns) * tileHeight;

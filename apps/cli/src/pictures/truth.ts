@@ -27,7 +27,7 @@ export function truthOf({ name, folders }: NamedPicture, labels: readonly string
   return labelInFileName(pathOf(name), labels);
 }
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** A line about sub-folders that are no classes of the network, or nothing. */
 export function unknownFoldersNotice(
@@ -40,7 +40,7 @@ export function unknownFoldersNotice(
   );
   const names = [...new Set(unknown)];
   if (names.length === 0) return undefined;
-  const shown = names.slice(0, mostNamed).map(shownName).join(', ') + (names.length > mostNamed ? ', ...' : '');
+  const shown = names.slice(0, maxNamed).map(shownName).join(', ') + (names.length > maxNamed ? ', ...' : '');
   const are = names.length === 1 ? 'is no class' : 'are no classes';
   return `${shown}: ${are} of ${weights}, so what ${counted(unknown.length, 'picture')} in there ${unknown.length === 1 ? 'shows' : 'show'} is not known.`;
 }

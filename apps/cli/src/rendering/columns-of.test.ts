@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { beginning, columnsOf, endOf, padded, shortened } from './columns-of.ts';
-import { guessRows } from './guess-rows.ts';
+import { columnsOf, endOf, padded, shortened, startOf } from './columns-of.ts';
+import { predictionRows } from './prediction-rows.ts';
 import { progressLine } from './progress-line.ts';
 import { table } from './table.ts';
 
@@ -34,7 +34,7 @@ describe('texts in so many columns', () => {
     expect(shortened('猫の写真', 6)).toBe('猫の…');
     expect(shortened('猫の写真', 8)).toBe('猫の写真');
     expect(endOf('photos/猫の写真.jpg', 10)).toBe('…写真.jpg');
-    expect(beginning('👩‍🔬👩‍🔬', 3)).toBe('👩‍🔬');
+    expect(startOf('👩‍🔬👩‍🔬', 3)).toBe('👩‍🔬');
     expect([padded('猫', 4), padded('猫', 4, 'right')]).toEqual(['猫  ', '  猫']);
   });
 });
@@ -60,10 +60,10 @@ describe('wide letters count two columns', () => {
   });
 
   it('in rows of guesses', () => {
-    const options = { judged: false, colours, columns: 120 };
-    const row = guessRows(['猫.png', 'dog.png'], ['猫', 'dog'], options);
+    const options = { hasTruths: false, colours, columns: 120 };
+    const row = predictionRows(['猫.png', 'dog.png'], ['猫', 'dog'], options);
     const lines = ['猫', 'dog'].map((label) =>
-      row({ image: `${label}.png`, guesses: [{ label, probability: 0 }], actual: undefined }),
+      row({ image: `${label}.png`, predictions: [{ label, probability: 0 }], actual: undefined }),
     );
     expect(new Set(lines.map(columnsOf)).size).toBe(1);
   });

@@ -23,7 +23,7 @@ export const columnsOf = (text: string): number =>
   plain(text) ? text.length : lettersOf(text).reduce((sum, letter) => sum + columnsOfLetter(letter), 0);
 
 /** As many of the first letters as these columns hold. */
-function fitting(letters: readonly string[], columns: number): string[] {
+function lettersThatFit(letters: readonly string[], columns: number): string[] {
   let [count, room] = [0, columns];
   for (const letter of letters) {
     room -= columnsOfLetter(letter);
@@ -34,22 +34,22 @@ function fitting(letters: readonly string[], columns: number): string[] {
 }
 
 /** As much of the beginning as these columns hold, whole letters. */
-export const beginning = (text: string, columns: number): string =>
-  plain(text) ? text.slice(0, Math.max(0, columns)) : fitting(lettersOf(text), columns).join('');
+export const startOf = (text: string, columns: number): string =>
+  plain(text) ? text.slice(0, Math.max(0, columns)) : lettersThatFit(lettersOf(text), columns).join('');
 
 /** As much of the end as these columns hold, whole letters. */
-function ending(text: string, columns: number): string {
+function lastColumns(text: string, columns: number): string {
   if (plain(text)) return columns > 0 ? text.slice(-columns) : '';
-  return fitting(lettersOf(text).reverse(), columns).reverse().join('');
+  return lettersThatFit(lettersOf(text).reverse(), columns).reverse().join('');
 }
 
 /** Text in at most this many columns: one that is too long loses its end. */
 export const shortened = (text: string, columns: number): string =>
-  columnsOf(text) <= columns ? text : `${beginning(text, Math.max(1, columns - 1)).trimEnd()}…`;
+  columnsOf(text) <= columns ? text : `${startOf(text, Math.max(1, columns - 1)).trimEnd()}…`;
 
 /** Text in at most this many columns: one that is too long loses its beginning, as a path may. */
 export const endOf = (text: string, columns: number): string =>
-  columnsOf(text) <= columns ? text : `…${ending(text, Math.max(1, columns - 1))}`;
+  columnsOf(text) <= columns ? text : `…${lastColumns(text, Math.max(1, columns - 1))}`;
 
 /** Text with spaces to this many columns. */
 export function padded(text: string, columns: number, align: 'left' | 'right' = 'left'): string {

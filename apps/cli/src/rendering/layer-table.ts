@@ -4,9 +4,9 @@ import type { Terminal } from '../terminal.ts';
 import { bytes, rounded, thousands } from './quantities.ts';
 import { table } from './table.ts';
 
-const bytesANumber = 4;
+const bytesPerParameter = 4;
 /** Shorter words for a narrow terminal. */
-const shorter: Readonly<Record<string, string>> = {
+const shortKinds: Readonly<Record<string, string>> = {
   Convolution: 'Conv',
   'Average pool': 'Avg pool',
   'Adaptive average pool': 'Avg pool',
@@ -29,10 +29,10 @@ export function layerTable(
       short.get(path) ?? '',
       output.join(' × '),
       parameters === 0 ? '' : thousands(parameters),
-      `${shorter[kind] ?? kind} ${settings}`.trim(),
+      `${shortKinds[kind] ?? kind} ${settings}`.trim(),
     ];
   });
-  const sums = `${thousands(model.parameters)} parameters (${bytes(model.parameters * bytesANumber)}), ${rounded(model.multAdds)} mult-adds a picture`;
+  const sums = `${thousands(model.parameters)} parameters (${bytes(model.parameters * bytesPerParameter)}), ${rounded(model.multAdds)} mult-adds a picture`;
   return [
     table(
       [

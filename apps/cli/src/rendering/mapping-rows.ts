@@ -4,7 +4,7 @@ import { endOf } from './columns-of.ts';
 import { table } from './table.ts';
 
 /** Names of tensors end with what tells them apart: one that is longer loses its beginning. */
-const longestFrom = 30;
+const maxNameWidth = 30;
 
 /** Which weight was filled from which tensor, of which shape, and what was done on the way. */
 export const mappingRows = (
@@ -20,7 +20,7 @@ export const mappingRows = (
     ],
     mapping.map(({ name, from, shape, steps }) => [
       name,
-      endOf(from, width === Number.POSITIVE_INFINITY ? width : longestFrom),
+      endOf(from, width === Number.POSITIVE_INFINITY ? width : maxNameWidth),
       shape.join(' × ') || 'one number',
       steps.join(', '),
     ]),

@@ -2,10 +2,10 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { LiveLine } from '../terminal.ts';
 import { barOnTrack, filledBar } from './bar.ts';
-import { guessChart, type Judgement } from './guess-chart.ts';
-import { guessRows } from './guess-rows.ts';
-import { guessesCsv } from './guesses-csv.ts';
 import { mostConfused } from './most-confused.ts';
+import { type ClassifiedPicture, predictionChart } from './prediction-chart.ts';
+import { predictionRows } from './prediction-rows.ts';
+import { predictionsCsv } from './predictions-csv.ts';
 import { progressLine } from './progress-line.ts';
 import { bytes, counted, duration, percent, rate, rounded, thousands } from './quantities.ts';
 import { scoreLines } from './score-lines.ts';
@@ -173,24 +173,29 @@ describe('what training prints on 80 columns', () => {
 
 describe('guessChart', () => {
   const terminal = { colours, columns: 80 };
-  const guesses = [
+  const predictions = [
     { label: 'cat', probability: 0.5 },
     { label: 'airplane', probability: 0.25 },
   ];
 
   it('draws a bar a guess, and judges where it can', () => {
-    expect(guessChart({ image: 'a.png', guesses, actual: undefined }, terminal).split('\n')).toEqual([
-      'a.png',
-      `  cat        50.0 %  ${'█'.repeat(15)}`,
-      `  airplane   25.0 %  ${'█'.repeat(7)}▌`,
-    ]);
-    expect(guessChart({ image: 'a.png', guesses, actual: 'cat' }, terminal)).toMatch(/^a\.png {2}✓ right/);
-    expect(guessChart({ image: 'a.png', guesses, actual: 'dog' }, terminal)).toMatch(/^a\.png {2}✗ wrong, shows: dog/);
+    expect(
+      predictionChart({ image: 'a.png', predictions: predictions, actual: undefined }, terminal).split('\n'),
+    ).toEqual(['a.png', `  cat        50.0 %  ${'█'.repeat(15)}`, `  airplane   25.0 %  ${'█'.repeat(7)}▌`]);
+    expect(predictionChart({ image: 'a.png', predictions: predictions, actual: 'cat' }, terminal)).toMatch(
+      /^a\.png {2}✓ right/,
+    );
+    expect(predictionChart({ image: 'a.png', predictions: predictions, actual: 'dog' }, terminal)).toMatch(
+      /^a\.png {2}✗ wrong, shows: dog/,
+    );
   });
 
   it('fits 80 columns, whatever classes are called', () => {
     const label = "black-and-gold garden spider, Argiope aurantia, and what else it is called in people's gardens";
-    const chart = guessChart({ image: 'a.png', guesses: [{ label, probability: 1 }], actual: undefined }, terminal);
+    const chart = predictionChart(
+      { image: 'a.png', predictions: [{ label, probability: 1 }], actual: undefined },
+      terminal,
+    );
     expect(Math.max(...chart.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(chart).toContain('…  100.0 %  ████████');
   });
@@ -198,16 +203,16 @@ describe('guessChart', () => {
 
 describe('guessRows', () => {
   const labels = ['cat', 'airplane'];
-  const guesses = [{ label: 'cat', probability: 0.5 }];
-  const terminal = { judged: true, colours, columns: 100 };
+  const predictions = [{ label: 'cat', probability: 0.5 }];
+  const terminal = { hasTruths: true, colours, columns: 100 };
 
   it('writes a line a picture, in columns', () => {
-    const row = guessRows(['in/cat-1.png', 'in/airplane-12.png', 'in/x.png'], labels, terminal);
+    const row = predictionRows(['in/cat-1.png', 'in/airplane-12.png', 'in/x.png'], labels, terminal);
     expect(
       [
-        row({ image: 'in/cat-1.png', guesses, actual: 'cat' }),
-        row({ image: 'in/airplane-12.png', guesses, actual: 'airplane' }),
-        row({ image: 'in/x.png', guesses: [{ label: 'airplane', probability: 1 }], actual: undefined }),
+        row({ image: 'in/cat-1.png', predictions: predictions, actual: 'cat' }),
+        row({ image: 'in/airplane-12.png', predictions: predictions, actual: 'airplane' }),
+        row({ image: 'in/x.png', predictions: [{ label: 'airplane', probability: 1 }], actual: undefined }),
       ].map((line) => line.replace(/█+/, (bar) => `[${bar.length}]`)),
     ).toEqual([
       '✓ cat-1.png        cat        50.0 %  [6]',
@@ -218,22 +223,22 @@ describe('guessRows', () => {
 
   it('keeps the folders that tell pictures apart, and the end of a long path', () => {
     const deep = `all/a/${'long/'.repeat(10)}1.png`;
-    const row = guessRows([deep, 'all/b/1.png'], labels, terminal);
-    expect(row({ image: 'all/b/1.png', guesses, actual: undefined })).toMatch(/^ {2}b\/1\.png {2}/);
-    expect(row({ image: deep, guesses, actual: undefined })).toMatch(/^ {2}…\S+long\/1\.png {2}cat/);
-    expect(guessRows(['a/1.png'], labels, terminal)({ image: 'a/1.png', guesses, actual: undefined })).toMatch(
-      /^ {2}1\.png {2}/,
-    );
+    const row = predictionRows([deep, 'all/b/1.png'], labels, terminal);
+    expect(row({ image: 'all/b/1.png', predictions: predictions, actual: undefined })).toMatch(/^ {2}b\/1\.png {2}/);
+    expect(row({ image: deep, predictions: predictions, actual: undefined })).toMatch(/^ {2}…\S+long\/1\.png {2}cat/);
+    expect(
+      predictionRows(['a/1.png'], labels, terminal)({ image: 'a/1.png', predictions: predictions, actual: undefined }),
+    ).toMatch(/^ {2}1\.png {2}/);
   });
 
   it.each([60, 80, 120])('fits %d columns', (columns) => {
     const images = [`photos/airplane/${'x'.repeat(50)}.jpg`, 'photos/cat/1.jpg'];
     const long = ['an airplane with two wings above each other', 'cat'];
-    const row = guessRows(images, long, { judged: true, colours, columns });
+    const row = predictionRows(images, long, { hasTruths: true, colours, columns });
     const lines = images.map((image) =>
       row({
         image,
-        guesses: [{ label: long[0] ?? '', probability: 1 }],
+        predictions: [{ label: long[0] ?? '', probability: 1 }],
         actual: image === images[0] ? 'cat' : long[0],
       }),
     );
@@ -243,25 +248,22 @@ describe('guessRows', () => {
 });
 
 describe('scoreLines', () => {
-  const judgement = (actual: string | undefined, label: string): Judgement => ({
+  const classified = (actual: string | undefined, label: string): ClassifiedPicture => ({
     image: 'x',
-    guesses: [{ label, probability: 1 }],
+    predictions: [{ label, probability: 1 }],
     actual,
   });
 
   it('counts what is known, and says what is confused most often', () => {
-    const judgements = [
-      judgement('cat', 'cat'),
-      judgement('cat', 'dog'),
-      judgement('cat', 'dog'),
-      judgement('dog', 'cat'),
-      judgement(undefined, 'cat'),
+    const pictures = [
+      classified('cat', 'cat'),
+      classified('cat', 'dog'),
+      classified('cat', 'dog'),
+      classified('dog', 'cat'),
+      classified(undefined, 'cat'),
     ];
-    expect(scoreLines(judgements, 80)).toEqual([
-      '1 of 4 pictures right (25.0 %).',
-      'Most often: cat taken for dog (2).',
-    ]);
-    expect(scoreLines([judgement('cat', 'cat'), judgement(undefined, 'cat')], 80)).toEqual([]);
+    expect(scoreLines(pictures, 80)).toEqual(['1 of 4 pictures right (25.0 %).', 'Most often: cat taken for dog (2).']);
+    expect(scoreLines([classified('cat', 'cat'), classified(undefined, 'cat')], 80)).toEqual([]);
   });
 });
 
@@ -269,32 +271,34 @@ describe('names with line breaks', () => {
   it('stay in their lines', () => {
     const judgement = {
       image: 'a\n\u2713 b.png',
-      guesses: [{ label: 'c\nd', probability: 1 }],
+      predictions: [{ label: 'c\nd', probability: 1 }],
       actual: 'e\rf',
     };
     const colours = pc.createColors(false);
-    const lines = guessRows(['a\n\u2713 b.png', 'g'], ['c\nd', 'e\rf'], { judged: true, colours, columns: 120 })(
-      judgement,
-    );
+    const lines = predictionRows(['a\n\u2713 b.png', 'g'], ['c\nd', 'e\rf'], {
+      hasTruths: true,
+      colours,
+      columns: 120,
+    })(judgement);
     expect(lines).toContain('a\\u000a\u2713 b.png');
     expect(lines).toMatch(/^\u2717 .*c\\u000ad.*shows e\\u000df$/);
-    expect(guessChart(judgement, { colours, columns: 80 }).split('\n')).toHaveLength(2);
-    expect(mostConfused([{ actual: 'c\nd', guess: 'e ', count: 2 }])).toBe('c\\u000ad taken for "e " (2)');
+    expect(predictionChart(judgement, { colours, columns: 80 }).split('\n')).toHaveLength(2);
+    expect(mostConfused([{ actual: 'c\nd', predicted: 'e ', count: 2 }])).toBe('c\\u000ad taken for "e " (2)');
   });
 });
 
 describe('guessesCsv', () => {
   it('quotes what divides cells, and leaves empty what is not known', () => {
-    const guesses = [
+    const predictions = [
       { label: 'tench, Tinca tinca', probability: 0.75 },
       { label: 'a "b"', probability: 0.25 },
     ];
     const rows = [
-      { image: 'a/1.png', guesses, actual: 'a "b"' },
-      { image: '2.png', guesses, actual: undefined },
+      { image: 'a/1.png', predictions, actual: 'a "b"' },
+      { image: '2.png', predictions, actual: undefined },
       { image: '3.png', error: 'damaged,\nalas' },
     ];
-    expect(guessesCsv(rows, 2).split('\r\n')).toEqual([
+    expect(predictionsCsv(rows, 2).split('\r\n')).toEqual([
       'image,truth,right,guess_1,probability_1,guess_2,probability_2,error',
       'a/1.png,"a ""b""",false,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
       '2.png,,,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
@@ -304,9 +308,13 @@ describe('guessesCsv', () => {
   });
 
   it('has no formulas, and leaves numbers as they are', () => {
-    const row = (image: string, label: string) => ({ image, guesses: [{ label, probability: 1e-7 }], actual: label });
+    const row = (image: string, label: string) => ({
+      image,
+      predictions: [{ label, probability: 1e-7 }],
+      actual: label,
+    });
     const rows = [row('-rf/1.png', '=SUM(A1)'), row('1.png', '-1.5'), row('2.png', '@a'), row('3.png', '＝A1, "b"')];
-    expect(guessesCsv(rows, 1).split('\r\n').slice(1, -1)).toEqual([
+    expect(predictionsCsv(rows, 1).split('\r\n').slice(1, -1)).toEqual([
       "'-rf/1.png,'=SUM(A1),true,'=SUM(A1),1e-7,",
       '1.png,-1.5,true,-1.5,1e-7,',
       "2.png,'@a,true,'@a,1e-7,",

@@ -10,7 +10,7 @@ export interface Column {
 }
 
 /** A last column that would have to be narrower than this stands below the others instead. */
-const narrowest = 24;
+const minColumnWidth = 24;
 const indent = '  ';
 
 /**
@@ -29,12 +29,12 @@ export function table(
   const others = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
   const wanted = widths[last] ?? 0;
   const room = width - others;
-  const below = wanted > room && room < narrowest;
+  const below = wanted > room && room < minColumnWidth;
   widths[last] = Math.min(wanted, Math.max(1, room));
-  const beside = below ? last : columns.length;
+  const columnWidth = below ? last : columns.length;
   const line = (cells: readonly string[]) =>
     columns
-      .slice(0, beside)
+      .slice(0, columnWidth)
       .map(({ align }, index) => {
         const own = widths[index] ?? 0;
         return padded(shortened(cells[index] ?? '', own), own, align);

@@ -3,7 +3,7 @@ import type { WrittenFile } from '../convert/write-model.ts';
 import { bytes, counted } from './quantities.ts';
 
 /** More files of one folder and ending are summed up: TensorFlow.js's weights come in pieces of 4 MB. */
-const few = 3;
+const maxListed = 3;
 
 const sizeOf = (files: readonly WrittenFile[]): number => files.reduce((sum, file) => sum + file.bytes, 0);
 
@@ -16,7 +16,7 @@ export function writtenFiles(written: readonly WrittenFile[]): string[] {
   }
   return [...alike.values()].flatMap((files) => {
     const [first] = files;
-    if (!first || files.length <= few) return files.map((file) => `${file.path}, ${bytes(file.bytes)}`);
+    if (!first || files.length <= maxListed) return files.map((file) => `${file.path}, ${bytes(file.bytes)}`);
     return [`${first.path} and ${counted(files.length - 1, 'more piece')}, ${bytes(sizeOf(files))}`];
   });
 }

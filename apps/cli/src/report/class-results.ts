@@ -15,8 +15,8 @@ export const classResults = (confusion: readonly (readonly number[])[], classes:
     const total = counts.reduce((sum, count) => sum + count, 0);
     const right = counts[index] ?? 0;
     const [worst] = counts
-      .map((count, guessed) => ({ name: classes[guessed] ?? '', count, guessed }))
-      .filter(({ count, guessed }) => guessed !== index && count > 0)
+      .map((count, predicted) => ({ name: classes[predicted] ?? '', count, predicted }))
+      .filter(({ count, predicted }) => predicted !== index && count > 0)
       .sort((a, b) => b.count - a.count);
     return {
       name: classes[index] ?? '',

@@ -5,9 +5,9 @@ import { chart, label } from './chart.ts';
 import { element, escaped } from './markup.ts';
 
 /** Above this many classes, cells are too small for numbers. */
-const mostWithNumbers = 20;
+const maxClassesWithCounts = 20;
 /** Above this many classes, rows are too small for names. */
-const mostWithNames = 60;
+const maxClassesWithNames = 60;
 /** Shares of a row are drawn in this many strengths where there are many cells. */
 const strengths = 12;
 
@@ -27,7 +27,7 @@ const opacity = scaleSqrt([0, 1], [0, 1]);
 const letter = 6.7;
 
 /** Names longer than this are cut: the cells' tips have them whole. */
-const longestName = 26;
+const maxNameLength = 26;
 
 interface Row {
   counts: readonly number[];
@@ -36,12 +36,12 @@ interface Row {
 
 const shareOf = (count: number, { total }: Row): number => (total === 0 ? 0 : count / total);
 
-function cell(row: Row, actual: number, guessed: number, size: number, names: readonly string[]): string[] {
-  const count = row.counts[guessed] ?? 0;
+function cell(row: Row, actual: number, predicted: number, size: number, names: readonly string[]): string[] {
+  const count = row.counts[predicted] ?? 0;
   const share = shareOf(count, row);
   const strength = opacity(share);
-  const at = { x: guessed * size, y: actual * size };
-  const tip = `${thousands(count)} of ${thousands(row.total)} pictures of ${names[actual]} taken for ${names[guessed]} (${percent(share)})`;
+  const at = { x: predicted * size, y: actual * size };
+  const tip = `${thousands(count)} of ${thousands(row.total)} pictures of ${names[actual]} taken for ${names[predicted]} (${percent(share)})`;
   return [
     element(
       'rect',
@@ -52,7 +52,7 @@ function cell(row: Row, actual: number, guessed: number, size: number, names: re
       ? []
       : [
           label(thousands(count), {
-            class: `count${actual === guessed ? ' own' : ''}${strength > 0.6 ? ' strong' : ''}`,
+            class: `count${actual === predicted ? ' own' : ''}${strength > 0.6 ? ' strong' : ''}`,
             x: at.x + size / 2,
             y: at.y + size / 2 + 4,
           }),
@@ -64,10 +64,10 @@ function cell(row: Row, actual: number, guessed: number, size: number, names: re
 function paths(rows: readonly Row[], size: number): string[] {
   const drawn = Array.from({ length: strengths }, () => [] as string[]);
   for (const [actual, row] of rows.entries())
-    for (const [guessed, count] of row.counts.entries()) {
+    for (const [predicted, count] of row.counts.entries()) {
       if (count === 0) continue;
       const strength = Math.min(strengths - 1, Math.floor(opacity(shareOf(count, row)) * strengths));
-      const [x, y, side] = [guessed * size, actual * size, size].map((value) => Math.round(value * 100) / 100);
+      const [x, y, side] = [predicted * size, actual * size, size].map((value) => Math.round(value * 100) / 100);
       drawn[strength]?.push(`M${x} ${y}h${side}v${side}h-${side}z`);
     }
   return drawn.flatMap((cells, strength) =>
@@ -81,10 +81,10 @@ function paths(rows: readonly Row[], size: number): string[] {
 export function confusionMatrix(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
   const number = classes.length;
   const rows = confusion.map((counts): Row => ({ counts, total: counts.reduce((sum, count) => sum + count, 0) }));
-  const size = number <= mostWithNumbers ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
+  const size = number <= maxClassesWithCounts ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
   const side = size * number;
-  const named = number <= mostWithNames;
-  const longest = named ? letter * Math.max(...classes.map((name) => shortened(name, longestName).length)) : 0;
+  const named = number <= maxClassesWithNames;
+  const longest = named ? letter * Math.max(...classes.map((name) => shortened(name, maxNameLength).length)) : 0;
   const upright = longest + 14 > size;
   const left = 34 + longest;
   const top = 90 + (upright ? longest : 16);
@@ -92,22 +92,22 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
     ? classes.flatMap((name, index) => {
         const middle = (index + 0.5) * size;
         return [
-          label(shortened(name, longestName), { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
+          label(shortened(name, maxNameLength), { class: 'name', x: -10, y: middle + 4, 'text-anchor': 'end' }),
           upright
-            ? label(shortened(name, longestName), {
+            ? label(shortened(name, maxNameLength), {
                 class: 'name',
                 transform: `translate(${middle + 4} -10) rotate(-90)`,
               })
-            : label(shortened(name, longestName), { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
+            : label(shortened(name, maxNameLength), { class: 'name', x: middle, y: -10, 'text-anchor': 'middle' }),
         ];
       })
     : [];
   const cells =
-    number <= mostWithNumbers
-      ? rows.flatMap((row, actual) => classes.flatMap((_, guessed) => cell(row, actual, guessed, size, classes)))
+    number <= maxClassesWithCounts
+      ? rows.flatMap((row, actual) => classes.flatMap((_, predicted) => cell(row, actual, predicted, size, classes)))
       : paths(rows, size);
   const diagonal =
-    number <= mostWithNumbers
+    number <= maxClassesWithCounts
       ? classes.map((_, index) =>
           element('rect', {
             class: 'diagonal',
@@ -124,12 +124,12 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
       height: top + side + 20,
       title: 'Confusion matrix',
       description:
-        'A row is what a picture shows, a column what the network took it for. The stronger a cell, the larger its share of the row.',
+        'A row is the actual class of a picture, a column the predicted class. The stronger a cell, the larger its share of the row.',
       style,
     },
     label('Confusion matrix', { class: 'title', x: left, y: 22 }),
-    label('row: what a picture shows', { x: left, y: 42 }),
-    label('column: what it was taken for', { x: left, y: 58 }),
+    label('row: actual class', { x: left, y: 42 }),
+    label('column: predicted class', { x: left, y: 58 }),
     element(
       'g',
       { transform: `translate(${left} ${top})` },

@@ -41,7 +41,7 @@ const rate = (steps: readonly Stretch[], value: (one: Stretch) => number): Serie
   dots: false,
 });
 
-const largest = (series: readonly Series[]): number =>
+const maximum = (series: readonly Series[]): number =>
   Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
 
 /** To a thousandth of the largest: what a cosine ends with is nothing beside that. */
@@ -77,11 +77,11 @@ export function curves(
   const learningRate = [rate(steps, (one) => one.learningRate)];
   const speed = [rate(steps, (one) => (one.seconds === 0 ? 0 : one.examples / one.seconds))];
   const large: Panel[] = [
-    { title: 'Loss', series: loss, domain: [0, largest(loss) || 1], format: (value) => value.toFixed(3), lines: 5 },
+    { title: 'Loss', series: loss, domain: [0, maximum(loss) || 1], format: (value) => value.toFixed(3), lines: 5 },
     {
       title: 'Accuracy',
       series: accuracy,
-      domain: [0, Math.min(1, Math.max(0.2, largest(accuracy)))],
+      domain: [0, Math.min(1, Math.max(0.2, maximum(accuracy)))],
       format: percent,
       tick: '%',
       lines: 5,
@@ -91,15 +91,15 @@ export function curves(
     {
       title: 'Learning rate',
       series: learningRate,
-      domain: [0, largest(learningRate) || 1],
-      format: (value) => shortRate(value, largest(learningRate)),
+      domain: [0, maximum(learningRate) || 1],
+      format: (value) => shortRate(value, maximum(learningRate)),
       tick: '~g',
       lines: 2,
     },
     {
       title: 'Training pictures a second',
       series: speed,
-      domain: [0, largest(speed) || 1],
+      domain: [0, maximum(speed) || 1],
       format: thousands,
       lines: 2,
     },

@@ -2,7 +2,7 @@ import type { Evaluation } from '@zoo/trainers';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
-import type { JudgedExample } from './gallery.ts';
+import type { ClassifiedExample } from './gallery.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
 import { worstMistakes } from './worst-mistakes.ts';
@@ -13,7 +13,7 @@ export interface EvaluationContent {
   data: string;
   classes: readonly string[];
   evaluation: Evaluation;
-  mistakes: readonly JudgedExample[];
+  mistakes: readonly ClassifiedExample[];
   /** The command that did it. */
   command: string;
 }
@@ -26,24 +26,24 @@ export function evaluationPage({ weights, data, classes, evaluation, mistakes, c
     `${weights} on ${data}`,
     heading(
       `${weights} on ${data}`,
-      `${percent(top1)} of the test pictures named correctly`,
-      `Of ${counted(examples, 'picture')} it named ${thousands(right)} correctly. Guessing blindly would name about one in ${thousands(classes.length)}.`,
+      `${percent(top1)} of the test pictures classified correctly`,
+      `Of ${counted(examples, 'picture')} it classified ${thousands(right)} correctly. Guessing blindly would be right for about one in ${thousands(classes.length)}.`,
     ),
     numberRow([
-      ['right at the first guess', percent(top1)],
-      ...(classes.length > 5 ? [['right within five guesses', percent(top5)] as const] : []),
+      ['top-1 accuracy', percent(top1)],
+      ...(classes.length > 5 ? [['top-5 accuracy', percent(top5)] as const] : []),
       ['loss', loss.toFixed(3)],
       ['test pictures', thousands(examples)],
     ]),
     ...worstMistakes(mistakes),
     section(
       'Class by class',
-      'Of the test pictures of a class, how many got its name.',
+      'How many test pictures of each class were classified correctly.',
       classTable(confusion, classes),
     ),
     section(
-      'What is taken for what',
-      'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
+      'Confusion matrix',
+      'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
       element('figure', {}, confusionMatrix(confusion, classes)),
     ),
     element('footer', {}, `Made by ${element('code', {}, escaped(command))}`),

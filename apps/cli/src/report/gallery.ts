@@ -3,21 +3,21 @@ import { percent } from '../rendering/quantities.ts';
 import { element, escaped } from './markup.ts';
 
 /** A test picture with what the network makes of it. */
-export interface JudgedExample {
+export interface ClassifiedExample {
   /** Name of its file in the run's folder, or its number. */
   name: string;
   /** Where it lies in the data's folder, to be shown. */
   file?: string;
   /** What it shows. */
   label: string;
-  guesses: readonly Prediction[];
+  predictions: readonly Prediction[];
   /** The picture as a PNG file, small enough for a page. */
   png: Uint8Array;
   width: number;
   height: number;
 }
 
-function guessLine({ label, probability }: Prediction, actual: string): string {
+function predictionLine({ label, probability }: Prediction, actual: string): string {
   const width = Math.max(1, Math.round(probability * 100));
   return element(
     'li',
@@ -28,8 +28,8 @@ function guessLine({ label, probability }: Prediction, actual: string): string {
   );
 }
 
-function card({ name, file, label, guesses, png, width, height }: JudgedExample): string {
-  const first = guesses[0]?.label ?? '';
+function card({ name, file, label, predictions, png, width, height }: ClassifiedExample): string {
+  const first = predictions[0]?.label ?? '';
   const right = first === label;
   const verdict = right ? '✓ right' : `✗ taken for ${first}`;
   return element(
@@ -51,11 +51,11 @@ function card({ name, file, label, guesses, png, width, height }: JudgedExample)
       ...(file === undefined
         ? []
         : [element('span', { class: 'file', title: file }, element('bdi', {}, escaped(file)))]),
-      element('ol', {}, ...guesses.map((guess) => guessLine(guess, label))),
+      element('ol', {}, ...predictions.map((prediction) => predictionLine(prediction, label))),
     ),
   );
 }
 
 /** Pictures with guesses. Right and wrong differ by sign, words and border, not by colour alone. */
-export const gallery = (examples: readonly JudgedExample[]): string =>
+export const gallery = (examples: readonly ClassifiedExample[]): string =>
   element('div', { class: 'gallery' }, ...examples.map(card));

@@ -56,10 +56,10 @@ const margin = { top: 40, right: 104, bottom: 42, left: 60 };
 const labelGap = 32;
 
 /** More dots than this would be a line of their own. */
-const mostDots = 40;
+const maxDots = 40;
 
 /** Heights for labels that want to stand at `wanted`: moved apart where they would touch, and back where they would leave. */
-function apart(wanted: readonly number[], low: number, high: number): number[] {
+function separateLabels(wanted: readonly number[], low: number, high: number): number[] {
   const [first = low, second] = wanted;
   if (second === undefined) return [first];
   const overlap = Math.max(0, labelGap - Math.abs(first - second)) / 2;
@@ -98,7 +98,7 @@ export function drawPanel(
       element('line', { class: 'axis', x1: x(value), x2: x(value), y1: plot.bottom, y2: plot.bottom + 4 }),
       label(epochText(value), { x: x(value), y: plot.bottom + 18, 'text-anchor': 'middle' }),
     ]);
-  const heights = apart(
+  const heights = separateLabels(
     series.map(({ points }) => y(points.at(-1)?.[1] ?? 0)),
     plot.top - 4,
     plot.bottom - 12,
@@ -107,7 +107,7 @@ export function drawPanel(
     const last = points.at(-1);
     if (!last) return [];
     const middle = heights[index] ?? 0;
-    const marked = dots && points.length <= mostDots ? points : [last];
+    const marked = dots && points.length <= maxDots ? points : [last];
     return [
       ...(points.length > 1 ? [element('path', { class: kind, d: path(points) ?? '' })] : []),
       ...marked.map((point) =>

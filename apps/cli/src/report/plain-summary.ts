@@ -2,21 +2,21 @@ import { type Evaluation, oneClassOnly } from '@zoo/trainers';
 import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { warningLine } from '../training/advice.ts';
 import { trainingTime } from '../training/stretches.ts';
-import { warningLine } from '../training/troubles.ts';
 import { classResults } from './class-results.ts';
 
 /** What it looked at, and for how long. */
-function lookedAt({ data, epochs, steps }: RunRecord): string {
+function trainingText({ data, epochs, steps }: RunRecord): string {
   const { seconds, imagesPerSecond } = trainingTime(steps);
   const pace = `in ${duration(seconds)} of training, ${rate(imagesPerSecond)} a second`;
   const done = steps.at(-1)?.epoch ?? 0;
   if (done < 1) {
     const examples = steps.reduce((sum, one) => sum + one.examples, 0);
-    return `The network looked at ${thousands(examples)} of ${counted(data.training, 'training picture')} once, ${pace}.`;
+    return `The network was trained on ${thousands(examples)} of ${counted(data.training, 'training picture')} once, ${pace}.`;
   }
   const looks = { 1: 'once', 2: 'twice' }[done] ?? `${epochsDone({ epochs, steps })} times`;
-  return `The network looked at ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
+  return `The network was trained on ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
 }
 
 /** What came of a run, for somebody who has never trained a network. */
@@ -34,8 +34,8 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
         ]
       : [];
   return [
-    lookedAt(record),
-    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it named ${thousands(right)} correctly. Guessing blindly would name about one in ${data.classes.length}.`,
+    trainingText(record),
+    `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it classified ${thousands(right)} correctly. Guessing blindly would be right for about one in ${data.classes.length}.`,
     ...ends,
     ...oneClassOnly(evaluation, data.classes).map((warning) =>
       warningLine(warning, { preset: record.preset, recipe: options.recipe }),

@@ -4,11 +4,11 @@ import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
-import { gallery, type JudgedExample } from './gallery.ts';
-import { howItWasMade } from './how-it-was-made.ts';
+import { type ClassifiedExample, gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
+import { provenance } from './provenance.ts';
 import { worstMistakes } from './worst-mistakes.ts';
 
 export interface ReportContent {
@@ -17,9 +17,9 @@ export interface ReportContent {
   /** SVG documents: the curves beside each other, and below each other for a phone. */
   curves: { wide: string; narrow: string } | undefined;
   confusion: string;
-  examples: readonly JudgedExample[];
+  examples: readonly ClassifiedExample[];
   /** The surest mistakes, the worst first. */
-  mistakes: readonly JudgedExample[];
+  mistakes: readonly ClassifiedExample[];
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
@@ -28,8 +28,8 @@ export interface ReportContent {
 function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
   const { seconds, imagesPerSecond } = trainingTime(record.steps);
   return numberRow([
-    ['right at the first guess', percent(top1)],
-    ...(confusion.length > 5 ? [['right within five guesses', percent(top5)] as const] : []),
+    ['top-1 accuracy', percent(top1)],
+    ...(confusion.length > 5 ? [['top-5 accuracy', percent(top5)] as const] : []),
     ['loss', loss.toFixed(3)],
     ['test pictures', thousands(examples)],
     ['epochs', String(epochsDone(record))],
@@ -53,12 +53,12 @@ export function reportPage({
   folder,
 }: ReportContent): string {
   const title = `${record.preset} on ${record.data.name}`;
-  const right = examples.filter(({ guesses, label }) => guesses[0]?.label === label).length;
+  const right = examples.filter(({ predictions, label }) => predictions[0]?.label === label).length;
   return page(
     title,
     heading(
       title,
-      `${percent(evaluation.top1)} of the test pictures named correctly`,
+      `${percent(evaluation.top1)} of the test pictures classified correctly`,
       plainSummary(record, evaluation).join(' '),
     ),
     numbers(record, evaluation),
@@ -66,29 +66,29 @@ export function reportPage({
       ? [
           section(
             'How it learned',
-            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing, and drawn where it ends. The dots are tests with the weights of that moment.`,
+            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.`,
             element('figure', { class: 'curves wide-screen' }, curves.wide),
             element('figure', { class: 'curves phone' }, curves.narrow),
           ),
         ]
       : []),
     section(
-      'What it sees',
-      `${counted(examples.length, 'test picture')}, ${right} of them named correctly. Shares are how sure the network is.`,
+      'Examples',
+      `${counted(examples.length, 'test picture')}, ${right} of them classified correctly. Percentages are predicted probabilities.`,
       gallery(examples),
     ),
     ...worstMistakes(mistakes),
     section(
       'Class by class',
-      'Of the test pictures of a class, how many got its name.',
+      'How many test pictures of each class were classified correctly.',
       classTable(evaluation.confusion, record.data.classes),
     ),
     section(
-      'What is taken for what',
-      'A row holds the pictures of one class, a column what the network took them for. The diagonal is right.',
+      'Confusion matrix',
+      'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
       element('figure', {}, confusion),
     ),
-    howItWasMade(record, command),
+    provenance(record, command),
     element(
       'footer',
       {},

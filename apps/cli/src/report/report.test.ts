@@ -150,15 +150,15 @@ describe('gallery', () => {
   it('tells right from wrong by sign, words and border', () => {
     const example = { name: 'cat-1.png', label: 'cat', png: Uint8Array.of(1), width: 32, height: 32 };
     const shown = gallery([
-      { ...example, guesses: [{ label: 'cat', probability: 0.9 }] },
-      { ...example, guesses: [{ label: 'dog', probability: 0.8 }] },
+      { ...example, predictions: [{ label: 'cat', probability: 0.9 }] },
+      { ...example, predictions: [{ label: 'dog', probability: 0.8 }] },
     ]);
     expect(shown).toContain('<figure class="example right">');
     expect(shown).toContain('✓ right');
     expect(shown).toContain('<figure class="example wrong">');
     expect(shown).toContain('✗ taken for dog');
     expect(shown).not.toContain('class="file"');
-    const named = gallery([{ ...example, file: 'cat/<1>.png', guesses: [{ label: 'dog', probability: 1 }] }]);
+    const named = gallery([{ ...example, file: 'cat/<1>.png', predictions: [{ label: 'dog', probability: 1 }] }]);
     expect(named).toContain('<span class="file" title="cat/&lt;1&gt;.png"><bdi>cat/&lt;1&gt;.png</bdi></span>');
   });
 });

@@ -74,20 +74,21 @@ function network({ preset, spec, options }: RunRecord): Row[] {
     const before = originals.get(key) ?? text;
     return [key, title, value, before === text || key === 'classes' ? text : `${text} (the preset's: ${before})`, text];
   });
-  const { width = 1, weights, freeze = [] } = options;
+  const { width = 1, weights, key, freeze = [] } = options;
   return [
     ['preset', 'preset', preset],
     ['width', 'width', width, width === 1 ? "1, the preset's" : `${width} of the preset's`, String(width)],
     ...rows,
     ['weights', 'initial weights', weights ?? 'random'],
+    ...(key === undefined ? [] : [['key', 'network in the file of initial weights', key] satisfies Row]),
     ['freeze', 'frozen layers', freeze, freeze.join(', ') || 'none'],
   ];
 }
 
-const mostClassNames = 20;
+const maxClassNames = 20;
 
 function data({ data: { given, name, classes, training, test, parts }, options }: RunRecord): Row[] {
-  const names = classes.slice(0, mostClassNames).join(', ') + (classes.length > mostClassNames ? ', ...' : '');
+  const names = classes.slice(0, maxClassNames).join(', ') + (classes.length > maxClassNames ? ', ...' : '');
   const heldOut = 'held out of every class, by seed and names';
   const split: Row[] =
     parts === undefined

@@ -6,10 +6,10 @@ import { commandName } from '../command-name.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { SavedExample } from '../training/save-examples.ts';
+import { classifiedExample, classifiedMistakes } from './classified-example.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
-import type { JudgedExample } from './gallery.ts';
-import { judged, judgedMistakes } from './judged.ts';
+import type { ClassifiedExample } from './gallery.ts';
 import { reportPage } from './report-page.ts';
 
 /** A run that has come to its end. */
@@ -29,8 +29,8 @@ export async function writeReport({ model, run, record, evaluation, examples, te
   const wide = curves(record, evaluation);
   const narrow = curves(record, evaluation, 'narrow');
   const confusion = confusionMatrix(evaluation.confusion, classes);
-  const judgedExamples: JudgedExample[] = [];
-  for (const example of examples) judgedExamples.push(await judged(model, example, classes));
+  const classifiedExamples: ClassifiedExample[] = [];
+  for (const example of examples) classifiedExamples.push(await classifiedExample(model, example, classes));
   if (wide) await writeFileAtomically(run.curves, wide);
   await writeFileAtomically(run.confusion, confusion);
   const page = reportPage({
@@ -38,8 +38,8 @@ export async function writeReport({ model, run, record, evaluation, examples, te
     evaluation,
     curves: wide && narrow ? { wide, narrow } : undefined,
     confusion,
-    examples: judgedExamples,
-    mistakes: await judgedMistakes(model, test, evaluation.mistakes),
+    examples: classifiedExamples,
+    mistakes: await classifiedMistakes(model, test, evaluation.mistakes),
     command: commandName(),
     folder: run.folder,
   });

@@ -56,7 +56,7 @@ function inferOrNone(infer: () => InferredSpec[]): InferredSpec[] {
 }
 
 /** A preset that was named, with the width, channels and classes of the file, where the user says nothing else. */
-function asNamed(file: TensorFile, { preset, changes }: NamedNetwork): ModelSpec {
+function fromNamed(file: TensorFile, { preset, changes }: NamedNetwork): ModelSpec {
   const infer = () => inferSpecs(file, [{ name: preset.family, presets: { [preset.preset]: preset } }]);
   // Of several networks in the file, what the user says of widths and classes may fit one alone.
   const [found] = changes.width === undefined && changes.classes === undefined ? infer() : inferOrNone(infer);
@@ -68,11 +68,11 @@ function fromShapes(file: TensorFile): FileNetwork {
   const found = inferSpecs(file, families);
   const [one, other] = found;
   if (one && !other) {
-    const guessed = one.rule === 'structure' ? ', guessed from order and shapes' : '';
+    const guessedText = one.rule === 'structure' ? ', guessed from order and shapes' : '';
     return {
       spec: one.spec,
       labels: [],
-      note: `${file.name}: read as ${asOptions(one)}${guessed}`,
+      note: `${file.name}: read as ${asOptions(one)}${guessedText}`,
     };
   }
   const shard = shardHint(file.name);
@@ -91,7 +91,7 @@ function fromShapes(file: TensorFile): FileNetwork {
  */
 export async function networkOf(file: TensorFile, source: string, named?: NamedNetwork): Promise<FileNetwork> {
   const described = 'zoo.spec' in file.metadata ? ownNetwork(file, source) : undefined;
-  if (named) return { labels: described?.labels ?? [], spec: asNamed(file, named) };
+  if (named) return { labels: described?.labels ?? [], spec: fromNamed(file, named) };
   if (described) return described;
   const published = await publishedAs(file, source);
   if (!published) return fromShapes(file);

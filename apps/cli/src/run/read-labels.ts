@@ -18,11 +18,11 @@ export const addLabelsOption = (command: Command): Command =>
   );
 
 /** ImageNet's 21,841 classes take half of it. */
-const longest = 1_000_000;
+const maxBytes = 1_000_000;
 
 async function bytesOfLabels(file: string): Promise<Uint8Array> {
   try {
-    return await bytesOf(file, 'names of classes', longest);
+    return await bytesOf(file, 'names of classes', maxBytes);
   } catch (error) {
     if (isZooError(error) && error.code === 'data') return refuseLabels(file, 'is too long for names of classes');
     throw new ZooError('not-found', `--labels ${file}: cannot be read, expected ${labelForms}.`, { cause: error });

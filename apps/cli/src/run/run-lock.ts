@@ -6,19 +6,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isZooError, type Parse, parseArray, parseObject, parseString, ZooError } from '@zoo/core';
 import { diskError, removeAbandoned, writeFileAtomically } from '@zoo/core/files';
 import { jsonOf } from './json-of.ts';
-import { fateOf, parseRunProcess, type RunProcess, supervisor, thisProcess } from './run-process.ts';
+import { parseRunProcess, processState, type RunProcess, supervisor, thisProcess } from './run-process.ts';
 
 // One training at a time in a folder.
 //
-// Each process that wants it puts a file of its own there, whole and under a name that nobody else has, and only then looks for those of
-// others. So of two that come at the same moment at least one sees the other. Who sees a living one takes its own away again: if both
-// did, one of them is first after a pause of random length. The file of a process that is gone counts for nothing and is removed: its
-// name is its own, so that nobody ever removes that of a living one by mistake. It is no matter how a process ends.
+// Each process that wants it creates its own lock file there, atomically and with a unique name, and only then looks for those of
+// others. So of two that start at the same moment, at least one sees the other. A process that sees the lock of a live one removes its own: if both
+// do, they retry after a random pause. The lock of a process that has ended does not count and is removed: its
+// name is unique, so that the lock of a live process is never removed by mistake. It does not matter how a process ends.
 
-/** Who trains in a folder, and what was typed for it. */
+/** The process that trains in a folder, and its command. */
 export interface RunOwner {
   process: RunProcess;
-  /** The one that waits for it, and that a user knows of. */
+  /** Its supervisor, which is the process that the user started. */
   supervisor?: RunProcess;
   since: string;
   /** What was typed behind the program's name, and in which folder. */
@@ -56,7 +56,7 @@ async function livingOwner(folder: string, own?: string): Promise<{ file: string
   for (const file of await locksIn(folder)) {
     if (file === own) continue;
     const owner = await readOwner(file);
-    if (owner && fateOf(owner.process) !== 'gone') return { file, owner };
+    if (owner && processState(owner.process) !== 'gone') return { file, owner };
     // On a file system that cannot be written it stays, and the training that wants to begin says so.
     await rm(file, { force: true }).catch(() => {});
   }
@@ -72,7 +72,7 @@ function shownTime(text: string): string {
 
 function takenError(folder: string, { file, owner }: { file: string; owner: RunOwner }): ZooError {
   const { pid, host } = owner.supervisor ?? owner.process;
-  const isHere = fateOf(owner.process) === 'alive';
+  const isHere = processState(owner.process) === 'alive';
   const who = isHere ? `process ${pid}` : `process ${pid} on the machine ${host}`;
   const remedy = isHere
     ? 'Wait until it has ended, or stop it by Ctrl-C first.'
@@ -90,7 +90,7 @@ export async function requireFree(folder: string): Promise<void> {
 export async function killedOwner(folder: string): Promise<RunOwner | undefined> {
   const owners = await Promise.all((await locksIn(folder)).map(readOwner));
   return owners
-    .flatMap((owner) => (owner && fateOf(owner.process) === 'gone' ? [owner] : []))
+    .flatMap((owner) => (owner && processState(owner.process) === 'gone' ? [owner] : []))
     .sort((a, b) => a.since.localeCompare(b.since))
     .at(-1);
 }
@@ -128,7 +128,7 @@ export async function lockRun(folder: string, command: readonly string[], elsewh
     const other = await livingOwner(folder, own);
     if (!other) break;
     await rm(own, { force: true });
-    if (attempt === attempts || fateOf(other.owner.process) === 'unknown') {
+    if (attempt === attempts || processState(other.owner.process) === 'unknown') {
       await release();
       throw takenError(folder, other);
     }

@@ -64,23 +64,23 @@ export const writeRunPictures = (file: string, pictures: readonly RunPicture[]):
   writeFileAtomically(file, pictures.map((picture) => `${JSON.stringify(picture)}\n`).join(''));
 
 /** Those of ImageNet take less than half of it, and JavaScript has no text of twice as much. */
-const longest = 2 ** 28;
+const maxBytes = 2 ** 28;
 
 /** @throws ZooError `not-found` without the file, `data` for one that is too long, `corrupt-file` for one that is damaged, naming the line. */
 export async function readRunPictures(file: string): Promise<RunPicture[]> {
   let text: string;
   try {
-    text = await textOf(file, 'the pictures of a run', longest);
+    text = await textOf(file, 'the pictures of a run', maxBytes);
   } catch (error) {
     if (isZooError(error) && error.code === 'data') throw error;
     throw new ZooError(
       'not-found',
-      `${file}: cannot be read, so nobody knows which pictures the run was trained on. Bring it back, or train anew.`,
+      `${file}: cannot be read, so it is unknown which pictures the run was trained on. Restore it, or train again.`,
       { cause: error },
     );
   }
   if (text !== '' && !text.endsWith('\n'))
-    throw new ZooError('corrupt-file', `${file}: is cut short. Bring it back, or train anew.`);
+    throw new ZooError('corrupt-file', `${file}: is cut short. Restore it, or train again.`);
   const pictures: RunPicture[] = [];
   // Line by line: the first bad one ends it.
   for (let at = 0; at < text.length; ) {

@@ -34,6 +34,8 @@ export interface RunOptions {
   skipDamaged?: boolean;
   /** What it began with instead of random weights, as the user wrote it. */
   weights?: string;
+  /** Which of several networks in their file. */
+  key?: string;
   /** Whether these may be only some of the network's. */
   partial?: boolean;
   /** Paths of the layers and blocks that stayed as they were. */
@@ -174,6 +176,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         limit: count,
         skipDamaged: parseLiteral(true),
         weights: parseString,
+        key: parseString,
         partial: parseLiteral(true),
         freeze: parseArray(parseString),
         classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),

@@ -7,7 +7,7 @@ import { ZooError } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFolder } from './run-folder.ts';
 import { readRunPictures, writeRunPictures } from './run-pictures.ts';
-import { fateOf, type RunProcess, thisProcess } from './run-process.ts';
+import { processState, type RunProcess, thisProcess } from './run-process.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
 import { recordingFailure, stateOf, unfinishedNotice } from './run-state.ts';
 
@@ -70,20 +70,21 @@ describe('a run', () => {
     const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
     if (child.pid === undefined) throw new Error('no process');
     const its: RunProcess = { pid: child.pid, host: os.hostname() };
-    expect([fateOf(its), stateOf({ ...record, process: its })]).toEqual(['alive', 'running']);
+    expect([processState(its), stateOf({ ...record, process: its })]).toEqual(['alive', 'running']);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
-    expect([fateOf(its), stateOf({ ...record, process: its })]).toEqual(['gone', 'stopped']);
+    expect([processState(its), stateOf({ ...record, process: its })]).toEqual(['gone', 'stopped']);
     expect(stateOf({ state: 'running' })).toBe('stopped');
     expect(stateOf({ state: 'finished', process: its })).toBe('finished');
   });
 
   it('is not taken for one that got the number of its process, nor for one of another machine', () => {
     const parent: RunProcess = { pid: process.ppid, host: os.hostname() };
-    expect(fateOf(parent)).toBe('alive');
-    if (thisProcess().begun !== undefined) expect(fateOf({ ...parent, begun: 'another boot 12' })).toBe('gone');
-    expect(fateOf({ ...parent, host: 'elsewhere.example' })).toBe('unknown');
+    expect(processState(parent)).toBe('alive');
+    if (thisProcess().startedAt !== undefined)
+      expect(processState({ ...parent, startedAt: 'another boot 12' })).toBe('gone');
+    expect(processState({ ...parent, host: 'elsewhere.example' })).toBe('unknown');
     expect(stateOf({ ...record, process: { ...parent, host: 'elsewhere.example' } })).toBe('running');
   });
 

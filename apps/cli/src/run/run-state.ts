@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { firstLine, isZooError } from '@zoo/core';
 import { epochsText } from './epochs-done.ts';
 import type { RunFolder } from './run-folder.ts';
-import { fateOf } from './run-process.ts';
+import { processState } from './run-process.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
 
-/** How a run stands: a record that says `running` may be that of a process which was killed. */
+/** The state of a run: a record that says `running` may be that of a killed process. */
 export type RunState = RunRecord['state'] | 'stopped';
 
 export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>): RunState =>
-  state === 'running' && (!process || fateOf(process) === 'gone') ? 'stopped' : state;
+  state === 'running' && (!process || processState(process) === 'gone') ? 'stopped' : state;
 
 /** How a run ended, for people who look at what it left before its end; nothing where it has finished. */
 export function unfinishedNotice(folder: string, record: RunRecord): string | undefined {

@@ -7,13 +7,13 @@ import { fillModel, type LoadReport } from '@zoo/weights';
 import { mappingRows } from '../rendering/mapping-rows.ts';
 import { loadNotes } from '../run/load-notes.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { inOptionsOfCli, type PartOptions } from '../run/weights-words.ts';
+import { type PartOptions, withCliOptionNames } from '../run/weights-messages.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FirstWeights } from './first-weights.ts';
-import { byBlocks, takenOver } from './taken-over.ts';
+import { byBlocks, loadedWeightsText } from './loaded-weights.ts';
 
 /** What `zoo train` has of the options for weights. */
-export const partsOfTraining: PartOptions = { ignoreComputation: false, key: false, partial: true };
+export const partsOfTraining: PartOptions = { ignoreComputation: false, partial: true };
 
 /** @throws ZooError `usage` for frozen layers that the weights do not have: they would stay random for ever. */
 function requireFrozenLoaded(weights: string, freeze: readonly string[], { loaded, kept }: LoadReport): void {
@@ -44,10 +44,13 @@ export async function firstModel(
       throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
     return model;
   }
-  const report = await inOptionsOfCli(fillModel(model, first.file, { head: 'fit', strict: !partial }), partsOfTraining);
+  const report = await withCliOptionNames(
+    fillModel(model, first.file, { head: 'fit', strict: !partial }),
+    partsOfTraining,
+  );
   for (const line of loadNotes(first.name, report, { parts: partsOfTraining })) terminal.note(line);
   requireFrozenLoaded(first.name, freeze, report);
-  for (const line of takenOver(first.name, report)) terminal.note(line);
+  for (const line of loadedWeightsText(first.name, report)) terminal.note(line);
   if (report.certainty === 'structure')
     terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;

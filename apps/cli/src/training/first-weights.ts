@@ -1,7 +1,9 @@
 import type { ModelSpec } from '@zoo/spec';
 import { openTensors, type TensorFile } from '@zoo/weights';
 import { showLongWork } from '../rendering/long-work.ts';
+import { dictionaryOfKey } from '../run/dictionary-of-key.ts';
 import { placeOf } from '../run/open-weights.ts';
+import type { RunOptions } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The weights with which a training begins, open. */
@@ -17,16 +19,16 @@ export interface FirstWeights {
  * Opens the weights that a training is to begin with, once for all that is asked of them, and closes them in the end. Without any
  * there is nothing to open.
  *
- * @throws ZooError as `openTensors`.
+ * @throws ZooError as `openTensors`, `unknown-name` where the file has nothing under `key`.
  */
 export async function withFirstWeights<T>(
-  name: string | undefined,
+  { weights: name, key }: Pick<RunOptions, 'weights' | 'key'>,
   { terminal, signal }: { terminal: Terminal; signal: AbortSignal },
   use: (first: FirstWeights | undefined) => Promise<T>,
 ): Promise<T> {
   if (name === undefined) return use(undefined);
   const { source, published, hashes } = await placeOf(name, { onNotice: terminal.note });
-  const file = await openTensors(source, {
+  const opened = await openTensors(source, {
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,
     signal,
@@ -34,8 +36,8 @@ export async function withFirstWeights<T>(
   });
   terminal.endLive();
   try {
-    return await use({ name, file, ...(published && { known: published.spec }) });
+    return await use({ name, file: dictionaryOfKey(opened, key), ...(published && { known: published.spec }) });
   } finally {
-    await file.close();
+    await opened.close();
   }
 }

@@ -39,8 +39,9 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   const original = presetNamed(preset);
   const source = sourceWithParts(options.data, options);
   if (!source) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
-  if (options.partial && options.weights === undefined)
-    throw new ZooError('usage', '--partial: of which weights? Pass --weights too.');
+  for (const name of ['key', 'partial'] as const)
+    if (options[name] !== undefined && options.weights === undefined)
+      throw new ZooError('usage', `--${name}: of which weights? Pass --weights too.`);
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
   const specFor: Plan['specFor'] = (classes, found = {}) =>
@@ -57,6 +58,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),
       ...(options.weights !== undefined && { weights: options.weights }),
+      ...(options.key !== undefined && { key: options.key }),
       ...(options.partial && { partial: true }),
       ...(options.freeze !== undefined && { freeze: options.freeze }),
       ...(options.classWeights !== undefined && { classWeights: options.classWeights }),
@@ -74,6 +76,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'limit',
   'seed',
   'weights',
+  'key',
   'partial',
   'freeze',
   'presetRecipe',

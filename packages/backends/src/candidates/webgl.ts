@@ -4,7 +4,7 @@ import { installAdvice } from '#platform/advice';
 import type { Candidate } from '../candidate.ts';
 import { missingPackage } from '../missing-package.ts';
 
-/** The graphics card through WebGL, in browsers without WebGPU. Half precision on many devices, so never taken unasked. */
+/** The graphics card through WebGL, in browsers without WebGPU. Half precision on many devices, so only on request. */
 export const webgl: Candidate = {
   tfjsName: 'webgl',
   fix: installAdvice('@tensorflow/tfjs-backend-webgl'),
@@ -25,7 +25,7 @@ export const webgl: Candidate = {
     if (!(await tf.setBackend('webgl')))
       throw new ZooError(
         'backend',
-        'webgl: the browser gives no WebGL context. Turn on hardware acceleration in its settings, or use webgpu or wasm.',
+        'webgl: the browser provides no WebGL context. Turn on hardware acceleration in its settings, or use webgpu or wasm.',
       );
     const version = tf.env().getNumber('WEBGL_VERSION');
     const bits = tf.backend().floatPrecision();

@@ -7,7 +7,7 @@ import { loadWebgpuPackage } from '../webgpu/load-package.ts';
 import { isAlive, watchedBackend } from '../webgpu/watched-backend.ts';
 import { wasm } from './wasm.ts';
 
-/** As many of the adapter's limits as tfjs's programs use; the defaults are far lower. */
+/** The adapter's limits that tfjs's shaders need; the defaults are far lower. */
 const limits = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',
@@ -60,7 +60,7 @@ export const webgpu: Candidate = {
   async start({ software = false }) {
     if (!running()) {
       await register(software);
-      // Training goes on there when the device is lost and none comes back.
+      // Training continues there when the device is lost and cannot be replaced.
       await wasm.load({}).catch(() => {});
     }
     if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs could not open the device');

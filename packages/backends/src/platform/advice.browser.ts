@@ -1,3 +1,3 @@
-/** How to get packages, for whoever makes the page: its visitors have no command line. */
+/** How to install packages, for the developer of the page: its visitors have no command line. */
 export const installAdvice = (...packages: readonly string[]): string =>
-  `add ${packages.join(' and ')} to the packages of the page, and build it anew`;
+  `add ${packages.join(' and ')} to the packages of the page, and rebuild it`;

@@ -9,11 +9,11 @@ export async function provideGpu(): Promise<void> {
   );
 }
 
-/** A browser tells by its adapters. */
+/** A browser reports its adapters. */
 export const mayHaveGraphicsCard = (): boolean => true;
 
 export const softwareAdvice =
   'To compute on the processor instead, which is slower than wasm: start the browser with --enable-unsafe-webgpu, and pass software: true.';
 
-/** What the backend webgpu is made of here. */
+/** The packages that the backend webgpu needs here. */
 export const packages = ['@tensorflow/tfjs-backend-webgpu'];

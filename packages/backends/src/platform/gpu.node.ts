@@ -50,5 +50,5 @@ export const mayHaveGraphicsCard = (): boolean =>
 export const softwareAdvice =
   'To compute on the processor instead, which is slower than wasm: install a software adapter, set VK_ICD_FILENAMES to its file (Debian, package chromium: /usr/lib/chromium/vk_swiftshader_icd.json), and pass software: true (zoo: --software).';
 
-/** What the backend webgpu is made of here. */
+/** The packages that the backend webgpu needs here. */
 export const packages = ['@tensorflow/tfjs-backend-webgpu', 'webgpu'];

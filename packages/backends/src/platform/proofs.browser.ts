@@ -2,7 +2,7 @@ import type { ProofStore } from '../proof-store.ts';
 
 export const engine = (): string[] => [navigator.userAgent];
 
-/** Kept for the site. A worker has no `localStorage`, and proves anew. */
+/** Stored for the site. A worker has no `localStorage`, and checks again. */
 export const proofStore = (): ProofStore => ({
   read: async () => localStorage.getItem('zoo-proofs') ?? '',
   write: async (text) => localStorage.setItem('zoo-proofs', text),

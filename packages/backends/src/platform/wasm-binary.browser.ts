@@ -25,7 +25,7 @@ function addressOf(file: WasmFile, paths: WasmPaths | undefined): string {
     // In a script that is no module there is no `import.meta.url`.
     throw new ZooError(
       'backend',
-      `wasm: this bundle does not say where ${file} lies. Copy the folder dist/browser/wasm of @zoo/backends into the site, and give its address by useBackend's option wasmPaths.`,
+      `wasm: this bundle does not say where ${file} is. Copy the folder dist/browser/wasm of @zoo/backends into the site, and give its address by useBackend's option wasmPaths.`,
       { cause },
     );
   }
@@ -38,14 +38,14 @@ const incompatible = (address: string, cause: unknown): ZooError =>
     { cause },
   );
 
-/** What tfjs is given as the answer of a server: its body is these very bytes. */
+/** A response for tfjs whose body is these bytes. */
 function responseWith(bytes: ArrayBuffer): Response {
   const response = new Response();
   Object.defineProperty(response, 'arrayBuffer', { value: async () => bytes });
   return response;
 }
 
-/** Has tfjs take these bytes for what lies at an address. */
+/** Makes tfjs fetch these bytes from an address. */
 async function withResponse<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
   const { platform } = tf.env();
   const fetchOther = platform.fetch.bind(platform);
@@ -59,7 +59,7 @@ async function withResponse<T>(address: string, bytes: ArrayBuffer, start: () =>
   }
 }
 
-/** tfjs does not look at what becomes of the instance, and waits for ever for one that fails: here it fails. */
+/** tfjs ignores errors of the instantiation and waits for ever: here they are reported. */
 async function instanceOf<T>(address: string, bytes: ArrayBuffer, start: () => Promise<T>): Promise<T> {
   const { instantiate } = WebAssembly;
   let restore = (): void => {};
@@ -67,7 +67,7 @@ async function instanceOf<T>(address: string, bytes: ArrayBuffer, start: () => P
     return await new Promise<T>((resolve, reject) => {
       const failed = (cause: unknown): Promise<never> => {
         reject(incompatible(address, cause));
-        // tfjs would have the browser report it a second time.
+        // Otherwise the browser would report it a second time.
         return new Promise(() => {});
       };
       restore = replace(WebAssembly, 'instantiate', (source: BufferSource, ...rest: unknown[]): Promise<unknown> => {

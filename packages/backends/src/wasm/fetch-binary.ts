@@ -11,7 +11,7 @@ const magic = [0x00, 0x61, 0x73, 0x6d];
 function contents(bytes: Uint8Array): string {
   const start = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
   if (/^<(!doctype|html|!--)/i.test(start))
-    return 'the server answers with an HTML page, as development servers do for a file that they do not have';
+    return 'the server responds with an HTML page, as development servers do for a missing file';
   return bytes.length === 0 ? 'the answer is empty' : 'the answer is no WebAssembly';
 }
 

@@ -14,8 +14,8 @@ const watched = new WeakSet<WasmModule>();
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
 
 /**
- * tfjs's wasm backend does not look at what its allocator gives: without memory it computes over whatever lies at the
- * start of its heap. Here an allocation that fails says so instead. What the heap holds stays whole, and less can be computed.
+ * tfjs's wasm backend does not check the result of its allocator: without memory it overwrites the
+ * start of its heap. Here a failed allocation throws instead. Existing tensors stay valid, and smaller operations still work.
  */
 export function watchMemory(backend: object): void {
   const wasm: unknown = Reflect.get(backend, 'wasm');
@@ -30,11 +30,11 @@ export function watchMemory(backend: object): void {
       `wasm: out of memory, no ${megabytes(bytes)} more fit into the ${megabytes(wasm.HEAPU8.byteLength)} of its heap, which ends at 4 GB. Use a smaller batch or a smaller width, or the backend node.`,
     );
   };
-  // Called when its own code finds no memory; nothing is to be had from it after that.
+  // Called when its own code runs out of memory; it is unusable after that.
   Reflect.set(wasm, 'onAbort', () => {
     throw new ZooError(
       'backend',
-      'wasm: it ended itself, as it does without memory, with all that it held. Start a new process, with a smaller batch or a smaller width.',
+      'wasm: it aborted, as it does without memory, and all its tensors are lost. Start a new process, with a smaller batch or a smaller width.',
     );
   });
 }

@@ -2,7 +2,7 @@
 export const ping = 'zoo: are you there?';
 export const pong = 'zoo: here';
 
-/** A part of the threads' script. tfjs's own part does not look at what is no command. */
+/** A part of the threads' script. tfjs's own part ignores unknown messages. */
 export const answerPing = `
 self.addEventListener('message', ({ data }) => {
   if (data === '${ping}') self.postMessage('${pong}');

@@ -1,6 +1,6 @@
 /**
- * Puts a value in the place of a property, and gives back how to undo it.
- * Where somebody else has put another value there since, that one stays.
+ * Replaces a property, and returns a function that restores it.
+ * If other code has replaced it in the meantime, that value stays.
  */
 export function replace(target: object, name: PropertyKey, value: unknown): () => void {
   const descriptor = Object.getOwnPropertyDescriptor(target, name);

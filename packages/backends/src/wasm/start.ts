@@ -61,14 +61,14 @@ async function startWith(threads: number, options: BackendOptions): Promise<stri
   return `threads did not start: ${failure}`;
 }
 
-/** Has tfjs forget a start that may never end: it would have every later `tf.ready()` wait for it. */
+/** Makes tfjs forget a start that may never end: every later `tf.ready()` would wait for it. */
 function giveUp(): void {
   const factory = tf.findBackendFactory('wasm');
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', factory, priority);
 }
 
-/** Why a running backend has only one thread, where somebody wanted more. */
+/** Why a running backend has fewer threads than requested. */
 const notes = new WeakMap<object, string>();
 
 function runningNote(threads: number, wanted: number | undefined): string | undefined {

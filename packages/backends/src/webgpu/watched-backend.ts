@@ -5,7 +5,7 @@ import { ZooError } from '@zoo/core';
 const deviceLostError = ({ message, reason }: GPUDeviceLostInfo): ZooError =>
   new ZooError(
     'device-lost',
-    `webgpu: the device was lost (${message || reason || 'no reason given'}), with all that it held. Start the backend anew, and load the weights again.`,
+    `webgpu: the device was lost (${message || reason || 'no reason given'}), with all its tensors. Restart the backend, and load the weights again.`,
   );
 
 function deviceError(error: GPUError): ZooError {
@@ -18,7 +18,7 @@ function deviceError(error: GPUError): ZooError {
   );
 }
 
-/** Long enough for the reason to come after its consequence. */
+/** How long to wait for the reason of a failed read. Milliseconds. */
 const timeout = 2000;
 
 /** True for a watched backend whose device answers. */
@@ -26,7 +26,7 @@ export const isAlive = (backend: unknown): boolean =>
   typeof backend === 'object' && backend !== null && Reflect.get(backend, 'alive') === true;
 
 /**
- * tfjs's backend, which reports what it computes and no more: on a lost device or without memory its numbers
+ * tfjs's backend, with error reporting: on a lost device or without memory the values of tfjs's own one
  * would be zeros, or never come. Here the next read fails instead, and says why.
  *
  * A function, because the package is one that a page may do without: it is loaded when it is asked for.
@@ -81,10 +81,10 @@ export function watchedBackend(
       });
     }
 
-    /** What the device refused since the last read, with all that follows from it: told once, because what comes next may be smaller. */
+    /** The first error since the last read. It is reported once, because the next operation may be smaller. */
     private async takeError(): Promise<ZooError | undefined> {
       if (this.firstError === undefined) return undefined;
-      // A device that is lost meanwhile says so itself.
+      // If the device is lost meanwhile, `lost` has the error.
       await this.device.queue.onSubmittedWorkDone().catch(() => {});
       const { firstError } = this;
       this.firstError = undefined;

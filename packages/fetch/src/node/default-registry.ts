@@ -18,12 +18,12 @@ const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_config_/i.test(name)));
 
 /**
- * The registry that npm takes when nobody has set one: npm itself is asked.
+ * npm's default registry, as npm itself reports it.
  *
  * @throws ZooError `network` without npm.
  */
 export async function npmDefaultRegistry(env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  // Two files that are not there: npm refuses one name for both.
+  // Two files that do not exist: npm refuses the same name for both.
   const nothing = ['user', 'global'].map((kind) => `--${kind}config=${path.join(os.tmpdir(), `no-npmrc-${kind}`)}`);
   try {
     return await printed('npm', ['config', 'get', 'registry', ...nothing], withoutSettings(env));
@@ -37,7 +37,7 @@ export async function npmDefaultRegistry(env: NodeJS.ProcessEnv = process.env): 
 }
 
 /**
- * The index that pip takes when nobody has set one: pip itself is asked.
+ * pip's default index, as pip itself reports it.
  *
  * @throws ZooError `network` without Python and pip.
  */

@@ -42,7 +42,7 @@ async function projectSettings(cwd: string, env: NodeJS.ProcessEnv, user: string
   }
 }
 
-/** What npm is told to do about the network. */
+/** npm's network settings. */
 export interface NpmSettings {
   /** With a slash at the end. */
   registry: string | undefined;
@@ -73,7 +73,7 @@ async function certificates(settings: Settings): Promise<string[] | undefined> {
   if (file) {
     const all = await readFile(file, 'utf8').catch((cause: unknown) => {
       const why = cause instanceof Error ? cause.message : cause;
-      throw new ZooError('network', `npm's cafile ${file}: cannot be read (${why}). Mend npm's settings.`, { cause });
+      throw new ZooError('network', `npm's cafile ${file}: cannot be read (${why}). Fix npm's settings.`, { cause });
     });
     return all.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   }

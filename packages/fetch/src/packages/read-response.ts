@@ -3,10 +3,10 @@ import { download } from '../download.ts';
 import { transport as usual } from '../platform/transport.node.ts';
 import type { Transfer } from './source.ts';
 
-/** The most that a registry may have to say of a package. */
+/** Limit for a registry's response about a package. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** What a registry answers, as text. @throws ZooError `network`. */
+/** A registry's response as text. @throws ZooError `network`. */
 export async function readText(
   url: URL,
   headers: Record<string, string>,
@@ -24,7 +24,7 @@ export async function readText(
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** What a registry answers, as JSON. @throws ZooError `network`. */
+/** A registry's response as JSON. @throws ZooError `network`. */
 export async function readJson(...args: Parameters<typeof readText>): Promise<unknown> {
   const text = await readText(...args);
   try {

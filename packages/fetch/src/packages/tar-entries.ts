@@ -18,7 +18,7 @@ function webStream(stream: Readable): ReadableStream<Uint8Array> {
   });
 }
 
-/** More than any archive of a data set has; the entries of a bomb take longer than its bytes. */
+/** More than any archive of a data set has: an archive bomb may consist of many tiny entries. */
 const maxEntries = 10_000;
 
 /**

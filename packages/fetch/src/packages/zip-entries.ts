@@ -54,7 +54,7 @@ function unpack(zip: Buffer, { name, method, packed, size, at }: Entry): Uint8Ar
 }
 
 /**
- * Some files of a zip archive, in memory, as of a wheel. What they hold is not checked here: whoever asks for them knows their hash.
+ * Some files of a zip archive, in memory, as of a wheel. Their content is not checked here: the caller knows their hashes.
  *
  * @param wanted Path inside the archive and the most bytes it may have.
  * @returns The wanted files that are there.

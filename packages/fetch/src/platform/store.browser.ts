@@ -21,7 +21,7 @@ const bytesOf = (blob: Blob): Bytes => ({
 const hexOf = (digest: ArrayBuffer): string =>
   Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The hashes asked for; one that nobody asks about is not worked out. */
+/** Computes only the hashes that are asked for. */
 async function hashesOf(blob: Blob, asked: Hashes): Promise<Hashes> {
   const wanted = { 'SHA-256': asked.sha256, 'SHA-1': asked.sha1 };
   if (wanted['SHA-256'] === undefined && wanted['SHA-1'] === undefined) return {};

@@ -30,7 +30,7 @@ const nameFor = (url: URL): string => {
 /** A record stands beside its file: it is there only once the file is whole. */
 const recordFile = (folder: string, url: URL) => path.join(folder, `${nameFor(url)}.json`);
 
-/** A new file has a new name, so that whoever reads the one before is not disturbed. */
+/** A new file gets a new name, so that readers of the old one are not disturbed. */
 const dataFile = (folder: string, { url, sha256 }: FileRecord) =>
   path.join(folder, `${sha256?.slice(0, 12)}-${nameFor(new URL(url))}`);
 
@@ -145,7 +145,7 @@ async function begin(folder: string, url: URL): Promise<PendingFile> {
 /** Files that this process has found to be what their hash says, as they were then. */
 const proved = new Map<string, string>();
 
-/** Whether a kept file still has its hash. Bytes rot, and are written over: it is worked out once in a process, and again when the file has changed. */
+/** Whether a cached file still has its hash. Files decay or are overwritten: it is computed once per process, and again when the file has changed. */
 async function isWhole(file: string, { sha256 }: FileRecord): Promise<boolean> {
   const { size, mtimeMs, ino } = await stat(file);
   const state = [size, mtimeMs, ino, sha256].join();

@@ -4,11 +4,9 @@
  * the lanes of vectors once for a whole row of tiles, and the tiles of a row follow one another without a call.
  */
 import { columnStep, panelBytes, tileColumns } from '../gemm/blocking';
-import { copyColumns, interleavePanels } from '../gemm/pack/interleave';
 import { copyPart } from '../gemm/tile';
 import { fma } from '../simd/fma';
-import { ceilDiv, roundUp } from '../threads/ceil-div';
-import { job, threadCount } from '../threads/job';
+import { job } from '../threads/job';
 
 @unmanaged
 export class Shallow {

@@ -2,7 +2,7 @@
 import { fma } from '../simd/fma';
 import { loadLanes, storeLanes } from '../simd/lanes';
 import { job } from '../threads/job';
-import { spanEnd, spans, spanStart } from './spans';
+import { spanEnd, spanStart } from './spans';
 
 @unmanaged
 export class AdamUpdate {

@@ -1,7 +1,7 @@
 /** `y = max(x, 0)`, and its gradient `dx = dy where x > 0, else 0`. */
 import { loadLanes, storeLanes } from '../simd/lanes';
 import { job } from '../threads/job';
-import { spanEnd, spans, spanStart } from './spans';
+import { spanEnd, spanStart } from './spans';
 
 @unmanaged
 export class Relu {

@@ -1,4 +1,5 @@
-import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { numberOf } from '../kernel-call/attributes.ts';
 import { input } from '../kernel-call/input.ts';
 import { address, wasmBackend } from './backend.ts';
@@ -21,7 +22,7 @@ export const adamUpdateKernel: KernelFunc = ({ inputs, backend: given, attrs = {
     successors[0].address,
     successors[1].address,
     successors[2].address,
-    util.sizeFromShape(weight.shape),
+    elements(weight.shape),
     numberOf(attrs, 'learningRate'),
     beta1,
     beta2,

@@ -1,5 +1,5 @@
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 
 /** What these kernels use of tfjs's wasm backend. */
 export interface WasmBackend {
@@ -41,7 +41,7 @@ export function wasmBackend(backend: unknown): WasmBackend {
  */
 export function view(backend: WasmBackend, { dataId, shape }: TensorInfo): Float32Array {
   const start = backend.dataIdMap.get(dataId).memoryOffset >>> 2;
-  return backend.wasm.HEAPF32.subarray(start, start + shape.reduce((product, size) => product * size, 1));
+  return backend.wasm.HEAPF32.subarray(start, start + elements(shape));
 }
 
 /** A tensor's address. It stays what it is when the heap grows. */

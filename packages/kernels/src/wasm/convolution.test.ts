@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { seeded } from '@zoo/testing/numbers';
-import { referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
+import { type Block, seeded } from '@zoo/testing/numbers';
+import { type ReferenceConv, referenceConv, referenceConvGradients } from '@zoo/testing/reference-conv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupedConv2d } from '../grouped-conv2d.ts';
-import { draw, expectAsOnCpu, expectValues } from '../testing/against-cpu.ts';
+import { draw, expectValues, onWasm, type Values } from '../testing/drawn-values.ts';
+import { activated, activations, leak } from '../testing/reference-activation.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 type Size = [number, number, number, number];
@@ -79,48 +80,100 @@ const ofLongSteps: Case[] = [
 const convolve = (x: tf.Tensor, filter: tf.Tensor, { strides, dilations, pad }: Case): tf.Tensor =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad, 'NHWC', dilations);
 
+const block = ({ values }: Values, shape: Size): Block => ({ shape, values: Float64Array.from(values) });
+
+/** What a convolution and its gradients should be, and of how many terms their elements are sums. */
+interface Wanted {
+  inputs: Values[];
+  y: Block;
+  dx: Block;
+  dFilter: Block;
+  terms: { y: number; dx: number; dFilter: number };
+}
+
+const wantedOf = new Map<string, Wanted>();
+
+/** Loops in double precision, done once for all machines. */
+function wanted(xShape: Size, filterShape: Size, options: ReferenceConv): Wanted {
+  const key = JSON.stringify([xShape, filterShape, options]);
+  const known = wantedOf.get(key);
+  if (known) return known;
+  const [x, filter] = [draw(xShape, 1), draw(filterShape, 2)];
+  const [ofX, ofFilter] = [block(x, xShape), block(filter, filterShape)];
+  const y = referenceConv(ofX, ofFilter, options);
+  const dy = draw(y.shape, 3);
+  const [height, width, perGroup, outputs] = filterShape;
+  const [batch, outHeight, outWidth] = y.shape;
+  const found: Wanted = {
+    inputs: [x, filter, dy],
+    y,
+    ...referenceConvGradients(ofX, ofFilter, block(dy, y.shape), options),
+    terms: {
+      y: height * width * perGroup,
+      dx: (height * width * outputs) / options.groups,
+      dFilter: batch * outHeight * outWidth,
+    },
+  };
+  wantedOf.set(key, found);
+  return found;
+}
+
+/** The padding of an op of tfjs, in pixels. */
+function paddingOf({ x, filter, strides, dilations, pad }: Case): ReferenceConv['padding'] {
+  const { padInfo } = tf.backend_util.computeConv2DInfo(x, filter, strides, dilations, pad);
+  return [
+    [padInfo.top, padInfo.bottom],
+    [padInfo.left, padInfo.right],
+  ];
+}
+
+const optionsOf = (one: Case): ReferenceConv => ({
+  stride: one.strides,
+  padding: paddingOf(one),
+  groups: 1,
+  dilation: one.dilations,
+});
+
 describe.each(machines)('convolutions on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
   it.each([...drawn, ...tiled, ...ofFewChannels, ...ofLongSteps])(
-    'forward and backward are those of tfjs on cpu: %j',
+    'equal the loops, forward and backward: %j',
     async (one) => {
-      const inputs = [draw(one.x, 1), draw(one.filter, 2)];
-      const [, , , channels] = one.x;
-      const [height, width, , outputs] = one.filter;
-      await expectAsOnCpu(inputs, height * width * channels, 'forward', (x, filter) => [
-        convolve(x as tf.Tensor, filter as tf.Tensor, one),
-      ]);
+      const { inputs, y, dx, dFilter, terms } = wanted(one.x, one.filter, optionsOf(one));
+      const forward = await onWasm(inputs, (x, filter) => [convolve(x as tf.Tensor, filter as tf.Tensor, one)]);
+      expectValues(forward, [y], terms.y, 'forward');
       // tfjs has no gradient of a dilated convolution.
       if (one.dilations.join() !== '1,1') return;
-      const { outShape } = tf.backend_util.computeConv2DInfo(one.x, one.filter, one.strides, 1, one.pad);
-      const terms = height * width * Math.max(outputs, channels) + outShape[0] * outShape[1] * outShape[2];
-      await expectAsOnCpu([...inputs, draw(outShape, 3)], terms, 'backward', (x, filter, dy) =>
+      const backward = await onWasm(inputs, (x, filter, dy) =>
         tf.grads((a: tf.Tensor, b: tf.Tensor) => convolve(a, b, one))(
           [x as tf.Tensor, filter as tf.Tensor],
           dy as tf.Tensor,
         ),
       );
+      expectValues(backward, [dx, dFilter], [terms.dx, terms.dFilter], 'backward');
     },
   );
 
-  it.each(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const)(
-    'fused with a bias and %s are those of tfjs on cpu',
-    async (activation) => {
-      for (const bias of [[13], [1]])
-        await expectAsOnCpu(
-          [draw([2, 7, 9, 5], 1), draw([3, 2, 5, 13], 2), draw(bias, 3), draw([13], 4)],
-          30,
-          `bias ${bias}`,
-          (x, filter, added, alpha) => [
-            tf.fused.conv2d({
-              ...{ x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides: [2, 1], pad: 1 },
-              ...{ bias: added, activation, preluActivationWeights: alpha, leakyreluAlpha: 0.3 },
-            }),
-          ],
-        );
-    },
-  );
+  it.each(activations)('fused with a bias and %s equal the loops', async (activation) => {
+    const [x, filter, alpha] = [draw([2, 7, 9, 5], 1), draw([3, 2, 5, 13], 2), draw([13], 4)];
+    // Where padding is one number, tfjs counts windows by the height's filter and stride along both axes: 5 in a row, which could have 10.
+    const padding = [
+      [1, 1],
+      [1, 1 - 5],
+    ] as const;
+    const options: ReferenceConv = { stride: [2, 1], padding, groups: 1, dilation: 1 };
+    const y = referenceConv(block(x, [2, 7, 9, 5]), block(filter, [3, 2, 5, 13]), options);
+    for (const bias of [draw([13], 3), draw([1], 3)]) {
+      const fused = await onWasm([x, filter, bias, alpha], (x, filter, bias, alpha) => [
+        tf.fused.conv2d({
+          ...{ x: x as tf.Tensor4D, filter: filter as tf.Tensor4D, strides: [2, 1], pad: 1 },
+          ...{ bias, activation, preluActivationWeights: alpha, leakyreluAlpha: leak },
+        }),
+      ]);
+      expectValues(fused, [activated(y, activation, bias, alpha)], 30, `bias ${bias.shape}`);
+    }
+  });
 
   it.each([
     ...Array.from({ length: 4 }, (_, index) => ({
@@ -141,25 +194,13 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
       };
     }),
   ])('in groups equal the loops, forward and backward: %j', async ({ x: xShape, filter: filterShape, options }) => {
-    const block = ({ values }: { values: Float32Array }, shape: Size) => ({ shape, values: Float64Array.from(values) });
-    const [x, filter] = [draw(xShape, 1), draw(filterShape, 2)];
-    const y = referenceConv(block(x, xShape), block(filter, filterShape), options);
-    const dy = draw(y.shape, 3);
-    const wanted = referenceConvGradients(block(x, xShape), block(filter, filterShape), block(dy, y.shape), options);
-    await tf.setBackend('wasm');
-    const actual = tf.tidy(() => {
+    const { inputs, y, dx, dFilter, terms } = wanted(xShape, filterShape, options);
+    const actual = await onWasm(inputs, (x, filter, dy) => {
       const conv = (a: tf.Tensor, b: tf.Tensor) => groupedConv2d(a as tf.Tensor4D, b as tf.Tensor4D, options);
-      const inputs = [tf.tensor(x.values, x.shape), tf.tensor(filter.values, filter.shape)] as const;
-      const gradients = tf.tensor(dy.values, dy.shape);
-      const results = [conv(...inputs), ...tf.grads(conv)([...inputs], gradients)];
-      return results.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
+      const operands = [x as tf.Tensor, filter as tf.Tensor] as const;
+      return [conv(...operands), ...tf.grads(conv)([...operands], dy as tf.Tensor)];
     });
-    const expected = [y, wanted.dx, wanted.dFilter].map(({ shape, values }) => ({
-      shape,
-      values: Float32Array.from(values),
-    }));
-    const [batch = 1, outHeight = 1, outWidth = 1] = y.shape;
-    expectValues(actual, expected, Math.max(400, batch * outHeight * outWidth), JSON.stringify(options));
+    expectValues(actual, [y, dx, dFilter], [terms.y, terms.dx, terms.dFilter], JSON.stringify(options));
   });
 
   it('of no images are empty, and their filter gets no gradient', async () => {
@@ -176,10 +217,20 @@ describe.each(machines)('convolutions on $threads threads, $instructions', (mach
   });
 
   it('transposed leave out what no convolution to that size makes', async () => {
-    const inputs = [draw([2, 6, 7, 5], 8), draw([3, 3, 4, 5], 9)];
-    await expectAsOnCpu(inputs, 45, 'conv2dTranspose', (x, filter) => [
+    const [images, filter] = [draw([2, 6, 7, 5], 8), draw([3, 3, 4, 5], 9)];
+    // A convolution of 4 x 5 gives 4 x 5: the gradient of its input is of those pixels alone.
+    const inside = images.values.filter((_, index) => {
+      const [row, column] = [Math.floor(index / 35) % 6, Math.floor(index / 5) % 7];
+      return row < 4 && column < 5;
+    });
+    const dy = block({ shape: [], values: inside }, [2, 4, 5, 5]);
+    const x = block({ shape: [], values: new Float64Array(2 * 4 * 5 * 4) }, [2, 4, 5, 4]);
+    const options = { stride: 1, padding: 1, groups: 1, dilation: 1 };
+    const { dx } = referenceConvGradients(x, block(filter, [3, 3, 4, 5]), dy, options);
+    const transposed = await onWasm([images, filter], (x, filter) => [
       tf.conv2dTranspose(x as tf.Tensor4D, filter as tf.Tensor4D, [2, 4, 5, 4], 1, 'same'),
     ]);
+    expectValues(transposed, [dx], 45, 'conv2dTranspose');
   });
 
   it('refuse images whose channels come first', async () => {

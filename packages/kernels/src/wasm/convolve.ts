@@ -1,4 +1,5 @@
-import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { address, view, type WasmBackend } from './backend.ts';
 import { filterGradientAlgorithm, forwardAlgorithm, inputGradientAlgorithm } from './choose-convolution.ts';
 import { type Convolution, filterShape, inputShape, outputShape } from './convolution.ts';
@@ -25,7 +26,7 @@ export function convolve(
   { bias, relu = false }: { bias?: TensorInfo | undefined; relu?: boolean } = {},
 ): TensorInfo {
   const y = backend.makeOutput(outputShape(c), 'float32');
-  if (util.sizeFromShape(y.shape) === 0) return y;
+  if (elements(y.shape) === 0) return y;
   const kernels = moduleOf(backend);
   const args = [
     ...[address(backend, x), address(backend, filter), bias ? address(backend, bias) : 0, address(backend, y)],
@@ -92,7 +93,7 @@ export function convolveBackInput(
   c: Convolution,
 ): TensorInfo {
   const dx = backend.makeOutput(inputShape(c), 'float32');
-  if (util.sizeFromShape(dx.shape) === 0) return dx;
+  if (elements(dx.shape) === 0) return dx;
   const algorithm = inputGradientAlgorithm(c);
   if (algorithm === 'winograd') {
     const kernels = moduleOf(backend);
@@ -106,7 +107,7 @@ export function convolveBackInput(
 /** The gradient of the filter. */
 export function convolveBackFilter(backend: WasmBackend, x: TensorInfo, dy: TensorInfo, c: Convolution): TensorInfo {
   const dFilter = backend.makeOutput(filterShape(c), 'float32');
-  if (util.sizeFromShape(dFilter.shape) === 0) return dFilter;
+  if (elements(dFilter.shape) === 0) return dFilter;
   const kernels = moduleOf(backend);
   const args = [
     ...[address(backend, x), address(backend, dy), address(backend, dFilter)],

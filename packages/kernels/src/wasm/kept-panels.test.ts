@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupedConv2d, updateWithMomentum } from '../index.ts';
-import { draw, expectValues, type Values } from '../testing/against-cpu.ts';
+import { draw, expectValues, type Values } from '../testing/drawn-values.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 /** Few enough tiles that only a filter which is used again is convolved by them. */
@@ -16,7 +16,7 @@ const convolve = (x: tf.Tensor, filter: tf.Tensor, groups = 1): Values =>
     return { shape: y.shape, values: Float32Array.from(y.dataSync()) };
   });
 
-const made = ({ values, shape }: Values): tf.Tensor => tf.tensor(values, shape);
+const made = ({ values, shape }: Values): tf.Tensor => tf.tensor(Float32Array.from(values), [...shape]);
 const heapBytes = (): number => Reflect.get(Object(Reflect.get(tf.backend(), 'wasm')), 'HEAPU8').buffer.byteLength;
 
 describe.each(machines)('a filter that is used again, on $threads threads, $instructions', (machine) => {

@@ -1,4 +1,5 @@
-import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { numberOf } from '../kernel-call/attributes.ts';
 import { input } from '../kernel-call/input.ts';
 import { address, wasmBackend } from './backend.ts';
@@ -17,7 +18,7 @@ export const momentumUpdateKernel: KernelFunc = ({ inputs, backend: given, attrs
     address(backend, input(inputs, 'gradient')),
     successors[0].address,
     successors[1].address,
-    util.sizeFromShape(weight.shape),
+    elements(weight.shape),
     numberOf(attrs, 'learningRate'),
     numberOf(attrs, 'momentum'),
     numberOf(attrs, 'weightDecay'),

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { seeded } from '@zoo/testing/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { draw, expectAsOnCpu, expectValues } from '../testing/against-cpu.ts';
+import { draw, expectValues, onWasm, type Values } from '../testing/drawn-values.ts';
+import { activated, activations, leak } from '../testing/reference-activation.ts';
+import { referenceProduct } from '../testing/reference-product.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 
 interface Case {
@@ -57,51 +59,67 @@ const flags = [
   [true, true],
 ] as const;
 
-const operands = ({ outer, rows, columns, depth }: Case, transposeA: boolean, transposeB: boolean) => [
-  draw([...outer, ...(transposeA ? [depth, rows] : [rows, depth])], 1, rows, columns, depth),
-  draw([...outer, ...(transposeB ? [columns, depth] : [depth, columns])], 2, rows, columns, depth),
-];
+const operands = ({ outer, rows, columns, depth }: Case, transposeA: boolean, transposeB: boolean) =>
+  [
+    draw([...outer, ...(transposeA ? [depth, rows] : [rows, depth])], 1, rows, columns, depth),
+    draw([...outer, ...(transposeB ? [columns, depth] : [depth, columns])], 2, rows, columns, depth),
+  ] as const;
+
+const products = new Map<string, Values>();
+
+/** The product of a case's operands in double precision, worked out once for all machines. */
+function productOf(one: Case, transposeA: boolean, transposeB: boolean): Values {
+  const key = JSON.stringify([one, transposeA, transposeB]);
+  const product =
+    products.get(key) ?? referenceProduct(...operands(one, transposeA, transposeB), transposeA, transposeB);
+  products.set(key, product);
+  return product;
+}
 
 describe.each(machines)('products on $threads threads, $instructions', (machine) => {
   beforeAll(() => startWasm(machine));
 
   describe.each(flags)('transposeA %s, transposeB %s', (transposeA, transposeB) => {
-    it('are those of tfjs on cpu', async () => {
-      for (const one of [...odd, ...drawn])
-        await expectAsOnCpu(operands(one, transposeA, transposeB), one.depth, JSON.stringify(one), (a, b) => [
-          tf.matMul(a, b, transposeA, transposeB),
-        ]);
-    });
+    const multiply = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, transposeA, transposeB);
 
-    it('have the gradients of tfjs on cpu', async () => {
-      for (const one of drawn.slice(0, 4)) {
-        const dy = draw([...one.outer, one.rows, one.columns], 3);
-        const terms = Math.max(one.depth, one.rows, one.columns);
-        const inputs = [...operands(one, transposeA, transposeB), dy];
-        await expectAsOnCpu(inputs, terms, JSON.stringify(one), (a, b, gradients) =>
-          tf.grads((left: tf.Tensor, right: tf.Tensor) => tf.matMul(left, right, transposeA, transposeB))(
-            [a as tf.Tensor, b as tf.Tensor],
-            gradients as tf.Tensor,
-          ),
-        );
+    it('equal the loops', async () => {
+      for (const one of [...odd, ...drawn]) {
+        const actual = await onWasm(operands(one, transposeA, transposeB), (a, b) => [
+          multiply(a as tf.Tensor, b as tf.Tensor),
+        ]);
+        expectValues(actual, [productOf(one, transposeA, transposeB)], one.depth, JSON.stringify(one));
       }
     });
 
-    it.each(['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const)(
-      'fused with a bias and %s are those of tfjs on cpu',
-      async (activation) => {
-        for (const bias of [[19], [1], [1, 19]]) {
-          const one = { outer: [], rows: 17, columns: 19, depth: 23 };
-          const inputs = [...operands(one, transposeA, transposeB), draw(bias, 4), draw([19], 5)];
-          await expectAsOnCpu(inputs, 23, `bias ${bias}`, (a, b, added, alpha) => [
-            tf.fused.matMul({
-              ...{ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias: added, transposeA, transposeB, activation },
-              ...{ preluActivationWeights: alpha, leakyreluAlpha: 0.3 },
-            }),
-          ]);
-        }
-      },
-    );
+    it('have the gradients of the loops', async () => {
+      for (const one of drawn.slice(0, 4)) {
+        const [a, b] = operands(one, transposeA, transposeB);
+        const dy = draw([...one.outer, one.rows, one.columns], 3);
+        // da = dy bᵀ and db = aᵀ dy, for operands as they are; each transposed where its operand is.
+        const da = transposeA ? referenceProduct(b, dy, transposeB, true) : referenceProduct(dy, b, false, !transposeB);
+        const db = transposeB ? referenceProduct(dy, a, true, transposeA) : referenceProduct(a, dy, !transposeA, false);
+        const actual = await onWasm([a, b, dy], (a, b, dy) =>
+          tf.grads(multiply)([a as tf.Tensor, b as tf.Tensor], dy as tf.Tensor),
+        );
+        expectValues(actual, [da, db], [one.columns, one.rows], JSON.stringify(one));
+      }
+    });
+
+    it.each(activations)('fused with a bias and %s equal the loops', async (activation) => {
+      const one = { outer: [], rows: 17, columns: 19, depth: 23 };
+      const [a, b] = operands(one, transposeA, transposeB);
+      const alpha = draw([19], 5);
+      for (const bias of [draw([19], 4), draw([1], 4), draw([1, 19], 4)]) {
+        const fused = await onWasm([a, b, bias, alpha], (a, b, bias, alpha) => [
+          tf.fused.matMul({
+            ...{ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias, transposeA, transposeB, activation },
+            ...{ preluActivationWeights: alpha, leakyreluAlpha: leak },
+          }),
+        ]);
+        const wanted = activated(productOf(one, transposeA, transposeB), activation, bias, alpha);
+        expectValues(fused, [wanted], one.depth, `bias ${bias.shape}`);
+      }
+    });
   });
 
   it('broadcast the axes before the last two', async () => {
@@ -115,23 +133,9 @@ describe.each(machines)('products on $threads threads, $instructions', (machine)
       ],
       [[], [2]],
     ] as const) {
-      const a = draw([...left, 3, 4], 6);
-      const b = draw([...right, 4, 5], 7);
-      await tf.setBackend('wasm');
-      const actual = tf.tidy(() => {
-        const product = tf.matMul(tf.tensor(a.values, a.shape), tf.tensor(b.values, b.shape));
-        return { shape: product.shape, values: Float32Array.from(product.dataSync()) };
-      });
-      await tf.setBackend('cpu');
-      const expected = tf.tidy(() => {
-        const rank = Math.max(left.length, right.length);
-        const wide = (x: typeof a) =>
-          tf.reshape(tf.tensor(x.values, x.shape), [...Array(rank + 2 - x.shape.length).fill(1), ...x.shape]);
-        // a[..., i, k, 1] * b[..., 1, k, j], summed over k.
-        const product = tf.sum(tf.mul(tf.expandDims(wide(a), rank + 2), tf.expandDims(wide(b), rank)), rank + 1);
-        return { shape: product.shape, values: Float32Array.from(product.dataSync()) };
-      });
-      expectValues([actual], [expected], 4, `${left} by ${right}`);
+      const [a, b] = [draw([...left, 3, 4], 6), draw([...right, 4, 5], 7)];
+      const actual = await onWasm([a, b], (a, b) => [tf.matMul(a as tf.Tensor, b as tf.Tensor)]);
+      expectValues(actual, [referenceProduct(a, b)], 4, `${left} by ${right}`);
     }
   });
 

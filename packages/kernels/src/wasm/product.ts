@@ -1,4 +1,5 @@
 import { broadcast_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { address, type WasmBackend } from './backend.ts';
 import { productAlgorithm } from './choose-product.ts';
 import { moduleOf } from './module-of.ts';
@@ -43,7 +44,7 @@ export function matrixProduct(backend: WasmBackend, a: TensorInfo, b: TensorInfo
   const [outerA, outerB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
   const output = backend.makeOutput([...outer, rows, columns], 'float32');
-  const count = util.sizeFromShape(outer);
+  const count = elements(outer);
   if (count * rows * columns === 0) return output;
   const kernels = moduleOf(backend);
   const [aAt, bAt, cAt] = [address(backend, a), address(backend, b), address(backend, output)];
@@ -73,7 +74,7 @@ export function matrixProduct(backend: WasmBackend, a: TensorInfo, b: TensorInfo
     );
     kernels.runPlanned('multiply', bytes);
   };
-  const [countA, countB] = [util.sizeFromShape(outerA), util.sizeFromShape(outerB)];
+  const [countA, countB] = [elements(outerA), elements(outerB)];
   const even = (own: number) => own === count || own === 1;
   if (even(countA) && even(countB)) {
     const [aStep, bStep] = [countA === 1 ? 0 : 1, countB === 1 ? 0 : 1];

@@ -1,4 +1,5 @@
 import { type KernelFunc, util } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { input } from '../kernel-call/input.ts';
 import type { KernelOver } from '../kernel-call/register.ts';
 import { address, wasmBackend } from './backend.ts';
@@ -26,7 +27,7 @@ export const sum: KernelOver =
     if (!leading || x.dtype !== 'float32') return stock(call);
     const backend = wasmBackend(call.backend);
     const columns = x.shape[rank - 1] ?? 1;
-    const rows = util.sizeFromShape(x.shape.slice(0, -1));
+    const rows = elements(x.shape.slice(0, -1));
     const output = backend.makeOutput(
       attrs.keepDims ? x.shape.map((size, i) => (i < rank - 1 ? 1 : size)) : [columns],
       'float32',

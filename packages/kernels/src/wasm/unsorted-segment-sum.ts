@@ -1,5 +1,5 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { input } from '../kernel-call/input.ts';
 import { view, wasmBackend } from './backend.ts';
 
@@ -22,7 +22,7 @@ export const unsortedSegmentSum: KernelFunc = ({ inputs, backend: given, attrs =
   // Integers of 32 bits lie in the same heap.
   const words = view(backend, segmentIds);
   const ids = new Int32Array(words.buffer, words.byteOffset, words.length);
-  const width = rest.reduce((product, length) => product * length, 1);
+  const width = elements(rest);
   to.fill(0);
   for (const [row, id] of ids.entries()) {
     if (id < 0 || id >= numSegments) continue;

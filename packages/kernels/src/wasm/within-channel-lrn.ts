@@ -1,4 +1,5 @@
-import { type KernelFunc, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { elements } from '@zoo/core';
 import { numberOf } from '../kernel-call/attributes.ts';
 import { shape4D } from '../kernel-call/conv-attributes.ts';
 import { input } from '../kernel-call/input.ts';
@@ -30,7 +31,7 @@ export const withinChannelLrnGradKernel: KernelFunc = ({ inputs, backend: given,
   const dx = backend.makeOutput([...x.shape], 'float32');
   const kernels = moduleOf(backend);
   const addresses = [address(backend, dy), address(backend, x), address(backend, y), address(backend, dx)] as const;
-  const terms = kernels.scratch(4 * util.sizeFromShape(x.shape));
+  const terms = kernels.scratch(4 * elements(x.shape));
   kernels.run('withinChannelLrnGrad', ...addresses, ...along(x, attrs), terms);
   return dx;
 };

@@ -1,7 +1,7 @@
 // Types alone: a bundle of a page without WebGPU holds nothing of the package.
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import { poolInfo, shape4D } from '../kernel-call/conv-attributes.ts';
 import { input } from '../kernel-call/input.ts';
 
@@ -36,7 +36,7 @@ const code = `
 
 function program(shape: number[]): WebGPUProgram {
   const workgroupSize: [number, number, number] = [64, 1, 1];
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = elements(shape);
   return {
     variableNames: ['x', 'y', 'dy'],
     uniforms: 'strides : vec2<i32>, pads : vec2<i32>, window : vec2<i32>, windows : vec2<i32>,',

@@ -12,7 +12,7 @@ import { applyTo } from './apply-to.ts';
 import { numericGradient } from './numeric-gradient.ts';
 import { saveAndLoad } from './save-and-load.ts';
 
-/** What a layer has to agree with. */
+/** A layer with its reference implementation. */
 export interface LayerCase {
   /** As a spec has it. */
   layer: Layer;
@@ -35,12 +35,12 @@ const asShape = (shape: readonly number[]): Shape => {
   return [a, b, c, d];
 };
 
-/** The suite that every layer passes, on every backend: forward, gradients, shape, no leak, save and load. */
+/** The conformance suite of every layer on every backend: forward, gradients, shape, no leak, save and load. */
 export function describeLayer(
   title: string,
   { layer, input, flattened = false, training = false, reference }: LayerCase,
 ): void {
-  // The same numbers on every backend, and dear.
+  // The same on every backend, and expensive.
   const expectedGradients = new Map<number, Block>();
   describe.each(backends)(`${title} on %s`, (backend) => {
     const before = flattened ? [flatten({ call: true })] : [];
@@ -68,7 +68,7 @@ export function describeLayer(
     const tensorOf = (block: Block) => tf.tidy(() => tf.reshape(tensor(block), [2, ...shape]));
     const expected = () => reference(x, weights);
 
-    it('computes what the loops compute, in the shape it promises', () => {
+    it('computes the same as the reference loops, in the promised shape', () => {
       const y = expected();
       tf.tidy(() => {
         const actual = applyTo(model.getLayer(path), tensorOf(x), training);
@@ -77,7 +77,7 @@ export function describeLayer(
       });
     });
 
-    it('has the gradients that the loops have', () => {
+    it('has the gradients of the reference loops', () => {
       const learned = weightsOf(model).map(({ trainable }) => trainable);
       const dy = noise(expected().shape, generator);
       const variables = [

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
 import type { UnreadableEntry, UnreadableReason } from '../pictures/picture-list.ts';
 
-/** What systems, servers and archives leave among somebody's own files, in lower case. */
+/** Files and folders that systems, servers and archives create among the user's own, in lower case. */
 const leftBySystems: readonly string[] = [
   '__macosx',
   '@eadir',
@@ -21,11 +21,11 @@ const leftBySystems: readonly string[] = [
   'icon\r',
 ];
 
-/** Hidden files are among them: `.DS_Store`, and `._cat.png`, which is no picture. */
+/** Hidden files are not: `.DS_Store`, and `._cat.png`, which is no picture. */
 const isUserFile = (name: string): boolean =>
   !name.startsWith('.') && !leftBySystems.includes(name.toLowerCase()) && !/:zone\.identifier$/i.test(name);
 
-/** A name is the same in both of Unicode's forms, of which file systems keep either. */
+/** Names are compared in one Unicode form: file systems use either. */
 const sortKey = (name: string) => name.normalize('NFC');
 const byCodeUnits = (a: string, b: string) => (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0);
 
@@ -33,12 +33,12 @@ const byCodeUnits = (a: string, b: string) => (sortKey(a) < sortKey(b) ? -1 : so
 export interface FolderContent {
   readonly files: readonly string[];
   readonly folders: readonly string[];
-  /** What is there and cannot be had. */
+  /** Entries that exist but cannot be read. */
   readonly unreadable: readonly Unreadable[];
 }
 
 interface Unreadable extends UnreadableEntry {
-  /** Undefined where that cannot be told. */
+  /** Undefined if it is unknown. */
   readonly kind: 'file' | 'folder' | undefined;
 }
 
@@ -76,7 +76,7 @@ async function entryOf(folder: string, real: string, bytes: Buffer): Promise<Ent
   }
 }
 
-/** What is in a folder: links followed, what is hidden or left by a system left out, sorted the same way on every machine. */
+/** The content of a folder: links are followed, hidden and system files are left out, sorted the same way on every machine. */
 export async function folderContent(folder: string): Promise<FolderContent> {
   const real = await realpath(folder);
   const names = await readdir(folder, { encoding: 'buffer' });
@@ -93,7 +93,7 @@ export async function folderContent(folder: string): Promise<FolderContent> {
 }
 
 /**
- * Folders that cannot be had would be missing among classes or parts. A file may be missing.
+ * Unreadable folders would be missing among classes or parts. A file may be missing.
  *
  * @throws ZooError `data` for what is a folder, or may be one.
  */
@@ -102,7 +102,7 @@ export function requireFolders(folder: string, { unreadable }: FolderContent): v
     kind === 'folder' || (kind === undefined && why !== 'link to a folder that it is in' && path.extname(name) === '');
   const gone = unreadable.find(isFolder);
   if (!gone) return;
-  const remedy = gone.why === 'name that is not UTF-8' ? 'Rename it' : 'Mend or remove it';
+  const remedy = gone.why === 'name that is not UTF-8' ? 'Rename it' : 'Fix or remove it';
   throw new ZooError(
     'data',
     `${path.join(folder, gone.name)}: ${gone.why}, expected a folder that can be read. ${remedy}.`,

@@ -10,7 +10,7 @@ const expected = 'a folder with one sub-folder of pictures a class';
 
 type OnNotice = (line: string) => void;
 
-/** Whether a folder has sub-folders, as a part has its classes, and no pictures beside them. */
+/** Whether a folder has sub-folders, like a part with its classes, and no pictures next to them. */
 async function holdsClasses(folder: string): Promise<boolean> {
   const { folders, files } = await folderContent(folder);
   return folders.length > 0 && !files.some(isPictureName);

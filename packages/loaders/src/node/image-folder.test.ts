@@ -569,7 +569,7 @@ describe('imageFolders', () => {
     for (const i of [1, 2, 3]) await put(`kaggle/train/${i}.png`, png);
     await put('kaggle/train.csv', Buffer.from('id,label\n1,cat\n'));
     await expect(imageFolders(path.join(top, 'kaggle'))).rejects.toThrow(
-      'kaggle: has one class, train, expected at least two to tell apart. It holds train.csv: if the classes of the pictures stand there, move each picture into a sub-folder named after its class.',
+      'kaggle: has one class, train, expected at least two. It holds train.csv: if the classes of the pictures stand there, move each picture into a sub-folder named after its class.',
     );
     for (const name of ['train.zip', 'test.zip']) await put(`zipped/${name}`, Buffer.from('PK'));
     await expect(imageFolders(path.join(top, 'zipped'))).rejects.toThrow(

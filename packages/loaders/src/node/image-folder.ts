@@ -24,7 +24,7 @@ import { adviceWithoutClasses } from './no-classes.ts';
 
 const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
 
-/** What is said about the files of a folder of classes that are in none of them, no pictures, or cannot be had. */
+/** Reports the files of a folder that are in none of its classes, are no pictures, or are unreadable. */
 function noticeLeftOut(
   folder: string,
   outside: readonly string[],
@@ -43,7 +43,7 @@ function noticeLeftOut(
 const listed = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
 
 /**
- * Parts under names that nobody knows would be learned as classes. One name that is everywhere, as `images`, is no part's class.
+ * Parts with unknown names would be learned as classes. A single name that occurs everywhere, such as `images`, is not a class of a part.
  *
  * @throws ZooError `data` for two sub-folders that share two or more sub-folders of their own, and for one that has nothing but
  *   several sub-folders beside one that has none.
@@ -144,7 +144,7 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   };
 }
 
-/** The parts that somebody named, or that names tell. @throws ZooError `usage` for one of two. */
+/** The parts that the options name, or that are found by their names. @throws ZooError `usage` for only one of the options. */
 function partsOf(folder: string, { training, test, onNotice }: ImageFoldersOptions): Promise<FolderParts> {
   if (training === undefined && test === undefined) return folderParts(folder, { onNotice });
   if (training === undefined || test === undefined)
@@ -155,14 +155,11 @@ function partsOf(folder: string, { training, test, onNotice }: ImageFoldersOptio
   return Promise.resolve({ training: path.resolve(folder, training), test: path.resolve(folder, test) });
 }
 
-/** @throws ZooError `data` for one class: there is nothing to tell it from. */
+/** @throws ZooError `data` for a single class. */
 async function requireClasses(folder: string, { classes }: Dataset): Promise<void> {
   if (classes.length > 1) return;
   const advice = adviceWithoutClasses(await folderContent(folder)) || ' Add a sub-folder of other pictures.';
-  throw new ZooError(
-    'data',
-    `${folder}: has one class, ${classes.join('')}, expected at least two to tell apart.${advice}`,
-  );
+  throw new ZooError('data', `${folder}: has one class, ${classes.join('')}, expected at least two.${advice}`);
 }
 
 /** @throws ZooError `data` for a class of one picture, of which none can be held out. */

@@ -5,7 +5,7 @@ import { endingOf, isPictureName } from '../pictures/picture-endings.ts';
 import type { ListPicturesOptions, PictureList, UnreadableEntry } from '../pictures/picture-list.ts';
 import { type FolderContent, folderContent } from './folder-content.ts';
 
-/** What is in a folder that somebody named. @throws ZooError `not-found` where it cannot be read. */
+/** The content of a folder that the user named. @throws ZooError `not-found` if it cannot be read. */
 export async function contentOfNamed(folder: string, expected: string): Promise<FolderContent> {
   try {
     return await folderContent(folder);

@@ -1,14 +1,14 @@
 /** `other`: pictures without classes, or beyond those to train on. */
 export type PartKind = 'training' | 'test' | 'validation' | 'other';
 
-/** What is written behind a part's name, glued to it or apart. */
+/** Words that may follow a part's name, joined or separate. */
 const fillerWords = '(?:sets?|data|datasets?|images?|imgs?|pictures?|photos?|pics|files|folder|dir|split|part)';
 const words: readonly [PartKind, RegExp][] = [
   ['training', new RegExp(`^(?:train|training|trn)${fillerWords}?$`)],
   ['test', new RegExp(`^(?:test|testing|tst)${fillerWords}?$`)],
   ['validation', new RegExp(`^(?:val|valid|validate|validation|eval|evaluation|dev|holdout)${fillerWords}?$`)],
 ];
-/** Words that say it only where none of the others is in a name: `train_labeled` is a training part beside `test_labeled`. */
+/** Words that count only if none of the others is in a name: `train_labeled` is a training part next to `test_labeled`. */
 const secondaryWords: typeof words = [
   ['training', /^(?:labell?ed|annotated)$/],
   ['other', /^(?:unlabell?ed|unannotated|extra)$/],

@@ -5,7 +5,7 @@ import { fashionMnistFiles } from '../sets/fashion-mnist.ts';
 import { mnistFiles } from '../sets/mnist.ts';
 import { cifarPackage } from './cifar-package.ts';
 
-/** Where each set can be had, in the order in which the sources are tried. */
+/** The sources of each data set, in the order in which they are tried. */
 const sources: ReadonlyMap<CanonicalFiles, readonly Source[]> = new Map([
   [
     cifar10Files,

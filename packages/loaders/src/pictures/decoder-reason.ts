@@ -1,11 +1,11 @@
-/** What libraries put before the cause, and users have no use for: `Input buffer has corrupt header: pngload_buffer: `. */
+/** Prefixes of library messages that do not help users: `Input buffer has corrupt header: pngload_buffer: `. */
 const prefixes =
   /^(?:input (?:buffer|file) has corrupt header:\s*|[a-z0-9]+(?:load|2vips)(?:_buffer|_source)?:\s*|vipsjpeg:\s*|webp:\s*|source:\s*)+/i;
 
-/** What says nothing. */
+/** Messages without information. */
 const empty = /^(?:unknown error|error|undefined|null|)$/i;
 
-/** Why a decoder has given up, in a line without the names of libraries. */
+/** Why a decoder failed, in one line without the names of libraries. */
 export function decoderReason(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [first = ''] = text

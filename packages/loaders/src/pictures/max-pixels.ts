@@ -9,16 +9,16 @@ export interface DecodeOptions {
   maxPixels?: number;
 }
 
-/** What a picture's header says. */
+/** The header of a picture. */
 export interface PictureHeader {
   readonly format: string;
   readonly width: number;
   readonly height: number;
-  /** Whether it comes in passes, each over the whole picture: Adam7 of PNG, progressive JPEG. */
+  /** Whether it is decoded in passes over the whole picture: Adam7 of PNG, progressive JPEG. */
   readonly isProgressive?: boolean;
   readonly channels?: number;
   readonly bytesPerChannel?: number;
-  /** Whether its colours have half the rows and columns. */
+  /** Whether its chroma is subsampled, to half the rows and columns. */
   readonly isChromaSubsampled?: boolean;
 }
 
@@ -36,15 +36,15 @@ const bytesPerPixel: Readonly<Record<string, number>> = {
   BMP: 4,
 };
 
-/** Pixels that a byte of a photo stands for, where its decoder takes more than four bytes for them. */
+/** Plausible pixels per byte of a photo, for formats whose decoder takes more than four bytes for them. */
 const pixelsPerByte: Readonly<Record<string, number>> = { JPEG: 8, WebP: 12, AVIF: 20 };
 
 const floor = 48 * 2 ** 20;
 const cap = 2 ** 28;
-/** Decoders take as long for a row of two pixels as for one of a thousand. */
+/** The largest width or height: decoders take as long for a row of two pixels as for one of a thousand. */
 const maxSide = 2 ** 20;
 
-/** What passes need: the whole picture as the file has it, of a JPEG as coefficients of two bytes. */
+/** Memory for passes: the whole picture as the file has it, for a JPEG as coefficients of two bytes. */
 function bytesForPasses({
   format,
   isProgressive,

@@ -1,4 +1,4 @@
-/** How names of files of the formats end that can be decoded (see `readableFormats`). */
+/** Extensions of the formats that can be decoded (see `readableFormats`). */
 const picture = /\.(a?png|jpe?g|jpe|jfif|pjpeg|pjp|webp|gif|tiff?|avif|bmp|dib)$/i;
 
 /** Whether a file's name says that it is a picture that can be decoded. */

@@ -64,7 +64,7 @@ function pictureFormat(file: Uint8Array): string | undefined {
   return signatures.find(({ at, bytes }) => startsWith(file, at, bytes))?.format;
 }
 
-/** What lies under a picture's name after a download that went wrong: how it begins, and what to do. */
+/** What a failed download may have left under a picture's name: how it begins, and what to do. */
 const misdownloads: readonly { begins: RegExp; what: string; advice: string }[] = [
   {
     begins: /^version https:\/\/git-lfs/,

@@ -1,14 +1,14 @@
 import { printableName } from '@zoo/core';
 import { isHeicEnding, jpegOfHeic } from './jpeg-of-heic.ts';
 
-/** Why something in a folder cannot be had. */
+/** Why an entry of a folder cannot be read. */
 export type UnreadableReason =
   | 'broken link'
   | 'name that is not UTF-8'
   | 'link to a folder that it is in'
   | 'not to be read';
 
-/** What is in a folder and cannot be had. */
+/** An entry of a folder that cannot be read. */
 export interface UnreadableEntry {
   /** Its path in the folder, with `/`. */
   readonly name: string;
@@ -19,9 +19,9 @@ export interface UnreadableEntry {
 export interface PictureList {
   /** Paths, sorted the same way on every machine. */
   readonly pictures: readonly string[];
-  /** How many files of each ending (`.heic`) are no pictures that can be decoded. */
+  /** How many files of each extension (`.heic`) are no pictures that can be decoded. */
   readonly leftOut: ReadonlyMap<string, number>;
-  /** Files and folders that are there and cannot be had, such as links that lead nowhere. */
+  /** Files and folders that exist but cannot be read, such as broken links. */
   readonly unreadable: readonly UnreadableEntry[];
 }
 
@@ -37,7 +37,7 @@ export const leftOutCounts = (leftOut: ReadonlyMap<string, number>): string =>
     .map(([ending, count]) => `${count} ${ending}`)
     .join(', ');
 
-/** A line about files that were left out, or nothing where there were none. */
+/** A line about files that were left out; undefined if there are none. */
 export function leftOutNotice(folder: string, leftOut: ReadonlyMap<string, number>): string | undefined {
   const count = Array.from(leftOut.values()).reduce((sum, one) => sum + one, 0);
   if (count === 0) return undefined;
@@ -51,14 +51,14 @@ export function leftOutNotice(folder: string, leftOut: ReadonlyMap<string, numbe
 }
 
 const reasonText: Readonly<Record<UnreadableReason, readonly [one: string, several: string]>> = {
-  'broken link': ['link that leads nowhere', 'links that lead nowhere'],
+  'broken link': ['broken link', 'broken links'],
   'name that is not UTF-8': ['name that is not UTF-8', 'names that are not UTF-8'],
   'link to a folder that it is in': ['link to a folder that it is in', 'links to folders that they are in'],
   'not to be read': ['file or folder that cannot be read', 'files or folders that cannot be read'],
 };
 const maxNamed = 5;
 
-/** A line about files and folders that cannot be had, or nothing where there are none. */
+/** A line about unreadable files and folders; undefined if there are none. */
 export function unreadableNotice(folder: string, unreadable: readonly UnreadableEntry[]): string | undefined {
   if (unreadable.length === 0) return undefined;
   const groups = Array.from(new Set(unreadable.map(({ why }) => why)), (why) => {

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { fetchFile } from '@zoo/fetch';
 import { addressName } from './address-name.ts';
 
-/** What lies in the address itself, or in the memory of the page. */
+/** Reads a `data:` or `blob:` URL. */
 async function readLocal(address: string | URL): Promise<Uint8Array> {
   try {
     return new Uint8Array(await (await fetch(address)).arrayBuffer());
@@ -15,10 +15,10 @@ async function readLocal(address: string | URL): Promise<Uint8Array> {
   }
 }
 
-/** No picture is larger, however long an answer is: pictures are read whole. */
+/** Limit for a response: pictures are read whole. */
 const maxBytes = 256e6;
 
-/** A picture of the web, which is not kept. */
+/** A picture from the web, which is not cached. */
 export async function readWeb(address: string | URL): Promise<Uint8Array> {
   if (/^(?:data|blob):/i.test(String(address))) return readLocal(address);
   const file = await fetchFile(address, { cache: false, maxBytes });

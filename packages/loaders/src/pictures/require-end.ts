@@ -1,7 +1,7 @@
 import { damaged } from './picture-format.ts';
 
 const endsWith = (file: Uint8Array, bytes: readonly number[]): boolean => {
-  // Some programs put something behind a picture.
+  // Some programs append data to a picture.
   for (let at = file.length - bytes.length; at >= 0; at--)
     if (bytes.every((byte, i) => file[at + i] === byte)) return true;
   return false;
@@ -15,7 +15,7 @@ const isWhole: Readonly<Record<string, (file: Uint8Array) => boolean>> = {
   WebP: (file) => file.length >= 8 + new DataView(file.buffer, file.byteOffset).getUint32(4, true),
 };
 
-/** Browsers show what there is of a picture that is cut short, and grey below. @throws ZooError `corrupt-file` for such a one. */
+/** Browsers show a truncated picture as far as it goes, and grey below. @throws ZooError `corrupt-file` for a truncated picture. */
 export function requireEnd(file: Uint8Array, format: string, name: string): void {
   if (isWhole[format]?.(file) === false) throw damaged(name, format, 'its end is missing');
 }

@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 
-/** Decoders go through all frames to count them, some for each frame again. */
+/** Decoders read all frames to count them, some even once per frame. */
 const maxFrames = 2000;
 
 /** How many frames a WebP has: its chunks `ANMF` (RFC 9649, section 2.7). */

@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { tiffTags } from './tiff-tags.ts';
 
-/** Numbers of libvips that have a known range of colours. Those of Lab have one of their own. */
+/** Value types of libvips with a known range of colours. Those of Lab have their own. */
 const rangedTypes: readonly string[] = ['uchar', 'ushort'];
 
 const [kindTag, compressionTag, colourTag, yCbCr, jpeg] = [254, 259, 262, 6, 7];
@@ -18,7 +18,7 @@ export function requireTiffColours(file: Uint8Array, name: string, depth: string
     throw new ZooError('corrupt-file', `${name}: TIFF ${found}, expected ${expected}; convert it first.`);
   };
   if (!rangedTypes.includes(depth) && space !== 'labs')
-    refuse(`of ${depth} numbers, which has no known range of brightness`, '8 or 16 bits without a sign');
+    refuse(`of ${depth} values, which have no known range of brightness`, '8 or 16 bits without a sign');
   const tags = tiffTags(file);
   // What the other directories hold is not read.
   if (((tags.get(kindTag) ?? 0) & 1) === 1)

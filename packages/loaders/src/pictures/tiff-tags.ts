@@ -1,6 +1,6 @@
 const types: Readonly<Record<number, number>> = { 3: 2, 4: 4, 16: 8 };
 
-/** The numbers that stand in a TIFF's first directory itself, by their tags. Of a file cut short, those that are there. */
+/** The values in a TIFF's first directory, by their tags. For a truncated file, those that are present. */
 export function tiffTags(file: Uint8Array): Map<number, number> {
   const view = new DataView(file.buffer, file.byteOffset, file.length);
   const tags = new Map<number, number>();

@@ -13,7 +13,7 @@ export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF',
 
 const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true, colorSpace: 'srgb' };
 
-/** A canvas that nobody sees, in a page and in a worker. */
+/** An invisible canvas, in a page or in a worker. */
 function context(width: number, height: number): OffscreenCanvasRenderingContext2D | CanvasRenderingContext2D {
   const made = typeof OffscreenCanvas === 'undefined' ? ofPage(width, height) : ofWorker(width, height);
   if (made) return made;

@@ -6,7 +6,7 @@ export interface DatasetFile {
   readonly sha256: string;
 }
 
-/** A data set as the files that are kept and read, whoever packed them. */
+/** A data set as the files that are cached and read, whatever their source. */
 export interface CanonicalFiles {
   readonly title: string;
   /** Folder inside the cache. */

@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 
 /**
  * An idx file of bytes (LeCun's format for MNIST): two zero bytes, 8 for unsigned byte, the number of dimensions,
@@ -17,7 +17,7 @@ export function readIdx(name: string, file: Uint8Array): { shape: number[]; valu
   }
   const start = 4 + 4 * dimensions;
   const shape = file.length < start ? [] : Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const expected = start + shape.reduce((product, size) => product * size, 1);
+  const expected = start + elements(shape);
   if (file.length !== expected) {
     const what = `${file.length} bytes, expected ${expected} for ${shape.join('x')}`;
     throw new ZooError('corrupt-file', `${name}: ${what}; fetch it again.`);

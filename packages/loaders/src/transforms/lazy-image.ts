@@ -6,7 +6,7 @@ type ComputePart = (top: number, left: number, height: number, width: number) =>
 const computers = new WeakMap<Image, ComputePart>();
 
 /**
- * An image whose pixels are computed when they are asked for, and of which a crop computes no more than it takes: a ribbon of
+ * An image whose pixels are computed on demand, so that a crop computes only its own pixels: a ribbon of
  * 20,000 x 1 pixels that is scaled to a shorter side of 256 has 1.3 billion pixels, and its middle 65,536.
  */
 export function lazyImage(height: number, width: number, channels: number, part: ComputePart): Image {
@@ -24,5 +24,5 @@ export function lazyImage(height: number, width: number, channels: number, part:
   return image;
 }
 
-/** How parts of an image are computed that is not computed yet. */
+/** How parts of a lazy image are computed. */
 export const computerOf = (image: Image): ComputePart | undefined => computers.get(image);

@@ -23,7 +23,7 @@ export const imagenetColours: ColourComponents = {
 };
 
 /**
- * Shifts the colours of a whole picture the way light does: `pixel + P·(alpha ⊙ lambda)`, one alpha a component
+ * Shifts the colours of a whole picture like a change of light: `pixel + P·(alpha ⊙ lambda)`, one alpha a component
  * and a picture, `alpha ~ N(0, 0.1)` where 0.1 is the standard deviation (Krizhevsky et al. 2012, section 4.1).
  * Takes RGB; comes before `normalize`. Values may leave 0 to 255.
  *

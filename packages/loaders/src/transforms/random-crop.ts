@@ -8,7 +8,7 @@ export interface RandomCropOptions {
 }
 
 /**
- * A part of that size, anywhere in the picture, every place as likely as every other.
+ * A part of that size at a uniformly random position.
  * `randomCrop(32, 32, { padding: 4 })` is the usual shift of CIFAR-10.
  *
  * @throws ZooError `usage` for a size below 1. The transform throws `data` when the padded picture is smaller.

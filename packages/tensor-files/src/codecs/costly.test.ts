@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formats } from '../formats.ts';
 import { metered } from '../meter.ts';
 import { openTensors } from '../open-tensors.ts';
-import { besideOf } from '../sources/beside.ts';
 import { ofBytes } from '../sources/of-bytes.ts';
+import { siblingsOf } from '../sources/siblings.ts';
 import type { OpenOptions } from '../sources/tensor-source.ts';
 import { chunkedBytes } from './hdf5/chunks.ts';
 import { cursorOf, fileReader } from './hdf5/file-reader.ts';
@@ -307,7 +307,7 @@ describe('JSON', () => {
     const file = await openTensors([new File([JSON.stringify(model)], 'model.json'), shard]);
     expect(await file.tensors.get('a')?.read()).toEqual(new Float32Array(4000));
     let opened = 0;
-    const beside = besideOf('model.json', undefined, [shard], async () => {
+    const beside = siblingsOf('model.json', undefined, [shard], async () => {
       opened += 1;
       return metered(ofBytes(new Uint8Array(4)));
     });
@@ -382,6 +382,27 @@ describe('a protobuf', () => {
     ],
     ['layers', 'a.caffemodel', many(50_000, () => field(100)), 'objects'],
     [
+      'shapes',
+      'a.caffemodel',
+      field(
+        100,
+        field(
+          7,
+          many(200_000, () => field(7, Uint8Array.of(8, 1))),
+        ),
+      ),
+      'operations',
+    ],
+    [
+      'texts of metadata',
+      'a.onnx',
+      joined(
+        onnx(),
+        many(30_000, () => field(14, field(1, 'k'), field(2, 'v'))),
+      ),
+      'objects',
+    ],
+    [
       'parameters',
       'a.caffemodel',
       field(
@@ -414,6 +435,32 @@ describe('a protobuf', () => {
     expect(contents?.tensors.size).toBe(300);
     expect(reads).toBeLessThan(5);
     expect(total).toBeLessThanOrEqual(2 * layers.length);
+  });
+
+  it('of doubles in a field each is read in few pieces', async () => {
+    const doubles = many(5000, () => joined(varint(10 * 8 + 1), new Uint8Array(8)));
+    const tensor = field(5, Uint8Array.of(8), varint(5000), Uint8Array.of(0x10, 11), field(8, 'w'), doubles);
+    const source = ofBytes(onnx(tensor), 'a.onnx');
+    let reads = 0;
+    const counting = {
+      ...source,
+      read(offset: number, length: number) {
+        reads += 1;
+        return source.read(offset, length);
+      },
+    };
+    const format = formats.find(({ name }) => name === 'onnx');
+    const contents = await format?.read(metered(counting), async () => metered(source));
+    expect(await contents?.tensors.get('w')?.read()).toEqual(new Float32Array(5000));
+    expect(reads).toBeLessThan(50);
+  });
+
+  it('of a shape with more axes than any is refused before they are read', async () => {
+    const shape = field(7, ...Array.from({ length: 40 }, () => Uint8Array.of(8, 1)));
+    const blob = field(7, shape, field(5, new Uint8Array(4)));
+    await expect(opening(field(100, field(1, 'a'), blob), 'a.caffemodel')).rejects.toThrow(
+      /a\.weight: has a shape of more than 32 axes/,
+    );
   });
 
   it('whose operators all need the ones before, sixty times each, is followed once', async () => {

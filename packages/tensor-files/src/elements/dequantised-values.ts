@@ -1,12 +1,13 @@
+import { elements } from '@zoo/core';
 import type { StoredTensor } from '../tensor.ts';
-import { blocksOf, product, type Quantisation, type Scale } from './quantisation.ts';
+import { blocksOf, type Quantisation, type Scale } from './quantisation.ts';
 
 /** The place of the scale of each element in turn. */
 function* places(shape: readonly number[], blocks: readonly number[]): Generator<number, void, undefined> {
   const counts = shape.map((size, axis) => size / (blocks[axis] || 1));
-  const strides = counts.map((_, axis) => product(counts.slice(axis + 1)));
+  const strides = counts.map((_, axis) => elements(counts.slice(axis + 1)));
   const at = shape.map(() => 0);
-  for (let left = product(shape); left > 0; left--) {
+  for (let left = elements(shape); left > 0; left--) {
     yield at.reduce((place, step, axis) => place + Math.floor(step / (blocks[axis] || 1)) * (strides[axis] ?? 0), 0);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       const next = (at[axis] ?? 0) + 1;
@@ -19,9 +20,9 @@ function* places(shape: readonly number[], blocks: readonly number[]): Generator
 /** As many scales as elements of a run that share one, for the usual cases: one for all, or one for each of the first axis. */
 function runOf(shape: readonly number[], blocks: readonly number[]): number {
   const axis = blocks.findIndex((block, at) => block !== shape[at]);
-  if (axis < 0) return product(shape);
+  if (axis < 0) return elements(shape);
   const inRuns = shape.every((size, at) => (at < axis ? size === 1 : at === axis || blocks[at] === size));
-  return inRuns ? (blocks[axis] ?? 1) * product(shape.slice(axis + 1)) : 0;
+  return inRuns ? (blocks[axis] ?? 1) * elements(shape.slice(axis + 1)) : 0;
 }
 
 /** `(stored - zeroPoint) * scale` of each element. */

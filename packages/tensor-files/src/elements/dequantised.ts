@@ -1,9 +1,9 @@
 import type { StoredTensor } from '../tensor.ts';
 import type { Quantisation } from './quantisation.ts';
 
-/** A quantised tensor as the numbers that it stands for. The caller has checked by `blocksOf` that its scales fit. */
+/** A quantised tensor, dequantised. The caller has checked with `blocksOf` that its scales fit. */
 export function dequantised(stored: StoredTensor, quantisation: Quantisation): StoredTensor {
-  // Few files have such tensors: what works them out is loaded with the first.
+  // Few files have such tensors: the code is loaded with the first.
   const read = async () => (await import('./dequantised-values.ts')).dequantisedValues(stored, quantisation);
   return { name: stored.name, dtype: 'F32', shape: stored.shape, read };
 }

@@ -1,25 +1,26 @@
 import type { ZooError } from '@zoo/core';
+import { elements } from '@zoo/core';
 import type { Bytes } from '../bytes.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../tensor.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
 import { swapBytes } from './swap-bytes.ts';
 import { toFloat32 } from './to-float32.ts';
 
-/** A tensor whose numbers lie in rows, one behind the other. */
-export interface InRows {
+/** A tensor whose elements are contiguous, in row-major order. */
+export interface ContiguousTensor {
   name: string;
   dtype: Dtype;
   shape: readonly number[];
   /** Default: false. */
   bigEndian?: boolean;
-  /** The tensor's own: as many as the shape takes. */
+  /** The bytes of the elements, as many as the shape takes. */
   bytes: Bytes;
 }
 
-export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: InRows): StoredTensor {
+export function contiguousTensor({ name, dtype, shape, bigEndian = false, bytes }: ContiguousTensor): StoredTensor {
   const size = bytesPerElement[dtype];
-  const asTheyAre = dtype === 'F32' && !bigEndian;
+  const isNativeFloat32 = dtype === 'F32' && !bigEndian;
   const readPart = async (start: number, length: number, into?: Float32Array) => {
-    const memory = into && asTheyAre ? new Uint8Array(into.buffer, into.byteOffset, into.byteLength) : undefined;
+    const memory = into && isNativeFloat32 ? new Uint8Array(into.buffer, into.byteOffset, into.byteLength) : undefined;
     const part = await bytes.read(start * size, length * size, memory);
     if (into && part === memory) return into;
     return toFloat32(bigEndian ? swapBytes(part, size) : part, dtype);
@@ -27,7 +28,7 @@ export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: I
   return { name, dtype, shape, read: () => readPart(0, elements(shape)), readPart };
 }
 
-/** A tensor of a type that is not read: the file opens, and whoever asks for the numbers is told why there are none. */
+/** A tensor of an unsupported type: the file opens, but reading the tensor throws the reason. */
 export const unreadableTensor = (name: string, shape: readonly number[], unreadable: ZooError): StoredTensor => ({
   name,
   dtype: 'OTHER',
@@ -38,5 +39,5 @@ export const unreadableTensor = (name: string, shape: readonly number[], unreada
   },
 });
 
-/** A tensor that is read whole or not at all: of packed bytes, a part takes as long as all that comes before it. */
-export const onlyWhole = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;
+/** A tensor without partial reads: in compressed data, a part takes as long as everything before it. */
+export const withoutPartialReads = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;

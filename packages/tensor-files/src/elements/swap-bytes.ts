@@ -1,4 +1,4 @@
-/** Big-endian numbers of `size` bytes as little-endian ones, or the other way. */
+/** Converts big-endian elements of `size` bytes to little-endian ones, or vice versa. */
 export function swapBytes(bytes: Uint8Array, size: number): Uint8Array {
   const swapped = bytes.slice();
   if (size > 1)

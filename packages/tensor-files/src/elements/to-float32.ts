@@ -12,7 +12,7 @@ function fromHalf(bits: number): number {
 
 let halves: Float32Array | undefined;
 
-/** There are few halves: of many, each is looked up. */
+/** There are only 65,536 half floats: many of them are converted by a table. */
 function fromHalves(bits: Uint16Array): Float32Array {
   if (bits.length < 2 ** 16) return Float32Array.from(bits, fromHalf);
   halves ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => fromHalf(half));
@@ -30,7 +30,7 @@ function fromE4m3(bits: number): number {
   return exponent === 0 ? sign * fraction * 2 ** -9 : sign * (1 + fraction / 8) * 2 ** (exponent - 7);
 }
 
-/** Little-endian numbers of any type as 32-bit floats; 64-bit ones are rounded. Bytes that are a whole buffer are not copied. */
+/** Little-endian elements of any type as 32-bit floats; 64-bit ones are rounded. Bytes that are a whole buffer are not copied. */
 export function toFloat32(bytes: Uint8Array, dtype: Dtype): Float32Array {
   // Typed arrays need aligned memory, and a part of a file promises none.
   const whole = bytes.byteLength === bytes.buffer.byteLength;

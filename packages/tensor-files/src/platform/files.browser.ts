@@ -2,10 +2,10 @@ import { ZooError } from '@zoo/core';
 import type { FileToWrite } from '../format.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 
-/** What relative addresses start from: the page's own address, or that of the worker. */
+/** The base of relative URLs: that of the page, or of the worker. */
 const base = (): string | undefined => globalThis.document?.baseURI ?? globalThis.location?.href;
 
-/** The address that a text is, seen from the page. */
+/** A text as a URL, relative to the page. */
 export function addressOf(text: string): URL {
   try {
     return new URL(text, base());
@@ -16,7 +16,7 @@ export function addressOf(text: string): URL {
   }
 }
 
-/** @throws ZooError `usage`: a page has no way to the disk but what its user hands over. */
+/** @throws ZooError `usage`: a page can only read files that its user selects. */
 export async function openFile(url: URL, name: string = url.href): Promise<ByteSource> {
   throw new ZooError(
     'usage',

@@ -1,14 +1,14 @@
 import type { NamedBytes } from '../bytes.ts';
 import type { MeteredBytes } from '../meter.ts';
 
-/** What a file is read from, open until it is closed. */
+/** An open source of bytes. */
 export interface ByteSource extends NamedBytes {
-  /** Of all bytes, in hexadecimal digits, where it was worked out when they were fetched. */
+  /** Hash of all bytes, in hexadecimal digits, if it was computed during the download. */
   sha256?: string;
-  /** Keeps what was fetched for the next time. Called once the file has proved to be one of tensors. */
+  /** Caches a download. Called once the file has been parsed. */
   keep?(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a file that lies in the same folder as another, or in a folder below, by its relative path. It is opened once. */
-export type Beside = (relative: string) => Promise<MeteredBytes>;
+/** Opens a file in the same folder as another, or in a folder below, by its relative path. It is opened once. */
+export type OpenSibling = (relative: string) => Promise<MeteredBytes>;

@@ -6,15 +6,15 @@ import type { FileSource } from './tensor-source.ts';
 /** Finds the format of a file that is open, and throws for none. */
 type Choose = (bytes: MeteredBytes) => Promise<{ name: string }>;
 
-const longestManifest = 100_000_000;
+const maxManifestBytes = 100_000_000;
 
 /** A model.json, a manifest alone, or the index of shards; not the config.json of something else. */
 const isManifest = async (file: File): Promise<boolean> =>
   /\.json$/i.test(file.name) &&
-  file.size <= longestManifest &&
+  file.size <= maxManifestBytes &&
   /"(?:modelTopology|weightsManifest|paths|weight_map)"\s*:/.test(await file.text());
 
-/** How likely a file is the one that is meant: 0 for one that names the others, 3 for one without tensors. */
+/** Rank of a file among several: 0 for one that names the others, 3 for one without tensors. */
 async function rankOf(file: File, choose: Choose): Promise<number> {
   if (await isManifest(file)) return 0;
   if (/\.onnx$/i.test(file.name)) return 1;

@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import { ofBlob } from './of-blob.ts';
 
 /**
- * The body of an answer of `fetch`, which is read to its end.
+ * The body of a `Response`, which is read completely.
  *
  * @throws ZooError `network` for an answer that is no success or breaks off, `usage` for one that is read elsewhere.
  */

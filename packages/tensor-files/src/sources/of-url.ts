@@ -27,7 +27,7 @@ async function ofLocal(url: URL): Promise<ByteSource> {
 export async function ofUrl(url: URL, options: OpenOptions, name?: string): Promise<ByteSource> {
   if (url.protocol === 'file:') return verified(await openFile(url, name), options);
   if (isLocal(url)) return verified(await ofLocal(url), options);
-  // Loaded when it is needed: a page that opens what its user hands over downloads no downloader.
+  // Loaded on demand: a page that only opens local files does not need the downloader.
   const { fetchFile } = await import('@zoo/fetch');
   return fetchFile(url, options);
 }

@@ -16,7 +16,7 @@ export function urlOf(source: FileSource): URL | undefined {
   return isOfClass(source, 'Response') && source.url !== '' ? new URL(source.url) : undefined;
 }
 
-/** What is here already. */
+/** Sources in memory. */
 async function ofValue(source: Exclude<FileSource, string | URL>): Promise<ByteSource> {
   if (isOfClass(source, 'Response')) return (await import('./of-response.ts')).ofResponse(source);
   if (isOfClass(source, 'Blob') || isOfClass(source, 'File')) return ofBlob(source);

@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import type { OpenOptions } from './tensor-source.ts';
 
-// Hashing comes only where a hash is expected: few pages need it.
+// Loaded only if a hash is expected: few pages need it.
 const expectsHash = ({ sha256, sha1 }: OpenOptions): boolean => sha256 !== undefined || sha1 !== undefined;
 
 /** @throws ZooError `usage` for what cannot be a hash, before anything is read. */

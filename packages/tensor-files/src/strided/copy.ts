@@ -1,7 +1,7 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 import { type View, viewOf } from './view.ts';
 
-/** An axis of both sides: how many places, and how far apart they lie on each. */
+/** An axis of a copy: its size, and its strides in source and target. */
 interface Axis {
   size: number;
   read: number;
@@ -40,11 +40,11 @@ function offsets(axes: readonly Axis[], side: 'read' | 'write', start: number): 
   return places;
 }
 
-/** Shorter runs are copied sooner one by one than by a call. */
-const worthACall = 32;
+/** Shorter runs are copied faster element by element than by a call. */
+const minRunForCall = 32;
 
 function copyRun(source: Float32Array, read: number, target: Float32Array, write: number, axis: Axis): void {
-  if (axis.read === 1 && axis.write === 1 && axis.size >= worthACall) {
+  if (axis.read === 1 && axis.write === 1 && axis.size >= minRunForCall) {
     target.set(source.subarray(read, read + axis.size), write);
     return;
   }
@@ -53,7 +53,7 @@ function copyRun(source: Float32Array, read: number, target: Float32Array, write
 }
 
 /**
- * Copies matrices whose neighbours lie along `down` in the source and along `across` in the target. Four of `across` at a time: the
+ * Copies matrices that are contiguous along `down` in the source and along `across` in the target, four of `across` at a time: the
  * source is read in four streams, each in its order.
  */
 function copyTurned(
@@ -64,7 +64,7 @@ function copyTurned(
   down: Axis,
   across: Axis,
 ): void {
-  // Spelt out as numbers: fields cost as much as the copying.
+  // Local variables: property access would cost as much as the copying.
   const [downRead, downWrite, acrossRead, acrossWrite] = [down.read, down.write, across.read, across.write];
   const [read2, read3, write2, write3] = [2 * acrossRead, 3 * acrossRead, 2 * acrossWrite, 3 * acrossWrite];
   const rows = down.size;
@@ -88,7 +88,7 @@ function copyTurned(
       copyRun(source, (reads[index] ?? 0) + last * acrossRead, target, (writes[index] ?? 0) + last * acrossWrite, down);
 }
 
-/** Copies the numbers that `from` walks over in `source` to where `to` has them in `target`. Both walks have the same sizes. */
+/** Copies the elements of view `from` of `source` to view `to` of `target`. Both views have the same sizes. */
 export function copy(source: Float32Array, from: View, target: Float32Array, to: View): void {
   const axes = axesOf(from, to);
   const [down, across] = [nearest(axes, 'read'), nearest(axes, 'write')];
@@ -109,7 +109,7 @@ export function copy(source: Float32Array, from: View, target: Float32Array, to:
 }
 
 /** The elements in the order of a view. */
-export function arranged(values: Float32Array, view: View): Float32Array {
+export function reordered(values: Float32Array, view: View): Float32Array {
   const result = new Float32Array(elements(view.sizes));
   copy(values, view, result, viewOf(view.sizes));
   return result;

@@ -1,31 +1,31 @@
-import { elements } from '../tensor.ts';
+import { elements } from '@zoo/core';
 
 /**
- * A way to walk over the elements of a tensor in another order, without moving one: axis k has `sizes[k]` places, and its next
- * place lies `strides[k]` elements further on.
+ * A strided view of the elements of a tensor, without copying: axis k has `sizes[k]` positions, and its next
+ * position is `strides[k]` elements further on.
  */
 export interface View {
   sizes: readonly number[];
   strides: readonly number[];
-  /** Where the walk begins. */
+  /** Index of the first element. */
   offset: number;
 }
 
-/** The elements in rows: the last axis is the innermost. */
+/** Row-major order: the last axis is the innermost. */
 export const viewOf = (shape: readonly number[]): View => ({
   sizes: shape,
   strides: shape.map((_, axis) => elements(shape.slice(axis + 1))),
   offset: 0,
 });
 
-/** Elements in columns, as Fortran has them: the first axis is the innermost. */
-export const columnsOf = (shape: readonly number[]): View => ({
+/** Column-major order, as in Fortran: the first axis is the innermost. */
+export const columnMajorView = (shape: readonly number[]): View => ({
   sizes: shape,
   strides: shape.map((_, axis) => elements(shape.slice(0, axis))),
   offset: 0,
 });
 
-/** How many elements lie between the first and the last that are walked over, both included. */
+/** Number of elements from the first to the last of a view, inclusive. */
 export const span = ({ sizes, strides }: View): number =>
   elements(sizes) === 0 ? 0 : sizes.reduce((reach, size, axis) => reach + (size - 1) * (strides[axis] ?? 0), 1);
 
@@ -44,13 +44,13 @@ export const permuted = ({ sizes, strides, offset }: View, order: readonly numbe
   offset,
 });
 
-/** One axis taken apart into several, the last of them the fastest. */
-export function takenApart({ sizes, strides, offset }: View, axis: number, parts: readonly number[]): View {
+/** One axis split into several, the last of them the innermost. */
+export function splitAxis({ sizes, strides, offset }: View, axis: number, parts: readonly number[]): View {
   const inner = viewOf(parts).strides.map((stride) => stride * at(strides, axis));
   return { sizes: sizes.toSpliced(axis, 1, ...parts), strides: strides.toSpliced(axis, 1, ...inner), offset };
 }
 
-/** One axis walked backwards. */
+/** One axis reversed. */
 export const reversed = ({ sizes, strides, offset }: View, axis: number): View => ({
   sizes,
   strides: strides.with(axis, -at(strides, axis)),

@@ -3,7 +3,7 @@ import { adamUpdater } from './adam.ts';
 import { sgdUpdater } from './sgd.ts';
 import type { Updater } from './updater.ts';
 
-/** The rule that an optimiser's data stands for. */
+/** The update rule of an optimiser. */
 export function updaterOf(optimizer: Optimizer): Updater {
   switch (optimizer.kind) {
     case 'sgd':

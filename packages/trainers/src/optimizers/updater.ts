@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** What one weight's update depends on, besides its gradient. */
+/** The inputs of one weight's update, besides its gradient. */
 export interface UpdateRates {
   /** Schedule and the weight's own multiplier included. */
   learningRate: number;
@@ -12,7 +12,7 @@ export interface UpdateRates {
 
 /** How an optimiser changes a weight. */
 export interface Updater {
-  /** Names of the tensors it keeps for every weight, of the weight's shape, 0 at first. */
+  /** Names of its state tensors for every weight, of the weight's shape, initially 0. */
   slots: readonly string[];
   /** Changes the weight and its slots, which come in the order of `slots`. Runs inside a tidy. */
   update(weight: tf.Variable, gradient: tf.Tensor, slots: readonly tf.Variable[], rates: UpdateRates): void;

@@ -18,12 +18,29 @@ function requireStatistics(spec: ModelSpec, file: TensorFile): void {
   );
 }
 
+/** Refuses a file that says that its layers are not to be compared, or that it has none. */
+export function requireLayers({ name, network }: TensorFile): void {
+  if (network?.unread) throw new ZooError('weights', `${name}: ${network.unread.what}. ${network.unread.advice}.`);
+}
+
+/** Refuses pictures that are brought to another size than the model's. */
+function requireSize({ input, family, preset }: ModelSpec, { name, network }: TensorFile): void {
+  const size = network?.pictures?.size;
+  if (!size || (size[0] === input[0] && size[1] === input[1])) return;
+  throw new ZooError(
+    'weights',
+    `${name}: brings its pictures to ${size[0]} x ${size[1]} within its network, but ${family}/${preset} sees ${input[0]} x ${input[1]}. Choose the preset that computes as the file says.`,
+  );
+}
+
 /**
  * Refuses numbers that belong to another computation than the model's.
  *
  * @throws ZooError `weights` naming the layers of both, and what each computes.
  */
 export function requireComputation(spec: ModelSpec, file: TensorFile): Comparison | undefined {
+  requireLayers(file);
+  requireSize(spec, file);
   requireStatistics(spec, file);
   const found = compareWithFile(spec, file);
   const [contradiction] = found?.contradictions ?? [];

@@ -27,5 +27,5 @@ export interface Derived {
 export type Tensors = ReadonlyMap<string, StoredTensor>;
 
 /** A weight that cannot be made of its parts. It is refused when it is needed, and never mistaken for one that is whole. */
-export const refused = (name: string, shape: readonly number[], what: string, advice: string): StoredTensor =>
+export const unreadableWeight = (name: string, shape: readonly number[], what: string, advice: string): StoredTensor =>
   unreadableTensor(name, shape, new ZooError('weights', `${name}: ${what}. ${advice}.`));

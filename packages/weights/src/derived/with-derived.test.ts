@@ -76,6 +76,31 @@ describe('weights that are made of several tensors', () => {
     expect([...file.derived.values()]).toEqual(['dequantised']);
   });
 
+  it('may lie under other names than their weight, with scales of the layer, one for each output', async () => {
+    const quanto = fileOf(['a.weight._data', [1, 2], [1, 2], 'I8'], ['a.weight._scale', [1, 1], [3]]);
+    expect(names(quanto)).toEqual(['a.weight']);
+    expect(await read(quanto, 'a.weight')).toEqual([3, 6]);
+    const layer = fileOf(['a.weight', [2, 1], [1, 2], 'I8'], ['a.scales', [2], [3, 4]], ['a.zero_point', [2], [1, 1]]);
+    expect(await read(layer, 'a.weight')).toEqual([0, 4]);
+    // One number beside a layer is how its outputs are rounded; a weight that is there needs no other.
+    const outputs: readonly Given[] = [
+      ['a.weight', [2, 1], [1, 2], 'I8'],
+      ['a.scale', [], [3]],
+    ];
+    expect(names(fileOf(...outputs))).toEqual(['a.weight', 'a.scale']);
+    const both: readonly Given[] = [
+      ['a', [1], [5]],
+      ['a_q', [1], [1], 'I8'],
+      ['a_scale', [], [3]],
+    ];
+    expect(names(fileOf(...both))).toEqual(['a', 'a_q', 'a_scale']);
+  });
+
+  it('of filters may have scales of [outputs, 1]', async () => {
+    const file = fileOf(['a.weight', [2, 1, 1, 2], [1, 2, 3, 4], 'I8'], ['a.weight_scale', [2, 1], [1, 10]]);
+    expect(await read(file, 'a.weight')).toEqual([1, 2, 30, 40]);
+  });
+
   it('are refused where the scales do not fit', async () => {
     const file = fileOf(['a.weight', [2, 2], [1, 2, 3, 4], 'I8'], ['a.weight_scale', [3], [1, 2, 3]]);
     await expect(read(file, 'a.weight')).rejects.toThrow(
@@ -112,6 +137,14 @@ describe('weights that are made of several tensors', () => {
     const file = fileOf([weight, [2, 2], [4, 0, 0, 1]], [u, [2], [1, 0]], [v, [2], [1, 0]]);
     expect(names(file)).toEqual(['a.weight']);
     expect(await read(file, 'a.weight')).toEqual([1, 0, 0, 0.25]);
+  });
+
+  it('spectral norm along the second axis: by the lengths of its vectors, of a square matrix by their directions', async () => {
+    const long = fileOf(['a_orig', [1, 2], [3, 4]], ['a_u', [2], [0, 1]], ['a_v', [1], [1]]);
+    expect(await read(long, 'a')).toEqual([0.75, 1]);
+    // W = [[0, 2], [0, 0]]: along the rows u · W v is 0, along the columns 2.
+    const square = fileOf(['a_orig', [2, 2], [0, 2, 0, 0]], ['a_u', [2], [0, 1]], ['a_v', [2], [1, 0]]);
+    expect(await read(square, 'a')).toEqual([0, 1, 0, 0]);
   });
 
   it('pruned weights', async () => {

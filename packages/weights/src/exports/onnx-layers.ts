@@ -1,4 +1,4 @@
-import type { AvgPool, Lrn, MaxPool, ShapedLayer } from '@zoo/spec';
+import { type AvgPool, adaptiveAverages, alphaOnMean, type Lrn, type MaxPool, type ShapedLayer } from '@zoo/spec';
 import type { OnnxNode } from '@zoo/tensor-files/onnx';
 import { partialConvolution, radialBasis, scaledTanh, subsampling } from './onnx-composed.ts';
 import { constant, type OnnxLayer, square, wholeNumbers } from './onnx-layer.ts';
@@ -53,16 +53,12 @@ function pool(
   };
 }
 
-/** ONNX's alpha stands on the mean of the squares, as Caffe's and PyTorch's does. */
-const alphaOnMean = ({ convention, alpha }: Lrn, neighbours: number): number =>
-  convention === 'tensorflow' ? alpha * neighbours : alpha;
-
 function normalization(layer: Lrn, name: string, input: string, output: string): OnnxLayer {
   const { size, beta, k } = layer;
   if (layer.region === 'across-channels') {
     const attributes = {
       size,
-      alpha: { float: alphaOnMean(layer, size) },
+      alpha: { float: alphaOnMean(layer) },
       beta: { float: beta },
       bias: { float: k },
     };
@@ -93,25 +89,16 @@ function normalization(layer: Lrn, name: string, input: string, output: string):
       { op: 'Div', name, inputs: [input, step('divisor')], output },
     ],
     tensors: [
-      constant(step('alpha'), [], alphaOnMean(layer, size * size)),
+      constant(step('alpha'), [], alphaOnMean(layer)),
       constant(step('k'), [], k),
       constant(step('beta'), [], beta),
     ],
   };
 }
 
-/** Row i averages the places from `floor(i·size/windows)` up to `ceil((i+1)·size/windows)`. */
-function averages(windows: number, size: number): number[] {
-  return Array.from({ length: windows * size }, (_, place) => {
-    const [i, from] = [Math.floor(place / size), place % size];
-    const [start, end] = [Math.floor((i * size) / windows), Math.ceil(((i + 1) * size) / windows)];
-    return from >= start && from < end ? 1 / (end - start) : 0;
-  });
-}
-
 const transposed = (values: readonly number[], rows: number): number[] => {
   const columns = values.length / rows;
-  return values.map((_, place) => values[(place % rows) * columns + Math.floor(place / rows)] ?? 0);
+  return values.map((_, index) => values[(index % rows) * columns + Math.floor(index / rows)] ?? 0);
 };
 
 /** Averages over windows of unequal size, as products with matrices from the left and the right. */
@@ -131,8 +118,8 @@ function adaptiveAverage(
       { op: 'MatMul', name, inputs: [down, columns], output },
     ],
     tensors: [
-      constant(rows, [windows, height], ...averages(windows, height)),
-      constant(columns, [width, windows], ...transposed(averages(windows, width), windows)),
+      constant(rows, [windows, height], ...adaptiveAverages(windows, height)),
+      constant(columns, [width, windows], ...transposed([...adaptiveAverages(windows, width)], windows)),
     ],
   };
 }

@@ -18,7 +18,7 @@ const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|pa
 const marks = /(?<=^|[./])(?:(?:module|_checkpoint_wrapped_module|_fsdp_wrapped_module|_orig_mod)[./])+/g;
 
 /** How often a name is unwrapped. */
-const mostWrappings = 16;
+const maxWrappings = 16;
 
 /** Names of a file without what wraps all of them, or parts of them. */
 function unwrapped(file: TensorFile): Map<string, StoredTensor> {
@@ -27,7 +27,7 @@ function unwrapped(file: TensorFile): Map<string, StoredTensor> {
   for (const [name, tensor] of file.tensors) names.set(name, tensor);
   for (const [name, tensor] of file.tensors) {
     let rest = name;
-    for (let depth = 0; depth < mostWrappings && wrapping.test(rest); depth++) {
+    for (let depth = 0; depth < maxWrappings && wrapping.test(rest); depth++) {
       const [first = ''] = /^[^./]+[./]/.exec(rest) ?? [];
       rest = rest.slice(first.length);
       if (!names.has(rest)) names.set(rest, tensor);

@@ -40,7 +40,7 @@ export const byNumber = (tensors: readonly StoredTensor[]): StoredTensor[] =>
   tensors.toSorted((a, b) => numerically(a.name, b.name));
 
 /** Weights times tensors that are compared one by one. The largest checkpoints of the family have some hundred tensors. */
-const mostComparisons = 2 ** 17;
+const maxComparisons = 2 ** 17;
 
 /**
  * In how many ways the weights can be found among the tensors, both in order: 0, 1, or 2 for several.
@@ -101,7 +101,7 @@ export function matchByStructure(
   all: Iterable<StoredTensor>,
 ): Match | { problem: string } {
   const tensors = [...all].filter(({ name, shape }) => shape.length > 0 && !isBookkeeping(name));
-  if (weights.length * tensors.length > mostComparisons)
+  if (weights.length * tensors.length > maxComparisons)
     return { problem: `its ${tensors.length} tensors are too many to be told apart` };
   const found: Match[] = [];
   let ambiguous: string | undefined;

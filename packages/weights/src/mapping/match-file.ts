@@ -4,10 +4,13 @@ import { isWhole } from '../derived/scaled.ts';
 import { type WholeWeights, withDerived } from '../derived/with-derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
 import { isCounter } from './by-name.ts';
+import { chooseJoined } from './choose-joined.ts';
 import { findMatch, isHead } from './find-match.ts';
 import { shardHint, withHints } from './hints.ts';
+import { isOfOptimizer, type Joined, joinedDictionaries } from './joined.ts';
 import type { Match } from './mapping.ts';
 import { findPartialMatch, type Mismatched, noPart } from './partial-match.ts';
+import { isUsual } from './usual-keys.ts';
 
 /** Which layers a file has to have. */
 export interface MatchOptions {
@@ -33,7 +36,7 @@ export interface FileMatch {
 /** Names of tensors that no weight is loaded from. */
 export function unusedIn({ whole, match }: Pick<FileMatch, 'whole' | 'match'>): string[] {
   const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
-  return [...whole.tensors.keys()].filter((name) => !used.has(name) && !isCounter(name));
+  return [...whole.tensors.values()].flatMap(({ name }) => (used.has(name) || isCounter(name) ? [] : [name]));
 }
 
 /** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */
@@ -66,9 +69,6 @@ function requireNumbers(file: TensorFile, { pairs }: Match): void {
   }
 }
 
-/** Keys under which training scripts put the network itself. */
-const usual = /(?:^|\.)(?:state_dict|model_state_dict|model_state|model|net|network|module|weights|params)$/;
-
 function isAble(file: TensorFile, weights: readonly LaidOutWeight[], head: MatchOptions['head']): boolean {
   try {
     matchWithHead(file, weights, head);
@@ -89,7 +89,7 @@ export function requireOne({ name, places = [] }: TensorFile, taken: number, oth
   const own = places[taken];
   if (own === undefined || own === '') return;
   const rivals = others.flatMap((at) => places[at] ?? []);
-  const equal = usual.test(own) ? rivals.filter((one) => one.split('.').at(-1) === own.split('.').at(-1)) : rivals;
+  const equal = isUsual(own) ? rivals.filter((one) => one.split('.').at(-1) === own.split('.').at(-1)) : rivals;
   if (equal.length === 0) return;
   throw new ZooError(
     'weights',
@@ -99,17 +99,57 @@ export function requireOne({ name, places = [] }: TensorFile, taken: number, oth
 
 /** Says which network of several is taken, where the others could have been. */
 function takenNote({ places = [] }: TensorFile, taken: number, others: readonly number[]): string[] {
-  // Gradients and moments of an optimiser have the shapes of weights.
-  const rest = others
-    .flatMap((at) => places[at] ?? [])
-    .filter((place) => !/(?:^|[._])(?:grad|optim|exp_avg|moment)/i.test(place));
+  const rest = others.flatMap((at) => places[at] ?? []).filter((place) => !isOfOptimizer(place));
   if (rest.length === 0) return [];
   const from = places[taken] || 'its top';
   return [`taken from ${from}; ${rest.slice(0, 3).join(' and ')} would fit too: choose by key: '${rest[0]}'`];
 }
 
+/** The ways to put a network together out of parts; without the last layer where it need not be there. */
+function waysToJoin(
+  file: TensorFile,
+  dictionaries: readonly WholeWeights[],
+  weights: readonly LaidOutWeight[],
+  { head, strict }: MatchOptions,
+): Joined[] {
+  const whole = joinedDictionaries(file, dictionaries, weights);
+  if (whole.length > 0 || (head === 'keep' && strict)) return whole;
+  return joinedDictionaries(file, dictionaries, withoutHead(weights));
+}
+
+/** The network that dictionaries give together; undefined where they give none, or in several shapes that do not fit. */
+function matchJoined(
+  file: TensorFile,
+  ways: readonly Joined[],
+  weights: readonly LaidOutWeight[],
+  { head, strict }: MatchOptions,
+): FileMatch | undefined {
+  const errors: unknown[] = [];
+  const fitting = ways.flatMap((way) => {
+    try {
+      const match = matchWithHead(way.whole, weights, head);
+      requireNumbers(file, match);
+      return [{ ...way, match }];
+    } catch (error) {
+      errors.push(error);
+      return [];
+    }
+  });
+  const [first, ...others] = fitting;
+  if (!first) {
+    // The one way there is says best what is wrong.
+    if (strict && ways.length === 1) throw errors[0];
+    return undefined;
+  }
+  const {
+    way: { whole, match },
+    notes,
+  } = chooseJoined(file.name, [first, ...others]);
+  return { whole, match, mismatched: [], missing: [], notes };
+}
+
 /**
- * The dictionary of the file that fits, and how. Without `strict`, where none fits whole, the one that gives most weights.
+ * The dictionary of the file that fits, and how; where none does, several that are parts of one network. Without `strict`, where none fits whole, the one that gives most weights.
  *
  * @throws ZooError `weights` saying what stands in the way of the likeliest, where none does.
  */
@@ -121,11 +161,11 @@ export function matchFile(
   const problems: unknown[] = [];
   let found: { place: number; whole: WholeWeights; match: Match } | undefined;
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const [place, whole] of dictionaries.entries()) {
+  for (const [index, whole] of dictionaries.entries()) {
     try {
       const match = matchWithHead(whole, weights, head);
       requireNumbers(file, match);
-      found = { place, whole, match };
+      found = { place: index, whole, match };
       break;
     } catch (error) {
       problems.push(error);
@@ -137,10 +177,14 @@ export function matchFile(
     requireOne(file, place, able);
     return { whole, match, mismatched: [], missing: [], notes: takenNote(file, place, able) };
   }
+  const ways = waysToJoin(file, dictionaries, weights, { head, strict });
+  const joined = matchJoined(file, ways, weights, { head, strict });
+  if (joined) return joined;
   const wanted = head === 'new' ? withoutHead(weights) : weights;
   if (strict)
     throw withHints(problems[0], file, { loaded: partIn(dictionaries[0] ?? file, wanted), of: wanted.length });
-  const parts = dictionaries.map((whole) => ({ whole, ...findPartialMatch(whole, wanted) }));
+  const wholes = [...dictionaries, ...(ways.length === 1 ? ways.map(({ whole }) => whole) : [])];
+  const parts = wholes.map((whole) => ({ whole, ...findPartialMatch(whole, wanted) }));
   const best = parts.toSorted((a, b) => (b.match?.pairs.length ?? 0) - (a.match?.pairs.length ?? 0))[0];
   if (!best?.match) throw noPart(file, wanted, best?.mismatched ?? []);
   requireNumbers(file, best.match);

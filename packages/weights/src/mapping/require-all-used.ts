@@ -9,8 +9,13 @@ import type { Match } from './mapping.ts';
 const harmless =
   /(?:scale|zero_point|amax|SCB|(?:min|max)_val|(?:^|[._/])eps|fake_quant\w*|activation_post_process.*|observer.*|grad|ema|exp_avg\w*|momentum\w*|adam\w*|rmsprop\w*|adagrad|ftrl\w*|ExponentialMovingAverage)(?:[._/]\w+)?(?::\d+)?$/i;
 
+/** What is taken from or added to whole numbers before they are scaled, as some scripts call it. */
+const ofWhole = /[._/](?:zeros?|zp|offsets?|shifts?|mins?)$/i;
+
 const changesNumbers = ({ name, dtype }: StoredTensor): boolean =>
-  (dtype.startsWith('F') || dtype === 'BF16' || dtype === 'BOOL') && !isBookkeeping(name) && !harmless.test(name);
+  (dtype.startsWith('F') || dtype === 'BF16' || dtype === 'BOOL' || ofWhole.test(name)) &&
+  !isBookkeeping(name) &&
+  !harmless.test(name);
 
 /** Adapters stand beside the layer that they change, or around it. */
 const adapter = /(?:^|[._/])(?:lora|lokr|hada)_\w+/i;

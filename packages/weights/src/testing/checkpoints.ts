@@ -51,6 +51,34 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'torch.nn.utils.weight_norm along the inputs (dim=1)',
+    file: 'weight-norm-inputs.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: 'PyTorch since 2.0',
+    holds: 'parametrizations.weight_norm along the inputs (dim=1)',
+    file: 'weight-norm-inputs-2.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.weight_norm with one magnitude (dim=None)',
+    file: 'weight-norm-whole.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: 'PyTorch since 2.0',
+    holds: 'parametrizations.weight_norm with one magnitude (dim=None)',
+    file: 'weight-norm-whole-2.pth',
+    applied: 'g · v / |v|',
+    step: 'weight norm',
+  },
+  {
+    tool: torch,
     holds: 'torch.nn.utils.spectral_norm',
     file: 'spectral-norm.pth',
     applied: 'W / (u · W v)',
@@ -61,6 +89,20 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'parametrizations.spectral_norm',
     file: 'spectral-norm-2.pth',
     applied: 'W / (u · W v)',
+    step: 'spectral norm',
+  },
+  {
+    tool: torch,
+    holds: 'torch.nn.utils.spectral_norm along the inputs (dim=1)',
+    file: 'spectral-norm-inputs.pth',
+    applied: 'W / (u · W v), the axis by its vectors',
+    step: 'spectral norm',
+  },
+  {
+    tool: 'PyTorch since 1.9',
+    holds: 'parametrizations.spectral_norm along the inputs (dim=1)',
+    file: 'spectral-norm-inputs-2.pth',
+    applied: 'W / (u · W v), the axis by its vectors',
     step: 'spectral norm',
   },
   {
@@ -150,6 +192,37 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'an encoder and a head under keys of their own, an optimiser beside them',
+    file: 'encoder-head.pth',
+    applied: 'the parts are joined',
+    note: 'joined from encoder and head, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'state dicts of features and classifier under model',
+    file: 'blocks.pth',
+    applied: 'the parts are joined, their keys put in front of the names',
+    note: 'joined from model.features and model.classifier, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'parts under other keys than the network has, without its names',
+    file: 'backbone-classifier.pth',
+    applied: 'the parts are joined in the one way that names and shapes allow',
+    note: 'joined from backbone and head, which hold parts of one network',
+  },
+  {
+    tool: torch,
+    holds: 'an encoder, its average, and a head',
+    file: 'two-encoders.pth',
+    refused: {
+      because: 'either encoder could be meant',
+      message:
+        'encoder and head, or encoder_ema and head, would each fill the network, and the names do not tell which are meant. Save',
+    },
+  },
+  {
+    tool: torch,
     holds: 'arrays of NumPy in place of tensors',
     file: 'arrays.pth',
   },
@@ -165,13 +238,13 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'shards of PyTorch, by their index',
     file: 'pytorch_model.bin.index.json',
   },
-  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, place) => ({
+  ...['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'].map((file, i) => ({
     tool: 'transformers',
-    holds: `shard ${place + 1} of two alone`,
+    holds: `shard ${i + 1} of two alone`,
     file,
     refused: {
       because: 'the rest lies in other files: open their index',
-      message: `is shard ${place + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
+      message: `is shard ${i + 1} of 2: open their index, pytorch_model.bin.index.json, which lies beside them`,
     },
   })),
   {
@@ -217,6 +290,42 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   {
     tool: torch,
+    holds: 'int8 with NAME_scale of shape [outputs, 1], also of filters',
+    file: 'int8-flat-scales.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: 'gpt-fast',
+    holds: 'int8 with scales of the layer, one for each output',
+    file: 'int8-layer-scales.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'uint8 under NAME_quantized, with NAME_scale and NAME_zero_point for each output, as onnxruntime calls them',
+    file: 'uint8-quantized.pth',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'tensors of quint8 that are quantised along the inputs',
+    file: 'uint8-inputs.pth',
+    applied: 'dequantised',
+  },
+  {
+    tool: torch,
+    holds: 'uint8 with scales, and zero points under another name (NAME_zeros)',
+    file: 'uint8-zeros.pth',
+    refused: {
+      because: 'what is to be subtracted is not known by that name',
+      message: 'features.0.weight_zeros belongs to a layer whose weights are taken, but test/plain has no place for it',
+    },
+  },
+  {
+    tool: torch,
     holds: 'int8 without scales',
     file: 'int8-alone.pth',
     refused: {
@@ -229,6 +338,20 @@ export const checkpoints: readonly Checkpoint[] = [
     tool: safetensors,
     holds: 'int8 with a scale for each output (compressed-tensors, torchao)',
     file: 'int8-rows.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: safetensors,
+    holds: 'uint8 with NAME.scale and NAME.zero_point for each output',
+    file: 'uint8-zero-points.safetensors',
+    applied: 'dequantised',
+    step: 'dequantised',
+  },
+  {
+    tool: 'optimum-quanto',
+    holds: 'int8 under NAME._data and NAME._scale',
+    file: 'quanto.safetensors',
     applied: 'dequantised',
     step: 'dequantised',
   },
@@ -262,6 +385,13 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   { tool: 'NumPy 2.4', holds: 'an archive of arrays', file: 'weights.npz' },
   {
+    tool: 'NumPy 2.4, ml_dtypes (JAX, Keras)',
+    holds: 'bfloat16, for which NumPy has no name',
+    file: 'bfloat16.npz',
+    applied: 'bytes of V2 are read as bfloat16',
+    note: 'holds elements of two bytes without a type (V2), as bfloat16 of ml_dtypes is saved: they are read as bfloat16',
+  },
+  {
     tool: 'NumPy 2.4',
     holds: "a dictionary of lists under Caffe's names, as bvlc_alexnet.npy",
     file: 'caffe-names.npy',
@@ -280,6 +410,46 @@ export const checkpoints: readonly Checkpoint[] = [
     file: 'nhwc.onnx',
     applied: 'rows of the first dense layer turned',
     step: 'HWC to CHW',
+  },
+  {
+    tool: 'tf2onnx',
+    holds: 'biases in additions of their own, [1, C, 1, 1] or reshaped, under names of TensorFlow',
+    file: 'bias-add.onnx',
+    applied: 'they are the biases of the layers in front of them; order and shapes tell which',
+    step: 'transposed',
+  },
+  {
+    tool: onnx,
+    holds: 'a bias added where channels are last',
+    file: 'bias-last.onnx',
+    applied: 'it is the bias of the convolution in front of it',
+  },
+  { tool: onnx, holds: 'auto_pad SAME_LOWER that comes to the same windows', file: 'same-lower.onnx' },
+  {
+    tool: onnx,
+    holds: 'a sigmoid at the end, for classes that do not exclude each other',
+    file: 'sigmoid-end.onnx',
+    applied: 'the model gives the logits in front of it; a note says so',
+    note: 'ends in a sigmoid (shares (Sigmoid)): each of its classes is a question of its own, and may be right beside others. The model gives the logits in front of it: shares by softmax are not what the file computes, 1 / (1 + exp(-logit)) is',
+  },
+  {
+    tool: onnx,
+    holds: 'a ReLU behind the logits',
+    file: 'relu-end.onnx',
+    refused: {
+      because: 'its outputs are others',
+      message:
+        'behind Gemm the file has most (Relu), but test/plain ends with its logits, so that its outputs would be',
+    },
+  },
+  {
+    tool: onnx,
+    holds: 'one more layer behind the network',
+    file: 'more-layers.onnx',
+    refused: {
+      because: 'its outputs are others',
+      message: 'behind Gemm the file has last (Gemm), but test/plain ends with its logits',
+    },
   },
   {
     tool: onnxruntime,
@@ -398,6 +568,81 @@ export const checkpoints: readonly Checkpoint[] = [
     refused: {
       because: 'the configuration computes otherwise',
       message: 'the file has batchNorm, relu, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'a sigmoid at the end, for classes that do not exclude each other',
+    file: 'sigmoid-end.keras',
+    applied: 'the model gives the logits in front of it; a note says so',
+    note: 'ends in a sigmoid (dense_1 (Dense)): each of its classes is a question of its own, and may be right beside others. The model gives the logits in front of it: shares by softmax are not what the file computes, 1 / (1 + exp(-logit)) is',
+  },
+  ...['normalised.keras', 'normalised.h5'].map((file) => ({
+    tool: `${keras}, ${file.replace('normalised', '')}`,
+    holds: 'Normalization in front, adapted to pictures',
+    file,
+    applied: 'the pictures of the model are normalised by it',
+  })),
+  {
+    tool: `${keras}, .keras`,
+    holds: 'RandomFlip and Resizing in front',
+    file: 'resized.keras',
+    applied: 'nothing: pictures have their size before they come to the model; a note says so',
+    note: 'brings pictures to 8 x 8 within its network: that is done to pictures before they come to the model',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'CenterCrop in front, scaled up afterwards',
+    file: 'crop.keras',
+    refused: {
+      because: 'it sees a part of its pictures',
+      message: 'the file has center_crop (CenterCrop), which is not understood',
+    },
+  },
+  {
+    tool: 'TensorFlow.js',
+    holds: 'a graph model',
+    file: 'graph-model.json',
+    refused: {
+      because: 'its computation lies there in operators, not in layers',
+      message:
+        'is a graph model of TensorFlow.js, which says its computation as operators of TensorFlow and not as layers. Convert',
+    },
+  },
+  {
+    tool: 'PyTorch before 0.1.10',
+    holds: 'a tar archive of its own',
+    file: 'before-0.1.10.pth.tar',
+    refused: {
+      because: 'a form of 2017; PyTorch itself still reads it',
+      message: "is in PyTorch's format before 0.1.10 (2017), a tar archive of its own. Load it in PyTorch",
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'the state of a solver',
+    file: 'small.solverstate',
+    refused: {
+      because: 'the weights lie in the .caffemodel beside it',
+      message: 'is the state of a solver of Caffe: momentum, without the weights. Give the .caffemodel',
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'the description of a network',
+    file: 'deploy.prototxt',
+    refused: {
+      because: 'it has no weights',
+      message: 'describes a network for Caffe, without its weights. Give the .caffemodel',
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'a mean image',
+    file: 'mean.binaryproto',
+    refused: {
+      because: 'it is subtracted from pictures',
+      message: "is a mean image of Caffe, which is subtracted from pictures, and no network's weights",
     },
   },
   {

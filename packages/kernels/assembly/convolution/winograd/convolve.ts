@@ -16,8 +16,7 @@
 import { columnStep, rowStep, tileColumns, tileRows } from '../../gemm/blocking';
 import { fourSteps } from '../../gemm/pack/interleave';
 import { tile } from '../../gemm/tile';
-import { ceilDiv } from '../../threads/ceil-div';
-import { job, threadCount } from '../../threads/job';
+import { job } from '../../threads/job';
 import { partOutputs, partsAt, addressesAt, productStep, stageAt, windowStep } from './plan';
 import { outputTile, positions, windowTile } from './squares';
 import { findPixels, imageOf, leftOf, topOf, Winograd } from './task';

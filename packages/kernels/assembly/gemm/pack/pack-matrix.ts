@@ -1,5 +1,5 @@
 /** Panels of operands that are matrices in memory. */
-import { columnStep, rowStep, tileColumns, tileRows } from '../blocking';
+import { rowStep, tileColumns, tileRows } from '../blocking';
 import { rowsAt, zerosAt } from '../own-scratch';
 import { Product } from '../product';
 import { copyColumns, copyStep, interleaveColumns, interleaveRows } from './interleave';

@@ -1,7 +1,7 @@
 import { damaged, unsupported } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
-import { type Field, fields } from '../../protobuf/fields.ts';
+import { type Field, fieldBatches } from '../../protobuf/fields.ts';
 import { textOf } from '../../protobuf/scalars.ts';
 import type { StatedLayer } from '../../stated-network.ts';
 import type { StoredTensor } from '../../tensor.ts';
@@ -18,10 +18,10 @@ const layerLists: Readonly<Record<2 | 100, { name: number; type: number; blobs: 
 const v0Layer = 1;
 
 const roles = ['weight', 'bias'];
-const longestName = 1000;
+const maxNameLength = 1000;
 
 /** Objects that a layer takes. */
-const ofALayer = 10;
+const objectsPerLayer = 10;
 
 interface Layer {
   name: string;
@@ -32,27 +32,28 @@ interface Layer {
 
 async function readLayer(source: MeteredBytes, list: 2 | 100, { start, end }: Field): Promise<Layer> {
   const numbers = layerLists[list];
-  source.meter.spend('objects', ofALayer);
+  source.meter.spend('objects', objectsPerLayer);
   const layer: Layer = { name: '', type: '', blobs: [], parameters: new Map() };
-  for await (const field of fields(source, start, end)) {
-    if (list === 2 && field.number === v0Layer)
-      throw unsupported(
-        source.name,
-        "has layers of Caffe's form of 2013 (V0)",
-        'Convert it with upgrade_net_proto_binary',
-      );
-    if (field.number === numbers.name && field.wire === 2)
-      layer.name = await textOf(source, field, "layer's name", longestName);
-    if (field.number === numbers.type && field.wire === 0) layer.type = v1Types[field.value] ?? `V1 ${field.value}`;
-    if (field.number === numbers.type && field.wire === 2)
-      layer.type = await textOf(source, field, "layer's type", longestName);
-    const parameters = parameterFields.find((one) => one[list] === field.number);
-    if (parameters && field.wire === 2) layer.parameters.set(parameters.kind, await readParameters(source, field));
-    if (field.number === numbers.blobs && field.wire === 2) {
-      source.meter.spend('objects', 1);
-      layer.blobs.push(field);
+  for await (const batch of fieldBatches(source, start, end))
+    for (const field of batch) {
+      if (list === 2 && field.number === v0Layer)
+        throw unsupported(
+          source.name,
+          "has layers of Caffe's form of 2013 (V0)",
+          'Convert it with upgrade_net_proto_binary',
+        );
+      if (field.number === numbers.name && field.wire === 2)
+        layer.name = await textOf(source, field, "layer's name", maxNameLength);
+      if (field.number === numbers.type && field.wire === 0) layer.type = v1Types[field.value] ?? `V1 ${field.value}`;
+      if (field.number === numbers.type && field.wire === 2)
+        layer.type = await textOf(source, field, "layer's type", maxNameLength);
+      const parameters = parameterFields.find((one) => one[list] === field.number);
+      if (parameters && field.wire === 2) layer.parameters.set(parameters.kind, await readParameters(source, field));
+      if (field.number === numbers.blobs && field.wire === 2) {
+        source.meter.spend('objects', 1);
+        layer.blobs.push(field);
+      }
     }
-  }
   return layer;
 }
 
@@ -77,20 +78,21 @@ export async function readCaffemodel(source: MeteredBytes): Promise<Contents> {
   const tensors = new Map<string, StoredTensor>();
   const layers: StatedLayer[] = [];
   let transform: Parameters | undefined;
-  for await (const field of fields(source, 0, source.size)) {
-    if ((field.number !== 2 && field.number !== 100) || field.wire !== 2) continue;
-    const layer = await readLayer(source, field.number, field);
-    const stated = netLayer(layer.name, layer.type, (kind) => layer.parameters.get(kind), layer.blobs.length);
-    if (stated) layers.push(stated);
-    transform ??= layer.parameters.get('transform');
-    for (const [index, { start, end }] of layer.blobs.entries()) {
-      const role = roles[index];
-      const name = `${layer.name}.${role ?? index}`;
-      const blob = await readBlob(source, { start, end }, `${source.name}: ${name}`);
-      if (tensors.has(name)) throw damaged(source.name, `has two layers of the name ${layer.name}`);
-      tensors.set(name, blobTensor(name, trimmed(blob, role, layer.type === 'InnerProduct'), blob, source));
+  for await (const batch of fieldBatches(source, 0, source.size))
+    for (const field of batch) {
+      if ((field.number !== 2 && field.number !== 100) || field.wire !== 2) continue;
+      const layer = await readLayer(source, field.number, field);
+      const stated = netLayer(layer.name, layer.type, (kind) => layer.parameters.get(kind), layer.blobs.length);
+      if (stated) layers.push(stated);
+      transform ??= layer.parameters.get('transform');
+      for (const [index, { start, end }] of layer.blobs.entries()) {
+        const role = roles[index];
+        const name = `${layer.name}.${role ?? index}`;
+        const blob = await readBlob(source, { start, end }, `${source.name}: ${name}`);
+        if (tensors.has(name)) throw damaged(source.name, `has two layers of the name ${layer.name}`);
+        tensors.set(name, blobTensor(name, trimmed(blob, role, layer.type === 'InnerProduct'), blob, source));
+      }
     }
-  }
   if (tensors.size === 0) throw damaged(source.name, 'has no layers with weights, so it is no whole .caffemodel file');
   return { tensors, metadata: {}, network: { layers, pictures: netPictures(transform) } };
 }
@@ -102,5 +104,12 @@ export async function readBinaryproto(source: MeteredBytes): Promise<Contents> {
   return {
     tensors: new Map([['mean', blobTensor('mean', blob.shape, blob, source)]]),
     metadata: {},
+    network: {
+      layers: [],
+      unread: {
+        what: "is a mean image of Caffe, which is subtracted from pictures, and no network's weights",
+        advice: 'Give the .caffemodel',
+      },
+    },
   };
 }

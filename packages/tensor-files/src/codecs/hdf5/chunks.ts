@@ -1,8 +1,8 @@
+import { elements } from '@zoo/core';
 import { damaged, unsupported } from '../../damaged.ts';
-import { type MeteredBytes, toInflate } from '../../meter.ts';
+import { type MeteredBytes, operationsToInflate } from '../../meter.ts';
 import { viewOf } from '../../strided/view.ts';
-import { elements } from '../../tensor.ts';
-import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
+import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import { type Filter, unfiltered } from './filters.ts';
 import { treeLeaves } from './group.ts';
 
@@ -12,16 +12,16 @@ interface Chunk {
   /** Filters that were left out, a bit each. */
   mask: number;
   /** Place of its first number. */
-  corner: number[];
+  offset: number[];
 }
 
 /** Deflate cannot do better. */
-const bestRatio = 1032;
+const maxRatio = 1032;
 
 /** Puts a chunk's rows into the whole's. What reaches beyond the whole's edge stands for nothing. */
 function place(
   chunk: Uint8Array,
-  corner: readonly number[],
+  offset: readonly number[],
   sides: readonly number[],
   whole: Uint8Array,
   shape: readonly number[],
@@ -30,7 +30,7 @@ function place(
   const strides = viewOf(shape).strides;
   const steps = viewOf(sides).strides;
   const copy = (axis: number, from: number, to: number): void => {
-    const fits = Math.min(sides[axis] ?? 1, (shape[axis] ?? 1) - (corner[axis] ?? 0));
+    const fits = Math.min(sides[axis] ?? 1, (shape[axis] ?? 1) - (offset[axis] ?? 0));
     if (axis >= shape.length - 1) {
       whole.set(chunk.subarray(from * size, (from + fits) * size), to * size);
       return;
@@ -41,7 +41,7 @@ function place(
   copy(
     0,
     0,
-    corner.reduce((sum, at, axis) => sum + at * (strides[axis] ?? 0), 0),
+    offset.reduce((sum, at, axis) => sum + at * (strides[axis] ?? 0), 0),
   );
 }
 
@@ -73,29 +73,30 @@ export async function chunkedBytes(
   if (rank !== shape.length || rank < 1 || sides.includes(0) || layout.u32() !== size)
     throw damaged(called, `of [${shape}] lies in chunks of [${sides}]`);
   const expected = shape.reduce((product, length, axis) => product * Math.ceil(length / (sides[axis] ?? 1)), 1);
-  if (root >= nowhere && expected > 0) throw unsupported(called, 'was never written', 'Write it before it is read');
+  if (root >= undefinedAddress && expected > 0)
+    throw unsupported(called, 'was never written', 'Write it before it is read');
   const chunks =
     expected === 0
       ? []
       : await treeLeaves(file, root, 1, 16 + rank * 8 + 8, (node): { key: Chunk; child: number } => {
           const [stored, mask] = [node.u32(), node.u32()];
-          const corner = sides.map(() => node.u64());
+          const offset = sides.map(() => node.u64());
           node.skip(8);
-          return { key: { stored, mask, corner }, child: node.u64() };
+          return { key: { stored, mask, offset }, child: node.u64() };
         });
   const bytes = elements(sides) * size;
   const excess = file.meter.excess(bytes, called);
   if (excess && chunks.length > 0) throw excess;
   const corners = new Set<string>();
   for (const { key, child } of chunks) {
-    const outside = key.corner.some((at, axis) => at >= (shape[axis] ?? 0) || at % (sides[axis] ?? 1) !== 0);
-    if (outside || corners.has(String(key.corner)) || !(child + key.stored <= source.size))
-      throw damaged(called, `has a chunk at [${key.corner}] of [${shape}], at byte ${child} of the file`);
-    if (bytes > key.stored * (filters.includes('deflate') ? bestRatio : 1))
+    const outside = key.offset.some((at, axis) => at >= (shape[axis] ?? 0) || at % (sides[axis] ?? 1) !== 0);
+    if (outside || corners.has(String(key.offset)) || !(child + key.stored <= source.size))
+      throw damaged(called, `has a chunk at [${key.offset}] of [${shape}], at byte ${child} of the file`);
+    if (bytes > key.stored * (filters.includes('deflate') ? maxRatio : 1))
       throw damaged(called, `says that a chunk of ${key.stored} bytes unpacks to ${bytes}`);
-    corners.add(String(key.corner));
+    corners.add(String(key.offset));
     file.claim(key.stored);
-    if (filters.includes('deflate')) file.meter.spend('operations', toInflate(bytes));
+    if (filters.includes('deflate')) file.meter.spend('operations', operationsToInflate(bytes));
   }
   if (chunks.length !== expected)
     throw unsupported(called, `has ${chunks.length} of its ${expected} chunks`, 'Write all of it before it is read');
@@ -106,7 +107,7 @@ export async function chunkedBytes(
       const stored = await source.read(child, key.stored);
       place(
         await unfiltered(stored, applied, { length: bytes, size, place: called }),
-        key.corner,
+        key.offset,
         sides,
         whole,
         shape,

@@ -1,11 +1,12 @@
+import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, withoutPartialReads } from '../../elements/stored-tensor.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { chunkedBytes } from './chunks.ts';
-import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
+import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import { filtersOf } from './filters.ts';
 import { numberType } from './number-type.ts';
 import type { Message } from './object-header.ts';
@@ -45,16 +46,16 @@ export async function readDataset(
   if (kind === 0) {
     const bytes = layout.bytes(layout.u16());
     check(bytes.length);
-    return tensorInRows({ name, ...number, shape, bytes: ofBytes(bytes) });
+    return contiguousTensor({ name, ...number, shape, bytes: ofBytes(bytes) });
   }
   if (kind === 1) {
     const [start, held] = [layout.u64(), layout.u64()];
-    if (total === 0) return tensorInRows({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
+    if (total === 0) return contiguousTensor({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
     check(held);
-    if (start >= nowhere) throw unsupported(place, 'was never written', 'Write it before it is read');
+    if (start >= undefinedAddress) throw unsupported(place, 'was never written', 'Write it before it is read');
     if (!(start + held <= source.size))
       throw damaged(place, `lies at bytes [${start},${start + held}], but the file ends at ${source.size}`);
-    return tensorInRows({ name, ...number, shape, bytes: partOf(source, start, held) });
+    return contiguousTensor({ name, ...number, shape, bytes: partOf(source, start, held) });
   }
   if (kind !== 2) throw damaged(place, `is laid out in way ${kind}, not 0 to 2`);
   const filters = find(types.filters);
@@ -66,6 +67,6 @@ export async function readDataset(
     file,
     source,
   });
-  const tensor = tensorInRows({ name, ...number, shape, bytes: { size: total, read } });
-  return onlyWhole(tensor);
+  const tensor = contiguousTensor({ name, ...number, shape, bytes: { size: total, read } });
+  return withoutPartialReads(tensor);
 }

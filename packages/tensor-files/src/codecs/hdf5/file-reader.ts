@@ -2,7 +2,7 @@ import { damaged } from '../../damaged.ts';
 import type { Meter, MeteredBytes } from '../../meter.ts';
 
 /** A place that says that there is none. */
-export const nowhere = 2 ** 64;
+export const undefinedAddress = 2 ** 64;
 
 /** Little-endian numbers out of a piece of the file, one behind the other; beyond its end the file is damaged. */
 export interface Cursor {

@@ -1,5 +1,5 @@
 import { damaged, unsupported } from '../../damaged.ts';
-import { type Cursor, type FileReader, nowhere } from './file-reader.ts';
+import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
 import type { Message } from './object-header.ts';
 
 /** A name in a group, and where the object is. */
@@ -15,18 +15,18 @@ const linkInfo = 0x02;
 const externalLink = 64;
 
 /** Of a name in a group. Keras's have some twenty letters, and several links may share one. */
-const longestName = 1000;
+const maxNameLength = 1000;
 /** Objects that a link takes. */
-const ofALink = 4;
+const objectsPerLink = 4;
 
 /** Made once, and not before it is needed: importing this file wants no newer globals. */
 let decoder: TextDecoder | undefined;
 
 /** A name, whose letters are compared when names are sorted. */
 function nameOf({ name: file, meter }: FileReader, bytes: Uint8Array): string {
-  if (bytes.length > longestName)
-    throw damaged(file, `has a name of ${bytes.length} bytes in a group, more than ${longestName}`);
-  meter.spend('objects', ofALink);
+  if (bytes.length > maxNameLength)
+    throw damaged(file, `has a name of ${bytes.length} bytes in a group, more than ${maxNameLength}`);
+  meter.spend('objects', objectsPerLink);
   meter.spend('operations', bytes.length);
   meter.spend('bytes', bytes.length);
   decoder ??= new TextDecoder();
@@ -42,9 +42,9 @@ async function heapNames(file: FileReader, address: number): Promise<(offset: nu
   heap.skip(8);
   const texts = (await file.piece(heap.u64(), size, 'names')).bytes(size);
   return (offset) => {
-    const end = offset < size ? texts.subarray(offset, offset + longestName + 1).indexOf(0) : -1;
+    const end = offset < size ? texts.subarray(offset, offset + maxNameLength + 1).indexOf(0) : -1;
     if (end < 0)
-      throw damaged(file.name, `has no name of at most ${longestName} bytes at ${offset} of ${size} bytes of names`);
+      throw damaged(file.name, `has no name of at most ${maxNameLength} bytes at ${offset} of ${size} bytes of names`);
     return nameOf(file, texts.subarray(offset, offset + end));
   };
 }
@@ -69,7 +69,7 @@ export async function treeLeaves<T>(
     const node = await file.piece(address + 24, count * entrySize, 'a node of a tree');
     for (let index = 0; index < count; index++) {
       const found = entry(node);
-      file.meter.spend('objects', ofALink);
+      file.meter.spend('objects', objectsPerLink);
       if (level === 0) leaves.push(found);
       else await visit(found.child, level);
     }
@@ -132,7 +132,7 @@ export async function linksOf(file: FileReader, messages: readonly Message[]): P
       isGroup = true;
       content.skip(1);
       content.skip(content.u8() & 1 ? 8 : 0);
-      if (content.u64() < nowhere)
+      if (content.u64() < undefinedAddress)
         throw unsupported(
           file.name,
           'has a group in HDF5\'s dense form, which Keras does not write: one of links to other files, or of libver="latest"',

@@ -10,7 +10,7 @@ export interface Message {
 const continuation = 0x10;
 
 /** Objects that a message takes. */
-const ofAMessage = 10;
+const objectsPerMessage = 10;
 
 interface Block {
   start: number;
@@ -60,7 +60,7 @@ export async function readMessages(file: FileReader, address: number): Promise<M
     if (framed) block.skip(4);
     const inner = framed ? cursorOf(block.bytes(Math.max(0, block.left - 4)), file.name) : block;
     for (const message of messagesOf(inner, version, order)) {
-      file.meter.spend('objects', ofAMessage);
+      file.meter.spend('objects', objectsPerMessage);
       if (message.type === continuation) blocks.push({ start: message.content.u64(), length: message.content.u64() });
       else messages.push(message);
     }

@@ -2,7 +2,7 @@ import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parsedJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { readDataset } from './dataset.ts';
@@ -12,8 +12,8 @@ import { readMessages } from './object-header.ts';
 import { textAttribute } from './text-attribute.ts';
 
 /** How deep groups may lie in groups. Keras has five levels. */
-const deepest = 32;
-const longestName = 1000;
+const maxDepth = 32;
+const maxNameLength = 1000;
 
 /** Address of the root group, from the superblock (HDF5 File Format Specification, II.A). */
 async function rootOf(file: FileReader): Promise<number> {
@@ -47,8 +47,8 @@ async function datasets(file: FileReader, source: MeteredBytes, root: number): P
   // By address. A group may be linked to from several places, also from inside itself, and a dataset have several names.
   const known = new Map<number, StoredTensor | undefined>();
   const visit = async (path: string, address: number, depth: number): Promise<void> => {
-    if (depth > deepest || path.length > longestName)
-      throw damaged(file.name, `has groups in more than ${deepest} groups, at ${path.slice(0, 100)}`);
+    if (depth > maxDepth || path.length > maxNameLength)
+      throw damaged(file.name, `has groups in more than ${maxDepth} groups, at ${path.slice(0, 100)}`);
     const same = known.get(address);
     if (same) found.set(path, { ...same, name: path });
     if (known.has(address)) return;
@@ -56,7 +56,7 @@ async function datasets(file: FileReader, source: MeteredBytes, root: number): P
     const messages = await readMessages(file, address);
     const links = await linksOf(file, messages);
     if (!links) {
-      file.meter.spend('objects', ofATensor);
+      file.meter.spend('objects', objectsPerTensor);
       const tensor = await readDataset(path, messages, file, source);
       known.set(address, tensor);
       if (tensor) found.set(path, tensor);
@@ -79,7 +79,7 @@ async function isOfTheano(file: FileReader, root: number): Promise<boolean> {
 }
 
 /** Theano turns filters round by half before it multiplies by them, TensorFlow and PyTorch do not. */
-const turnedFilter = ({ name, shape }: StoredTensor, place: string): StoredTensor =>
+const theanoFilter = ({ name, shape }: StoredTensor, place: string): StoredTensor =>
   unreadableTensor(
     name,
     shape,
@@ -113,13 +113,11 @@ export async function readHdf5(source: MeteredBytes): Promise<Contents> {
     if (/^optimizer(_weights)?\//.test(path)) continue;
     const name = path.replace(/^model_weights\//, '');
     const named = { ...tensor, name };
-    tensors.set(name, isTurned && tensor.shape.length === 4 ? turnedFilter(named, source.name) : named);
+    tensors.set(name, isTurned && tensor.shape.length === 4 ? theanoFilter(named, source.name) : named);
   }
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');
   const network =
-    config === undefined
-      ? undefined
-      : await statedByKeras(parsedJson(config, source.meter), [...tensors.keys()], source.meter);
+    config === undefined ? undefined : await statedByKeras(parsedJson(config, source.meter), tensors, source.meter);
   return { tensors, metadata: {}, ...(network && { network }) };
 }

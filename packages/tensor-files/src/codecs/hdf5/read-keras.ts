@@ -7,7 +7,7 @@ import { openZip, type Zip } from '../zip/open-zip.ts';
 import type { ZipEntry } from '../zip/zip-entry.ts';
 import { readHdf5 } from './read-hdf5.ts';
 
-const longestConfig = 16 * 2 ** 20;
+const maxConfigBytes = 16 * 2 ** 20;
 
 /** A file of an archive as a file of its own. What is deflated cannot be read from the middle, and is unpacked once. */
 async function entrySource(zip: Zip, entry: ZipEntry, { name, meter }: MeteredBytes): Promise<MeteredBytes> {
@@ -31,8 +31,8 @@ export async function readKeras(source: MeteredBytes): Promise<Contents> {
   if (!weights) throw damaged(source.name, 'holds no model.weights.h5, so it is no file of Keras');
   const file = await readHdf5(await entrySource(zip, weights, source));
   const config = zip.entries.get('config.json');
-  if (!config || config.size > longestConfig) return file;
+  if (!config || config.size > maxConfigBytes) return file;
   const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
-  const network = await statedByKeras(parsedJson(text, source.meter), [...file.tensors.keys()], source.meter);
+  const network = await statedByKeras(parsedJson(text, source.meter), file.tensors, source.meter);
   return { ...file, metadata: { 'config.json': text }, ...(network && { network }) };
 }

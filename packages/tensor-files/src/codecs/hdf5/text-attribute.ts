@@ -3,7 +3,7 @@ import { type Cursor, cursorOf, type FileReader } from './file-reader.ts';
 import type { Message } from './object-header.ts';
 
 const attribute = 0x0c;
-const longestText = 16 * 2 ** 20;
+const maxTextLength = 16 * 2 ** 20;
 
 /** A text of a fixed length ends with zeros. */
 function withoutZeros(text: string): string {
@@ -23,7 +23,7 @@ async function heapText(
   if (lead.text(4) !== 'GCOL') throw damaged(file.name, `has no heap of texts at byte ${address}`);
   lead.skip(4);
   const size = lead.u64();
-  if (size < 16 || size > longestText) throw damaged(file.name, `has a heap of texts of ${size} bytes`);
+  if (size < 16 || size > maxTextLength) throw damaged(file.name, `has a heap of texts of ${size} bytes`);
   const heap = await file.piece(address + 16, size - 16, 'a heap of texts');
   while (heap.left >= 16) {
     const index = heap.u16();

@@ -15,7 +15,7 @@ const isObject = (value: unknown): value is Config =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What Keras 1 called the numbers of a layer, and what its later versions do. */
-const formerly: Readonly<Record<string, string>> = {
+const keras1Names: Readonly<Record<string, string>> = {
   subsample: 'strides',
   border_mode: 'padding',
   atrous_rate: 'dilation_rate',
@@ -25,13 +25,13 @@ const formerOrders: Readonly<Record<string, string>> = { th: 'channels_first', t
 
 /** The numbers of a layer by the names that they have since Keras 2. */
 const renamed = (config: Config): Config => ({
-  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [formerly[key] ?? key, value])),
+  ...Object.fromEntries(Object.entries(config).map(([key, value]) => [keras1Names[key] ?? key, value])),
   ...(config.dim_ordering !== undefined && { data_format: formerOrders[textOf(config.dim_ordering)] }),
 });
 
 const models = ['Sequential', 'Functional', 'Model'];
 /** How deep models may lie in models. */
-const deepest = 8;
+const maxDepth = 8;
 
 /** `Conv2D` as Keras 3 writes it in the paths of weights: keras/src/utils/naming.py. */
 const snakeCase = (name: string): string =>
@@ -43,7 +43,7 @@ const snakeCase = (name: string): string =>
 
 /** The layers of a model's configuration, in its order; Keras 2, Keras 3 and TensorFlow.js write it alike. */
 export function kerasLayers(model: unknown, inside: readonly string[] = []): KerasLayer[] {
-  if (!isObject(model) || inside.length > deepest) return [];
+  if (!isObject(model) || inside.length > maxDepth) return [];
   const { config } = model;
   const list = Array.isArray(config) ? config : isObject(config) ? config.layers : undefined;
   if (!Array.isArray(list)) return [];
@@ -79,23 +79,28 @@ const paddingOf = (config: Config, zeros: { before: Sizes; after: Sizes } | unde
 };
 
 /** What is not there when a network does not train, or does nothing but mark its input. */
-const passing =
-  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+|Resizing|CenterCrop|Identity)$/;
+const identityClasses =
+  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random(?!Crop)\w+|Identity)$/;
 
 /** Keras has no local response normalisation: models bring a Lambda or a class of their own, whose numbers are not said. */
 const ownLrn = /lrn|local_?response/i;
 
-/** Stated activations by their names: what does nothing is left out. */
-function activation(config: Config, key = 'activation'): StatedOperation[] {
-  const value = config[key];
-  const name = isObject(value) ? textOf(value.class_name).toLowerCase() : textOf(value);
+const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
+
+const reluOf = (config: Config): string =>
+  isPlain(config, 'max_value', 'negative_slope', 'threshold') ? 'relu' : 'relu of other limits';
+
+/** Stated activations by their names: what does nothing is left out. A layer may stand there in place of a name. */
+function activation(config: Config): StatedOperation[] {
+  const { activation: value } = config;
+  const stated = isObject(value) ? textOf(value.class_name) : textOf(value);
+  const isRelu = stated === 'ReLU' && isObject(value);
+  const name = isRelu ? reluOf(isObject(value.config) ? value.config : {}) : stated.toLowerCase();
   return name === '' || name === 'linear' ? [] : [{ kind: 'activation', function: name.replace(/_/g, ' ') }];
 }
 
 /** Whether a layer of a class leaves the numbers of a network that does not train as they are. */
-export const passes = (className: string): boolean => passing.test(className);
-
-const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
+export const passes = (className: string): boolean => identityClasses.test(className);
 
 /** The order of the axes that a flattening goes through, of which the last is the fastest. */
 function flattenOrder(order: string, config: Config): FlattenOrder {
@@ -120,8 +125,9 @@ export function kerasOperations(
   };
   const operations = (layer: KerasLayer): StatedOperation[] => {
     const { className, config } = layer;
+    if (ofPictures.has(layer)) return [];
     const waiting = zeros;
-    if (!passing.test(className)) zeros = undefined;
+    if (!identityClasses.test(className)) zeros = undefined;
     switch (className) {
       case 'Conv2D':
       case 'Convolution2D':
@@ -183,20 +189,18 @@ export function kerasOperations(
       case 'Activation':
         return activation(config);
       case 'ReLU':
-        return isPlain(config, 'max_value', 'negative_slope', 'threshold')
-          ? [{ kind: 'activation', function: 'relu' }]
-          : [{ kind: 'activation', function: 'relu of other limits' }];
+        return [{ kind: 'activation', function: reluOf(config) }];
       case 'LeakyReLU':
       case 'PReLU':
       case 'ELU':
       case 'Softmax':
         return [{ kind: 'activation', function: snakeCase(className).replace(/_/g, ' ') }];
       case 'Rescaling':
-        return ofPictures.has(layer) ? [] : [{ kind: 'normalization' }];
       case 'Normalization':
+        // Those in front are of pictures.
         return [{ kind: 'normalization' }];
       default:
-        if (passing.test(className)) return [];
+        if (identityClasses.test(className)) return [];
         return [{ kind: ownLrn.test(`${className} ${textOf(config.name)}`) ? 'unsaid' : 'other' }];
     }
   };

@@ -26,7 +26,7 @@ export interface NpyHeader {
 export const npyMagic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
 /** NumPy's own limit, against headers that are all header. */
-const longest = 10_000;
+const maxHeaderLength = 10_000;
 
 /** A dict of Python with these three keys, in NumPy's way of writing it, and nothing else. */
 function fieldsOf(text: string, place: string): { descr: string; order: string; sizes: string } {
@@ -46,6 +46,19 @@ function fieldsOf(text: string, place: string): { descr: string; order: string; 
   return { descr, order, sizes };
 }
 
+/** Elements that are not read, by NumPy's letter: what they are, and what is done about it in Python. */
+const others: readonly (readonly [code: RegExp, what: string, advice: string])[] = [
+  [
+    /^V1$/,
+    'bytes of a type that NumPy has no name for, as float8 of ml_dtypes is saved',
+    'Convert it first, as by array.view(ml_dtypes.float8_e4m3fn).astype("f4") for that type',
+  ],
+  [/^V/, 'bytes without a type', 'Save an array of numbers'],
+  [/^[US]/, 'texts', 'Save an array of numbers'],
+  [/^[Mm]/, 'dates or times', 'Save an array of numbers'],
+  [/^c/, 'complex numbers', 'Save their parts as arrays of their own: array.real, array.imag'],
+];
+
 /** How elements of a type by NumPy's name are stored, or why they are not read. */
 export function elementType(descr: string, place: string): ElementType | ZooError {
   if (/^[[(]/.test(descr))
@@ -58,12 +71,10 @@ export function elementType(descr: string, place: string): ElementType | ZooErro
       'Save an array of numbers',
     );
   const dtype = numpyDtypes.get(code);
-  if (!dtype)
-    return unsupported(
-      place,
-      `holds '${descr}', not one of ${[...numpyDtypes.keys()].join(', ')}`,
-      'Convert it first, as by array.astype("f4")',
-    );
+  if (!dtype) {
+    const [, what = 'numbers of another type than are read', advice] = others.find(([kind]) => kind.test(code)) ?? [];
+    return unsupported(place, `holds ${what} ('${descr}')`, advice ?? 'Convert it first, as by array.astype("f4")');
+  }
   return { dtype, bigEndian: byteOrder === '>' };
 }
 
@@ -83,7 +94,8 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < start) throw damaged(place, 'ends within its header');
   const length = wide ? fields.getUint32(8, true) : fields.getUint16(8, true);
-  if (length > longest) throw damaged(place, `says its header has ${length} bytes, more than ${longest}`);
+  if (length > maxHeaderLength)
+    throw damaged(place, `says its header has ${length} bytes, more than ${maxHeaderLength}`);
   if (start + length > bytes.length) throw damaged(place, `says its header has ${length} bytes, but ends before`);
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(start, start + length));
   const { descr, order, sizes } = fieldsOf(text, place);
@@ -103,15 +115,15 @@ export function parseNpyHeader(bytes: Uint8Array, place: string): NpyHeader {
 }
 
 /** How many bytes mostly hold a header, and how many surely do. */
-const [usual, most] = [1024, 12 + longest];
+const [usualHeaderLength, maxPrefixLength] = [1024, 12 + maxHeaderLength];
 
 /** Reads a header of version 1, 2 or 3. */
 export async function readNpyHeader(bytes: Bytes, place: string): Promise<NpyHeader> {
-  const start = await bytes.read(0, Math.min(bytes.size, usual));
+  const start = await bytes.read(0, Math.min(bytes.size, usualHeaderLength));
   // Behind the mark and the version stands the length, in two bytes or in four.
   const length = (start[8] ?? 0) + (start[9] ?? 0) * 256;
-  if (12 + length <= start.length || start.length < usual) return parseNpyHeader(start, place);
-  return parseNpyHeader(await bytes.read(0, Math.min(bytes.size, most)), place);
+  if (12 + length <= start.length || start.length < usualHeaderLength) return parseNpyHeader(start, place);
+  return parseNpyHeader(await bytes.read(0, Math.min(bytes.size, maxPrefixLength)), place);
 }
 
 /**

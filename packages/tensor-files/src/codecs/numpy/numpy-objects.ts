@@ -1,19 +1,20 @@
+import { elements } from '@zoo/core';
 import { damaged } from '../../damaged.ts';
-import { tensorInRows } from '../../elements/stored-tensor.ts';
-import { type Meter, type MeteredBytes, ofATensor } from '../../meter.ts';
+import { contiguousTensor } from '../../elements/stored-tensor.ts';
+import { type Meter, type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
-import { columnsOf } from '../../strided/view.ts';
-import { bytesPerElement, elements, type StoredTensor } from '../../tensor.ts';
+import { columnMajorView } from '../../strided/view.ts';
+import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
 import { elementType } from './npy-header.ts';
 
 /** As much as a pickle of arrays may have: the elements lie in it. */
-const longestPickle = 2 ** 31 - 1;
-const deepest = 4;
+const maxPickleBytes = 2 ** 31 - 1;
+const maxDepth = 4;
 /** NumPy's own limit. */
-const mostAxes = 64;
+const maxAxes = 64;
 
 function latin1(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
@@ -46,20 +47,20 @@ const globals: ReadonlyMap<string, PickledGlobal> = new Map(
 );
 
 /** Keys and types. They may be referred to again and again: no more of them is looked at. */
-const longestText = 200;
+const maxTextLength = 200;
 
 const text = (value: Pickled | undefined): string =>
   value instanceof Uint8Array
-    ? new TextDecoder('latin1').decode(value.subarray(0, longestText))
+    ? new TextDecoder('latin1').decode(value.subarray(0, maxTextLength))
     : typeof value === 'string'
-      ? value.slice(0, longestText)
+      ? value.slice(0, maxTextLength)
       : '';
 
 /** `(version, shape, dtype, in columns, elements)`, where the elements are bytes or, of objects, a list. */
 function partsOf(value: PickledObject) {
   const [, shape, dtype, columns, content] = Array.isArray(value.state) ? value.state : [];
   const sizes = Array.isArray(shape)
-    ? shape.slice(0, mostAxes + 1).filter((size) => typeof size === 'number' && size >= 0)
+    ? shape.slice(0, maxAxes + 1).filter((size) => typeof size === 'number' && size >= 0)
     : [];
   const order = isKind(dtype, 'object') && Array.isArray(dtype.state) ? text(dtype.state[1]) : '';
   const descr = isKind(dtype, 'object') ? order + text(dtype.args[0]) : '';
@@ -69,7 +70,7 @@ function partsOf(value: PickledObject) {
 /** @param called The file and the array, for messages. */
 function arrayOf(name: string, value: PickledObject, called: string): StoredTensor {
   const { sizes, descr, inColumns, content } = partsOf(value);
-  if (sizes.length > mostAxes) throw damaged(called, `is an array of more than ${mostAxes} axes`);
+  if (sizes.length > maxAxes) throw damaged(called, `is an array of more than ${maxAxes} axes`);
   const type = elementType(descr, called);
   if (type instanceof Error) throw type;
   const { dtype, bigEndian } = type;
@@ -78,8 +79,8 @@ function arrayOf(name: string, value: PickledObject, called: string): StoredTens
     throw damaged(called, `is an array [${sizes}] of ${dtype}, which takes ${expected} bytes, and has others`);
   const bytes = ofBytes(content);
   return inColumns
-    ? stridedTensor({ name, dtype, view: columnsOf(sizes), bigEndian, bytes })
-    : tensorInRows({ name, dtype, shape: sizes, bigEndian, bytes });
+    ? stridedTensor({ name, dtype, view: columnMajorView(sizes), bigEndian, bytes })
+    : contiguousTensor({ name, dtype, shape: sizes, bigEndian, bytes });
 }
 
 /** Arrays in dictionaries and lists, by the way to them: `conv1/0`. Each dictionary and list once, however often it is referred to. */
@@ -90,12 +91,12 @@ function arraysIn(top: Pickled, place: string, meter: Meter): Map<string, Stored
     if (isKind(value, 'object')) {
       const { content } = partsOf(value);
       // An array of objects, as numpy.save makes of a dictionary or a list.
-      meter.spend('objects', ofATensor);
+      meter.spend('objects', objectsPerTensor);
       if (!Array.isArray(content)) found.set(path, arrayOf(path, value, `${place}: ${path.slice(0, 200)}`));
-      else if (depth < deepest) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
+      else if (depth < maxDepth) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
       return;
     }
-    if (depth >= deepest || seen.has(value) || !(value instanceof Map || Array.isArray(value))) return;
+    if (depth >= maxDepth || seen.has(value) || !(value instanceof Map || Array.isArray(value))) return;
     seen.add(value);
     for (const [key, inner] of value instanceof Map ? value : value.entries()) {
       const name = typeof key === 'number' ? String(key) : text(key);
@@ -115,7 +116,7 @@ function arraysIn(top: Pickled, place: string, meter: Meter): Map<string, Stored
 export async function numpyObjects(source: MeteredBytes, start: number): Promise<Map<string, StoredTensor>> {
   const { name: place, meter } = source;
   const size = source.size - start;
-  if (size > longestPickle) throw damaged(place, `has a pickle of ${size} bytes, more than ${longestPickle}`);
+  if (size > maxPickleBytes) throw damaged(place, `has a pickle of ${size} bytes, more than ${maxPickleBytes}`);
   const load = (): never => {
     throw damaged(place, 'has a pickle that refers to things outside it');
   };

@@ -1,7 +1,8 @@
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
 import type { MeteredBytes } from '../../meter.ts';
-import { type Field, fields } from '../../protobuf/fields.ts';
+import { type Field, fieldBatches } from '../../protobuf/fields.ts';
+import { readFew } from '../../protobuf/window.ts';
 import { bytesPerElement, type Dtype } from '../../tensor.ts';
 
 interface Typed {
@@ -13,7 +14,7 @@ interface Typed {
   place: string;
 }
 
-const longestVarint = 10;
+const maxVarintBytes = 10;
 
 /** Whole numbers of seven bits a byte as little-endian ones of `size` bytes: bits beyond those are those of the sign. */
 function unpack(packed: Uint8Array, size: number, into: Uint8Array, from: number): number {
@@ -52,36 +53,38 @@ export async function typedData(
   const isPacked = single === 0;
   const runs: Field[] = [];
   let [held, numbers] = [0, 0];
-  for await (const field of fields(source, start, end)) {
-    if (field.number !== number || (field.wire !== 2 && field.wire !== single)) continue;
-    held += field.wire === 0 ? 1 : field.end - field.start;
-    numbers += field.wire === 2 ? 0 : 1;
-    // With more, the message is walked again.
-    if (runs.length < 2 && (field.wire === 0 || field.end > field.start)) runs.push(field);
-  }
+  for await (const batch of fieldBatches(source, start, end))
+    for (const field of batch) {
+      if (field.number !== number || (field.wire !== 2 && field.wire !== single)) continue;
+      held += field.wire === 0 ? 1 : field.end - field.start;
+      numbers += field.wire === 2 ? 0 : 1;
+      // With more, the message is walked again.
+      if (runs.length < 2 && (field.wire === 0 || field.end > field.start)) runs.push(field);
+    }
   const total = count * size;
-  const fits = isPacked ? held >= count && held - numbers <= count * longestVarint : held === total;
+  const fits = isPacked ? held >= count && held - numbers <= count * maxVarintBytes : held === total;
   if (!fits) throw damaged(place, `has ${held} bytes in its field ${number}, but ${count} numbers of ${dtype} to hold`);
   const [run] = runs;
   if (!isPacked && run && runs.length === 1) return { bytes: partOf(source, run.start, total), inRows: true };
   const read = async () => {
     const bytes = new Uint8Array(total);
     let at = 0;
-    for await (const field of fields(source, start, end)) {
-      if (field.number !== number || (field.wire !== 2 && field.wire !== single)) continue;
-      if (field.wire === 0) {
-        const value = new Uint8Array(BigInt64Array.of(BigInt(field.value)).buffer);
-        if (at + size <= total) bytes.set(value.subarray(0, size), at);
-        at += size;
-        continue;
+    for await (const batch of fieldBatches(source, start, end))
+      for (const field of batch) {
+        if (field.number !== number || (field.wire !== 2 && field.wire !== single)) continue;
+        if (field.wire === 0) {
+          const value = new Uint8Array(BigInt64Array.of(BigInt(field.value)).buffer);
+          if (at + size <= total) bytes.set(value.subarray(0, size), at);
+          at += size;
+          continue;
+        }
+        const piece = await readFew(source, field.start, field.end);
+        if (isPacked) at = unpack(piece, size, bytes, at);
+        else {
+          bytes.set(piece, at);
+          at += piece.length;
+        }
       }
-      const piece = await source.read(field.start, field.end - field.start);
-      if (isPacked) at = unpack(piece, size, bytes, at);
-      else {
-        bytes.set(piece, at);
-        at += piece.length;
-      }
-    }
     if (at !== total) throw damaged(place, `has ${at / size} numbers in its field ${number}, but ${count} to hold`);
     return bytes;
   };

@@ -3,7 +3,7 @@ import type { Meter } from '../../meter.ts';
 import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
 
 /** What a pickle may name, and what its references to things outside it mean. */
-export interface PickleWorld {
+export interface PickleEnvironment {
   /** By Python's full names: `collections.OrderedDict`. */
   globals: ReadonlyMap<string, PickledGlobal>;
   /** What stands for any other name, and is as inert. Default: it is refused. */
@@ -16,13 +16,13 @@ export interface PickleWorld {
   bytesOfPython2?: boolean;
 }
 
-const longestName = 1000;
+const maxNameLength = 1000;
 
 /** Objects that a dictionary takes, and what a call gives. */
-const aDict = 4;
-const aCall = 4;
+const objectsPerDict = 4;
+const objectsPerCall = 4;
 /** Operations that an instruction takes at most. */
-const anInstruction = 2;
+const operationsPerInstruction = 2;
 
 /** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
 export class PickleCutShort extends Error {}
@@ -43,7 +43,7 @@ export function readPickle(
   bytes: Uint8Array,
   start: number,
   place: string,
-  { globals, unknown, load, meter, bytesOfPython2 = false }: PickleWorld,
+  { globals, unknown, load, meter, bytesOfPython2 = false }: PickleEnvironment,
 ): { value: Pickled; end: number } {
   const fields = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoder = new TextDecoder();
@@ -120,7 +120,7 @@ export function readPickle(
   };
   const find = (name: string) => {
     // It may be remembered, and named again and again.
-    if (name.length > longestName) throw refuse(`names a global of ${name.length} letters`);
+    if (name.length > maxNameLength) throw refuse(`names a global of ${name.length} letters`);
     const found = globals.get(name) ?? unknown?.(name);
     if (!found)
       throw unsupported(
@@ -135,7 +135,7 @@ export function readPickle(
     const callee = isKind(called, 'object') && unknown ? unknown(called.name) : called;
     if (!isKind(callee, 'global') || !callee.call || !Array.isArray(args))
       throw refuse(`calls ${isKind(callee, 'global') ? callee.name : described(callee)} with ${described(args)}`);
-    meter.spend('objects', aCall);
+    meter.spend('objects', objectsPerCall);
     meter.spend('operations', args.length);
     for (const one of args) {
       if (Array.isArray(one)) meter.spend('operations', one.length);
@@ -216,7 +216,7 @@ export function readPickle(
       case '\x8e':
         return push(piece(u64())); // BINBYTES8
       case '}':
-        return pushNew(new Map(), aDict); // EMPTY_DICT
+        return pushNew(new Map(), objectsPerDict); // EMPTY_DICT
       case ']': // EMPTY_LIST
       case '\x8f':
         return pushNew([], 1); // EMPTY_SET
@@ -225,7 +225,7 @@ export function readPickle(
       case 'd': {
         // DICT
         const items = popToMark();
-        pushNew(new Map(), aDict);
+        pushNew(new Map(), objectsPerDict);
         return setItems(items);
       }
       case 'l': // LIST
@@ -292,7 +292,7 @@ export function readPickle(
   for (;;) {
     const opcode = u8();
     if (opcode === 0x2e) return { value: pop(), end: at }; // STOP
-    meter.spend('operations', anInstruction);
+    meter.spend('operations', operationsPerInstruction);
     run(opcode);
   }
 }

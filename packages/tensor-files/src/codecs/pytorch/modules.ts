@@ -8,7 +8,7 @@ export const isTensor = (value: Pickled): boolean =>
   typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'tensor' || value.kind === 'other');
 
 /** Modules within modules. */
-const deepest = 32;
+const maxDepth = 32;
 
 const dict = (value: Pickled | undefined): Map<Pickled, Pickled> => (value instanceof Map ? value : new Map());
 
@@ -46,7 +46,7 @@ export function stateOfModule(top: PickledObject, meter: Meter): Map<Pickled, Pi
   const found = new Map<Pickled, Pickled>();
   const seen = new Set<Pickled>();
   const visit = (module: PickledObject, prefix: string, depth: number): void => {
-    if (depth > deepest || seen.has(module)) return;
+    if (depth > maxDepth || seen.has(module)) return;
     seen.add(module);
     for (const [key, value] of contentOf(module, meter)) {
       if (typeof key !== 'string') continue;

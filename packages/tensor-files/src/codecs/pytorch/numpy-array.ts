@@ -1,3 +1,4 @@
+import { elements } from '@zoo/core';
 import { swapBytes } from '../../elements/swap-bytes.ts';
 import type { Meter } from '../../meter.ts';
 import { numpyDtypes } from '../numpy/dtypes.ts';
@@ -5,7 +6,7 @@ import type { Pickled, PickledObject, PickledOther, PickledTensor } from '../pic
 import { objectOf } from './modules.ts';
 
 /** NumPy's own limit. A shape may be referred to again and again: no more of it is looked at. */
-const mostAxes = 64;
+const maxAxes = 64;
 
 /** Whether an object is an array of NumPy. */
 export const isArray = ({ name, state }: PickledObject): boolean =>
@@ -40,7 +41,7 @@ export function tensorOfArray(
   const dtype = numpyDtypes.get(String(letters));
   const bytes = bytesOf(stored, meter);
   const sizes = partsOf(shape)
-    .slice(0, mostAxes + 1)
+    .slice(0, maxAxes + 1)
     .map(Number);
   if (!dtype || !bytes)
     return {
@@ -53,7 +54,7 @@ export function tensorOfArray(
   const turned = size > 1 && (order === '>') !== isBigEndian;
   if (turned) meter.spend('bytes', bytes.length);
   const steps = inColumns === true ? sizes : sizes.toReversed();
-  const strides = steps.map((_, index) => steps.slice(0, index).reduce((product, one) => product * one, 1));
+  const strides = steps.map((_, index) => elements(steps.slice(0, index)));
   return {
     kind: 'tensor',
     storage: {

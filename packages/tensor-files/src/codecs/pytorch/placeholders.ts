@@ -1,19 +1,20 @@
 import { ZooError } from '@zoo/core';
 // Types alone: what a page loads with every checkpoint would fall into pieces that take more than they save.
 import type { Meter } from '../../meter.ts';
-import type { Pickled, PickledGlobal, PickledObject } from '../pickle/pickled.ts';
+import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
 import { isHarmful } from './harmful.ts';
 import { isModule, isScripted, isTensor, objectOf, stateOfModule } from './modules.ts';
 import { isArray, tensorOfArray } from './numpy-array.ts';
-import { rareGlobal, withoutNumbers } from './rare-globals.ts';
+import { rareGlobal } from './rare-globals.ts';
 import type { Unknown } from './unknown.ts';
+import { withoutNumbers } from './without-numbers.ts';
 
 /** As deep as a state dict is looked for, and a little more. */
-const deepest = 6;
-const mostNamed = 4;
+const maxDepth = 6;
+const maxNamed = 4;
 
 /** Values that are looked through for tensors in objects, in all. */
-const mostSeen = 100_000;
+const maxValues = 100_000;
 
 /** What a value keeps, whatever its class makes of it. */
 function contentOf(value: Pickled): Iterable<Pickled> {
@@ -27,11 +28,11 @@ function contentOf(value: Pickled): Iterable<Pickled> {
 function holdsTensors(object: PickledObject, budget: { left: number }): boolean {
   const seen = new Set<Pickled>([object]);
   let level: Pickled[] = [object];
-  for (let depth = 0; depth <= deepest; depth++) {
+  for (let depth = 0; depth <= maxDepth; depth++) {
     const next: Pickled[] = [];
     for (const value of level)
       for (const inner of contentOf(value)) {
-        if (isTensor(inner)) return true;
+        if (isTensor(inner) || isKind(inner, 'storage')) return true;
         if (typeof inner !== 'object' || inner === null || seen.has(inner) || budget.left-- <= 0) continue;
         seen.add(inner);
         next.push(inner);
@@ -52,7 +53,7 @@ function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
 }
 
 /** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
-const plumbing =
+const constructorNames =
   /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
 
 /** As `_reconstructor(class, ...)` makes an object, its class says more. */
@@ -65,8 +66,8 @@ const unsupported = (place: string, what: string, advice: string): ZooError =>
   new ZooError('corrupt-file', `${place}: ${what}. ${advice}.`);
 
 const listed = (names: readonly string[]): string =>
-  names.length > mostNamed
-    ? `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`
+  names.length > maxNamed
+    ? `${names.slice(0, maxNamed).join(', ')} and ${names.length - maxNamed} more`
     : names.join(' and ').replace(/ and (?=.* and )/g, ', ');
 
 /**
@@ -79,7 +80,12 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
   const globals = new Map<string, PickledGlobal>();
   const passed = new Set<string>();
   const modules = new Set<string>();
-  const budget = { left: mostSeen };
+  const budget = { left: maxValues };
+
+  const ofArray = (value: Pickled | undefined): Pickled | undefined => {
+    const array = value === undefined ? undefined : objectOf(value);
+    return array && isArray(array) ? tensorOfArray(array, isBigEndian, meter) : undefined;
+  };
 
   const unknown = (name: string): PickledGlobal => {
     if (isHarmful(name))
@@ -91,7 +97,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     const refuse = (args: readonly Pickled[]) =>
       unsupported(place, `calls ${name} with ${args.length} values of other kinds`, 'Fetch or write the file anew');
     const made = globals.get(name) ??
-      rareGlobal(name, refuse) ?? {
+      rareGlobal(name, refuse, ofArray) ?? {
         kind: 'global' as const,
         name,
         call: (args: readonly Pickled[]): Pickled => ({ kind: 'object', name, args, state: null }),
@@ -114,7 +120,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
       modules.add(isScripted(object) ? 'TorchScript' : name);
       return state;
     }
-    if (!plumbing.test(name)) passed.add(name);
+    passed.add(name);
     if (object.items) return object.items;
     if (!holdsTensors(object, budget)) {
       if (!isTop) return null;
@@ -127,13 +133,15 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     return withoutNumbers([], what, advice);
   }
 
+  const speaking = () => [...passed].filter((name) => !constructorNames.test(name));
+
   const seen = new Map<Pickled, Pickled>();
   function plain(value: Pickled, depth = 0): Pickled {
     const known = seen.get(value);
     if (known !== undefined) return known;
     const object = objectOf(value);
     const inner = object ? ofObject(object, depth === 0) : value;
-    if (depth >= deepest || !(Array.isArray(inner) || inner instanceof Map)) return inner;
+    if (depth >= maxDepth || !(Array.isArray(inner) || inner instanceof Map)) return inner;
     if (Array.isArray(inner)) {
       const list: Pickled[] = [];
       seen.set(value, list);
@@ -154,7 +162,8 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
       ...[...modules]
         .slice(0, 1)
         .map((name) => `holds a whole module (${name}): its weights are read, its code is not run`),
-      ...(passed.size > 0 ? [`passes over objects of ${listed([...passed])}: no code of the file is run`] : []),
+      ...(speaking().length > 0 ? [`passes over objects of ${listed(speaking())}: no code of the file is run`] : []),
     ],
+    passed: () => [...passed],
   };
 }

@@ -1,6 +1,7 @@
+import { elements } from '@zoo/core';
 import { tensorBytes } from '../../elements/tensor-bytes.ts';
 import { viewOf } from '../../strided/view.ts';
-import { elements, type NamedTensor } from '../../tensor.ts';
+import type { NamedTensor } from '../../tensor.ts';
 import { ops, pickleWriter } from '../pickle/pickle-writer.ts';
 import { zipBytes } from '../zip/zip-bytes.ts';
 

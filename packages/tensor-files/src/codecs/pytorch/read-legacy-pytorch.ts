@@ -4,8 +4,8 @@ import type { Contents } from '../../format.ts';
 import type { Meter, MeteredBytes } from '../../meter.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
-import { pytorchGlobals, storageOf } from './globals.ts';
-import { longestPickle } from './read-pytorch.ts';
+import { classWithSource, pytorchGlobals, storageOf } from './globals.ts';
+import { maxPickleBytes } from './read-pytorch.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
 import type { Unknown } from './unknown.ts';
@@ -14,13 +14,15 @@ import { withUnknown } from './unknown-globals.ts';
 const magic = 0x1950a86a20f9469cfc6cn;
 
 /** The five pickles at the file's start: magic number, protocol, system, the object itself, keys of storages. */
-function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes }: Unknown) {
+function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes, passed }: Unknown) {
   const storages = new Map<string, PickledStorage>();
   const world = {
     globals: pytorchGlobals(place),
     unknown,
     meter,
     load(id: Pickled) {
+      const type = classWithSource(id);
+      if (type) return type;
       const storage = storageOf(place, id);
       storages.set(storage.key, storage);
       return storage;
@@ -38,7 +40,7 @@ function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, 
   if (protocol !== 1001)
     throw unsupported(place, `is of protocol ${described(protocol)}, not 1001`, 'Save it with a newer PyTorch');
   const system = next();
-  const states = findStateDicts(plain(next()), place);
+  const states = findStateDicts(plain(next()), place, passed);
   const keys = next();
   if (!Array.isArray(keys)) throw damaged(place, `has ${described(keys)} instead of its storages' keys`);
   const bigEndian = system instanceof Map && system.get('little_endian') === false;
@@ -47,7 +49,7 @@ function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, 
 
 async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPickles>> {
   // A storage may begin anywhere behind the pickles, and their length stands nowhere: a little is mostly enough.
-  for (const length of [2 ** 18, longestPickle]) {
+  for (const length of [2 ** 18, maxPickleBytes]) {
     try {
       const bytes = await source.read(0, Math.min(length, source.size));
       return await withUnknown(source, false, (unknown) => readPickles(bytes, source.name, source.meter, unknown));
@@ -56,7 +58,7 @@ async function pickles(source: MeteredBytes): Promise<ReturnType<typeof readPick
       if (length >= source.size) break;
     }
   }
-  throw damaged(source.name, `has pickles that do not end within ${Math.min(source.size, longestPickle)} bytes`);
+  throw damaged(source.name, `has pickles that do not end within ${Math.min(source.size, maxPickleBytes)} bytes`);
 }
 
 /** Each storage: how many numbers it has (8 bytes), then the numbers. */

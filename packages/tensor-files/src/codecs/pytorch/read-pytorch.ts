@@ -9,7 +9,7 @@ import { openStateDicts, type Storages } from './tensors.ts';
 import { withUnknown } from './unknown-globals.ts';
 
 /** A state dict has some hundred bytes of pickle a tensor. */
-export const longestPickle = 16 * 2 ** 20;
+export const maxPickleBytes = 16 * 2 ** 20;
 
 /**
  * PyTorch's files since 1.6: a zip archive of `NAME/data.pkl`, `NAME/data/0`, ..., `NAME/byteorder` and texts in
@@ -21,8 +21,8 @@ export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const zip = await openZip(source);
   const pickle = [...zip.entries.values()].find(({ name }) => /^([^/]+\/)?data\.pkl$/.test(name));
   if (!pickle) throw damaged(source.name, 'holds no data.pkl, so it is no file of PyTorch');
-  if (pickle.size > longestPickle)
-    throw damaged(source.name, `has a pickle of ${pickle.size} bytes, more than ${longestPickle}`);
+  if (pickle.size > maxPickleBytes)
+    throw damaged(source.name, `has a pickle of ${pickle.size} bytes, more than ${maxPickleBytes}`);
   const folder = pickle.name.slice(0, -'data.pkl'.length);
   const whole = async (name: string, limit: number) => {
     const entry = zip.entries.get(folder + name);
@@ -42,17 +42,17 @@ export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const texts: [string, string][] = [];
   for (const name of zip.entries.keys())
     if (name.startsWith(`${folder}extra/`)) {
-      const text = await whole(name.slice(folder.length), longestPickle);
+      const text = await whole(name.slice(folder.length), maxPickleBytes);
       texts.push([name.slice(`${folder}extra/`.length), text ?? '']);
     }
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const { states, notes } = await withUnknown(source, storages.bigEndian, ({ unknown, plain, notes }) => {
+    const { states, notes } = await withUnknown(source, storages.bigEndian, ({ unknown, plain, notes, passed }) => {
       const load = storageOf.bind(undefined, place);
       const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
       const value = plain(readPickle(state, 0, place, world).value);
-      return { states: findStateDicts(value, place), notes: notes() };
+      return { states: findStateDicts(value, place, passed), notes: notes() };
     });
     const contents = await openStateDicts(states, storages, place);
     return { ...contents, notes, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };

@@ -2,7 +2,7 @@ import { unsupported } from '../../damaged.ts';
 import { described, isKind, type Pickled, type PickledOther, type PickledTensor } from '../pickle/pickled.ts';
 
 /** Where training scripts put the state dict, the likelier first. */
-const usual = [
+const usualKeys = [
   'state_dict',
   'model_state_dict',
   'model_state',
@@ -15,10 +15,13 @@ const usual = [
 ];
 
 /** How deep a dict is looked for. */
-const deepest = 4;
+const maxDepth = 4;
+
+/** Classes that an error names. */
+const maxNamed = 4;
 
 /** An optimiser's state has a dict for each weight. */
-const mostDicts = 8;
+const maxDicts = 8;
 
 export interface StateDict {
   tensors: Map<string, PickledTensor | PickledOther>;
@@ -51,7 +54,7 @@ function nested(top: Pickled): { path: string; dict: Dict }[] {
   const found: { path: string; dict: Dict }[] = [];
   const seen = new Set<Pickled>([top]);
   let level = [{ path: '', value: top }];
-  for (let depth = 0; depth <= deepest; depth++) {
+  for (let depth = 0; depth <= maxDepth; depth++) {
     const next: typeof level = [];
     for (const { path, value } of level) {
       if (value instanceof Map) found.push({ path, dict: value });
@@ -78,16 +81,18 @@ const besides = (top: Map<Pickled, Pickled>): Record<string, string> =>
 const ofOptimizer = /(?:^|\.)(?:optim|opt(?:imizers?)?(?=$|[._])|scheduler)|optimizer/i;
 
 /** The place of a dict's name among the usual ones; behind them where it is none. */
-function usualness(path: string): number {
-  const index = usual.findIndex((key) => path === key || path.endsWith(`.${key}`));
-  return index < 0 ? usual.length : index;
+function keyRank(path: string): number {
+  const index = usualKeys.findIndex((key) => path === key || path.endsWith(`.${key}`));
+  return index < 0 ? usualKeys.length : index;
 }
 
 /**
  * The dicts of tensors of a checkpoint, the likeliest state dict first: the top, unless one under a usual key has more tensors, as
  * beside a loss or the state of a random generator; then those under the usual keys; then the largest.
+ *
+ * @param passed Names the classes of what was passed over, for the error where there is no dict of tensors.
  */
-export function findStateDicts(value: Pickled, place: string): StateDict[] {
+export function findStateDicts(value: Pickled, place: string, passed: () => readonly string[]): StateDict[] {
   const beside = value instanceof Map ? besides(value) : {};
   const dicts = nested(value)
     .map(({ path, dict }) => ({ path, tensors: tensorsOf(dict), beside }))
@@ -95,14 +100,23 @@ export function findStateDicts(value: Pickled, place: string): StateDict[] {
   const top = dicts.find(({ path }) => path === '')?.tensors.size ?? 0;
   const isBeside = dicts.some(({ path, tensors }) => tensors.size > top && !ofOptimizer.test(path));
   const rank = ({ path }: StateDict) => {
-    if (path === '') return isBeside ? usual.length : -1;
-    return ofOptimizer.test(path) ? usual.length + 1 : usualness(path);
+    if (path === '') return isBeside ? usualKeys.length : -1;
+    return ofOptimizer.test(path) ? usualKeys.length + 1 : keyRank(path);
   };
-  if (dicts.length === 0)
-    throw unsupported(place, `holds ${described(value)} without a dict of tensors`, 'Save model.state_dict() into it');
+  if (dicts.length === 0) {
+    const objects = passed().slice(0, maxNamed);
+    const but = objects.length === 0 ? '' : `, but with objects of ${objects.join(', ')}`;
+    throw unsupported(
+      place,
+      `holds ${described(value)} without a dict of tensors${but}`,
+      objects.length === 0
+        ? 'Save model.state_dict() into it'
+        : 'Save model.state_dict() into it, of plain tensors on the CPU',
+    );
+  }
   return dicts
     .map((state) => ({ state, place: rank(state) }))
     .sort((a, b) => a.place - b.place || b.state.tensors.size - a.state.tensors.size)
-    .slice(0, mostDicts)
+    .slice(0, maxDicts)
     .map(({ state }) => state);
 }

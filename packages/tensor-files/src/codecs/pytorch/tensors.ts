@@ -1,12 +1,13 @@
+import { elements } from '@zoo/core';
 import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
-import { type Meter, ofATensor } from '../../meter.ts';
+import { type Meter, objectsPerTensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
-import { elements, type StoredTensor } from '../../tensor.ts';
+import type { StoredTensor } from '../../tensor.ts';
 import {
   described,
   type Pickled,
@@ -26,17 +27,17 @@ export interface Storages {
 }
 
 /** Axes of a tensor that are read. */
-const mostAxes = 16;
+const maxAxes = 16;
 
 const counts = (value: Pickled): number[] | undefined =>
   Array.isArray(value) &&
-  value.length <= mostAxes &&
+  value.length <= maxAxes &&
   value.every((one) => typeof one === 'number' && Number.isSafeInteger(one) && one >= 0)
     ? value.filter((one) => typeof one === 'number')
     : undefined;
 
 /** Elements of an expanded tensor, whose storage has fewer: so many that no layer's bias or norm has more, and no small file takes the memory. */
-const mostExpanded = 2 ** 22;
+const maxExpanded = 2 ** 22;
 
 /**
  * A tensor of a state dict. It may be a view: of a part of its storage, transposed, one that others share, or expanded (strides of 0).
@@ -84,13 +85,13 @@ async function pytorchTensor(
       shape,
       unsupported(called, 'has elements of a type that is not read, as complex numbers', 'Convert it to float32 first'),
     );
-  if (elements(shape) > Math.max(held, mostExpanded))
+  if (elements(shape) > Math.max(held, maxExpanded))
     return unreadableTensor(
       name,
       shape,
       unsupported(
         called,
-        `is expanded from ${held} numbers to ${elements(shape)}, more than ${mostExpanded}`,
+        `is expanded from ${held} numbers to ${elements(shape)}, more than ${maxExpanded}`,
         'Save its contiguous() form',
       ),
     );
@@ -115,7 +116,7 @@ export async function openStateDicts(
 ): Promise<Contents> {
   const open = async ({ tensors }: StateDict) => {
     const opened = new Map<string, StoredTensor>();
-    storages.meter.spend('objects', tensors.size * ofATensor);
+    storages.meter.spend('objects', tensors.size * objectsPerTensor);
     for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
     return opened;
   };

@@ -1,11 +1,11 @@
-import { type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
+import { elements, type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { unsupported } from '../../damaged.ts';
-import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../tensor.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 
 /**
  * safetensors: the length of a header (8 bytes, little-endian), the header (JSON: a name to its type, shape and place,
@@ -14,7 +14,7 @@ import { bytesPerElement, type Dtype, elements, type StoredTensor } from '../../
  */
 
 /** The reference implementation's limit, against headers that are all header. */
-const maximumHeader = 100_000_000;
+const maxHeaderLength = 100_000_000;
 
 interface Entry {
   dtype: string;
@@ -46,7 +46,7 @@ async function readHeader(source: MeteredBytes): Promise<{ header: Map<string, u
   if (source.size < 8) return refuse(`has ${source.size} bytes, fewer than the 8 of its first number`);
   const lead = await source.read(0, 8);
   const length = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigUint64(0, true));
-  if (length > maximumHeader) return refuse(`says its header has ${length} bytes, more than ${maximumHeader}`);
+  if (length > maxHeaderLength) return refuse(`says its header has ${length} bytes, more than ${maxHeaderLength}`);
   if (8 + length > source.size) return refuse(`says its header has ${length} bytes, but has ${source.size} in all`);
   const header = parseJson(await source.read(8, length), source, 'a header');
   if (typeof header !== 'object' || header === null || Array.isArray(header))
@@ -62,7 +62,7 @@ export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
   const spans: { name: string; start: number; end: number }[] = [];
   for (const [name, value] of header) {
     if (name === '__metadata__') continue;
-    source.meter.spend('objects', ofATensor);
+    source.meter.spend('objects', objectsPerTensor);
     const place = `${source.name}: ${name}`;
     const { dtype, shape, data_offsets: offsets } = entry(value, place);
     const [start, end] = offsets;
@@ -83,7 +83,7 @@ export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
         'corrupt-file',
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
-    tensors.set(name, tensorInRows({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
+    tensors.set(name, contiguousTensor({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
   }
   let reached = 0;
   for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {

@@ -3,22 +3,22 @@ import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import type { MeteredBytes } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
-const longestIndex = 100_000_000;
-const mostShards = 4096;
+const maxIndexBytes = 100_000_000;
+const maxShards = 4096;
 /** Objects that an entry takes besides its values. */
-const ofAnEntry = 4;
+const objectsPerEntry = 4;
 
 async function weightMap(source: MeteredBytes): Promise<Map<string, string>> {
-  if (source.size > longestIndex) throw damaged(source.name, `has ${source.size} bytes of JSON`);
+  if (source.size > maxIndexBytes) throw damaged(source.name, `has ${source.size} bytes of JSON`);
   const value = parseJson(await source.read(0, source.size), source);
   const map = typeof value === 'object' && value !== null && 'weight_map' in value ? value.weight_map : undefined;
   if (typeof map !== 'object' || map === null) throw damaged(source.name, 'has no weight_map of its shards');
   const entries = Object.entries(map);
-  source.meter.spend('objects', entries.length * ofAnEntry);
+  source.meter.spend('objects', entries.length * objectsPerEntry);
   return new Map(entries.map(([name, file]) => [name, parseString(file, `${source.name}: weight_map.${name}`)]));
 }
 
@@ -36,10 +36,10 @@ async function readShard(source: () => Promise<MeteredBytes>, file: string): Pro
  *
  * @throws ZooError `corrupt-file` when a tensor is not where the index says, `not-found` when a shard is missing.
  */
-export async function readSharded(source: MeteredBytes, beside: Beside): Promise<Contents> {
+export async function readSharded(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
   const map = await weightMap(source);
   const files = new Set(map.values());
-  if (files.size > mostShards) throw damaged(source.name, `names ${files.size} shards, more than ${mostShards}`);
+  if (files.size > maxShards) throw damaged(source.name, `names ${files.size} shards, more than ${maxShards}`);
   const shards = new Map<string, Contents>();
   for (const file of files) {
     const shard = await readShard(() => beside(file), file);

@@ -1,5 +1,6 @@
+import { elements } from '@zoo/core';
 import { tensorBytes } from '../../elements/tensor-bytes.ts';
-import { bytesPerElement, elements, type NamedTensor } from '../../tensor.ts';
+import { bytesPerElement, type NamedTensor } from '../../tensor.ts';
 
 /** The file's bytes, a tensor at a time, as F32, or I64 for counts. The header is padded with spaces, so that data begins on a multiple of 64,
  * from where a file is read fastest. */

@@ -1,4 +1,4 @@
-import { type Parse, parseArray, parseInteger, parseNumber, parseString, ZooError } from '@zoo/core';
+import { elements, type Parse, parseArray, parseInteger, parseNumber, parseString, ZooError } from '@zoo/core';
 import { unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
@@ -86,8 +86,9 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
  */
 export function parseModelJson(value: unknown, place: string) {
   // What TensorFlow.js wrote before 1.0, and beside graph models: the groups alone.
-  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined };
-  const { weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
+  if (Array.isArray(value))
+    return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined, isGraph: false };
+  const { format, weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
   // The converter of Python puts what Keras wrote into one more object.
   const topology =
@@ -96,6 +97,11 @@ export function parseModelJson(value: unknown, place: string) {
       : modelTopology;
   return {
     topology,
+    isGraph:
+      format === 'graph-model' ||
+      (typeof topology === 'object' &&
+        topology !== null &&
+        Array.isArray(Object.entries(topology).find(([key]) => key === 'node')?.[1])),
     groups: parseArray(parseGroup)(weightsManifest, `${place}: weightsManifest`),
     texts: Object.fromEntries(
       Object.entries(texts).flatMap(([key, text]): [string, string][] => {
@@ -107,8 +113,7 @@ export function parseModelJson(value: unknown, place: string) {
 }
 
 /** Bytes that a weight takes in its group. */
-export const storedBytes = (weight: ManifestWeight): number =>
-  weight.shape.reduce((product, size) => product * size, storedSize(weight));
+export const storedBytes = (weight: ManifestWeight): number => storedSize(weight) * elements(weight.shape);
 
 /** The type in which the stored numbers are read. */
 export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | undefined =>

@@ -1,6 +1,6 @@
-import { ZooError } from '@zoo/core';
+import { elements, ZooError } from '@zoo/core';
 import type { FileToWrite } from '../../format.ts';
-import { elements, type NamedTensor } from '../../tensor.ts';
+import type { NamedTensor } from '../../tensor.ts';
 
 /** TensorFlow.js's own size of a shard, which caches of browsers keep. */
 const shardSize = 4 * 2 ** 20;

@@ -1,6 +1,6 @@
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { type MeteredBytes, toInflate } from '../../meter.ts';
+import { type MeteredBytes, operationsToInflate } from '../../meter.ts';
 import type { ZipEntry } from './zip-entry.ts';
 
 /** An open archive. Nothing but its directory is read before a part of an entry is asked for. */
@@ -16,12 +16,12 @@ const endSize = 22;
 const localSize = 30;
 const directorySize = 46;
 /** Objects that an entry takes. */
-const ofAnEntry = 4;
+const objectsPerEntry = 4;
 
 /** Deflate cannot do better than 258 bytes for 2 bits. */
-const bestRatio = 1032;
+const maxRatio = 1032;
 /** Above this size only zeros and the like, which are no weights, are packed a hundred times smaller. */
-const trusted = 64 * 2 ** 20;
+const maxTrustedSize = 64 * 2 ** 20;
 const plausibleRatio = 100;
 
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,14 +51,14 @@ function checkName(name: string, place: string): void {
 function checkRatio({ name, size, compressedSize, deflated }: ZipEntry, place: string): void {
   if (!deflated && size !== compressedSize)
     throw damaged(place, `${name} is stored, but takes ${compressedSize} bytes for ${size}`);
-  const ratio = size > trusted ? plausibleRatio : bestRatio;
+  const ratio = size > maxTrustedSize ? plausibleRatio : maxRatio;
   if (deflated && size > compressedSize * ratio)
     throw damaged(place, `${name} says that ${compressedSize} bytes unpack to ${size}, more than ${ratio} to 1`);
 }
 
 async function readDirectory(source: MeteredBytes): Promise<ZipEntry[]> {
   const { start, size, count } = await findDirectory(source);
-  source.meter.spend('objects', count * ofAnEntry);
+  source.meter.spend('objects', count * objectsPerEntry);
   const decoder = new TextDecoder();
   const directory = await source.read(start, size);
   const fields = view(directory);
@@ -120,7 +120,7 @@ async function dataStart(source: NamedBytes, { name, header, compressedSize, end
 
 /** What is packed. It is rare in checkpoints, and its reader is loaded when it is needed. */
 function deflatedBytes(source: MeteredBytes, entry: ZipEntry): Bytes {
-  source.meter.spend('operations', toInflate(entry.size));
+  source.meter.spend('operations', operationsToInflate(entry.size));
   return {
     size: entry.size,
     async read(offset, length) {
