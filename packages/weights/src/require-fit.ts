@@ -8,7 +8,7 @@ import { matchFile, unusedIn } from './mapping/match-file.ts';
 import { requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
 
-/** What would become of a file's tensors. */
+/** How a file's tensors would be loaded. */
 export interface Fit {
   /** Names of tensors in the file that no weight would be loaded from. */
   unused: string[];

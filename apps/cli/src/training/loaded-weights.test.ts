@@ -32,7 +32,7 @@ describe('byBlocks', () => {
   });
 });
 
-describe('takenOver', () => {
+describe('loadedWeightsText', () => {
   it('says which layers are loaded, and which begin anew and why', () => {
     expect(loadedWeightsText('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
     expect(loadedWeightsText('a.pth', report(all.slice(0, 6)))).toEqual([
@@ -48,7 +48,7 @@ describe('takenOver', () => {
       'a.pth: features loaded (4 of 8 tensors); classifier begins anew.',
       'Not in the file: classifier.1.',
       'Another shape: classifier.4.weight is [9, 4] in the file, and [5, 4] here.',
-      'Not used: head, ema.',
+      'Unused: head, ema.',
     ]);
   });
 });

@@ -14,7 +14,7 @@ export function byBlocks(names: readonly string[], all: readonly string[]): stri
   return [...new Set(names.map(pathOf))];
 }
 
-/** Says which layers begin with the weights of a file, and which anew. */
+/** Says which layers have the weights of a file, and which are newly initialised. */
 export function loadedWeightsText(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
   const all = [...loaded, ...kept];
   if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`];
@@ -27,6 +27,6 @@ export function loadedWeightsText(given: string, { loaded, kept, missing, mismat
     lines.push(`Another shape: ${name} is [${shape.join(', ')}] in the file, and [${expected.join(', ')}] here.`);
   const spare = byBlocks(unused, unused);
   if (missing.length + mismatched.length > 0 && spare.length > 0)
-    lines.push(`Not used: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`);
+    lines.push(`Unused: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`);
   return lines;
 }

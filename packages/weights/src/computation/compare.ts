@@ -3,15 +3,15 @@ import type { FlattenOrder, StatedLayer, StatedNetwork } from '@zoo/tensor-files
 import { type Between, partsOfSpec, partsOfStated, type Step } from './steps.ts';
 import { sameWindow, statedWindow, type Window, windowText } from './windows.ts';
 
-/** What a network would have to be, to compute what a file says: changes of layers by their paths, and what no change of numbers mends. */
+/** What a network would have to be, to compute what a file says: changes of layers by their paths, and what no change of parameters can fix. */
 export interface Comparison {
-  /** Layers whose numbers the file says otherwise. */
+  /** Layers with other parameters in the file. */
   changes: ReadonlyMap<string, Layer>;
   /** For each of the changes, and in its words, what differs. */
   differences: readonly string[];
   /** What contradicts the preset, in words that begin with a layer of the file. */
   contradictions: readonly string[];
-  /** What the file computes and nobody here understands, in such words. */
+  /** Layers of the file that are not understood, in such words. */
   unknown: readonly string[];
   /** The order of the axes when the file's network flattens its maps. */
   flattened: FlattenOrder | undefined;

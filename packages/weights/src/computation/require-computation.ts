@@ -34,7 +34,7 @@ function requireSize({ input, family, preset }: ModelSpec, { name, network }: Te
 }
 
 /**
- * Refuses numbers that belong to another computation than the model's.
+ * Refuses weights of a computation that differs from the model's.
  *
  * @throws ZooError `weights` naming the layers of both, and what each computes.
  */
@@ -50,12 +50,12 @@ export function requireComputation(spec: ModelSpec, file: TensorFile): Compariso
   if (strange !== undefined)
     throw new ZooError(
       'weights',
-      `${file.name}: ${strange}, so that the numbers may belong to another computation than ${spec.family}/${spec.preset}'s. Where it changes nothing, load with computation: 'ignore'.`,
+      `${file.name}: ${strange}, so the weights may belong to another computation than ${spec.family}/${spec.preset}'s. Where it changes nothing, load with computation: 'ignore'.`,
     );
   if (found?.flattened === 'other')
     throw new ZooError(
       'weights',
-      `${file.name}: flattens its maps neither over C, H, W nor over H, W, C, so that the rows of its first dense layer cannot be told. Write it with a plain Flatten.`,
+      `${file.name}: flattens its maps neither over C, H, W nor over H, W, C, so that the rows of its first dense layer are ambiguous. Write it with a plain Flatten.`,
     );
   const [difference] = found?.differences ?? [];
   if (difference !== undefined)

@@ -34,7 +34,7 @@ function layersIn(spec: ModelSpec, { pairs, rule }: Match): { taken: string[]; e
 }
 
 /**
- * Refuses a file that has more of a layer than the model takes: low-rank updates, masks, a slope where the model has a plain ReLU.
+ * Refuses a file that has more of a layer than the model takes: low-rank updates, masks, a PReLU slope where the model has a plain ReLU.
  *
  * @throws ZooError `weights` naming the tensor.
  */

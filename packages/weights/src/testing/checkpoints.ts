@@ -252,8 +252,8 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'a tensor on the device meta',
     file: 'meta.pth',
     refused: {
-      because: 'the file has its shape and no numbers',
-      message: 'classifier.0.weight: is on the device meta, so that the file has its shape and no numbers',
+      because: 'the file has its shape and no elements',
+      message: 'classifier.0.weight: is on the device meta, so that the file has its shape and no elements',
     },
   },
   {
@@ -261,7 +261,7 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'a sparse tensor',
     file: 'sparse.pth',
     refused: {
-      because: 'its numbers lie in another form',
+      because: 'its elements are stored in another form',
       message: 'classifier.0.weight: is a sparse tensor (torch.sparse_coo). Save its to_dense() form',
     },
   },
@@ -329,9 +329,8 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'int8 without scales',
     file: 'int8-alone.pth',
     refused: {
-      because: 'the numbers mean nothing without their scale',
-      message:
-        'features.0.weight holds whole numbers (I8), and no scale for them lies beside it. Dequantise the weights',
+      because: 'integers have no meaning without their scale',
+      message: 'features.0.weight holds integers (I8), and the file has no scale for them. Dequantise the weights',
     },
   },
   {
@@ -369,18 +368,18 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'packed integers of GPTQ or AWQ',
     file: 'gptq.safetensors',
     refused: {
-      because: 'several numbers lie in one integer',
+      because: 'one integer packs several values',
       message:
         'classifier.0.weight: is stored as packed integers (classifier.0.qweight), as GPTQ and AWQ keep it. Dequantise',
     },
   },
   {
     tool: safetensors,
-    holds: '4-bit numbers of bitsandbytes (NF4, FP4)',
+    holds: '4-bit values of bitsandbytes (NF4, FP4)',
     file: 'nf4.safetensors',
     refused: {
-      because: 'two numbers lie in one byte',
-      message: 'classifier.0.weight: is stored as 4-bit numbers of bitsandbytes. Dequantise',
+      because: 'one byte packs two values',
+      message: 'classifier.0.weight: is stored as 4-bit values of bitsandbytes. Dequantise',
     },
   },
   { tool: 'NumPy 2.4', holds: 'an archive of arrays', file: 'weights.npz' },

@@ -17,7 +17,7 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
   const { dtype, bigEndian } = type;
   const expected = elements(shape) * bytesPerElement[dtype];
   if (bytes.size - start !== expected)
-    throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
+    throw damaged(place, `has ${bytes.size - start} bytes of elements, but [${shape}] of ${dtype} takes ${expected}`);
   return stridedTensor({
     name,
     dtype,

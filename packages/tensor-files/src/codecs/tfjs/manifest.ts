@@ -2,7 +2,7 @@ import { elements, type Parse, parseArray, parseInteger, parseNumber, parseStrin
 import { unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
-/** How a weight's numbers were made small: `value = stored * scale + min` (tfjs-core/src/io/types.ts). */
+/** How a weight was quantised: `value = stored * scale + min` (tfjs-core/src/io/types.ts). */
 export interface Quantization {
   dtype: 'uint8' | 'uint16' | 'float16';
   min: number;
@@ -115,6 +115,6 @@ export function parseModelJson(value: unknown, place: string) {
 /** Bytes that a weight takes in its group. */
 export const storedBytes = (weight: ManifestWeight): number => storedSize(weight) * elements(weight.shape);
 
-/** The type in which the stored numbers are read. */
+/** The type of the stored elements. */
 export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | undefined =>
   quantization ? ({ uint8: 'U8', uint16: 'U16', float16: 'F16' } as const)[quantization.dtype] : dtypes[dtype];

@@ -35,7 +35,7 @@ function joined(shards: readonly NamedBytes[]): Bytes {
   };
 }
 
-/** Stored numbers as those they stand for. */
+/** Dequantises stored elements. */
 function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
   const stored = toFloat32(bytes.slice(), readAs(weight) ?? 'F32');
   const { quantization, dtype } = weight;
