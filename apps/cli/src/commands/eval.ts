@@ -58,7 +58,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   if (!source && !isRunFolder(given)) throw missingData();
   await requireCsv(csv, options.json === true);
   if (report !== undefined) await requireWritableFile(report, '--report');
-  const named = await givenLabels(labels);
+  const named = await givenLabels(labels, terminal.note);
   if (source && !existsSync(given) && isKnownWeights(given, families)) {
     const { spec, weights } = knownWeightsOf(given, families);
     const own = labelsFor(spec.classes, weights.labels, named);

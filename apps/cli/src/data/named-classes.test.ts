@@ -32,6 +32,21 @@ describe('classes of a network', () => {
     expect(note).toBe('pets: has the classes of net in another order. They are matched by their names.');
   });
 
+  it('are those of folders in another case, as for zoo classify, which is told', () => {
+    const { data: turned, note } = withClassesOf('pets', data('Dog', 'cat'), 'net', ['cat', 'dog']);
+    expect([0, 1].map((index) => turned.labelOf(index))).toEqual([1, 0]);
+    expect(note).toBe(
+      'pets: has the classes of net in another order. They are matched by their names; its folders stand for classes of other spellings: Dog for dog.',
+    );
+    expect(withClassesOf('pets', data('Cat', 'Dog', 'owl '), 'net', labels).note).toBe(
+      'pets: its folders stand for classes of other spellings: Cat for cat, Dog for dog, "owl " for owl.',
+    );
+    expect(withClassesOf('pets', data('Cat', 'cat'), 'net', labels).note).toContain('has 1 of the 3 classes of net');
+    expect(() => withClassesOf('pets', data('a\nb', ' yak'), 'net', labels)).toThrow(
+      'classes a\\u000ab, " yak" are none of net',
+    );
+  });
+
   it('refuse others, and names that do not tell', () => {
     expect(() => withClassesOf('pets', data('cat', 'yak'), 'net', labels)).toThrow(
       'pets: its class yak is none of net, which tells 3 classes apart: cat, dog, owl. Choose the data it was trained for, or name folders as its classes.',

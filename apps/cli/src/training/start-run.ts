@@ -1,5 +1,5 @@
 import { dataRecord } from '../data/data-record.ts';
-import { leakNotice } from '../data/leak-notice.ts';
+import { contradictionNotice, leakNotice } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -70,8 +70,8 @@ export async function startRun(
         spec,
       };
       if (pictures) {
-        const notice = leakNotice(source.name, pictures);
-        if (notice) terminal.note(notice);
+        for (const notice of [contradictionNotice(source.name, pictures), leakNotice(source.name, pictures)])
+          if (notice) terminal.note(notice);
       }
       trainingBegins();
       await emptyRunFolder(run);

@@ -564,6 +564,23 @@ describe('imageFolders', () => {
     expect(training.classes).toEqual(['bus', 'train', 'tram']);
   });
 
+  it('says what to do with tables of labels, archives and loose pictures', async () => {
+    const png = await plain(2, 2, 'red').png().toBuffer();
+    for (const i of [1, 2, 3]) await put(`kaggle/train/${i}.png`, png);
+    await put('kaggle/train.csv', Buffer.from('id,label\n1,cat\n'));
+    await expect(imageFolders(path.join(top, 'kaggle'))).rejects.toThrow(
+      'kaggle: has one class, train, expected at least two. It holds train.csv: if the classes of the pictures stand there, move each picture into a sub-folder named after its class.',
+    );
+    for (const name of ['train.zip', 'test.zip']) await put(`zipped/${name}`, Buffer.from('PK'));
+    await expect(imageFolders(path.join(top, 'zipped'))).rejects.toThrow(
+      'zipped: 0 sub-folders, expected one of pictures a class. It holds test.zip, train.zip: unpack them first.',
+    );
+    for (const name of ['cat1.png', 'dog1.png']) await put(`loose-only/${name}`, png);
+    await expect(imageFolder(path.join(top, 'loose-only'))).rejects.toThrow(
+      'one of pictures a class. Its 2 pictures lie beside sub-folders: move each into one named after its class.',
+    );
+  });
+
   it('refuses one class, and classes of one picture; of two it holds one out', async () => {
     const png = await plain(2, 2, 'red').png().toBuffer();
     for (const i of [1, 2, 3]) await put(`one-class/cat/${i}.png`, png);
@@ -571,7 +588,14 @@ describe('imageFolders', () => {
       'one-class: has one class, cat, expected at least two.',
     );
     for (const file of ['a/1.png', 'a/2.png', 'b/1.png']) await put(`few/${file}`, png);
-    await expect(imageFolders(path.join(top, 'few'))).rejects.toThrow('class b has 1 example, expected at least 2');
+    await expect(imageFolders(path.join(top, 'few'))).rejects.toThrow(
+      `${path.join('few', 'b')}: has 1 picture that can be used, expected at least 2, to train on and to test on. Add some,`,
+    );
+    await put('all-few/c/1.png', png);
+    await put('all-few/d/1.png', png);
+    await expect(imageFolders(path.join(top, 'all-few'))).rejects.toThrow(
+      `${path.join('all-few', 'c')}: has 1 picture that can be used, and so have d, expected`,
+    );
     await put('few/b/2.png', png);
     const { training, test } = await imageFolders(path.join(top, 'few'));
     expect([0, 1].map((i) => [training.labelOf(i), test.labelOf(i)])).toEqual([

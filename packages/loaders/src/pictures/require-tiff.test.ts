@@ -72,6 +72,13 @@ describe('a TIFF', () => {
     expect([r > 250, g < 5, b < 5]).toEqual([true, true, true]);
   });
 
+  it('that begins with a preview, as camera raw, is refused: the picture is in a later directory', async () => {
+    const preview = tiff(true, Uint8Array.of(0, 255), [[254, 1], ...grey(8, 1)]);
+    await expect(decodeImage(preview, 'x.nef')).rejects.toThrow(
+      'x.nef: TIFF that begins with a small preview, as camera raw (DNG, NEF, ARW) does, expected the picture itself first; convert it first.',
+    );
+  });
+
   it('of 64-bit places has the same tags', async () => {
     const file = await red().tiff({ bigtiff: true, compression: 'jpeg' }).toBuffer();
     expect([tiffTags(file).get(256), tiffTags(file).get(259), tiffTags(file).get(262)]).toEqual([16, 7, 6]);
