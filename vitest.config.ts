@@ -17,7 +17,7 @@ const resolve = {
   ],
 };
 
-/** Tests speak to servers, processes and pages, on machines that do other things too. Which of them passed only when run again is told at the end. */
+/** Tests use servers, processes and pages, on machines under load. Tests that passed only when run again are listed at the end. */
 const timeouts = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
 const node: TestProjectInlineConfiguration = {
@@ -44,7 +44,11 @@ const dist: TestProjectInlineConfiguration = {
   test: {
     ...node.test,
     name: 'dist',
-    include: ['packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts', 'tests/built/*.test.ts'],
+    include: [
+      'packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts',
+      'tests/built/*.test.ts',
+      'tests/presets/initial-signal.test.ts',
+    ],
   },
 };
 

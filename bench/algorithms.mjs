@@ -1,5 +1,5 @@
 // The measurements behind the bounds of packages/kernels/src/wasm/choose-*.ts: at shapes on both sides of each bound, the time of the
-// algorithm that is chosen beyond it as a share of the other's. One thread, least times, by turns:
+// algorithm that is chosen beyond it as a share of the other's. One thread, minimum times, measured alternately:
 // node bench/algorithms.mjs [--instructions relaxed] [--seconds 0.5]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -38,7 +38,7 @@ const once = (call) => {
   return performance.now() - began;
 };
 
-/** Least times of both, by turns. */
+/** Minimum times of both, measured alternately. */
 function compare(title, other, chosen) {
   const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const until = performance.now() + 1000 * Number(values.seconds);

@@ -1,5 +1,5 @@
-// Who computes, each in a process of its own that is halted while others are measured: threads of some runtimes go on looking for work
-// long after theirs is done, on cores that the next one needs.
+// The contenders, each in its own process that is halted while others are measured: threads of some runtimes keep polling for work
+// long after theirs is done, on cores that the next contender needs.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const script = (name) => fileURLToPath(new URL(`contenders/${name}`, import.meta
 const node = (name, ...args) => [process.execPath, script(name), ...args];
 const onnxNetworks = ['torchvision', 'paper'];
 
-/** For each its command, and the networks it has where it has not all. The first one asked for is what the others are compared to. */
+/** For each its command, and its networks if it does not support all. The others are compared with the first one requested. */
 export const contenders = {
   'zoo-wasm': ({ threads }) => ({ command: node('zoo.mjs', 'wasm', threads) }),
   'tfjs-wasm': () => ({ command: node('tfjs-wasm.mjs'), networks: onnxNetworks }),

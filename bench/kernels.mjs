@@ -64,7 +64,7 @@ if (!isMainThread) {
   const backend = await useBackend('wasm', { threads });
   console.log(`${backend.detail}, ${name}, batch ${batch}. The bare loop: ${shown(bare)} GFLOP/s`);
 
-  /** Of each call the fastest of its runs: what the kernel takes when nothing else runs. Several calls are measured by turns. */
+  /** Of each call the fastest of its runs: the time of the kernel when nothing else runs. Several calls are measured alternately. */
   async function ratesOf(calls) {
     const run = ({ kernel, inputs, attributes }) => {
       const began = performance.now();

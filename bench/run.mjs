@@ -1,4 +1,4 @@
-// The zoo on a processor beside its peers, by turns in one run: npm run bench -- [--contenders zoo-wasm,onnxruntime-web] [--rows
+// The zoo on a CPU compared with other libraries, measured alternately in one run: npm run bench -- [--contenders zoo-wasm,onnxruntime-web] [--rows
 // 'torchvision forward 8'] [--rounds 5] [--threads 2] [--out FILE.json] [--picture FILE.svg]
 // See README.md for what the peers need.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

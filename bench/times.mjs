@@ -1,4 +1,4 @@
-// Times of contenders taken by turns, so that all meet the same machine.
+// Times of contenders, measured alternately so that all run under the same load.
 
 const median = (sorted) => (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 
@@ -6,7 +6,7 @@ const median = (sorted) => (sorted[(sorted.length - 1) >> 1] + sorted[sorted.len
 const short = 100;
 const repeats = 8;
 
-/** For each contender the median and the least of so many rounds, of short works of some times as many, after two that do not count. */
+/** For each contender the median and the minimum of a number of rounds (more for short work), after two warm-up rounds. */
 export async function timesOf(contenders, measure, rounds) {
   const times = new Map(contenders.map((contender) => [contender, []]));
   const turns = async (count, counts) => {
@@ -29,5 +29,5 @@ export async function timesOf(contenders, measure, rounds) {
   );
 }
 
-/** Three digits: more would not be the same twice. */
+/** Three digits: more are not reproducible. */
 export const shown = (value) => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3));

@@ -2,7 +2,7 @@ import { isRecord, textsOf } from './workspace.ts';
 
 // Licences of everything that npm installs, as package-lock.json names them.
 
-/** They ask for a copy of their text at most. */
+/** Licences that at most require a copy of their text. */
 const permissive = [
   '0BSD',
   'Apache-2.0',
@@ -14,10 +14,10 @@ const permissive = [
   'MIT',
   'Unlicense',
 ];
-/** Of tools, which are used here and passed on to nobody. */
+/** Licences of tools, which are used here and not distributed. */
 const ofTools = ['MPL-2.0', 'Python-2.0'];
 
-/** Packages whose licence is looked at by a person. One that is not installed any more fails. */
+/** Packages whose licence was checked by a person. One that is no longer installed fails. */
 export const lookedAt: Readonly<Record<string, string>> = {
   '@img/sharp-libvips-*':
     'LGPL-3.0-or-later: libvips, a shared library of its own that sharp loads and a user can replace.',

@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { packagesOf, root } from './workspace.ts';
 
-// Whoever installs what a README says can run what it shows. What a dependency brings along does not count: pnpm hides it.
+// The install line of a README is enough to run its examples. Transitive dependencies do not count: pnpm hides them.
 
 const packages = (await packagesOf(root)).filter(({ manifest }) => manifest.private !== true);
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import site from '../docs/.vitepress/config.ts';
 import { isRecord, packagesOf, root, textsOf } from './workspace.ts';
 
-// What npm would publish of each package, as it was built: `npm test` builds first.
+// The built package that npm would publish: `npm test` builds first.
 
 interface Tarball {
   files: string[];

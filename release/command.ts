@@ -18,7 +18,7 @@ export interface Printed {
   err: string;
 }
 
-/** What says most about a failure: lines that name an error, else the last ones. */
+/** A summary of a failure: the lines that name an error, else the last ones. */
 function errorSummary(text: string): string {
   const noise = /^\s+at |^npm (error|warn) *(A complete log|code|errno|path|workspace)|YN0000|^> /;
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !noise.test(line));

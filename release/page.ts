@@ -42,7 +42,7 @@ export async function visit(site: Site, headers: Headers): Promise<void> {
       problems.find((problem) => /Uncaught|is not |Error|refused|violates/i.test(problem)) !== undefined;
     const text = await Promise.race([
       output.textContent({ timeout }),
-      // A page that has failed would be waited for in vain; a moment more says the rest.
+      // Do not wait for a failed page; a moment later its other errors are known too.
       page.waitForEvent('pageerror', { timeout }).then(() => output.textContent({ timeout: 5000 })),
     ]).catch((error: unknown) => {
       throw new Error(failed() ? 'the page failed' : String(error).split('\n')[0]);

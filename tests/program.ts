@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const built = (name: string) => JSON.stringify(path.join(root, 'packages', name, 'dist', 'index.js'));
 
-/** A program of a user's, in a process of its own, against what was built: `npm test` builds first. Gives back what it prints. */
+/** Runs a user's program in its own process, against the build: `npm test` builds first. Returns what it prints. */
 export async function program(code: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const folder = await mkdtemp(path.join(root, 'node_modules', '.zoo-program-'));
   try {

@@ -16,7 +16,7 @@ const repeats = Number(query.get('repeats') ?? 5);
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
-/** Milliseconds of each of two rivals, taken in turn so that both meet the same machine. */
+/** Milliseconds of two contenders, measured alternately so that both run under the same load. */
 async function duel(first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
   for (let i = -1; i < repeats; i++)

@@ -1,4 +1,4 @@
-// Forward time beside onnxruntime-web's WebGPU, and a training step, which that has none of; one page of Chromium, by turns:
+// Forward time beside onnxruntime-web's WebGPU, and a training step, which that has none of; measured alternately in one page of Chromium:
 // node bench/webgpu/run.mjs [--width 0.25] [--batches 1,4] [--repeats 5] [--gpu] [--out FILE]
 // --gpu takes the machine's graphics card instead of the software adapter.
 import { writeFileSync } from 'node:fs';

@@ -12,7 +12,7 @@ const isPrivate = (member: ts.ClassElement): boolean =>
   (ts.canHaveModifiers(member) &&
     (ts.getModifiers(member) ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword));
 
-/** A class without its private members, which nobody can use. */
+/** A class without its private members. */
 const withoutPrivates: ts.TransformerFactory<ts.Node> = (context) => (node) =>
   ts.isClassDeclaration(node)
     ? context.factory.updateClassDeclaration(

@@ -69,7 +69,7 @@ export function readApi(entries: readonly Entry[]): Api[] {
         declaration?.getSourceFile().fileName.startsWith(`${root}packages/`) ? [memberOf(declaration)] : [],
       );
 
-  /** A type that is worked out from a value, as what it comes to. */
+  /** An inferred type, written out. */
   const workedOut = (name: string, target: ts.Symbol): string => {
     const flags = ts.TypeFormatFlags.InTypeAlias | ts.TypeFormatFlags.NoTruncation;
     const type = checker.typeToString(checker.getDeclaredTypeOfSymbol(target), undefined, flags);

@@ -6,7 +6,7 @@ import { thousands } from './numbers.ts';
 export function checkpointTable({ layers }: ShapedModel): string {
   const weights = layers.flatMap((layer) => layer.weights);
   return htmlTable(
-    [{ title: 'Tensor' }, { title: 'Shape', numeric: true }, { title: 'Numbers', numeric: true }],
+    [{ title: 'Tensor' }, { title: 'Shape', numeric: true }, { title: 'Elements', numeric: true }],
     weights.map(({ name, shape, trainable }) => [
       `<code>${escaped(name)}</code>${trainable ? '' : ' <span class="aside">not learned</span>'}`,
       `[${shape.join(', ')}]`,

@@ -7,7 +7,7 @@ interface Package {
   /** `@zoo/spec`. */
   name: string;
   description: string;
-  /** The zoo's packages that it stands on. */
+  /** The zoo's packages that it depends on. */
   dependsOn: readonly string[];
   isPublished: boolean;
 }
@@ -43,7 +43,7 @@ function direct(name: string, all: ReadonlyMap<string, Package>): string[] {
 
 const short = (name: string): string => name.replace('@zoo/', '');
 
-/** Who stands on whom, as a Mermaid flowchart: arrows point down. Names without `@zoo/`: with it, the row of most packages is wider than a page's column. */
+/** The dependencies as a Mermaid flowchart: arrows point down. Names without `@zoo/`: with it, the row of most packages is wider than a page's column. */
 export function packagesGraph(): string {
   const all = new Map(packages().map((entry) => [entry.name, entry]));
   const arrows = [...all.keys()].flatMap((name) =>

@@ -10,7 +10,7 @@ import { cliUsage, dataFor, typescriptUsage } from './usage.ts';
 
 const fence = (language: string, code: string): string => `\`\`\`${language}\n${code}\n\`\`\``;
 
-/** Where a network keeps its numbers, and where it spends its time. */
+/** Which layers have the parameters, and which take the time. */
 function whereItGoes(spec: ModelSpec): string {
   const { layers, parameters, multAdds } = inferShapes(spec);
   const convolutions = layers.filter(({ layer }) => layer.kind === 'conv');
@@ -18,7 +18,7 @@ function whereItGoes(spec: ModelSpec): string {
   return `The convolutions hold ${percent(sum('parameters'), parameters)} of the parameters and do ${percent(sum('multAdds'), multAdds)} of the multiplications.`;
 }
 
-/** A preset's page, worked out from its spec and from nothing else. */
+/** A preset's page, derived from its spec alone. */
 export function presetPage(spec: ModelSpec): string {
   const shaped = inferShapes(spec);
   const name = `${spec.family}/${spec.preset}`;

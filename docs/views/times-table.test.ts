@@ -17,6 +17,6 @@ it('leaves a cell empty where a contender was not measured', () => {
   expect(table).toContain('1.00 ×</span></td><td class="numeric"></td></tr>');
 });
 
-it('says who the contenders are', () => {
+it('lists the contenders', () => {
   expect(contendersTable(results)).toContain('<tr><td><code>pytorch</code></td><td>PyTorch &lt;2&gt;</td></tr>');
 });

@@ -19,7 +19,7 @@ const works: Readonly<Record<string, string>> = { forward: 'forward', step: 'tra
 const nameOf = ({ network, work, batch }: Measured): string =>
   `<code>${escaped(network)}</code> ${works[work] ?? escaped(work)}, batch ${batch}`;
 
-/** Who was measured, as each calls itself, by the name it has in the benchmark. */
+/** The titles of the contenders, by their names in the benchmark. */
 const titlesOf = (results: readonly Measured[]): ReadonlyMap<string, string> =>
   new Map(results.map(({ contender, title }) => [contender, title]));
 

@@ -2,7 +2,7 @@ import { decodeImage } from '@zoo/loaders';
 import sharp from 'sharp';
 import { bmpFiles } from '../../packages/loaders/src/testing/bmp-files.ts';
 
-/** A picture file, and what Node makes of it. Bytes are base64, as they go to a page as text. */
+/** A picture file, and Node's result for it. Bytes are base64, as they go to a page as text. */
 export interface DecodedPicture {
   name: string;
   /** Largest difference between the browser's and Node's decoder that is accepted, of 255. */

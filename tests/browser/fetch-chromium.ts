@@ -52,7 +52,7 @@ async function installByPlaywright(): Promise<void> {
   await run(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { timeout: 300_000 });
 }
 
-/** Fetches a Chromium into the user's cache folder. Gives back why not, where it cannot be had. */
+/** Fetches a Chromium into the user's cache folder. Returns the reason if it cannot be fetched. */
 export async function fetchChromium(): Promise<Chromium | string> {
   process.stderr.write('No Chromium is found: fetching one for tests, once.\n');
   try {

@@ -2,7 +2,7 @@ import { isOfClass } from '@zoo/core';
 import { cifar10, decodeImage, imageFolder, mnist, type Picture, pictureOf } from '@zoo/loaders';
 import { describe, expect, inject, it } from 'vitest';
 
-// What Node makes of the same files stands beside them: see decoded-pictures.ts.
+// Compared with Node's result for the same files: see decoded-pictures.ts.
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 

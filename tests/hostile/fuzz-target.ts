@@ -66,8 +66,8 @@ const targets: Partial<Readonly<Record<FuzzedKind, Target>>> = {
   'recipe.json': json(parseRecipe),
   'run.json': inFile(readRunRecord),
   'pictures.jsonl': inFile(readRunPictures),
-  'labels.txt': inFile(readLabels),
-  'labels.json': inFile(readLabels),
+  'labels.txt': inFile((path) => readLabels(path, () => {})),
+  'labels.json': inFile((path) => readLabels(path, () => {})),
   'a.gz': (bytes) => unpackGzip(bytes, 2 ** 20),
   // What is inside gzip, whose checksum no fuzzer guesses.
   'a.tgz': (bytes, name) => inFile((file) => tarEntries(file, wanted))(new Uint8Array(gzipSync(bytes)), name),

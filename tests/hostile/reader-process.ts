@@ -54,7 +54,7 @@ export interface Verdict extends Omit<Outcome, 'ended'> {
   ended: Outcome['ended'] | 'killed' | 'died';
 }
 
-/** Far beyond what is allowed: whoever gets there is ended, and the machine stays usable. */
+/** Far beyond the limits: a process that reaches these is killed, so that the machine stays usable. */
 const maxSeconds = 6;
 const maxMemory = 1500;
 const maxWait = 180;
@@ -79,7 +79,7 @@ export function readerProcess(worker: string, warmUp: readonly ReadRequest[]) {
       started.once('exit', (code) => reject(new Error(`the worker did not start (${code}): ${stderr}`)));
     });
     started.removeAllListeners('exit');
-    // What is loaded once is not what a file costs.
+    // Code that is loaded once does not count as the cost of a file.
     for (const asked of warmUp) {
       const { ended, message } = await askOf(started, { ...asked, warmUp: true });
       if (ended !== 'opened') throw new Error(`warming up, ${asked.path}: ${ended}: ${message}`);

@@ -81,7 +81,7 @@ export const readers = {
   wheel: async (path: string) => `${(await zipEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
   'run record': async (path: string) => `${(await readRunRecord(path)).epochs.length} epochs`,
   'run pictures': async (path: string) => `${(await readRunPictures(path)).length} pictures`,
-  labels: async (path: string) => `${(await readLabels(path)).length} labels`,
+  labels: async (path: string) => `${(await readLabels(path, () => {})).labels.length} labels`,
   folder: async (path: string) => `${(await listPictures(path)).pictures.length} pictures`,
 } as const satisfies Readonly<Record<string, (path: string) => Promise<string>>>;
 

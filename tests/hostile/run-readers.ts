@@ -22,7 +22,7 @@ async function warmUps(folder: string): Promise<ReadRequest[]> {
   return asked;
 }
 
-/** Mutations `from` to `to` of every seed whose name matches, by turns: by its name and number each can be made again. */
+/** Mutations `from` to `to` of every seed whose name matches, alternately: its name and number reproduce each. */
 export async function* mutations([from, to]: readonly [number, number], pattern: RegExp): AsyncGenerator<Bomb> {
   const all = (await seeds()).filter(({ name }) => pattern.test(name));
   for (let number = from; number < to; number++)

@@ -129,6 +129,13 @@ export async function seeds(): Promise<Seed[]> {
       reader: 'labels',
       files: { 'labels.json': '{"id2label": {"0": "cat", "1": ["n01", "dog"]}}' },
     },
+    { name: 'labels.csv', reader: 'labels', files: { 'labels.csv': 'index,name\n1,"dog, ""big"""\n0,cat\n' } },
+    { name: 'labels.yaml', reader: 'labels', files: { 'labels.yaml': 'nc: 2\nnames:\n  0: cat\n  1: "dog"\n' } },
+    {
+      name: 'labels.pbtxt',
+      reader: 'labels',
+      files: { 'labels.pbtxt': 'item { id: 1 name: "cat" }\nitem { id: 2 display_name: "dog" }\n' },
+    },
     pictures('a.png', await picture('png')),
     pictures('interlaced.png', await picture('png', { progressive: true, palette: true })),
     pictures('a.jpg', await picture('jpeg')),

@@ -10,7 +10,7 @@ export interface Case {
   words: readonly string[];
 }
 
-/** A training that nobody disturbed. */
+/** An undisturbed training. */
 export interface Reference {
   folder: string;
   /** How many things it does to its files. */
@@ -68,7 +68,7 @@ export async function attackedRun(
     const [attack, ...rest] = left;
     const ended = await runProgram(next, { folder, ...(attack && { attack }) });
     processes++;
-    // Before the very first file nobody knows what was to be trained. Then it says so, and is typed again.
+    // Before the very first file it is unknown what was to be trained. Then resuming says so, and the run is started again.
     if (next !== start && !hasBegun(folder) && /begin it again|expected the record of a run/.test(ended.err)) {
       next = start;
       continue;

@@ -1,5 +1,5 @@
 // Loaded before a program by NODE_OPTIONS=--import. Counts what it does to the files of one folder, and at the n-th of these things
-// kills the process, or lets the disk be full from then on. What is written at that moment is written by half.
+// kills the process, or simulates a full disk from then on. The write at that moment is cut in half.
 import fs, { appendFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';

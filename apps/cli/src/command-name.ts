@@ -8,12 +8,12 @@ function* upwards(folder: string): Generator<string> {
   if (parent !== folder) yield* upwards(parent);
 }
 
-/** A message of the packages, which cannot know where it is read, with the program as it has to be typed here. */
+/** Replaces the program's name in a message of the packages by the command that works here. */
 export const typedHere = (message: string, name: string = commandName()): string =>
   message.replaceAll('npx @zoo/cli', name);
 
 /**
- * What to type in this folder to have this program: `npx zoo` in a clone or where it is a dependency, `npx @zoo/cli`
+ * The command that starts this program in this folder: `npx zoo` in a clone or where it is a dependency, `npx @zoo/cli`
  * where npx fetched it, `zoo` where it is installed for the whole machine.
  *
  * @param script What Node was started with.

@@ -27,7 +27,7 @@ const fileOf = (tensors: readonly { name: string; shape: readonly number[] }[]):
 
 type Layout = (spec: ModelSpec) => { name: string; shape: readonly number[] }[];
 
-/** What each framework makes of a network's tensors. */
+/** A network's tensors as each framework names and lays them out. */
 const layouts: Readonly<Record<string, Layout>> = {
   'PyTorch and safetensors': weightsOfSpec,
   "PyTorch's DataParallel": (spec) => weightsOfSpec(spec).map(({ name, shape }) => ({ name: `module.${name}`, shape })),
@@ -129,6 +129,12 @@ describe('inferSpec', () => {
       expect(inferSpec({ ...file, network: { layers: stated } }, families).preset).toBe(name);
     },
   );
+
+  it('says what a file is that has no layers', () => {
+    const unread = { what: 'is a graph model', advice: 'Convert it' };
+    const file = { ...fileOf([{ name: 'a', shape: [3, 4] }]), network: { layers: [], unread } };
+    expect(() => inferSpecs(file, families)).toThrow(/^a file: is a graph model\. Convert it\.$/);
+  });
 
   it('passes over what a training keeps, and the dictionary that is no network', () => {
     const weights = weightsOfSpec(configure(presetOf('alexnet/one-tower'), { width: 0.25 }));

@@ -5,19 +5,19 @@ import { typedHere } from './command-name.ts';
 import { wrapped } from './rendering/wrapped.ts';
 import { interruptedExitCode } from './training/end-signals.ts';
 
-/** What the shell hears. */
+/** Exit codes. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
 
 const usageErrorCodes: readonly string[] = ['usage', 'unknown-name', 'spec'];
 
-/** Whoever reads has gone. */
+/** The reader has closed the pipe. */
 export const isBrokenPipe = (error: unknown): boolean => systemCode(error) === 'EPIPE';
 
-/** Standard output on a full disk, or on one that fails. Files of the zoo's own say so themselves. */
+/** Standard output cannot be written, such as on a full disk. The zoo's own files have errors of their own. */
 const isFailedOutput = (error: unknown): error is Error =>
   ['ENOSPC', 'EDQUOT', 'EIO', 'EFBIG'].includes(systemCode(error));
 
-/** JavaScript's own words for an array that finds no place. */
+/** JavaScript's error for an array that cannot be allocated. */
 const isOutOfMemory = (error: unknown): error is RangeError =>
   error instanceof RangeError && /^(Invalid typed array length|Array buffer allocation failed)/.test(error.message);
 
@@ -26,9 +26,9 @@ function exitCodeOf({ code }: ZooError): number {
   return usageErrorCodes.includes(code) ? exitCodes.usage : exitCodes.failed;
 }
 
-/** The exit code for an error, and what to say about it: a line for what a user can mend, the stack for what only we can. */
+/** The exit code for an error, and what to say about it: a line for what a user can fix, the stack for bugs. */
 export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.env): { code: number; text: string } {
-  // Whoever reads has had enough: `zoo presets | head -1`.
+  // The reader has closed the pipe: `zoo presets | head -1`.
   if (isBrokenPipe(error)) return { code: exitCodes.done, text: '' };
   // Commander has said what is wrong itself.
   if (error instanceof CommanderError)
@@ -57,7 +57,7 @@ export function describeError(error: unknown, env: NodeJS.ProcessEnv = process.e
 
 const prefix = 'zoo: ';
 
-/** A message as it stands at a terminal: broken between words. Elsewhere its lines stay whole. */
+/** A message for a terminal, wrapped between words. Elsewhere its lines are not wrapped. */
 function inLines(message: string): string {
   const text = prefix + message;
   if (!process.stderr.isTTY) return text;

@@ -3,16 +3,16 @@ import { commandName } from './command-name.ts';
 import { program, requireCommand } from './program.ts';
 import { exitCodes, isBrokenPipe, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
-import { isAtWork, stopWork } from './training/at-work.ts';
+import { isRunning, stopWork } from './training/output-failure.ts';
 
 /**
- * Ends quietly when whoever reads has gone: `zoo presets | head -1`. What leaves a result goes on without a reader, and saves it where
+ * Exits quietly when the reader closes the pipe: `zoo presets | head -1`. Work that writes files continues without a reader, and saves them if
  * the output fails for another reason.
  */
 function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error) => {
-      if (!isAtWork()) process.exit(reportError(error));
+      if (!isRunning()) process.exit(reportError(error));
       if (!isBrokenPipe(error)) stopWork(error);
     });
 }

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { isSupervised, supervisedBy } from './supervised.ts';
 import { endSignals, exitCodeOfSignal, sameKeypress } from './training/end-signals.ts';
 
-// A step of training may take 20 seconds, and JavaScript hears of no signal until it is over: not of the first Ctrl-C, nor of the second
-// one, that is to end the process at once. So training runs in a process of its own, and this one only waits, and listens. It passes
-// signals on, and ends the other where a second one has no effect. Where this process itself is killed, the other one ends with it.
+// A step of training may take 20 seconds, and JavaScript handles no signal until it is over: neither the first Ctrl-C, nor the second
+// one, which should end the process at once. So training runs in a child process, and this one only waits and handles signals. It passes
+// signals on, and kills the child if a second one has no effect. If this process itself is killed, the child ends too.
 
-/** So long a process may take to end by itself after the second Ctrl-C. Milliseconds. */
+/** How long a process may take to end by itself after the second Ctrl-C. Milliseconds. */
 const gracePeriod = 250;
 
-/** Whether a command line is for a process that is watched by another. */
+/** Whether a command line needs a supervised process. */
 export const needsSupervisor = (args: readonly string[]): boolean =>
   args[0] === 'train' && !isSupervised() && !args.some((word) => word === '--help' || word === '-h');
 
@@ -25,7 +25,7 @@ export function supervise(): Promise<number | undefined> {
   const passOn = (signal: NodeJS.Signals) => {
     const now = performance.now();
     first ??= { signal, time: now };
-    // On Windows a console tells all its processes by itself, and there is no other way to tell them.
+    // On Windows the console signals all its processes itself, and there is no other way to signal them.
     if (process.platform !== 'win32') child.kill(signal);
     if (now - first.time > sameKeypress) setTimeout(() => child.kill('SIGKILL'), gracePeriod);
   };

@@ -8,12 +8,12 @@ export type Colours = ReturnType<typeof pc.createColors>;
 /** The room that a live line has. */
 export interface LiveLine {
   columns: number;
-  /** A line that stays where it is printed, instead of one that is redrawn: no bar, no colours. */
+  /** A line that is printed once instead of redrawn: no bar, no colours. */
   plain: boolean;
   colours: Colours;
 }
 
-/** Where the program speaks: results on standard output, everything about the way there on standard error. */
+/** The output of the program: results on standard output, notices and progress on standard error. */
 export interface Terminal {
   /** Colours of results. */
   readonly colours: Colours;
@@ -21,11 +21,11 @@ export interface Terminal {
   readonly columns: number;
   /** A result. */
   print(text: string): void;
-  /** A line about the way there. */
+  /** A notice. */
   note(text: string): void;
-  /** Shows how far work is: one line that is redrawn where somebody looks on, a plain line every ten seconds elsewhere. */
+  /** Shows progress: on a terminal one line that is redrawn, elsewhere a plain line every ten seconds. */
   live(render: (line: LiveLine) => string): void;
-  /** Takes the redrawn line away. */
+  /** Removes the redrawn line. */
   endLive(): void;
 }
 
@@ -52,7 +52,7 @@ export interface TerminalOptions {
 /** Colours, as picocolors writes them. */
 const colourCode = /(\p{Cc}\[\d{1,2}m)/u;
 
-/** What may go to a terminal: of what it obeys only colours, and these only where it has them. */
+/** Removes control sequences other than colours, and colours if the terminal has none. */
 const shown = (text: string, coloured: boolean): string =>
   coloured
     ? text

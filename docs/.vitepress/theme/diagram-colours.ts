@@ -1,4 +1,4 @@
-/** What Mermaid adds to its own styles: the page's colours, which change with light and dark without drawing anew. */
+/** Additional styles for Mermaid: the page's colours, which change with light and dark without drawing anew. */
 export const diagramColours = `
   .node rect, .node polygon, .node path { fill: var(--vp-c-bg-soft); stroke: var(--vp-c-border); }
   .nodeLabel, .nodeLabel p { color: var(--vp-c-text-1); }

@@ -63,7 +63,7 @@ describe('the source in PyTorch', () => {
   it('lets no program in through a name or a title', () => {
     const spec = (change: Partial<ModelSpec>): ModelSpec => ({ ...presets['cifar10-quick'], ...change });
     expect(() => torchSource(spec({ className: 'A(nn.Module):\n import os' }))).toThrow(
-      /class "A\(nn\.Module\):\\n import os": is no name that a Python program can have/,
+      /class "A\(nn\.Module\):\\n import os": is not a valid Python name, expected letters, digits and underscores\. Rename it\./,
     );
     const layers = [flatten({ call: true }), block('a"); import os; ("', [dense('classes')])];
     expect(() => torchSource(spec({ layers }))).toThrow(/'a"\); import os; \("' cannot be the name of a tensor/);

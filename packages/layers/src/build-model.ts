@@ -7,12 +7,12 @@ import { layerOf } from './layer-of.ts';
 import { type ModelWeight, modelWeights } from './model-weights.ts';
 import { registerLayers } from './register-layers.ts';
 import { storeSpec } from './spec-of.ts';
-import { memoryOf } from './variable-memory.ts';
+import { variableMemory } from './variable-memory.ts';
 
 function initialize({ layer, role, variable }: ModelWeight, spec: ModelSpec, seed: number): void {
   if (!isWeighted(layer.layer) || (role !== 'weight' && role !== 'bias')) return;
   const init = { ...spec.init, ...layer.layer.init };
-  const { numbers: values, changed } = memoryOf(variable);
+  const { elements: values, commit: changed } = variableMemory(variable);
   setLayerValues(values(), layer, role, init[role], seed);
   changed();
 }

@@ -9,7 +9,7 @@ export { Flatten } from './flatten.ts';
 export { FullyConnected, type FullyConnectedArgs } from './fully-connected.ts';
 export { GroupedConv2D, type GroupedConv2DArgs } from './grouped-conv2d.ts';
 export { LocalResponseNormalization } from './local-response-normalization.ts';
-export { isDropout, type ModelWeight, memoryOf, modelWeights, specOf, type VariableMemory } from './model.ts';
+export { isDropout, type ModelWeight, modelWeights, specOf, type VariableMemory, variableMemory } from './model.ts';
 export { PartialConv2D, type PartialConv2DArgs } from './partial-conv2d.ts';
 export { AveragePooling2D, MaxPooling2D } from './pooling.ts';
 export { registerLayers } from './register-layers.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describeOnBackends } from '@zoo/testing/backends';
 import { expect, it } from 'vitest';
-import { memoryOf } from './variable-memory.ts';
+import { variableMemory } from './variable-memory.ts';
 
 const write = (variable: tf.Variable, ...values: readonly number[]) => {
-  const { numbers, changed } = memoryOf(variable);
+  const { elements: numbers, commit: changed } = variableMemory(variable);
   numbers().set(values);
   changed();
 };
@@ -41,10 +41,10 @@ describeOnBackends('the memory of a variable', (backend) => {
   it('may be used by an op while it is being written', async () => {
     const variable = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
     write(variable, 3, 4);
-    const memory = memoryOf(variable);
+    const memory = variableMemory(variable);
     tf.mul(variable, 2).dispose();
-    memory.numbers().set([5, 6]);
-    memory.changed();
+    memory.elements().set([5, 6]);
+    memory.commit();
     const doubled = tf.mul(variable, 2);
     expect(await read(doubled)).toEqual([10, 12]);
     tf.dispose([variable, doubled]);
@@ -52,22 +52,22 @@ describeOnBackends('the memory of a variable', (backend) => {
 
   it('is found again when the heap has grown', async () => {
     const variable = tf.tidy(() => tf.variable(tf.zeros([3])));
-    const memory = memoryOf(variable);
-    memory.numbers().fill(1);
+    const memory = variableMemory(variable);
+    memory.elements().fill(1);
     const large = backend === 'wasm' ? tf.zeros([2 ** 25]) : tf.zeros([1]);
-    memory.numbers().set([7, 8, 9]);
-    memory.changed();
+    memory.elements().set([7, 8, 9]);
+    memory.commit();
     expect(await read(variable)).toEqual([7, 8, 9]);
     tf.dispose([variable, large]);
   });
 
   it('keeps its place until it is written, though the variable is disposed of', async () => {
     const variable = tf.tidy(() => tf.variable(tf.zeros([1000])));
-    const memory = memoryOf(variable);
+    const memory = variableMemory(variable);
     variable.dispose();
     const others = [1, 2, 3].map((value) => tf.tidy(() => tf.add(tf.zeros([1000]), value)));
-    memory.numbers().fill(9);
-    memory.changed();
+    memory.elements().fill(9);
+    memory.commit();
     for (const [index, other] of others.entries()) expect(new Set(await read(other))).toEqual(new Set([index + 1]));
     tf.dispose(others);
   });

@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Memory into which all elements of a variable are written. */
 export interface VariableMemory {
-  /** The memory itself. Unless it is `steady`, get it again after every `await`: a heap may move. */
-  numbers(): Float32Array;
-  /** Whether `numbers` stays valid until `changed`, even if the variable is disposed of, so that several readers may write concurrently. */
-  steady: boolean;
+  /** The memory itself. Unless it is stable, get it again after every `await`: a heap may move. */
+  elements(): Float32Array;
+  /** Whether `elements` stays valid until `commit`, even if the variable is disposed of, so that several readers may write concurrently. */
+  isStable: boolean;
   /** Call this once, after writing or when writing has failed. */
-  changed(): void;
+  commit(): void;
 }
 
 /** The part of tfjs's wasm backend that is used. */
@@ -47,12 +47,12 @@ function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): Vari
   // Referenced until it is written: the memory of a disposed variable would be reused.
   backend.incRef(dataId);
   return {
-    numbers() {
+    elements() {
       const start = dataIdMap.get(dataId).memoryOffset >>> 2;
       return wasm.HEAPF32.subarray(start, start + size);
     },
-    steady: isShared(wasm.HEAPF32.buffer),
-    changed() {
+    isStable: isShared(wasm.HEAPF32.buffer),
+    commit() {
       if (backend.disposeData(dataId)) return;
       // Convolutions cache a packed copy of their weights, which is dropped with the tensor's registration.
       const { id, memoryOffset } = dataIdMap.get(dataId);
@@ -77,16 +77,16 @@ function unusedArray({ tensorMap }: NodeBackend, variable: tf.Variable): Float32
  * twice, or an array that becomes the variable's. Its initial content is undefined.
  * On wasm it is the heap; on tfjs-node the array that is kept until the first op, unless `dataSync` has exposed it.
  */
-export function memoryOf(variable: tf.Variable): VariableMemory {
+export function variableMemory(variable: tf.Variable): VariableMemory {
   const backend: object = tf.backend();
   const shared = isWasmBackend(backend) ? inWasmMemory(backend, variable) : undefined;
   if (shared) return shared;
   const held = () => (isNodeBackend(backend) ? unusedArray(backend, variable) : undefined);
   const values = held() ?? new Float32Array(variable.size);
   return {
-    numbers: () => values,
-    steady: true,
-    changed() {
+    elements: () => values,
+    isStable: true,
+    commit() {
       if (variable.isDisposed || held() === values) return;
       ownArrays.add(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));

@@ -90,7 +90,7 @@ describe('output shapes', () => {
     ['conv', conv(4, 3), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
     ['maxPool', maxPool(3, 2), [9], 'needs maps [height, width, channels], but its input is the vector [9]'],
     ['batchNorm', batchNorm(), [9], 'needs maps'],
-    ['lrn', lrn({ ...norm, size: 4 }), maps, 'has 4 neighbours, but a neighbourhood with a middle has an odd number'],
+    ['lrn', lrn({ ...norm, size: 4 }), maps, 'has 4 neighbours, but a centred neighbourhood has an odd number'],
     ['lrn', lrn({ ...norm, size: 2.5 }), maps, 'has 2.5 neighbours'],
     ['dense', dense(4), maps, 'needs a vector, but its input is maps [7, 5, 6]: put flatten() before it'],
     ['subsample', subsample(2), maps, 'takes 2×2 windows side by side, which maps of 7×5 are no multiple of'],

@@ -22,6 +22,19 @@ describe('what is no file of tensors', () => {
     ],
     ['a.safetensors', '\n<html>', /is a web page, not a file of weights/],
     ['a.pth.tar', tar, /is a tar archive of plain\.pth\. Unpack it/],
+    [
+      'a.pth.tar',
+      `pickle${'\0'.repeat(251)}ustar`,
+      /a\.pth\.tar: is in PyTorch's format before 0\.1\.10 \(2017\).*torch\.load\(FILE, weights_only=False\).*torch\.save/,
+    ],
+    ['a.pth.tar', `pickles/a.pth${'\0'.repeat(244)}ustar`, /is a tar archive of pickles\/a\.pth/],
+    ['deploy.txt', '# AlexNet\nname: "AlexNet"\nlayer {', /describes a network for Caffe, without its weights/],
+    ['solver.prototxt', 'net: "train_val.prototxt"', /is a text of Caffe \(a network or a solver\), without weights/],
+    [
+      'a_iter_10.solverstate',
+      '\x08\x0a',
+      /is the state of a solver of Caffe: momentum, without the weights\. Give the \.caffemodel/,
+    ],
     ['a.onnx', Uint8Array.of(0x1f, 0x8b, 8), /is packed by gzip/],
     ['a.npz', '{"error": "Repository not found"}', /is an error of a server: \{"error": "Repository not found"\}/],
     [
@@ -51,7 +64,7 @@ describe('what is no file of tensors', () => {
       /is a pickle of Python/,
     ],
     ['a.pt', '\x80\x04\x95\x05\0\0\0\0\0\0\0}\x94.', /is a pickle of Python/],
-    ['a.pth', '', /has 0 bytes, so nothing was written to it/],
+    ['a.pth', '', /is empty \(0 bytes\)/],
   ])('%s is named for what it is', async (name, content, message) => {
     // A byte a letter.
     const bytes = typeof content === 'string' ? Uint8Array.from(content, (letter) => letter.charCodeAt(0)) : content;
@@ -63,7 +76,7 @@ describe('what is no file of tensors', () => {
     [['serialized_exported_program.json'], /is an archive of torch\.export/],
     [['Data/com.apple.CoreML/model.mlmodel'], /is a model of Core ML/],
     [['__MACOSX/._m.pth', 'm.pth'], /is a zip archive of m\.pth\. Unpack it/],
-    [['letter.txt', 'photo.png'], /is of a kind that is not known/],
+    [['letter.txt', 'photo.png'], /its format is unknown/],
   ])('of a zip archive of %j is named', async (names, message) => {
     const parts: BlobPart[] = [];
     for await (const piece of zipBytes(names.map((name) => ({ name, bytes: () => Uint8Array.of(1) }))))

@@ -1,5 +1,5 @@
 import type { MeteredBytes } from './meter.ts';
-import type { Beside } from './sources/byte-source.ts';
+import type { OpenSibling } from './sources/byte-source.ts';
 import type { StatedNetwork } from './stated-network.ts';
 import type { NamedTensor, StoredTensor } from './tensor.ts';
 
@@ -27,7 +27,7 @@ export interface Contents {
 }
 
 /** Reads headers and directories of a file that is open, within its budget; elements are read when they are asked for. */
-export type Read = (source: MeteredBytes, beside: Beside) => Promise<Contents>;
+export type Read = (source: MeteredBytes, beside: OpenSibling) => Promise<Contents>;
 
 /** A file that is to be written, a piece at a time. */
 export interface FileToWrite {

@@ -8,7 +8,7 @@ import type { Contents } from './format.ts';
 import { formats } from './formats.ts';
 import { metered } from './meter.ts';
 import { openTensors } from './open-tensors.ts';
-import type { Beside } from './sources/byte-source.ts';
+import type { OpenSibling } from './sources/byte-source.ts';
 import { openBytes } from './sources/open-bytes.ts';
 import { mutate } from './testing/mutate.ts';
 import { tfjsFixture } from './testing/tfjs-fixture.ts';
@@ -107,7 +107,7 @@ describe('damaged files', () => {
       const format = formats.find((one) => one.name === name);
       const whole = made[fixtureName] ?? (await fixture(fixtureName));
       const shards = name === 'tfjs' ? tfjs.shards : [];
-      const beside: Beside = async (path) =>
+      const beside: OpenSibling = async (path) =>
         metered(await openBytes(shards.find((shard) => shard.name === path) ?? new Uint8Array()));
       for (let index = 0; index < count * factor; index++) {
         const numbers = random(seed, index, whole.length, entry ? 1 : 0);

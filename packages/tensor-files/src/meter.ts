@@ -37,7 +37,7 @@ export interface MeteredBytes extends NamedBytes {
 }
 
 /** Objects that a tensor in a directory counts as. */
-export const ofATensor = 16;
+export const objectsPerTensor = 16;
 
 /** Operations that it takes to unpack what becomes so many bytes, and to read them as floats. */
 export const operationsToInflate = (bytes: number): number => 600 + bytes / 64;

@@ -1,7 +1,7 @@
 import { isZooError } from '@zoo/core';
 import type { Format, Read } from './format.ts';
 import { type MeteredBytes, metering } from './meter.ts';
-import type { Beside, ByteSource } from './sources/byte-source.ts';
+import type { ByteSource, OpenSibling } from './sources/byte-source.ts';
 import { openBytes, urlOf } from './sources/open-bytes.ts';
 import type { FileSource, OpenOptions, TensorSource } from './sources/tensor-source.ts';
 import type { TensorFile } from './tensor.ts';
@@ -45,8 +45,8 @@ export async function openFile(
     // Hashes are those of the first file.
     const { sha256: _first, sha1: _too, ...rest } = options;
     const another = async (other: FileSource) => cost.of(await open(other, rest));
-    let find: Beside | undefined;
-    const beside: Beside = async (relative) => {
+    let find: OpenSibling | undefined;
+    const beside: OpenSibling = async (relative) => {
       const { siblingsOf: besideOf } = await import('./sources/siblings.ts');
       find ??= besideOf(bytes.name, urlOf(first), others, another);
       return find(relative);

@@ -1,3 +1,3 @@
-export { arranged, copy } from './strided/copy.ts';
+export { copy, reordered } from './strided/copy.ts';
 export { transposed } from './strided/transposed.ts';
-export { isContiguous, permuted, reversed, takenApart, type View, viewOf } from './strided/view.ts';
+export { isContiguous, permuted, reversed, splitAxis, type View, viewOf } from './strided/view.ts';

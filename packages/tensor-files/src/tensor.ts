@@ -44,6 +44,8 @@ export interface StoredTensor {
   /** `OTHER` stands for a type that is not read: see `unreadable`. */
   dtype: Dtype | 'OTHER';
   shape: readonly number[];
+  /** The type in which it is stored, where it is quantised: `read` gives the dequantised numbers. */
+  quantised?: Dtype;
   /** Why its elements cannot be read: the error that `read` throws. Left out if they can. */
   unreadable?: ZooError;
   /** Reads the elements, in row-major order, as 32-bit floats. */

@@ -1,13 +1,13 @@
 import { elements } from '@zoo/core';
 import type { Contents } from './format.ts';
-import type { Beside } from './sources/byte-source.ts';
+import type { OpenSibling } from './sources/byte-source.ts';
 import type { StatedPictures } from './stated-network.ts';
 import type { StoredTensor } from './tensor.ts';
 
 const maxConfigBytes = 1_000_000;
 
 /** The configuration that peft stores next to its adapters has their scaling. */
-async function adapterConfig(beside: Beside): Promise<Record<string, string>> {
+async function adapterConfig(beside: OpenSibling): Promise<Record<string, string>> {
   try {
     const file = await beside('adapter_config.json');
     if (file.size > maxConfigBytes) return {};
@@ -37,7 +37,7 @@ async function picturesIn(tensors: Contents['tensors']): Promise<StatedPictures 
 }
 
 /** Adds what tensor names indicate: adapters, and statistics of pictures. */
-export async function withHints(contents: Contents, beside: Beside): Promise<Contents> {
+export async function withHints(contents: Contents, beside: OpenSibling): Promise<Contents> {
   const names = [...contents.tensors.keys()];
   const pictures = contents.network ? undefined : await picturesIn(contents.tensors);
   const isAdapted = names.some((name) => /(?:^|[._])lora_/.test(name));

@@ -85,5 +85,5 @@ export function expectClose(actual: tf.Tensor, expected: Block, tolerance: Toler
 /** The same for several. */
 export function expectAllClose(actual: tf.Tensor[], expected: Block[], tolerance: Tolerance = {}): void {
   expect(actual).toHaveLength(expected.length);
-  for (const [place, block] of expected.entries()) expectClose(actual[place] ?? tf.zeros([0]), block, tolerance);
+  for (const [index, block] of expected.entries()) expectClose(actual[index] ?? tf.zeros([0]), block, tolerance);
 }

@@ -50,8 +50,8 @@ describe('checkpoints of tools', () => {
     const largest = Math.max(...expected.map(Math.abs));
     expect(computed).toHaveLength(expected.length);
     expect(largest).toBeGreaterThan(0.2);
-    for (const [place, value] of expected.entries())
-      expect(Math.abs((computed[place] ?? Number.NaN) - value) / largest).toBeLessThan(1e-5);
+    for (const [index, value] of expected.entries())
+      expect(Math.abs((computed[index] ?? Number.NaN) - value) / largest).toBeLessThan(1e-5);
     if (checkpoint.step !== undefined) expect([...steps]).toContain(checkpoint.step);
   });
 

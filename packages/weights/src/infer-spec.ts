@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type Family, inferWidth, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files';
+import { requireLayers } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
@@ -12,6 +13,7 @@ import type { LayoutFamily } from './mapping/layout-step.ts';
 import { fits } from './mapping/layout-step.ts';
 import type { MappingRule, Match, Pair } from './mapping/mapping.ts';
 import { requireOne } from './mapping/match-file.ts';
+import { dispensable } from './mapping/missing-biases.ts';
 import { prefixedNames } from './mapping/moved-names.ts';
 import { isMatrix, weightsOfSpec } from './model-tensors.ts';
 
@@ -81,16 +83,20 @@ function configured(
 
 /** How a preset fits by the names of its weights. */
 function byNames(file: TensorFile, preset: ModelSpec): Omit<InferredSpec, 'unused'> | undefined {
-  const weights = weightsOfSpec(preset);
+  const all = weightsOfSpec(preset);
+  const spare = new Set(dispensable(file, all).map(({ name }) => name));
+  const weights = all.filter(({ name }) => !spare.has(name));
   for (const naming of [...namingRules, ...prefixedNames(file, weights)]) {
     const { rule, family } = naming;
     const pairs = pairsOf(file, weights, naming);
     if (!pairs) continue;
     const found = configured(preset, pairs, family);
     if (!found) continue;
-    const fitting = pairsOf(file, weightsOfSpec(found.spec), naming)?.every(({ weight, tensor }) =>
-      fits(tensor.shape, weight, family),
-    );
+    const fitting = pairsOf(
+      file,
+      weightsOfSpec(found.spec).filter(({ name }) => !spare.has(name)),
+      naming,
+    )?.every(({ weight, tensor }) => fits(tensor.shape, weight, family));
     if (fitting) return { ...found, rule };
   }
   return undefined;
@@ -104,8 +110,8 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
   for (const family of ['torch', 'tensorflow'] as const)
     for (const order of orders) {
       const stored = order.filter(isMatrix);
-      const pairs = wanted.flatMap((weight, place): Pair[] => {
-        const tensor = stored[place];
+      const pairs = wanted.flatMap((weight, index): Pair[] => {
+        const tensor = stored[index];
         return tensor ? [{ weight, tensor }] : [];
       });
       const found = configured(preset, pairs, family);
@@ -117,7 +123,7 @@ function byStructure(tensors: readonly StoredTensor[], preset: ModelSpec): Omit<
 }
 
 /** The candidates among the dictionaries of a file that leave fewest of its tensors over. */
-function fewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
+function withFewestUnused(found: readonly InferredSpec[]): InferredSpec[] {
   const fewest = Math.min(...found.map(({ unused }) => unused));
   return found.filter(({ unused }) => unused === fewest);
 }
@@ -134,7 +140,8 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
  *
- * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant, and for a file that none
+ *   fits because it says its network otherwise than in layers, or has none: a graph model of TensorFlow.js, a mean image.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
@@ -143,7 +150,11 @@ export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'na
   if (named.length > 0) return named;
   const joined = presets.flatMap((preset) => inParts(file, dictionaries, preset));
   if (joined.length > 0) return agreeing(file, joined);
-  return inOneDictionary(file, dictionaries, presets, (whole, preset) => byStructure(weightsIn(whole), preset));
+  const fitting = inOneDictionary(file, dictionaries, presets, (whole, preset) =>
+    byStructure(weightsIn(whole), preset),
+  );
+  if (fitting.length === 0) requireLayers(file);
+  return fitting;
 }
 
 /** The presets that the first dictionary fits which fits any. */
@@ -158,12 +169,12 @@ function inOneDictionary(
       const one = find(whole, preset);
       return one ? [{ ...one, unused: weightsIn(whole).length - weightsOfSpec(one.spec).length }] : [];
     });
-  for (const [place, whole] of dictionaries.entries()) {
+  for (const [index, whole] of dictionaries.entries()) {
     const found = foundIn(whole);
     if (found.length === 0) continue;
-    const rivals = dictionaries.flatMap((other, at) => (at > place && foundIn(other).length > 0 ? [at] : []));
-    requireOne(file, place, rivals);
-    return agreeing(file, fewestUnused(found));
+    const rivals = dictionaries.flatMap((other, at) => (at > index && foundIn(other).length > 0 ? [at] : []));
+    requireOne(file, index, rivals);
+    return agreeing(file, withFewestUnused(found));
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { ShapedLayer } from '@zoo/spec';
-import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reordered, viewOf } from '@zoo/tensor-files/strided';
 
 /**
  * How a weight lies in memory: PyTorch keeps a convolution as `[out, in, kH, kW]`, tfjs as `[kH, kW, in, out]`. Everything else
@@ -24,13 +24,13 @@ export function weightLayout({ weights }: ShapedLayer): Layout | undefined {
   return shape?.length === 4 ? { torchAxes: shape, order: oihwToHwio } : undefined;
 }
 
-/** PyTorch's numbers in tfjs's order. */
+/** Elements in PyTorch's order, reordered for tfjs. */
 export const toTfjs = (values: Float32Array, { torchAxes, order }: Layout): Float32Array =>
-  arranged(values, permuted(viewOf(torchAxes), order));
+  reordered(values, permuted(viewOf(torchAxes), order));
 
-/** tfjs's numbers in PyTorch's order. */
+/** Elements in tfjs's order, reordered for PyTorch. */
 export function toTorch(values: Float32Array, { torchAxes, order }: Layout): Float32Array {
   const tfjs = viewOf(order.map((axis) => torchAxes[axis] ?? 1));
   const back = torchAxes.map((_, axis) => order.indexOf(axis));
-  return arranged(values, permuted(tfjs, back));
+  return reordered(values, permuted(tfjs, back));
 }

@@ -1,16 +1,19 @@
 import type { ModelSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
 import { matchFile, unusedIn } from './mapping/match-file.ts';
-import { requireAllUsed } from './mapping/require-all-used.ts';
+import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
 
-/** What would become of a file's tensors. */
+/** How a file's tensors would be loaded. */
 export interface Fit {
   /** Names of tensors in the file that no weight would be loaded from. */
   unused: string[];
+  /** As `LoadReport.certainty`. */
+  certainty: 'names' | 'structure';
   /** As `LoadReport.notes`. */
   notes: string[];
 }
@@ -28,9 +31,11 @@ export function requireFit(
 ): Fit {
   if (computation === 'check') requireComputation(spec, file);
   const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
-  if (computation === 'check') requireAllUsed(spec, whole, match);
+  if (computation === 'check') requireAllUsed(spec, whole, match, strict);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   return {
     unused: unusedIn({ whole, match }),
-    notes: [...(file.notes ?? []), ...notes, ...pictureNotes(file)],
+    certainty: match.rule === 'structure' ? 'structure' : 'names',
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file), ...ofOutputs],
   };
 }

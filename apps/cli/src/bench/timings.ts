@@ -1,19 +1,19 @@
-/** How long a piece of work took, again and again. */
+/** Times of repeated work. */
 export interface Timings {
-  /** Milliseconds, the middle one of all. */
+  /** The median, in milliseconds. */
   median: number;
-  /** Milliseconds of the fastest. */
+  /** The minimum, in milliseconds. */
   fastest: number;
   repeats: number;
 }
 
-/** Fewer would leave the middle to chance. */
+/** With fewer, the median would be unreliable. */
 const minRepeats = 3;
 const maxRepeats = 1000;
 
 /**
- * Repeats work for about this many seconds, at least three times, after one pass that does not count:
- * the first compiles programs and takes memory.
+ * Repeats work for about this many seconds, at least three times, after one warm-up pass:
+ * the first one compiles shaders and allocates memory.
  */
 export async function timingsOf(work: () => Promise<void>, seconds: number): Promise<Timings> {
   await work();

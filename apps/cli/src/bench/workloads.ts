@@ -11,7 +11,7 @@ export interface Workload {
   end(): Promise<void>;
 }
 
-/** Batches of noise, until the logits are there to be read. */
+/** Forward passes on random input, including the wait for the logits. */
 export function forward(model: tfl.LayersModel, batch: number): Workload {
   const images = tf.randomNormal([batch, ...specOf(model).input]);
   return {

@@ -20,7 +20,7 @@ interface BenchOptions extends BackendOptions, NetworkOptions {
   json?: true;
 }
 
-/** Backward is two products of the size of the forward one: for the input and for the weights. */
+/** The backward pass is two products of the size of the forward one: for the input and for the weights. */
 const works = [
   { name: 'forward', start: forward, passes: 1 },
   { name: 'training step', start: trainingStep, passes: 3 },
@@ -41,7 +41,7 @@ const json = (
 ): string =>
   JSON.stringify({ preset, backend, work, batch, milliseconds: median, leastMilliseconds: least, repeats, ...speed });
 
-/** Three digits are more than a noisy machine gives twice. */
+/** Three digits: more are not reproducible. */
 const digits = (value: number): string => (value >= 100 ? thousands(value) : value.toPrecision(3));
 
 const cells = ({ work, batch, median, fastest: least, imagesPerSecond, gigaflops }: Row): string[] => [
@@ -58,9 +58,9 @@ async function runBench(preset: string, options: BenchOptions, terminal: Termina
   const { multAdds } = summaryRecord(spec);
   const plan = works.flatMap((work) => options.batchSizes.map((batch) => ({ ...work, batch })));
   const rows: Row[] = [];
-  for (const [place, { name, start, passes, batch }] of plan.entries()) {
-    const facts = [`measure ${name}, batch ${batch}`, `${place} of ${plan.length} done`];
-    terminal.live((line) => progressLine(place / plan.length, facts, line));
+  for (const [index, { name, start, passes, batch }] of plan.entries()) {
+    const facts = [`measure ${name}, batch ${batch}`, `${index} of ${plan.length} done`];
+    terminal.live((line) => progressLine(index / plan.length, facts, line));
     const workload = start(model, batch);
     try {
       const timings = await timingsOf(workload.once, options.seconds);

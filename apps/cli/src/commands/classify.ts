@@ -1,4 +1,4 @@
-import { ZooError } from '@zoo/core';
+import { printableName, ZooError } from '@zoo/core';
 import { classify } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -9,6 +9,7 @@ import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { namedPictures, requirePictures } from '../pictures/named-pictures.ts';
 import { readAll } from '../pictures/read-all.ts';
 import { truthOf, unknownFoldersNotice } from '../pictures/truth.ts';
+import { listed } from '../rendering/listed.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { type ClassifiedPicture, predictionChart } from '../rendering/prediction-chart.ts';
 import { predictionRows } from '../rendering/prediction-rows.ts';
@@ -19,7 +20,7 @@ import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../ru
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
 import type { Terminal } from '../terminal.ts';
-import { beginWork } from '../training/at-work.ts';
+import { startWork } from '../training/output-failure.ts';
 
 /** Everything that `zoo classify` understands, under the names that commander gives. */
 export interface ClassifyOptions extends WeightsOptions, BackendOptions {
@@ -31,7 +32,7 @@ export interface ClassifyOptions extends WeightsOptions, BackendOptions {
   json?: true;
 }
 
-/** Up to this many pictures are shown with five guesses each unless told otherwise, and more with one. */
+/** By default, up to this many pictures are shown with five predictions each, and more with one. */
 const fewPictures = 3;
 
 const rowJson = ({ image, actual, predictions }: ClassifiedPicture): string =>
@@ -44,7 +45,7 @@ function requireTruths(truths: readonly (string | undefined)[], labels: readonly
   if (truths.some((truth) => truth !== undefined)) return;
   throw new ZooError(
     'usage',
-    `--wrong: no picture's folder or name says what it shows. Put them into folders named after the classes: ${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ', ...' : ''}.`,
+    `--wrong: no picture's folder or name says what it shows. Put them into folders named after the classes: ${listed(labels, 5)}.`,
   );
 }
 
@@ -62,12 +63,12 @@ async function runClassification(
   requireWeights(given);
   requirePictures(images);
   await requireCsv(csv, json === true);
-  const named = await givenLabels(labels);
+  const named = await givenLabels(labels, terminal.note);
   const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
   await withCheckedWeights(given, asked, (checked) => classifyPictures(checked, { images, named }, options, terminal));
 }
 
-/** What there is to classify, and what the user calls the classes. */
+/** The pictures to classify, and the user's names of the classes. */
 interface Asked {
   images: readonly string[];
   named: GivenLabels | undefined;
@@ -98,7 +99,7 @@ async function classifyPictures(
   const endWork =
     csv === undefined || csvOnly
       ? undefined
-      : beginWork((error) => {
+      : startWork((error) => {
           failure ??= error;
         });
   const rows: (ClassifiedPicture | UnreadablePicture)[] = [];
@@ -116,7 +117,7 @@ async function classifyPictures(
   };
   const onDamaged = (image: string, error: string) => {
     rows.push({ image, error });
-    terminal.note(error);
+    terminal.note(printableName(error));
     if (json) terminal.print(JSON.stringify({ image, error }));
   };
   try {
@@ -166,7 +167,10 @@ export function addClassify(program: Command, terminal: Terminal): void {
       wholeNumber(1),
     )
     .option('--wrong', 'show only misclassified pictures, the most confident mistakes first')
-    .option('--csv <file>', 'also write a table: image, truth, right, guess_1, probability_1 ...; - prints it instead');
+    .option(
+      '--csv <file>',
+      'also write a table: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',
+    );
   addLabelsOption(command);
   addWeightsOptions(command);
   addBackendOptions(command)

@@ -40,7 +40,7 @@ type Opened = Pick<OpenedWeights, 'model' | 'labels'> & Partial<OpenedWeights>;
 
 const isPreset = (given: string): boolean => namesPreset(given) && !existsSync(given);
 
-/** What IN stands for: a preset, freshly initialised, or anything that holds weights. */
+/** The meaning of IN: a preset, newly initialised, or anything that holds weights. */
 async function open(given: string, options: ConvertOptions, terminal: Terminal): Promise<Opened> {
   if (isPreset(given)) {
     if (options.model !== undefined)
@@ -69,7 +69,7 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
   });
 }
 
-/** What was found in the file, for people. */
+/** A report about the file, for people. */
 function reportFacts(
   { loaded, unused, kept, missing, mismatched, rule, certainty }: LoadReport,
   { colours }: Terminal,
@@ -164,7 +164,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       terminal,
     ),
   );
-  // A guess is shown in full: somebody has to look at it.
+  // A guessed mapping is shown in full, so that the user can check it.
   if (report && (report.certainty === 'structure' || options.table))
     terminal.print(`\n${mappingRows(report.mapping, terminal)}\n`);
   if (rows) showParity(rows, terminal);

@@ -52,7 +52,7 @@ function row(diagnosis: Diagnosis, taken: boolean, { columns, colours }: Termina
   ].join('\n');
 }
 
-/** The nearest folder that is there: the cache is made when it is first needed. */
+/** The nearest existing folder: the cache is created on first use. */
 const existing = (folder: string): string =>
   existsSync(folder) || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 

@@ -58,7 +58,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   if (!source && !isRunFolder(given)) throw missingData();
   await requireCsv(csv, options.json === true);
   if (report !== undefined) await requireWritableFile(report, '--report');
-  const named = await givenLabels(labels);
+  const named = await givenLabels(labels, terminal.note);
   if (source && !existsSync(given) && isKnownWeights(given, families)) {
     const { spec, weights } = knownWeightsOf(given, families);
     const own = labelsFor(spec.classes, weights.labels, named);
@@ -70,7 +70,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
 
-/** What is tested, as the user named it, and what the user calls the classes. */
+/** What is tested, as the user named it, and the user's names of the classes. */
 interface Asked {
   given: string;
   named: GivenLabels | undefined;
@@ -130,8 +130,8 @@ async function evaluateWeights(
   terminal.print(`Loss            ${loss.toFixed(4)}`);
   const most = mostConfused(confusionsOf(confusion, classes));
   const title = 'Most confused   ';
-  for (const [place, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
-    if (line !== '') terminal.print(`${place === 0 ? title : ' '.repeat(title.length)}${line}`);
+  for (const [index, line] of wrapped(most ?? '', terminal.columns - title.length).entries())
+    if (line !== '') terminal.print(`${index === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report          ${options.report}`);
   if (csv !== undefined) terminal.print(`Table           ${csv}`);
   for (const warning of oneClassOnly(evaluation, classes))

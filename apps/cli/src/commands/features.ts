@@ -36,7 +36,7 @@ export interface FeaturesOptions extends WeightsOptions, BackendOptions {
 /** All pictures' features are in memory until they are written. */
 const maxBytes = 2 ** 31;
 
-/** What is to be written: numbers to one file, a drawing to another. */
+/** The output files: activations to one, a drawing to another. */
 interface Targets {
   numbers?: string;
   drawing?: string;
@@ -66,7 +66,7 @@ function requireOne({ grid }: FeaturesOptions, { drawing }: Targets, images: rea
   throw new ZooError('usage', `${option}: shows one picture, not ${images.length}. Name one.`);
 }
 
-/** The layer that was asked for. @throws ZooError `usage` without one, with all there are; `unknown-name` for none of them. */
+/** The requested layer. @throws ZooError `usage` without one, with a list of all layers; `unknown-name` for an unknown one. */
 function chosenLayer(spec: ModelSpec, layer: string | undefined): ShapedLayer {
   if (layer !== undefined) return layerNamed(spec, layer);
   const model = inferShapes(spec);

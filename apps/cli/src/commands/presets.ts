@@ -39,7 +39,7 @@ function showTable(specs: readonly ModelSpec[], { print, colours, columns }: Ter
   );
 }
 
-/** One preset, with the recipe that it is trained by unless `zoo train` is told otherwise. */
+/** One preset, with its default recipe. */
 function showPreset(spec: ModelSpec, terminal: Terminal): void {
   const { print, colours, columns } = terminal;
   const { parameters, multAdds } = inferShapes(spec);

@@ -27,7 +27,7 @@ interface SummaryOptions extends WeightsOptions {
 /** More would fill the terminal. */
 const fewClasses = 20;
 
-/** What goes in and what comes out, over the table of what lies between. */
+/** Input and output of a network, above the table of its layers. */
 function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
   const [height, width, channels] = spec.input;
   const names = labels.length > 0 && labels.length <= fewClasses ? `: ${labels.join(', ')}` : '';

@@ -43,9 +43,9 @@ describe('zoo train --backend', () => {
   it('auto proves its backend for two at once, with one cache', async () => {
     const names = ['first', 'second'];
     const ended = await Promise.all(names.map((name) => train(name)));
-    for (const [place, { code, err }] of ended.entries()) {
+    for (const [index, { code, err }] of ended.entries()) {
       expect(code, err).toBe(0);
-      expect(await record(names[place] ?? '')).toMatchObject({ state: 'finished' });
+      expect(await record(names[index] ?? '')).toMatchObject({ state: 'finished' });
     }
     expect(await readdir(path.join(folder, 'cache'))).toEqual(['proved-backends.txt']);
     const proofs = (await readFile(path.join(folder, 'cache', 'proved-backends.txt'), 'utf8')).trim().split('\n');

@@ -4,7 +4,7 @@ import { drawPanel, type Panel, type Series } from '../report/panel.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { ComparedRun } from './comparison.ts';
 
-/** Lines differ by colour and by dashes: the colours of Okabe and Ito are told apart by most eyes. */
+/** Lines differ by colour and by dashes: most people can distinguish the colours of Okabe and Ito. */
 const colours: readonly (readonly [light: string, dark: string])[] = [
   ['#0072b2', '#56b4e9'],
   ['#d55e00', '#f0885a'],
@@ -15,7 +15,7 @@ const colours: readonly (readonly [light: string, dark: string])[] = [
 ];
 const dashes: readonly string[] = ['none', '7 3', '2 3', '9 3 2 3'];
 
-/** As many runs can be told apart. */
+/** Number of distinguishable lines. */
 export const maxRuns = colours.length * dashes.length;
 
 const isDark = (rules: string): string => `@media (prefers-color-scheme: dark) { ${rules} }`;
@@ -47,7 +47,7 @@ const tests = (
   return evaluation && end > (whole.at(-1)?.[0] ?? 0) ? [...whole, [end, value(evaluation)]] : whole;
 };
 
-/** From this many epochs on, their means say more than the steps do, whose lines would cover each other. */
+/** From this many epochs on, their means are drawn instead of the steps, whose lines would overlap. */
 const fewEpochs = 3;
 
 const training = (
@@ -59,7 +59,7 @@ const training = (
 const layouts = { wide: { columns: 2, width: 504 }, narrow: { columns: 1, width: 360 } } as const;
 const height = 280;
 
-/** Loss and accuracy of several runs over the epochs, a line a run, as an SVG document. Nothing where none has any. */
+/** Loss and accuracy of several runs over the epochs, a line a run, as an SVG document. Undefined if none has any. */
 export function compareCurves(runs: readonly ComparedRun[], layout: keyof typeof layouts): string | undefined {
   const shown = runs.slice(0, maxRuns);
   const end = Math.max(...shown.map(({ results }) => results.epochs));

@@ -41,10 +41,10 @@ function alikeTable(alike: readonly ComparedSetting[]): string {
   return element('table', { class: 'options' }, ...rows);
 }
 
-/** Said where accuracies are of different pictures. */
+/** The note if accuracies are of different pictures. */
 export const differentTests = 'These runs were tested on different pictures, so their accuracies cannot be compared.';
 
-/** Runs beside each other as one page that needs no other file. */
+/** A self-contained page that compares runs. */
 export function comparePage(runs: readonly ComparedRun[], command: string): string {
   const { different, alike } = compareSettings(runs);
   const best = bestRun(runs);

@@ -4,7 +4,7 @@ import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 
-/** What came of a run. A run without a test has no measures. */
+/** The results of a run. A run without a test has no metrics. */
 export interface Results {
   top1?: number;
   top5?: number;
@@ -19,7 +19,7 @@ export interface Results {
   parameters: number;
 }
 
-/** A run among others. */
+/** A run in a comparison. */
 export interface ComparedRun {
   /** The folder, as the user wrote it. */
   name: string;
@@ -50,7 +50,7 @@ export const comparedRun = (name: string, record: RunRecord): ComparedRun => ({
   results: resultsOf(record),
 });
 
-/** A setting, and what it is in each run; nothing where a run has no such setting. */
+/** A setting with its value in each run; undefined for a run without it. */
 export interface ComparedSetting {
   key: string;
   title: string;
@@ -101,7 +101,7 @@ export const sameTest = (runs: readonly ComparedRun[]): boolean =>
     runs.map(({ record: { data, evaluation } }) => [data.given, data.test, evaluation?.examples ?? data.test].join()),
   ).size === 1;
 
-/** The run that names most pictures correctly, where there is one and all were asked the same. */
+/** The run with the highest accuracy, if all were tested on the same pictures. */
 export function bestRun(runs: readonly ComparedRun[]): ComparedRun | undefined {
   if (!sameTest(runs)) return undefined;
   const most = Math.max(...runs.map(({ results }) => results.top1 ?? 0));

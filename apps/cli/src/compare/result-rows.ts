@@ -14,7 +14,7 @@ const measures: readonly (readonly [title: string, text: (results: Results) => s
   ['parameters', ({ parameters }) => thousands(parameters)],
 ];
 
-/** What came of each run, a row a measure. Guessing within five says nothing where all have at most five classes. */
+/** The results of each run, one row per metric. Top-5 accuracy is left out if all have at most five classes. */
 export function resultRows(runs: readonly ComparedRun[]): RunsRow[] {
   const few = runs.every(({ record }) => record.data.classes.length <= 5);
   return [

@@ -2,10 +2,10 @@ import { columnsOf, padded, startOf } from '../rendering/columns-of.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import type { Colours } from '../terminal.ts';
 
-/** What stands where a run has nothing. */
+/** Shown for a missing value. */
 const missingValue = '–';
 const gap = 2;
-/** A column is no narrower, or the next ones go below. */
+/** Minimum width of a column: otherwise the next columns are placed below. */
 const minColumnWidth = 16;
 const maxTitleWidth = 24;
 

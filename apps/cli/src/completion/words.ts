@@ -2,7 +2,7 @@ import { datasets } from '@zoo/loaders';
 import type { Command, Option } from 'commander';
 import { allPresets, families } from '../families.ts';
 
-/** What may stand in a place of a command line. */
+/** What may be typed at a position of a command line. */
 export interface Place {
   /** Words to choose from. */
   words: readonly string[];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** What a file is, whatever it is called. */
+/** The identity of a file, independent of its name. */
 export interface FileHash {
   sha256: string;
   bytes: number;
@@ -16,7 +16,7 @@ export async function digestOf(file: string, algorithm: 'sha256' | 'sha1'): Prom
   return hash.digest('hex');
 }
 
-/** What a file is, whatever it is called; undefined for what does not lie here. */
+/** The identity of a file; undefined if it is not on this disk. */
 export async function fileHash(file: string): Promise<FileHash | undefined> {
   const sha256 = await digestOf(file, 'sha256');
   return sha256 === undefined ? undefined : { sha256, bytes: (await stat(file)).size };

@@ -5,12 +5,12 @@ import { specOf } from '@zoo/layers';
 import { inferShapes } from '@zoo/spec';
 import { openTensors, type StoredTensor } from '@zoo/weights';
 
-/** How far a layer's outputs are from those of the framework that the weights come from. */
+/** The difference between a layer's outputs and the reference values of the source framework. */
 export interface ParityRow {
   layer: string;
   /** Largest difference. */
   error: number;
-  /** Largest of the expected numbers. */
+  /** Largest of the expected values. */
   largest: number;
   /** Their quotient. */
   relative: number;
@@ -88,16 +88,16 @@ export async function parity(model: tfl.LayersModel, file: string): Promise<Pari
   }
 }
 
-/** Beyond this share of a layer's largest number it is no rounding, not of weights of 8 bits either: those reach 0.007. */
+/** A larger relative error is not rounding, not even of 8-bit weights: those reach 0.007. */
 const tolerance = 0.01;
 
 /**
- * @param check The file of expected numbers, and
- * @param out What was written, for the message: it stays, since weights of few bits may differ for good reason.
+ * @param check The file of expected values.
+ * @param out The output file, for the message: it stays, since weights of few bits may differ for good reason.
  * @throws ZooError `data` where a layer differs by more than rounding, or gives no number.
  */
 export function requireParity(rows: readonly ParityRow[], check = '', out = ''): void {
-  // What is no number is not small either.
+  // NaN must count as a difference.
   const differing = rows.filter(({ relative }) => !(relative <= tolerance));
   const [first] = differing;
   if (!first) return;

@@ -3,7 +3,7 @@ import { type DamagedExample, type Dataset, type FindDamagedOptions, findDamaged
 import { listedBelow } from '../rendering/listed.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 
-/** How damaged pictures are dealt with. */
+/** How damaged pictures are handled. */
 export interface CheckOptions extends FindDamagedOptions {
   /** Whether to go on without them. Default false. */
   skipDamaged?: boolean | undefined;
@@ -54,7 +54,7 @@ export async function openChecked<T>(
     pictures += dataset.length;
     if (damaged.length === 0) return dataset;
     all.push(...damaged);
-    // What is to be an error goes on whole, so that all parts are looked at.
+    // If it will be an error, the damaged pictures stay in, so that all parts are checked first.
     if (!skipDamaged) return dataset;
     const rest = without(
       dataset,
@@ -67,7 +67,7 @@ export async function openChecked<T>(
   if (all.length > 0 && !skipDamaged)
     throw new ZooError(
       'corrupt-file',
-      `${many()}. Replace them, or pass --skip-damaged to go on without.\n${lines(all)}`,
+      `${many()}. Replace them, or pass --skip-damaged to continue without them.\n${lines(all)}`,
     );
   if (all.length > 0) onNotice?.(`${many()}, and are left out:\n${lines(all)}`);
   return opened;

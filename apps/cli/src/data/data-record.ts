@@ -3,7 +3,7 @@ import type { RunData } from '../run/run-record.ts';
 import type { DataSource } from './data-source.ts';
 import type { OpenedData } from './open-data.ts';
 
-/** What a run records of its data: by what it can be found again, and be known for the same. */
+/** A run's record of its data: how to find it again, and how to recognise it as the same. */
 export function dataRecord(
   { given, name }: DataSource,
   { training, test }: TrainingAndTest,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { nearestName, ZooError } from '@zoo/core';
 import { datasets } from '@zoo/loaders';
 
-/** What `--data` named: a data set of the zoo, or somebody's folder. */
+/** The meaning of `--data`: a data set of the zoo, or a folder of the user. */
 export interface DataSource {
   /** What a record keeps: the data set's name, or the folder's full path. */
   readonly given: string;

@@ -8,7 +8,7 @@ import { openTestData } from './open-data.ts';
 import type { RunDataOptions } from './run-data.ts';
 import { openRunTest, trainedNotice } from './run-test-data.ts';
 
-/** What `zoo eval` is asked. */
+/** The data that `zoo eval` tests on. */
 interface Evaluated {
   source: DataSource;
   /** Where the weights are those of a run. */
@@ -39,7 +39,7 @@ async function movedData(
 }
 
 /**
- * What to test on: of a run's own data, wherever it lies now, just what it held out. Of other data it may have been trained on some: that is told.
+ * The data to test on: of a run's own data, even if it was moved, exactly what it held out. A notice says if other data may contain training pictures.
  *
  * @param given The run or weights, as the user named them.
  */
@@ -51,7 +51,7 @@ export async function openEvaluated(
   const [skipDamaged, withNew] = [evaluated.skipDamaged === true, evaluated.withNew === true];
   if (record?.data.given === source.given)
     return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
-  // What is wrong with the folder is told where it is opened to test on.
+  // Errors of the folder are reported when it is opened for the test.
   const moved = record && (await movedData(given, record.data, source).catch(nothingIfOfZoo));
   if (moved) {
     options.onNotice(

@@ -8,7 +8,7 @@ const isConvertible = (channels: number): boolean => channels === 1 || channels 
 
 const kind = (channels: number): string => (channels === 1 ? 'grey' : 'in colour');
 
-/** What decides how many channels a network takes. */
+/** What determines the number of channels of a network. */
 export interface ChannelQuestion {
   /** For messages: the data set. */
   source: string;
@@ -63,7 +63,7 @@ export function chooseChannels({ source, data, preset, asked, weights }: Channel
   };
 }
 
-/** What becomes of pictures whose channels are not those of the network. */
+/** The notice about pictures that are converted to the network's channels. */
 const conversionNote = (source: string, data: number, channels: number, why: string): string =>
   channels === 1
     ? `${source}: its pictures are in colour, and ${why} for grey ones: they are made grey.`

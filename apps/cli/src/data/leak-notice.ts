@@ -1,18 +1,45 @@
 import { listed } from '../rendering/listed.ts';
 import { counted } from '../rendering/quantities.ts';
-import type { RunPicture } from '../run/run-pictures.ts';
+import { type RunPicture, used } from '../run/run-pictures.ts';
 
 const maxShown = 5;
 
-/** A line about test pictures whose files are copies of training pictures: the network has seen them, whatever they are called. */
-export function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
-  const trained = new Map(
-    pictures.flatMap(({ part, name, sha256 }) => (part === 'training' && sha256 !== undefined ? [[sha256, name]] : [])),
-  );
-  const copies = pictures.flatMap(({ part, name, sha256 = '' }) => {
-    const original = trained.get(sha256);
-    return part === 'test' && original !== undefined ? `${name} of ${original}` : [];
+const classOf = ({ name }: RunPicture): string => name.slice(0, name.indexOf('/'));
+
+/** The pictures that a run uses, those of the same bytes together. */
+function byContent(pictures: readonly RunPicture[]): RunPicture[][] {
+  const groups = new Map<string, RunPicture[]>();
+  for (const picture of used(pictures)) {
+    const { sha256 = '' } = picture;
+    const group = groups.get(sha256);
+    if (group) group.push(picture);
+    else groups.set(sha256, [picture]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** A line about pictures that lie in folders of several classes: whatever the network says of them is wrong. */
+export function contradictionNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
+  const several = byContent(pictures).filter((group) => new Set(group.map(classOf)).size > 1);
+  if (several.length === 0) return undefined;
+  const shown = several.map(([first, ...others]) => {
+    const other = others.find((one) => first && classOf(one) !== classOf(first));
+    return `${first?.name} and ${other?.name}`;
   });
+  const whose = `${counted(several.length, 'picture lies', 'pictures lie')} in the folders of several classes`;
+  return `${source}: ${whose} (${listed(shown, maxShown)}), so what ${several.length === 1 ? 'it shows' : 'they show'} is contradictory. Keep each in the folder of its class.`;
+}
+
+/** A line about test pictures whose files are copies of training pictures of their class: the network has seen them, whatever they are called. */
+export function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
+  const copies = byContent(pictures).flatMap((group) =>
+    group.flatMap((picture) => {
+      const original = group.find(
+        ({ part, name }) => part === 'training' && classOf({ part, name }) === classOf(picture),
+      );
+      return picture.part === 'test' && original ? `${picture.name} of ${original.name}` : [];
+    }),
+  );
   if (copies.length === 0) return undefined;
   return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, maxShown)}). Keep one of each.`;
 }

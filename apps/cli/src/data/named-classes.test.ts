@@ -23,13 +23,28 @@ describe('classes of a network', () => {
   it('are found by their names where the data has some of them', async () => {
     const { data: some, note } = withClassesOf('pets', data('cat', 'owl'), 'net', labels);
     expect([some.classes, some.labelOf(1), (await some.example(1)).label, some.length]).toEqual([labels, 2, 2, 2]);
-    expect(note).toBe('pets: has 2 of the 3 classes of net, cat, owl. A guess may be any of the 3.');
+    expect(note).toBe('pets: has 2 of the 3 classes of net, cat, owl. Predictions may be any of the 3.');
   });
 
   it('are found by their names where the data has them in another order', () => {
     const { data: turned, note } = withClassesOf('pets', data('owl', 'cat', 'dog'), 'net', labels);
     expect([0, 1, 2].map((index) => turned.labelOf(index))).toEqual([2, 0, 1]);
-    expect(note).toBe('pets: has the classes of net in another order. They are told by their names.');
+    expect(note).toBe('pets: has the classes of net in another order. They are matched by their names.');
+  });
+
+  it('are those of folders in another case, as for zoo classify, which is told', () => {
+    const { data: turned, note } = withClassesOf('pets', data('Dog', 'cat'), 'net', ['cat', 'dog']);
+    expect([0, 1].map((index) => turned.labelOf(index))).toEqual([1, 0]);
+    expect(note).toBe(
+      'pets: has the classes of net in another order. They are matched by their names; its folders stand for classes of other spellings: Dog for dog.',
+    );
+    expect(withClassesOf('pets', data('Cat', 'Dog', 'owl '), 'net', labels).note).toBe(
+      'pets: its folders stand for classes of other spellings: Cat for cat, Dog for dog, "owl " for owl.',
+    );
+    expect(withClassesOf('pets', data('Cat', 'cat'), 'net', labels).note).toContain('has 1 of the 3 classes of net');
+    expect(() => withClassesOf('pets', data('a\nb', ' yak'), 'net', labels)).toThrow(
+      'classes a\\u000ab, " yak" are none of net',
+    );
   });
 
   it('refuse others, and names that do not tell', () => {

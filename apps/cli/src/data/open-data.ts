@@ -15,11 +15,11 @@ import type { DataSource } from './data-source.ts';
 
 /** Both parts of a data set. */
 export interface OpenedData extends TrainingAndTest {
-  /** Where the pictures of somebody's folder lie, and the names of all of them. */
+  /** For a folder of the user: the paths of its parts, and the names of all its pictures. */
   readonly folder?: { readonly parts: FolderParts; readonly listing: Listing };
 }
 
-/** The options of the loaders as the command line calls them. */
+/** Translates option names of the loaders into those of the command line. */
 async function withCliOptionNames<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -57,7 +57,7 @@ export async function openData(
   return { training, test, folder: { parts, listing: { training: first, test: second } } };
 }
 
-/** What to test weights on that nobody knows the training of: the test part, or a folder that has none as a whole. */
+/** The test data for weights of unknown training: the test part, or the whole folder if it has none. */
 export async function openTestData(source: DataSource, options: FetchOptions & CheckOptions): Promise<Dataset> {
   const open = datasets[source.given];
   if (source.kind === 'data set' && open) return (await open(options)).test;

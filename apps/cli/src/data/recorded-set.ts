@@ -2,7 +2,7 @@ import { type Dataset, select } from '@zoo/loaders';
 import { namesOf, type RunPicture } from '../run/run-pictures.ts';
 import { type HashOptions, hashesOf } from './hashes-of.ts';
 
-/** What is other than a run recorded it, by the names of pictures. */
+/** Differences from a run's record, by the names of pictures. */
 export interface Differences {
   readonly missing: readonly string[];
   readonly changed: readonly string[];

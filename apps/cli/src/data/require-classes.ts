@@ -4,7 +4,7 @@ import { counted } from '../rendering/quantities.ts';
 import type { DataSource } from './data-source.ts';
 import { requireClassesOf } from './named-classes.ts';
 
-/** What a network tells apart. */
+/** The classes of a network. */
 export interface NetworkClasses {
   /** What the network is called in messages. */
   name: string;

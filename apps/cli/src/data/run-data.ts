@@ -16,7 +16,7 @@ import type { RunData } from '../run/run-record.ts';
 import { countsOf, linesOf } from './differences.ts';
 import { type Differences, recordedPlaces, unrecorded, withClasses } from './recorded-set.ts';
 
-/** How the data of a run is opened again. */
+/** Options of opening the data of a run again. */
 export interface RunDataOptions extends FetchOptions {
   /** Gets a line about files that are left out. */
   onNotice: (line: string) => void;
@@ -30,7 +30,7 @@ const shownIn =
     return folder === undefined || data.parts?.test === undefined ? name : path.join(path.basename(folder), name);
   };
 
-/** @throws ZooError `data` for a data set of the zoo that is another one in this version. */
+/** @throws ZooError `data` for a data set of the zoo that differs in this version. */
 function requireSameFiles({ folder }: RunFolder, { given, files = [] }: RunData): void {
   const known = new Map(datasetFiles[given]?.map(({ name, sha256 }) => [name, sha256]));
   const other = files.find(({ name, sha256 }) => known.get(name) !== sha256);
@@ -51,7 +51,7 @@ export async function openNamed(run: RunFolder, data: RunData, options: RunDataO
 }
 
 /**
- * The data of a run that goes on: exactly the pictures that it began with, in the same order.
+ * The data of a resumed run: exactly the pictures that it started with, in the same order.
  *
  * @throws ZooError `data` that names the pictures which are missing, were changed, or are new.
  */

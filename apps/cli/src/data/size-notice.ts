@@ -1,7 +1,7 @@
 import type { Dataset } from '@zoo/loaders';
 import type { ModelSpec } from '@zoo/spec';
 
-/** A line about what becomes of pictures that are not of the network's size, or nothing. */
+/** A line about pictures that do not have the network's size, or undefined. */
 export async function sizeNotice(source: string, dataset: Dataset, spec: ModelSpec): Promise<string | undefined> {
   const { height, width } = await dataset.example(0);
   const [toHeight, toWidth] = spec.input;

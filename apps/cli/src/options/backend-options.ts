@@ -10,7 +10,7 @@ import type { Terminal } from '../terminal.ts';
 import { optionGroup } from './help.ts';
 import { wholeNumber } from './numbers.ts';
 
-/** Where to compute, under the names that commander gives. */
+/** Options of the backend, under the names that commander gives. */
 export interface BackendOptions extends Threads {
   backend: BackendName | 'auto';
 }
@@ -28,7 +28,7 @@ export const addBackendOptions = (command: Command): Command =>
       .option('--software', 'let webgpu use a software adapter if there is no graphics card'),
   );
 
-/** Starts the backend that was asked for, and says what it is. */
+/** Starts the requested backend, and prints which one it is. */
 export async function startBackend(
   { backend, threads, software = false }: BackendOptions,
   terminal: Terminal,

@@ -12,7 +12,7 @@ export function optionGroup(command: Command, heading: string, add: (command: Co
   return command.optionsGroup('Options:');
 }
 
-/** A command in lines that fit, with what a shell wants at the end of each that goes on. */
+/** A command in lines that fit, with the shell's continuation character. */
 const continued = (command: string): string =>
   wrapped(command.replaceAll(/ (?!--)/g, '\u00a0'), usualWidth - '   \\'.length - 2)
     .join(' \\\n    ')

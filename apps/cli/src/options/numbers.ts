@@ -18,7 +18,7 @@ export const sizes = (text: string): number[] => text.split(',').map((one) => si
 /** Reads an option as a size, as large as a spec or a recipe may be when it is read again. */
 export const size = wholeNumber(1, 65_536);
 
-/** As large as a rate or a factor may be when a run's record is read again. */
+/** Limit of rates and factors, as in the parser of a run's record. */
 const maxNumber = 1e9;
 
 /** Reads an option as a number above 0. */

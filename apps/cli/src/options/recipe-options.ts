@@ -74,7 +74,7 @@ function optimizerWith(recipe: Optimizer, { optimizer, lr, momentum, weightDecay
   return adam({ ...(recipe.kind === 'adam' && recipe), ...changes });
 }
 
-/** A shorter or longer training lowers its rate at the same share of the way. */
+/** A shorter or longer training lowers its rate at the same fraction of the training. */
 function scheduleOver(schedule: Schedule, from: number, to: number): Schedule {
   if (schedule.kind !== 'step' || from === to) return schedule;
   const after = schedule.after.map((epoch) => Math.max(1, Math.round((epoch * to) / from)));

@@ -27,11 +27,11 @@ export function scheduleOption(text: string): ScheduleOption {
   } catch (error) {
     // What is no JSON at all was meant as a name.
     if (!isZooError(error)) throw new InvalidArgumentError(form);
-    throw new InvalidArgumentError(`${error.message.replace(/ Write the file anew.*$/, '')} ${form}`);
+    throw new InvalidArgumentError(`${error.message.replace(/ Write the file again.*$/, '')} ${form}`);
   }
 }
 
-/** Where `step` alone was asked for: a tenth of the rate after each third, as torchvision and the paper's successors have it. */
+/** The schedule for plain `step`: a tenth of the rate after each third, as in torchvision and the paper's successors. */
 export const scheduleFor = (asked: ScheduleOption, epochs: number): Schedule =>
   asked === 'step'
     ? {

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { classFinder } from '../data/class-named.ts';
 import { counted } from '../rendering/quantities.ts';
+import { shownName } from '../rendering/shown-name.ts';
 import { isWebAddress } from '../web-address.ts';
 import { fileNameOf } from './file-label.ts';
 import type { NamedPicture } from './named-pictures.ts';
@@ -10,15 +12,6 @@ export function labelInFileName(file: string, labels: readonly string[]): string
   return labels.filter((label) => name.startsWith(`${fileNameOf(label)}-`)).sort((a, b) => b.length - a.length)[0];
 }
 
-/** The class that a folder is named after: exactly, or as a class's name is written in a file's. */
-function labelOfFolder(folder: string, labels: readonly string[]): string | undefined {
-  const name = folder.normalize('NFC');
-  const written = fileNameOf(name);
-  return (
-    labels.find((label) => label.normalize('NFC') === name) ?? labels.find((label) => fileNameOf(label) === written)
-  );
-}
-
 const pathOf = (name: string): string => (isWebAddress(name) ? new URL(name).pathname : name);
 
 /**
@@ -26,8 +19,9 @@ const pathOf = (name: string): string => (isWebAddress(name) ? new URL(name).pat
  * folders of classes, else the beginning of its file's.
  */
 export function truthOf({ name, folders }: NamedPicture, labels: readonly string[]): string | undefined {
+  const placeOf = classFinder(labels);
   for (const folder of folders) {
-    const label = labelOfFolder(folder, labels);
+    const label = labels[placeOf(folder)];
     if (label !== undefined) return label;
   }
   return labelInFileName(pathOf(name), labels);
@@ -46,7 +40,7 @@ export function unknownFoldersNotice(
   );
   const names = [...new Set(unknown)];
   if (names.length === 0) return undefined;
-  const shown = names.slice(0, maxNamed).join(', ') + (names.length > maxNamed ? ', ...' : '');
+  const shown = names.slice(0, maxNamed).map(shownName).join(', ') + (names.length > maxNamed ? ', ...' : '');
   const are = names.length === 1 ? 'is no class' : 'are no classes';
   return `${shown}: ${are} of ${weights}, so what ${counted(unknown.length, 'picture')} in there ${unknown.length === 1 ? 'shows' : 'show'} is not known.`;
 }

@@ -1,4 +1,5 @@
 import { thousands } from './quantities.ts';
+import { shownName } from './shown-name.ts';
 
 /** How often pictures of a class were taken for another. */
 export interface Confusion {
@@ -15,7 +16,9 @@ export const mostConfused = (confusions: readonly Confusion[]): string | undefin
     .filter(({ count }) => count > 1)
     .sort((a, b) => b.count - a.count)
     .slice(0, maxShown)
-    .map(({ actual, predicted, count }) => `${actual} taken for ${predicted} (${thousands(count)})`)
+    .map(
+      ({ actual, predicted, count }) => `${shownName(actual)} taken for ${shownName(predicted)} (${thousands(count)})`,
+    )
     .join(', ') || undefined;
 
 /** The confusions of a matrix with a row an actual class. */

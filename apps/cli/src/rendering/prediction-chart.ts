@@ -1,3 +1,4 @@
+import { printableName } from '@zoo/core';
 import type { Prediction } from '@zoo/trainers';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
@@ -19,7 +20,9 @@ const gaps = 2 + 2 + 7 + 2;
 
 function verdict({ predictions, actual }: ClassifiedPicture, { green, red }: Colours): string {
   if (actual === undefined) return '';
-  return predictions[0]?.label === actual ? `  ${green('✓ right')}` : `  ${red(`✗ wrong, shows: ${actual}`)}`;
+  return predictions[0]?.label === actual
+    ? `  ${green('✓ right')}`
+    : `  ${red(`✗ wrong, shows: ${printableName(actual)}`)}`;
 }
 
 /** A picture's guesses as a small bar chart in text, marked right or wrong where that is known. */
@@ -28,13 +31,13 @@ export function predictionChart(
   { colours, columns }: { colours: Colours; columns: number },
 ): string {
   const { image, predictions, actual } = classified;
-  const longest = Math.max(...predictions.map(({ label }) => columnsOf(label)));
+  const longest = Math.max(...predictions.map(({ label }) => columnsOf(printableName(label))));
   const width = Math.min(longest, Math.max(minBarWidth, columns - gaps - minBarWidth));
   const bars = Math.max(minBarWidth, Math.min(barWidth, columns - gaps - width));
   const lines = predictions.map(({ label, probability }) => {
-    const name = padded(shortened(label, width), width);
+    const name = padded(shortened(printableName(label), width), width);
     const bar = filledBar(probability, bars);
     return `  ${label === actual ? colours.bold(name) : name}  ${percent(probability).padStart(7)}  ${colours.cyan(bar)}`.trimEnd();
   });
-  return [`${colours.bold(image)}${verdict(classified, colours)}`, ...lines].join('\n');
+  return [`${colours.bold(printableName(image))}${verdict(classified, colours)}`, ...lines].join('\n');
 }

@@ -1,3 +1,4 @@
+import { printableName } from '@zoo/core';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import { columnsOf, endOf, padded, shortened } from './columns-of.ts';
@@ -34,10 +35,10 @@ export function predictionRows(
   labels: readonly string[],
   { hasTruths, colours: { bold, cyan, green, red }, columns }: PredictionRowsOptions,
 ): (classified: ClassifiedPicture) => string {
-  const names = shortNames(images);
+  const names = new Map(Array.from(shortNames(images), ([image, short]) => [image, printableName(short)]));
   const width = {
     image: widthOf([...names.values()], maxNameWidth.image),
-    label: widthOf(labels, maxNameWidth.label) || maxNumberWidth,
+    label: widthOf(labels.map(printableName), maxNameWidth.label) || maxNumberWidth,
   };
   const wrong = 'shows ';
   const note = () => (hasTruths ? 2 + wrong.length + width.label : 0);
@@ -57,11 +58,11 @@ export function predictionRows(
     const right = label === actual;
     const cells = [
       known ? (right ? green('✓') : red('✗')) : ' ',
-      padded(endOf(names.get(image) ?? image, width.image), width.image),
-      ` ${bold(padded(shortened(label, width.label), width.label))}`,
+      padded(endOf(names.get(image) ?? '', width.image), width.image),
+      ` ${bold(padded(shortened(printableName(label), width.label), width.label))}`,
       percent(probability).padStart(8),
       ...(bar ? [` ${cyan(filledBar(probability, barWidth).padEnd(barWidth))}`] : []),
-      known && !right ? ` ${red(`${wrong}${shortened(actual, width.label)}`)}` : '',
+      known && !right ? ` ${red(`${wrong}${shortened(printableName(actual), width.label)}`)}` : '',
     ];
     return cells.join(' ').trimEnd();
   };

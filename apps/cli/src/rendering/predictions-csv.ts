@@ -7,13 +7,22 @@ export interface UnreadablePicture {
   error: string;
 }
 
-/** A cell as RFC 4180 has it: in quotes where it holds what divides cells. */
-const cell = (value: string | number): string =>
-  /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+/**
+ * What spreadsheets compute instead of showing it: `=HYPERLINK(...)`, `-rf`, also behind spaces and in full width (OWASP, CSV Injection). A
+ * number is none.
+ */
+const isFormula = (text: string): boolean =>
+  /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) && Number.isNaN(Number(text));
+
+/** A cell as RFC 4180 has it: in quotes where it holds what divides cells, and behind an apostrophe where it would be a formula. */
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && isFormula(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /**
  * A row a picture under a row of titles: `image,truth,right,guess_1,probability_1,guess_2,probability_2,...,error`. Unknown truths
- * leave their cells empty.
+ * leave their cells empty. Names that a spreadsheet would take for formulas have an apostrophe before them.
  *
  * @param top Guesses a picture.
  */

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { LiveLine } from '../terminal.ts';
 import { barOnTrack, filledBar } from './bar.ts';
+import { mostConfused } from './most-confused.ts';
 import { type ClassifiedPicture, predictionChart } from './prediction-chart.ts';
 import { predictionRows } from './prediction-rows.ts';
 import { predictionsCsv } from './predictions-csv.ts';
@@ -266,6 +267,26 @@ describe('scoreLines', () => {
   });
 });
 
+describe('names with line breaks', () => {
+  it('stay in their lines', () => {
+    const judgement = {
+      image: 'a\n\u2713 b.png',
+      predictions: [{ label: 'c\nd', probability: 1 }],
+      actual: 'e\rf',
+    };
+    const colours = pc.createColors(false);
+    const lines = predictionRows(['a\n\u2713 b.png', 'g'], ['c\nd', 'e\rf'], {
+      hasTruths: true,
+      colours,
+      columns: 120,
+    })(judgement);
+    expect(lines).toContain('a\\u000a\u2713 b.png');
+    expect(lines).toMatch(/^\u2717 .*c\\u000ad.*shows e\\u000df$/);
+    expect(predictionChart(judgement, { colours, columns: 80 }).split('\n')).toHaveLength(2);
+    expect(mostConfused([{ actual: 'c\nd', predicted: 'e ', count: 2 }])).toBe('c\\u000ad taken for "e " (2)');
+  });
+});
+
 describe('guessesCsv', () => {
   it('quotes what divides cells, and leaves empty what is not known', () => {
     const predictions = [
@@ -283,6 +304,21 @@ describe('guessesCsv', () => {
       '2.png,,,"tench, Tinca tinca",0.75,"a ""b""",0.25,',
       '3.png,,,,,,,"damaged,\nalas"',
       '',
+    ]);
+  });
+
+  it('has no formulas, and leaves numbers as they are', () => {
+    const row = (image: string, label: string) => ({
+      image,
+      predictions: [{ label, probability: 1e-7 }],
+      actual: label,
+    });
+    const rows = [row('-rf/1.png', '=SUM(A1)'), row('1.png', '-1.5'), row('2.png', '@a'), row('3.png', '＝A1, "b"')];
+    expect(predictionsCsv(rows, 1).split('\r\n').slice(1, -1)).toEqual([
+      "'-rf/1.png,'=SUM(A1),true,'=SUM(A1),1e-7,",
+      '1.png,-1.5,true,-1.5,1e-7,',
+      "2.png,'@a,true,'@a,1e-7,",
+      `3.png,"'＝A1, ""b""",true,"'＝A1, ""b""",1e-7,`,
     ]);
   });
 });

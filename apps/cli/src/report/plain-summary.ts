@@ -2,8 +2,8 @@ import { type Evaluation, oneClassOnly } from '@zoo/trainers';
 import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { warningLine } from '../training/advice.ts';
 import { trainingTime } from '../training/stretches.ts';
-import { warningLine } from '../training/troubles.ts';
 import { classResults } from './class-results.ts';
 
 /** What it looked at, and for how long. */

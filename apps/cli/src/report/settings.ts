@@ -85,10 +85,10 @@ function network({ preset, spec, options }: RunRecord): Row[] {
   ];
 }
 
-const mostClassNames = 20;
+const maxClassNames = 20;
 
 function data({ data: { given, name, classes, training, test, parts }, options }: RunRecord): Row[] {
-  const names = classes.slice(0, mostClassNames).join(', ') + (classes.length > mostClassNames ? ', ...' : '');
+  const names = classes.slice(0, maxClassNames).join(', ') + (classes.length > maxClassNames ? ', ...' : '');
   const heldOut = 'held out of every class, by seed and names';
   const split: Row[] =
     parts === undefined
@@ -144,7 +144,13 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       shortSchedule(recipe.schedule),
     ],
     ['augment', 'augmentation', augmentText(recipe.augment)],
-    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike', weighed || 'none'],
+    [
+      'classWeights',
+      'class weights',
+      weighed || 'none',
+      weighed || 'none: all classes have equal weight',
+      weighed || 'none',
+    ],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];

@@ -1,5 +1,5 @@
 import { chooseDictionary, type TensorFile } from '@zoo/weights';
-import { nowInOptionsOfCli } from './weights-words.ts';
+import { withCliOptionNamesSync } from './weights-messages.ts';
 
 /**
  * The network of a file that `--key` names; the file as it is without one. It is closed with the file.
@@ -7,4 +7,4 @@ import { nowInOptionsOfCli } from './weights-words.ts';
  * @throws ZooError `unknown-name` where nothing lies there.
  */
 export const dictionaryOfKey = (file: TensorFile, key: string | undefined): TensorFile =>
-  key === undefined ? file : nowInOptionsOfCli(() => chooseDictionary(file, key));
+  key === undefined ? file : withCliOptionNamesSync(() => chooseDictionary(file, key));

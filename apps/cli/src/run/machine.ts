@@ -1,11 +1,11 @@
 import os from 'node:os';
 import { type Parse, parseInteger, parseObject, parseString } from '@zoo/core';
 
-/** What computed a run. */
+/** The machine of a run. */
 export interface Machine {
   /** `Linux 6.1.0, x64`. */
   system: string;
-  /** As the processor calls itself. */
+  /** The processor's model name. */
   processor: string;
   /** Threads that it runs at once. */
   threads: number;

@@ -18,12 +18,12 @@ import { isWebAddress } from '../web-address.ts';
 import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
+import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
-import { type SaidOfNetwork, saidNetwork } from './said-network.ts';
-import { inOptionsOfCli, nowInOptionsOfCli, type PartOptions } from './weights-words.ts';
+import { type PartOptions, withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {
@@ -42,7 +42,7 @@ export interface OpenedWeights extends LoadedModel {
 }
 
 /** What the command line says about weights that do not say it themselves. */
-export interface OpenWeightsOptions extends FillOptions, SaidOfNetwork {
+export interface OpenWeightsOptions extends FillOptions, NetworkOverrides {
   /** The network that they are for. Default: the one that the file names, and else the one that it fits. */
   network?: NamedNetwork;
   /** Names of the classes, where the file has none. Default: none. */
@@ -139,8 +139,11 @@ export async function withCheckedWeights<T>(
   });
   try {
     const file = dictionaryOfKey(opened, key);
-    const found = (named ? undefined : published) ?? (await inOptionsOfCli(networkOf(file, source, named), parts));
-    const { spec, note } = saidNetwork(found.spec, file, { ...(colours && { colours }), ...(saysLrn && { saysLrn }) });
+    const found = (named ? undefined : published) ?? (await withCliOptionNames(networkOf(file, source, named), parts));
+    const { spec, note } = overriddenNetwork(found.spec, file, {
+      ...(colours && { colours }),
+      ...(saysLrn && { saysLrn }),
+    });
     const fill = {
       ...(head && { head }),
       ...(bgrToRgb && { bgrToRgb }),
@@ -148,7 +151,7 @@ export async function withCheckedWeights<T>(
       ...(computation && { computation }),
     };
     // Before a backend starts. A spec out of the file itself may also ask for more than the file holds.
-    nowInOptionsOfCli(() => requireFit(spec, file, fill), parts);
+    withCliOptionNamesSync(() => requireFit(spec, file, fill), parts);
     for (const line of [found.note, note]) if (line !== undefined) onNotice?.(line);
     const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const labels = [...(fitting ?? [])];
@@ -160,7 +163,7 @@ export async function withCheckedWeights<T>(
       spec,
       async load() {
         const model = buildModel(spec);
-        const report = await inOptionsOfCli(fillModel(model, file, fill), parts);
+        const report = await withCliOptionNames(fillModel(model, file, fill), parts);
         for (const line of loadNotes(source, report, { tellsUnused, ...(parts && { parts }) })) onNotice?.(line);
         return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
       },

@@ -5,7 +5,7 @@ import { systemCode, ZooError } from '@zoo/core';
 import { diskError, isTemporaryName, makeFolder } from '@zoo/core/files';
 import { isLockName, lockRun, type RunLock, requireFree } from './run-lock.ts';
 
-/** Where a training leaves what. */
+/** The files of a run. */
 export interface RunFolder {
   /** As the user wrote it. */
   readonly folder: string;
@@ -54,13 +54,13 @@ async function contentOf(folder: string): Promise<string[]> {
   }
 }
 
-/** Whatever a run writes. */
+/** Names of the files that a run writes. */
 const partNames = Object.values(runFolder('')).filter((name) => name !== '');
 
 /** @throws ZooError `usage` where a folder holds what a new run may not replace. */
 async function requireReplaceable(folder: string, overwrite: boolean): Promise<void> {
   const { pictures } = runFolder('');
-  // A training that was killed before its record was there leaves these at most: no run, and nothing of anybody's.
+  // A training that was killed before it wrote its record leaves at most these files: no run, and no files of the user.
   const content = (await contentOf(folder)).filter(
     (name) => !isLockName(name) && !isTemporaryName(name) && name !== pictures,
   );
@@ -113,7 +113,7 @@ export async function claimRunFolder(
 }
 
 /**
- * Takes away what an earlier run left, and nothing else. Its record goes first: without one there is no run, whatever else is still
+ * Removes the files of an earlier run, and nothing else. Its record is removed first: without it there is no run, whatever else is still
  * there when this is cut short.
  */
 export async function emptyRunFolder({ folder }: RunFolder): Promise<void> {
@@ -121,7 +121,7 @@ export async function emptyRunFolder({ folder }: RunFolder): Promise<void> {
   for (const part of [record, ...Object.values(parts)]) await rm(part, { recursive: true, force: true });
 }
 
-/** Gives a folder back. None of the folders stays that were made for a run where nothing came of it. */
+/** Releases a folder, and removes the folders that were created for a run that did not start. */
 export async function leaveRunFolder({ made, lock }: ClaimedFolder): Promise<void> {
   await lock.release();
   for (const folder of made.toReversed()) await rmdir(folder).catch(() => {});

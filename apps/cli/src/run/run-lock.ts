@@ -10,15 +10,15 @@ import { parseRunProcess, processState, type RunProcess, supervisor, thisProcess
 
 // One training at a time in a folder.
 //
-// Each process that wants it puts a file of its own there, whole and under a name that nobody else has, and only then looks for those of
-// others. So of two that come at the same moment at least one sees the other. Who sees a living one takes its own away again: if both
-// did, one of them is first after a pause of random length. The file of a process that is gone counts for nothing and is removed: its
-// name is its own, so that nobody ever removes that of a living one by mistake. It is no matter how a process ends.
+// Each process that wants it creates its own lock file there, atomically and with a unique name, and only then looks for those of
+// others. So of two that start at the same moment, at least one sees the other. A process that sees the lock of a live one removes its own: if both
+// do, they retry after a random pause. The lock of a process that has ended does not count and is removed: its
+// name is unique, so that the lock of a live process is never removed by mistake. It does not matter how a process ends.
 
-/** Who trains in a folder, and what was typed for it. */
+/** The process that trains in a folder, and its command. */
 export interface RunOwner {
   process: RunProcess;
-  /** The one that waits for it, and that a user knows of. */
+  /** Its supervisor, which is the process that the user started. */
   supervisor?: RunProcess;
   since: string;
   /** What was typed behind the program's name, and in which folder. */

@@ -8,13 +8,13 @@ import { isSupervised } from '../supervised.ts';
 export interface RunProcess {
   pid: number;
   host: string;
-  /** Tells it from a later one with the same number, where the system says when a process began. */
-  startedAt?: string;
+  /** Distinguishes it from a later process with the same id, if the system reports start times. */
+  begun?: string;
 }
 
 export const parseRunProcess: Parse<RunProcess> = parseObject<RunProcess>(
   { pid: parseInteger(0, Number.MAX_SAFE_INTEGER), host: parseString },
-  { startedAt: parseString },
+  { begun: parseString },
 );
 
 /** When a process began, in ticks of this boot of the system. Linux only. */
@@ -30,8 +30,8 @@ function startTimeOf(pid: number): string | undefined {
 }
 
 function identify(pid: number): RunProcess {
-  const startedAt = startTimeOf(pid);
-  return { pid, host: os.hostname(), ...(startedAt !== undefined && { startedAt }) };
+  const begun = startTimeOf(pid);
+  return { pid, host: os.hostname(), ...(begun !== undefined && { begun }) };
 }
 
 export const thisProcess = (): RunProcess => identify(process.pid);
@@ -39,10 +39,10 @@ export const thisProcess = (): RunProcess => identify(process.pid);
 /** The one that waits for this one, where there is one: the process that a user knows of. */
 export const supervisor = (): RunProcess | undefined => (isSupervised() ? identify(process.ppid) : undefined);
 
-/** What has become of a process: nobody here knows that of another machine's. */
-export function processState({ pid, host, startedAt }: RunProcess): 'alive' | 'gone' | 'unknown' {
+/** Whether a process still runs: unknown for processes of other machines. */
+export function processState({ pid, host, begun }: RunProcess): 'alive' | 'gone' | 'unknown' {
   if (host !== os.hostname()) return 'unknown';
   if (pid === process.pid || !isRunning(pid)) return 'gone';
   const found = startTimeOf(pid);
-  return startedAt === undefined || found === undefined || startedAt === found ? 'alive' : 'gone';
+  return begun === undefined || found === undefined || begun === found ? 'alive' : 'gone';
 }

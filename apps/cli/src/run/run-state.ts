@@ -5,7 +5,7 @@ import type { RunFolder } from './run-folder.ts';
 import { processState } from './run-process.ts';
 import { type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
 
-/** How a run stands: a record that says `running` may be that of a process which was killed. */
+/** The state of a run: a record that says `running` may be that of a killed process. */
 export type RunState = RunRecord['state'] | 'stopped';
 
 export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>): RunState =>

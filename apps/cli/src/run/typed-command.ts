@@ -1,4 +1,4 @@
-/** A word as a shell takes it back: in quotes where it would read more into it. */
+/** A word for a shell, quoted if necessary. */
 export const shellWord = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 

@@ -7,10 +7,10 @@ import { fillModel, type LoadReport } from '@zoo/weights';
 import { mappingRows } from '../rendering/mapping-rows.ts';
 import { loadNotes } from '../run/load-notes.ts';
 import type { RunOptions } from '../run/run-record.ts';
-import { inOptionsOfCli, type PartOptions } from '../run/weights-words.ts';
+import { type PartOptions, withCliOptionNames } from '../run/weights-messages.ts';
 import type { Terminal } from '../terminal.ts';
 import type { FirstWeights } from './first-weights.ts';
-import { byBlocks, takenOver } from './taken-over.ts';
+import { byBlocks, loadedWeightsText } from './loaded-weights.ts';
 
 /** What `zoo train` has of the options for weights. */
 export const partsOfTraining: PartOptions = { ignoreComputation: false, partial: true };
@@ -22,7 +22,7 @@ function requireFrozenLoaded(weights: string, freeze: readonly string[], { loade
   const all = [...loaded, ...kept];
   throw new ZooError(
     'usage',
-    `--freeze ${freeze.join(' ')}: ${byBlocks(random, all).join(', ')} would stay random, since ${weights} has nothing for it. Freeze only what it has: ${byBlocks(loaded, all).join(', ')}.`,
+    `--freeze ${freeze.join(' ')}: ${byBlocks(random, all).join(', ')} would keep random values, since ${weights} does not have it. Freeze only what it has: ${byBlocks(loaded, all).join(', ')}.`,
   );
 }
 
@@ -41,13 +41,16 @@ export async function firstModel(
   learnedWeights(model, freeze);
   if (first === undefined) {
     if (freeze.length > 0)
-      throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
+      throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would keep random values. Pass --weights too.`);
     return model;
   }
-  const report = await inOptionsOfCli(fillModel(model, first.file, { head: 'fit', strict: !partial }), partsOfTraining);
-  for (const line of loadNotes(first.name, report, { parts: partsOfTraining })) terminal.note(line);
+  const report = await withCliOptionNames(
+    fillModel(model, first.file, { head: 'fit', strict: !partial }),
+    partsOfTraining,
+  );
+  for (const line of loadNotes(first.name, report, { tellsGuess: false, parts: partsOfTraining })) terminal.note(line);
   requireFrozenLoaded(first.name, freeze, report);
-  for (const line of takenOver(first.name, report)) terminal.note(line);
+  for (const line of loadedWeightsText(first.name, report)) terminal.note(line);
   if (report.certainty === 'structure')
     terminal.note(`Which is which was guessed from order and shapes:\n${mappingRows(report.mapping, terminal)}`);
   return model;

@@ -1,14 +1,14 @@
 import { ZooError } from '@zoo/core';
 import type { Terminal } from '../terminal.ts';
-import { beginWork } from './at-work.ts';
 import { endSignals, noteSignal, sameKeypress } from './end-signals.ts';
+import { startWork } from './output-failure.ts';
 
 export interface Interruption {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Aborted by Ctrl-C, and when the clock has run out. */
   readonly training: AbortSignal;
-  /** Gives training this many minutes from now. */
+  /** Starts the time limit of the training. */
   startClock(minutes: number): void;
   /**
    * Does work that leaves nothing half done. It is given up at once on Ctrl-C, also where it does not know of signals.
@@ -18,15 +18,15 @@ export interface Interruption {
   abandonable<T>(work: () => Promise<T>): Promise<T>;
   /** Why nothing could be printed any more, where that is what has aborted it. */
   outputFailure(): Error | undefined;
-  /** Lets Ctrl-C do again what it always does. */
+  /** Restores the default behaviour of Ctrl-C. */
   release(): void;
 }
 
-/** So long work that knows of signals may take to clear up before it is given up. Milliseconds. */
-const tidying = 300;
+/** How long work may take to clean up after an abort before it is abandoned. Milliseconds. */
+const abortGracePeriod = 300;
 
-/** Without a terminal every line fails. That would end the process before its checkpoint is saved. */
-function speakToNobody(): void {
+/** Without a terminal every write fails. That would end the process before its checkpoint is saved. */
+function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {});
 }
 
@@ -46,7 +46,7 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
     everything.abort();
     training.abort();
   };
-  const endWork = beginWork((error) => {
+  const endWork = startWork((error) => {
     if (everything.signal.aborted) return;
     failure = error;
     abort();
@@ -55,7 +55,7 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
     for (const signal of endSignals) process.off(signal, interrupt);
   };
   const interrupt = (signal: NodeJS.Signals) => {
-    if (signal === 'SIGHUP') speakToNobody();
+    if (signal === 'SIGHUP') ignoreOutputErrors();
     if (everything.signal.aborted) return;
     noteSignal(signal);
     abort();
@@ -74,7 +74,7 @@ export function catchInterruption(terminal: Terminal, announce: () => string): I
       if (signal.aborted) throw stopped();
       let stop = () => {};
       const aborted = new Promise<never>((_, reject) => {
-        stop = () => setTimeout(() => reject(stopped()), tidying);
+        stop = () => setTimeout(() => reject(stopped()), abortGracePeriod);
         signal.addEventListener('abort', stop, { once: true });
       });
       try {

@@ -1,5 +1,5 @@
 import { requireFit } from '@zoo/weights';
-import { nowInOptionsOfCli } from '../run/weights-words.ts';
+import { withCliOptionNamesSync } from '../run/weights-messages.ts';
 import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
 import type { Plan } from './plan.ts';
@@ -26,7 +26,7 @@ export function requireFirstFit(plan: Plan, first: FirstWeights, saysLrn: boolea
   const errors: unknown[] = [];
   for (const channels of new Set([preset.input[2], 3, 1])) {
     try {
-      nowInOptionsOfCli(() => requireFor(channels), partsOfTraining);
+      withCliOptionNamesSync(() => requireFor(channels), partsOfTraining);
       return;
     } catch (error) {
       errors.push(error);

@@ -2,13 +2,13 @@ import { percent } from '../rendering/quantities.ts';
 import { epochsText } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
-type Done = Pick<RunRecord, 'epochs' | 'steps' | 'options'>;
+type TrainedSoFar = Pick<RunRecord, 'epochs' | 'steps' | 'options'>;
 
 /** Whether training ended before its last epoch. */
-export const endedEarly = ({ epochs, options }: Done): boolean => epochs.length < options.recipe.epochs;
+export const endedEarly = ({ epochs, options }: TrainedSoFar): boolean => epochs.length < options.recipe.epochs;
 
 /** How training went in an epoch that it did not bring to its end. */
-function unfinishedEpoch({ epochs, steps }: Done): string[] {
+function unfinishedEpoch({ epochs, steps }: TrainedSoFar): string[] {
   const own = steps.filter(({ epoch }) => epoch > epochs.length);
   const examples = own.reduce((sum, one) => sum + one.examples, 0);
   if (examples === 0) return [];
@@ -22,7 +22,7 @@ function unfinishedEpoch({ epochs, steps }: Done): string[] {
  *
  * @param why Such as `--max-minutes 3`.
  */
-export function stoppedText(done: Done, why: string, columns: number): string {
+export function stoppedText(done: TrainedSoFar, why: string, columns: number): string {
   const parts = [`stopped by ${why} after ${epochsText(done)}`, ...unfinishedEpoch(done)];
   const line = parts.join('   ');
   return line.length <= columns ? line : parts.join('\n  ');

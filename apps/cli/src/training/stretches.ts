@@ -2,11 +2,11 @@ import type { StepEvent } from '@zoo/trainers';
 import type { Stretch } from '../run/run-record.ts';
 
 /** Stretches of an epoch that has as many steps. */
-const perEpoch = 40;
+const stretchesPerEpoch = 40;
 /** When there would be more, neighbours become one: whatever a run's length, its record stays small. */
-const most = 400;
+const maxStretches = 400;
 
-/** Two means as one. Adding step by step, with a pause or without, comes to the same to the last digit. */
+/** Combines two means. Adding step by step, with a pause or without, gives the same result to the last digit. */
 export function joined(first: Stretch, second: Stretch): Stretch {
   const examples = first.examples + second.examples;
   const share = second.examples / examples;
@@ -38,7 +38,7 @@ export function stretches(
   { batchSize, pictures }: { batchSize: number; pictures: number },
 ): Stretches {
   const stepsPerEpoch = Math.ceil(pictures / batchSize);
-  const fineness = Math.min(perEpoch, stepsPerEpoch);
+  const stepsPerStretch = Math.min(stretchesPerEpoch, stepsPerEpoch);
   const stepOf = ({ epoch }: Stretch): number => Math.round(epoch * stepsPerEpoch);
   let all = [...former];
   let length = 1;
@@ -46,7 +46,7 @@ export function stretches(
   let session = { epoch: 0, examples: 0, seconds: 0 };
 
   const placeOf = (one: Stretch): number =>
-    Math.floor(Math.floor(((stepOf(one) - 1) * fineness) / stepsPerEpoch) / length);
+    Math.floor(Math.floor(((stepOf(one) - 1) * stepsPerStretch) / stepsPerEpoch) / length);
 
   const append = (list: Stretch[], next: Stretch): void => {
     const last = list.at(-1);
@@ -77,7 +77,7 @@ export function stretches(
         begun = true;
         all = all.filter((one) => stepOf(one) < stepOf(next));
       }
-      const wanted = 2 ** Math.max(0, Math.ceil(Math.log2((next.epoch * fineness) / most)));
+      const wanted = 2 ** Math.max(0, Math.ceil(Math.log2((next.epoch * stepsPerStretch) / maxStretches)));
       if (wanted !== length) {
         length = wanted;
         const finer = all;

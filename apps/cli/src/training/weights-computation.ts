@@ -1,5 +1,5 @@
 import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { saidNetwork } from '../run/said-network.ts';
+import { overriddenNetwork } from '../run/overridden-network.ts';
 import type { FirstWeights } from './first-weights.ts';
 
 /**
@@ -13,11 +13,11 @@ export function computationOfWeights(
   spec: ModelSpec,
   saysLrn: boolean,
 ): { spec: ModelSpec; note?: string } {
-  const { layers, preprocessing } = saidNetwork(spec, file, { saysLrn }).spec;
+  const { layers, preprocessing } = overriddenNetwork(spec, file, { saysLrn }).spec;
   const statistics = file.network?.layers.length === 0 && preprocessing !== spec.preprocessing;
   const before = inferShapes(spec).layers;
-  const changed = inferShapes({ ...spec, layers }).layers.flatMap(({ layer, path }, place) =>
-    JSON.stringify(layer) === JSON.stringify(before[place]?.layer) ? [] : [path],
+  const changed = inferShapes({ ...spec, layers }).layers.flatMap(({ layer, path }, index) =>
+    JSON.stringify(layer) === JSON.stringify(before[index]?.layer) ? [] : [path],
   );
   if (statistics) changed.push('mean and std of the pictures');
   if (changed.length === 0) return { spec };

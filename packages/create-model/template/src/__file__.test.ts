@@ -36,9 +36,9 @@ const size = (shape: readonly number[]): number => shape.reduce((product, side) 
 
 function fill(model: tfl.LayersModel): void {
   const learned = modelWeights(model).filter(({ trainable }) => trainable);
-  for (const [place, { shape, variable }] of learned.entries()) {
+  for (const [index, { shape, variable }] of learned.entries()) {
     const fan = shape.length > 1 ? size(shape.slice(1)) : 4;
-    const values = Float32Array.from(noise(size(shape), place), (value) => value * Math.sqrt(3 / fan));
+    const values = Float32Array.from(noise(size(shape), index), (value) => value * Math.sqrt(3 / fan));
     tf.tidy(() => {
       const tensor = tf.tensor(values, [...shape]);
       variable.assign(shape.length === 4 ? tf.transpose(tensor, [2, 3, 1, 0]) : tensor);

@@ -15,10 +15,12 @@ import {
   type UnreadableEntry,
   unreadableNotice,
 } from '../pictures/picture-list.ts';
+import { indicesByClass } from '../select.ts';
 import { split } from '../split.ts';
 import { folderContent, requireFolders } from './folder-content.ts';
 import { folderParts } from './folder-parts.ts';
 import { contentOfNamed, listPictures } from './list-pictures.ts';
+import { adviceWithoutClasses } from './no-classes.ts';
 
 const listTop = (folder: string) => contentOfNamed(folder, 'a folder with one sub-folder of pictures a class');
 
@@ -94,7 +96,10 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
   requireFolders(folder, content);
   const { folders, files: outside } = content;
   if (folders.length === 0) {
-    throw new ZooError('data', `${folder}: 0 sub-folders, expected one of pictures a class.`);
+    throw new ZooError(
+      'data',
+      `${folder}: 0 sub-folders, expected one of pictures a class.${adviceWithoutClasses(content)}`,
+    );
   }
   await requireNoParts(folder, folders);
   const files: string[] = [];
@@ -151,12 +156,24 @@ function partsOf(folder: string, { training, test, onNotice }: ImageFoldersOptio
 }
 
 /** @throws ZooError `data` for a single class. */
-function requireClasses(folder: string, { classes }: Dataset): void {
-  if (classes.length < 2)
-    throw new ZooError(
-      'data',
-      `${folder}: has one class, ${classes.join('')}, expected at least two. Add a sub-folder of other pictures.`,
-    );
+async function requireClasses(folder: string, { classes }: Dataset): Promise<void> {
+  if (classes.length > 1) return;
+  const advice = adviceWithoutClasses(await folderContent(folder)) || ' Add a sub-folder of other pictures.';
+  throw new ZooError('data', `${folder}: has one class, ${classes.join('')}, expected at least two.${advice}`);
+}
+
+/** @throws ZooError `data` for a class of one picture, of which none can be held out. */
+function requireSome(folder: string, dataset: Dataset): void {
+  const single = indicesByClass(dataset).flatMap(({ length }, label) =>
+    length === 1 ? (dataset.classes[label] ?? '') : [],
+  );
+  const [first, ...others] = single;
+  if (first === undefined) return;
+  const alike = others.length > 0 ? `, and so have ${listed(others)}` : '';
+  throw new ZooError(
+    'data',
+    `${path.join(folder, first)}: has 1 picture that can be used${alike}, expected at least 2, to train on and to test on. Add some, leave the class out, or keep the pictures to test on in a folder of their own: options training and test.`,
+  );
 }
 
 /** See the package's `imageFolders`. */
@@ -164,9 +181,10 @@ export async function imageFolders(folder: string, options: ImageFoldersOptions 
   const { heldOut = 0.1, seed = 0, onNotice, prepare = async (dataset) => dataset } = options;
   const parts = await partsOf(folder, options);
   const found = await imageFolder(parts.training, { onNotice });
-  requireClasses(parts.training, found);
+  await requireClasses(parts.training, found);
   const training = await prepare(found);
   if (parts.test === undefined) {
+    requireSome(parts.training, training);
     const [kept, test] = split(training, 1 - heldOut, seed);
     return {
       training: { ...kept, name: `${kept.name}/training` },

@@ -27,12 +27,35 @@ describe('a picture that cannot be decoded', () => {
   });
 });
 
+describe('other formats', () => {
+  const file = (begin: string) => Uint8Array.from({ length: 160 }, (_, at) => begin.charCodeAt(at) || 0);
+  it.each([
+    ['II*\0\x10\0\0\0CR\x02\0', 'a camera raw', 'develop it to JPEG first'],
+    ['FUJIFILMCCD-RAW 0201', 'a camera raw', 'develop it to JPEG first'],
+    ['\0\0\0\x18ftypcrx ', 'a camera raw', 'develop it to JPEG first'],
+    ['\0\0\0\x0cjP  \r\n', 'a JPEG 2000', 'convert it first'],
+    ['\xff\x0a', 'a JPEG XL', 'convert it first'],
+    ['\0\0\x01\0\x01', 'an ICO', 'convert it first'],
+    ['8BPS\0\x01', 'a Photoshop', 'convert it first'],
+    [`${'\0'.repeat(128)}DICM`, 'a DICOM', 'convert it first'],
+    ['P6\n2 2\n255\n', 'a PPM', 'convert it first'],
+    ['\x0a\x05\x01\x08', 'a PCX', 'convert it first'],
+    [`${'\0'.repeat(142)}TRUEVISION-XFILE.`, 'a TGA', 'convert it first'],
+    ['\x93NUMPY', 'a NumPy', 'convert it first'],
+    ['PK\x03\x04', 'a ZIP', 'unpack it first'],
+  ])('are named: %j', (begin, named, advice) => {
+    expect(() => requireFormat(file(begin), 'x.jpg', [...readable, 'TIFF'])).toThrow(
+      `x.jpg: it is ${named} file, expected PNG, JPEG or TIFF; ${advice}`,
+    );
+  });
+});
+
 describe('HEIC', () => {
   it.each([[['heic', 'mif1', 'heic']], [['mif1', 'heic']], [['msf1', 'hevc']], [['heix', 'mif1']], [['mif1']]])(
     'is known by its brands, and the message says how to get a JPEG: %j',
     (brands) => {
       expect(() => requireFormat(media(...brands), 'IMG_1.HEIC', readable)).toThrow(
-        /^IMG_1\.HEIC: it is a HEIC file, expected PNG or JPEG; make a JPEG of it: on macOS by "sips /,
+        /^IMG_1\.HEIC: it is a HEIC file, expected PNG or JPEG; convert it to JPEG: on macOS by "sips /,
       );
     },
   );
@@ -44,7 +67,7 @@ describe('HEIC', () => {
   it('is counted in folders with the way to JPEG', () => {
     const notice = leftOutNotice('phone', new Map([['.heic', 3]]));
     expect(notice).toMatch(
-      /^phone: 3 files .+ left out: 3 \.heic\. To have \.heic read, make a JPEG of it: on macOS by/,
+      /^phone: 3 files .+ left out: 3 \.heic\. To have \.heic read, convert it to JPEG: on macOS by/,
     );
     expect(leftOutNotice('phone', new Map([['.txt', 3]]))).toBe(
       'phone: 3 files are no pictures that can be read, and are left out: 3 .txt.',

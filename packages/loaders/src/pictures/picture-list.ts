@@ -1,3 +1,4 @@
+import { printableName } from '@zoo/core';
 import { isHeicEnding, jpegOfHeic } from './jpeg-of-heic.ts';
 
 /** Why an entry of a folder cannot be read. */
@@ -62,7 +63,7 @@ export function unreadableNotice(folder: string, unreadable: readonly Unreadable
   if (unreadable.length === 0) return undefined;
   const groups = Array.from(new Set(unreadable.map(({ why }) => why)), (why) => {
     const names = unreadable.filter((one) => one.why === why).map(({ name }) => name);
-    const shown = names.slice(0, maxNamed).join(', ') + (names.length > maxNamed ? ', ...' : '');
+    const shown = names.slice(0, maxNamed).map(printableName).join(', ') + (names.length > maxNamed ? ', ...' : '');
     return `${names.length} ${reasonText[why][names.length === 1 ? 0 : 1]} (${shown})`;
   });
   return `${folder}: left out: ${groups.join(', ')}.`;

@@ -45,7 +45,7 @@ describe('a TIFF', () => {
       ['short', 16, 2, Int16Array.of(0, 32_767)],
     ] as const)
       await expect(decodeImage(tiff(true, bytes(numbers), grey(bits, format)), `${what}.tif`)).rejects.toThrow(
-        `${what}.tif: TIFF of ${what} numbers, which has no known range of brightness, expected 8 or 16 bits without a sign; convert it first.`,
+        `${what}.tif: TIFF of ${what} values, which have no known range of brightness, expected 8 or 16 bits without a sign; convert it first.`,
       );
     const plain = await decodeImage(tiff(true, Uint8Array.of(0, 255), grey(8, 1)));
     expect(Array.from(plain.pixels)).toEqual([0, 0, 0, 255, 255, 255]);
@@ -70,6 +70,13 @@ describe('a TIFF', () => {
     const { pixels } = await decodeImage(await red().tiff({ compression: 'jpeg', quality: 90 }).toBuffer());
     const [r = 0, g = 255, b = 255] = pixels;
     expect([r > 250, g < 5, b < 5]).toEqual([true, true, true]);
+  });
+
+  it('that begins with a preview, as camera raw, is refused: the picture is in a later directory', async () => {
+    const preview = tiff(true, Uint8Array.of(0, 255), [[254, 1], ...grey(8, 1)]);
+    await expect(decodeImage(preview, 'x.nef')).rejects.toThrow(
+      'x.nef: TIFF that begins with a small preview, as camera raw (DNG, NEF, ARW) does, expected the picture itself first; convert it first.',
+    );
   });
 
   it('of 64-bit places has the same tags', async () => {

@@ -85,10 +85,16 @@ describe('files of the frameworks', () => {
 
   it.each([
     ['object.npy', /object\.npy: holds objects of Python \(descr '\|O'\)/],
-    ['text.npy', /text\.npy: holds '<U3', not one of f8, f4/],
-    ['complex.npy', /complex\.npy: holds '<c8', not one of/],
+    ['text.npy', /text\.npy: holds texts \('<U3'\)\. Save an array of numbers/],
+    ['complex.npy', /complex\.npy: holds complex numbers \('<c8'\)\. Save their parts/],
     ['record.npy', /record\.npy: holds records of \[\('a', '<f4'\)/],
     ['latest.h5', /latest\.h5: has a group in HDF5's dense form, which Keras does not write/],
+    ['elsewhere.h5', /elsewhere\.h5: has "there0" in another file, "data\.h5"\. Write all into one file/],
+    [
+      'elsewhere-dense.h5',
+      /form, which Keras does not write: one of links to other files, or of libver="latest"\. Write all/,
+    ],
+    ['lzf.h5', /lzf\.h5: packed: is packed by HDF5's filter LZF\. Write it with gzip, or unpacked/],
     ['text.h5', /text\.h5: holds no numbers/],
   ])('%s is refused by what it holds', async (file, message) => {
     await expect(openTensors(fixture(file))).rejects.toThrow(message);

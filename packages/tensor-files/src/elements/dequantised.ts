@@ -5,5 +5,6 @@ import type { Quantisation } from './quantisation.ts';
 export function dequantised(stored: StoredTensor, quantisation: Quantisation): StoredTensor {
   // Few files have such tensors: the code is loaded with the first.
   const read = async () => (await import('./dequantised-values.ts')).dequantisedValues(stored, quantisation);
-  return { name: stored.name, dtype: 'F32', shape: stored.shape, read };
+  const { name, dtype, shape } = stored;
+  return { name, dtype: 'F32', shape, ...(dtype !== 'OTHER' && { quantised: dtype }), read };
 }

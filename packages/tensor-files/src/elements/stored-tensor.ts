@@ -16,7 +16,7 @@ export interface ContiguousTensor {
   bytes: Bytes;
 }
 
-export function tensorInRows({ name, dtype, shape, bigEndian = false, bytes }: ContiguousTensor): StoredTensor {
+export function contiguousTensor({ name, dtype, shape, bigEndian = false, bytes }: ContiguousTensor): StoredTensor {
   const size = bytesPerElement[dtype];
   const isNativeFloat32 = dtype === 'F32' && !bigEndian;
   const readPart = async (start: number, length: number, into?: Float32Array) => {
@@ -40,4 +40,4 @@ export const unreadableTensor = (name: string, shape: readonly number[], unreada
 });
 
 /** A tensor without partial reads: in compressed data, a part takes as long as everything before it. */
-export const onlyWhole = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;
+export const withoutPartialReads = ({ readPart: _parts, ...tensor }: StoredTensor): StoredTensor => tensor;

@@ -14,7 +14,7 @@ export interface Field {
 }
 
 /** A key and a length, or a varint, of ten bytes at most each. */
-const longestLead = 20;
+const maxLeadBytes = 20;
 /** Varints of so many bytes are exact in a double. */
 const exact = 7;
 
@@ -47,7 +47,7 @@ export async function* fieldBatches(
   source.meter.spend('operations', ofAMessage);
   const cursor = { source, at: start, end, window: nothing };
   while (cursor.at < end) {
-    cursor.window = windowHere(source, cursor.at, longestLead) ?? (await windowAt(source, cursor.at, longestLead));
+    cursor.window = windowHere(source, cursor.at, maxLeadBytes) ?? (await windowAt(source, cursor.at, maxLeadBytes));
     yield fieldsIn(cursor);
   }
 }
@@ -70,7 +70,7 @@ function* fieldsIn(cursor: Cursor): Generator<Field, void, undefined> {
       );
     cursor.at += length;
     yield { number, wire, start, end: cursor.at, value };
-  } while (cursor.at < end && has(window, cursor.at, longestLead, source.size));
+  } while (cursor.at < end && has(window, cursor.at, maxLeadBytes, source.size));
 }
 
 function varint(cursor: Cursor, signed: boolean): number {

@@ -4,7 +4,7 @@ import type { Field } from './fields.ts';
 import { ofFew } from './window.ts';
 
 /** The most bytes that a varint of 64 bits takes. */
-const longestVarint = 10;
+const maxVarintBytes = 10;
 
 /** Made once, and not before it is needed: importing this file wants no newer globals. */
 let decoder: TextDecoder | undefined;
@@ -37,7 +37,7 @@ export function integersOf(
   const { wire, value, start, end } = field;
   if (wire === 0) return [value];
   if (wire !== 2) return [];
-  if (end - start > most * longestVarint) throw damaged(place, `has a shape of ${end - start} bytes`);
+  if (end - start > most * maxVarintBytes) throw damaged(place, `has a shape of ${end - start} bytes`);
   return ofFew(source, field, (bytes) => unpacked(bytes, place));
 }
 

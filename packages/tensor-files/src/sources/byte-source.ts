@@ -11,4 +11,4 @@ export interface ByteSource extends NamedBytes {
 }
 
 /** Opens a file in the same folder as another, or in a folder below, by its relative path. It is opened once. */
-export type Beside = (relative: string) => Promise<MeteredBytes>;
+export type OpenSibling = (relative: string) => Promise<MeteredBytes>;

@@ -1,6 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { MeteredBytes } from '../meter.ts';
-import type { Beside } from './byte-source.ts';
+import type { OpenSibling } from './byte-source.ts';
 import type { FileSource } from './tensor-source.ts';
 
 /** Paths in a hostile file may lead anywhere: only paths that descend are followed. */
@@ -29,7 +29,7 @@ export function siblingsOf(
   url: URL | undefined,
   others: readonly File[],
   open: (source: FileSource) => Promise<MeteredBytes>,
-): Beside {
+): OpenSibling {
   const opened = new Map<string, Promise<MeteredBytes>>();
   const find = async (relative: string): Promise<MeteredBytes> => {
     checkPath(relative, place);

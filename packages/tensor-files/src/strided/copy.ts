@@ -109,7 +109,7 @@ export function copy(source: Float32Array, from: View, target: Float32Array, to:
 }
 
 /** The elements in the order of a view. */
-export function arranged(values: Float32Array, view: View): Float32Array {
+export function reordered(values: Float32Array, view: View): Float32Array {
   const result = new Float32Array(elements(view.sizes));
   copy(values, view, result, viewOf(view.sizes));
   return result;

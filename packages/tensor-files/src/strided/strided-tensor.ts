@@ -1,5 +1,5 @@
 import { type Bytes, partOf } from '../bytes.ts';
-import { tensorInRows } from '../elements/stored-tensor.ts';
+import { contiguousTensor } from '../elements/stored-tensor.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../tensor.ts';
 import { isContiguous, span, type View } from './view.ts';
 
@@ -19,13 +19,13 @@ export interface Strided {
 export function stridedTensor({ view, bytes, ...tensor }: Strided): StoredTensor {
   const size = bytesPerElement[tensor.dtype];
   const used = partOf(bytes, view.offset * size, span(view) * size);
-  if (isContiguous(view)) return tensorInRows({ ...tensor, shape: view.sizes, bytes: used });
-  const all = tensorInRows({ ...tensor, shape: [span(view)], bytes: used });
+  if (isContiguous(view)) return contiguousTensor({ ...tensor, shape: view.sizes, bytes: used });
+  const all = contiguousTensor({ ...tensor, shape: [span(view)], bytes: used });
   const { name, dtype } = tensor;
   return {
     name,
     dtype,
     shape: view.sizes,
-    read: async () => (await import('./copy.ts')).arranged(await all.read(), { ...view, offset: 0 }),
+    read: async () => (await import('./copy.ts')).reordered(await all.read(), { ...view, offset: 0 }),
   };
 }

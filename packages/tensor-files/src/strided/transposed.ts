@@ -16,6 +16,6 @@ export function transposed(
     name: newName,
     dtype,
     shape: view.sizes,
-    read: async () => (await import('./copy.ts')).arranged(await read(), view),
+    read: async () => (await import('./copy.ts')).reordered(await read(), view),
   };
 }

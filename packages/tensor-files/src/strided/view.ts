@@ -19,7 +19,7 @@ export const viewOf = (shape: readonly number[]): View => ({
 });
 
 /** Column-major order, as in Fortran: the first axis is the innermost. */
-export const columnsOf = (shape: readonly number[]): View => ({
+export const columnMajorView = (shape: readonly number[]): View => ({
   sizes: shape,
   strides: shape.map((_, axis) => elements(shape.slice(0, axis))),
   offset: 0,
@@ -45,7 +45,7 @@ export const permuted = ({ sizes, strides, offset }: View, order: readonly numbe
 });
 
 /** One axis split into several, the last of them the innermost. */
-export function takenApart({ sizes, strides, offset }: View, axis: number, parts: readonly number[]): View {
+export function splitAxis({ sizes, strides, offset }: View, axis: number, parts: readonly number[]): View {
   const inner = viewOf(parts).strides.map((stride) => stride * at(strides, axis));
   return { sizes: sizes.toSpliced(axis, 1, ...parts), strides: strides.toSpliced(axis, 1, ...inner), offset };
 }

@@ -7,6 +7,8 @@ export type DerivedStep =
   | 'weight norm'
   | 'spectral norm'
   | 'pruned'
+  /** By the scales of a training that rounds weights. */
+  | 'rounded as in training'
   | 'low-rank update'
   /** Of an ONNX graph that multiplies by `[in, out]`. */
   | 'transposed'
@@ -27,5 +29,5 @@ export interface Derived {
 export type Tensors = ReadonlyMap<string, StoredTensor>;
 
 /** A weight that cannot be made of its parts. It is refused when it is needed, and never mistaken for one that is whole. */
-export const refused = (name: string, shape: readonly number[], what: string, advice: string): StoredTensor =>
+export const unreadableWeight = (name: string, shape: readonly number[], what: string, advice: string): StoredTensor =>
   unreadableTensor(name, shape, new ZooError('weights', `${name}: ${what}. ${advice}.`));

@@ -36,10 +36,10 @@ function adapted(tensors: Tensors, down: StoredTensor): Adapted | undefined {
 }
 
 /** What a file says of all its adapters. */
-interface Said {
+interface AdapterSettings {
   alpha?: number;
   /** Divided by the root of the rank. */
-  rooted: boolean;
+  isRankStabilized: boolean;
   /** Why it is not known what the factors count. */
   problem?: string;
 }
@@ -47,12 +47,12 @@ interface Said {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** `adapter_config.json` of peft; texts of the file; kohya's. */
-function saidOf(metadata: Readonly<Record<string, string>>): Said {
+function settingsOf(metadata: Readonly<Record<string, string>>): AdapterSettings {
   let config: unknown;
   try {
     config = JSON.parse(metadata['adapter_config.json'] ?? 'null');
   } catch {
-    return { rooted: false, problem: 'its adapter_config.json is no JSON' };
+    return { isRankStabilized: false, problem: 'its adapter_config.json is no JSON' };
   }
   if (isRecord(config)) {
     const patterns = [config.alpha_pattern, config.rank_pattern].some(
@@ -60,24 +60,25 @@ function saidOf(metadata: Readonly<Record<string, string>>): Said {
     );
     if (config.use_dora === true || patterns || config.fan_in_fan_out === true)
       return {
-        rooted: false,
+        isRankStabilized: false,
         problem: 'its adapter_config.json asks for what is not read (use_dora, patterns, fan_in_fan_out)',
       };
     const { lora_alpha: alpha } = config;
-    if (typeof alpha === 'number') return { alpha, rooted: config.use_rslora === true };
+    if (typeof alpha === 'number') return { alpha, isRankStabilized: config.use_rslora === true };
   }
   const text = metadata.lora_alpha ?? metadata.alpha ?? metadata.ss_network_alpha;
   const alpha = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(alpha) ? { alpha, rooted: false } : { rooted: false };
+  return Number.isFinite(alpha) ? { alpha, isRankStabilized: false } : { isRankStabilized: false };
 }
 
 /** The product of factors, as a matrix of outputs times the rest, by rows. */
-async function withProduct({ weight, down, up, alpha }: Adapted, said: Said): Promise<Float32Array> {
+async function withProduct({ weight, down, up, alpha }: Adapted, settings: AdapterSettings): Promise<Float32Array> {
   const [rank = 1] = down.shape;
   const [rows = 1] = up.shape;
   const columns = elements(down.shape) / rank;
   const [values, a, b] = [(await weight.read()).slice(), await down.read(), await up.read()];
-  const factor = ((await alpha?.read())?.[0] ?? said.alpha ?? Number.NaN) / (said.rooted ? Math.sqrt(rank) : rank);
+  const factor =
+    ((await alpha?.read())?.[0] ?? settings.alpha ?? Number.NaN) / (settings.isRankStabilized ? Math.sqrt(rank) : rank);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       let sum = 0;
@@ -94,11 +95,11 @@ const fits = ({ weight, down, up }: Adapted): boolean =>
   String(down.shape.slice(1)) === String(weight.shape.slice(1));
 
 /** Why an update is not applied; undefined where it is. */
-function problemOf(one: Adapted, said: Said): string | undefined {
+function problemOf(one: Adapted, settings: AdapterSettings): string | undefined {
   const { weight, down, up, alpha } = one;
   if (!fits(one)) return `its factors of [${down.shape}] and [${up.shape}] do not give [${weight.shape}]`;
-  if (said.problem !== undefined) return said.problem;
-  return alpha || said.alpha !== undefined ? undefined : 'alpha, by which it counts, is not in the file';
+  if (settings.problem !== undefined) return settings.problem;
+  return alpha || settings.alpha !== undefined ? undefined : 'alpha, by which it counts, is not in the file';
 }
 
 const updatesIn = (tensors: Tensors): Adapted[] =>
@@ -107,7 +108,7 @@ const updatesIn = (tensors: Tensors): Adapted[] =>
 /** Why a tensor is a part of a low-rank update that was not applied, in words. */
 export function whyNotApplied({ tensors, metadata }: Pick<TensorFile, 'tensors' | 'metadata'>, name: string): string {
   const update = updatesIn(tensors).find(({ down, up }) => down.name === name || up.name === name);
-  return (update && problemOf(update, saidOf(metadata))) ?? 'it is not of a kind that is read';
+  return (update && problemOf(update, settingsOf(metadata))) ?? 'it is not of a kind that is read';
 }
 
 /**
@@ -117,12 +118,12 @@ export function whyNotApplied({ tensors, metadata }: Pick<TensorFile, 'tensors' 
 export function lowRank(tensors: Tensors, metadata: Readonly<Record<string, string>>): Derived[] {
   const all = updatesIn(tensors);
   if (all.length === 0) return [];
-  const said = saidOf(metadata);
+  const settings = settingsOf(metadata);
   const made = all.flatMap((one): Derived[] => {
-    if (problemOf(one, said) !== undefined) return [];
+    if (problemOf(one, settings) !== undefined) return [];
     const { name, weight, down, up, alpha } = one;
     const parts = [weight, down, up, ...(alpha ? [alpha] : [])].map((part) => part.name);
-    const tensor = { name, dtype: 'F32' as const, shape: weight.shape, read: () => withProduct(one, said) };
+    const tensor = { name, dtype: 'F32' as const, shape: weight.shape, read: () => withProduct(one, settings) };
     return [{ tensor, step: 'low-rank update', parts }];
   });
   const used = new Set(made.flatMap(({ parts }) => parts));

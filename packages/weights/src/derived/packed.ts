@@ -1,4 +1,4 @@
-import { type Derived, refused, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 const advice = 'Dequantise the model where it was quantised, and save floats';
 
@@ -9,10 +9,12 @@ export function packed(tensors: Tensors): Derived[] {
     const integers = /(?:^|\.)(?:qweight|weight_packed)$/.test(name);
     if (integers) {
       const what = `is stored as packed integers (${name}), as GPTQ and AWQ keep it`;
-      return [{ tensor: refused(`${layer}weight`, shape, what, advice), parts: [name] }];
+      return [{ tensor: unreadableWeight(`${layer}weight`, shape, what, advice), parts: [name] }];
     }
     if (!fourBits.some((end) => tensors.has(`${name}.${end}`))) return [];
-    return [{ tensor: refused(name, shape, 'is stored as 4-bit numbers of bitsandbytes', advice), parts: [name] }];
+    return [
+      { tensor: unreadableWeight(name, shape, 'is stored as 4-bit values of bitsandbytes', advice), parts: [name] },
+    ];
   });
 }
 

@@ -1,10 +1,10 @@
 import { blocksOf, dequantised, elements, type Scale, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, refused, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 const whole: readonly StoredTensor['dtype'][] = ['I64', 'I32', 'I16', 'I8', 'U64', 'U32', 'U16', 'U8', 'BOOL'];
 const float8: readonly StoredTensor['dtype'][] = ['F8_E4M3', 'F8_E5M2'];
 
-/** Whether a tensor holds whole numbers, which are weights only together with a scale. */
+/** Whether a tensor holds integers, which are weights only together with a scale. */
 export const isWhole = ({ dtype }: StoredTensor): boolean => whole.includes(dtype);
 
 const isFloat = ({ dtype }: StoredTensor): boolean => ['F64', 'F32', 'F16', 'BF16'].includes(dtype);
@@ -89,7 +89,7 @@ export function scaled(tensors: Tensors): Derived[] {
     const fits = [scale, ...(zeros ? [zeros] : [])].every((one) => blocksOf(shape, one.shape, axis));
     const tensor = fits
       ? { ...dequantised(stored, { scale, axis, ...(zeros && { zeroPoint: zeros }) }), name }
-      : refused(
+      : unreadableWeight(
           name,
           shape,
           `is [${shape}] of ${dtype}, but its scales are [${scale.shape}]${zeros ? ` and its zero points [${zeros.shape}]` : ''}, which do not fit`,

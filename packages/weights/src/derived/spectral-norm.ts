@@ -1,5 +1,5 @@
 import { elements, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, refused, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 /** torch.nn.utils.spectral_norm, and torch.nn.utils.parametrizations.spectral_norm since 1.9: where its vectors lie. */
 const forms = [
@@ -44,7 +44,7 @@ function divided(name: string, weight: StoredTensor, u: StoredTensor, v: StoredT
   const [rows, columns] = [elements(u.shape), elements(v.shape)];
   const axes = [...shape.keys()].filter((axis) => shape[axis] === rows && elements(shape) === rows * columns);
   if (axes.length === 0)
-    return refused(
+    return unreadableWeight(
       name,
       shape,
       `is made by spectral norm of [${shape}] and vectors of ${rows} and ${columns}, which do not fit its rows and columns`,
@@ -78,7 +78,9 @@ export function spectralNorms(tensors: Tensors): Derived[] {
       if (!weight.name.includes('parametrizations.')) continue;
       const what = `is stored as ${weight.name}, under a parametrisation that the file does not say`;
       const advice = 'Call torch.nn.utils.parametrize.remove_parametrizations() before saving';
-      return [{ tensor: refused(whole, weight.shape, what, advice), step: 'spectral norm', parts: [weight.name] }];
+      return [
+        { tensor: unreadableWeight(whole, weight.shape, what, advice), step: 'spectral norm', parts: [weight.name] },
+      ];
     }
     return [];
   });

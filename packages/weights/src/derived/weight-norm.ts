@@ -1,5 +1,5 @@
 import { elements, type StoredTensor } from '@zoo/tensor-files';
-import { type Derived, refused, type Tensors } from './derived.ts';
+import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 
 /** Magnitudes and directions by their names: torch.nn.utils.weight_norm, and torch.nn.utils.parametrizations.weight_norm since 2.0. */
 const forms = [
@@ -23,7 +23,7 @@ function normed(name: string, g: StoredTensor, v: StoredTensor): StoredTensor {
   const { shape } = v;
   const axis = axisOf(g.shape, shape);
   if (axis === undefined)
-    return refused(
+    return unreadableWeight(
       name,
       shape,
       `is made by weight norm of magnitudes [${g.shape}] and directions [${shape}], which do not fit`,

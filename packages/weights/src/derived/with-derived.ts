@@ -1,11 +1,13 @@
 import type { StatedNetwork, StoredTensor, TensorFile } from '@zoo/tensor-files';
 import type { Derived, DerivedStep, Tensors } from './derived.ts';
+import { fakeQuantised } from './fake-quantised.ts';
 import { graphProducts } from './graph-products.ts';
 import { inNetworkOrder } from './in-network-order.ts';
 import { leftOut } from './left-out.ts';
 import { lowRank } from './low-rank.ts';
 import { packed } from './packed.ts';
 import { pruned } from './pruned.ts';
+import { reparametrised } from './reparametrised.ts';
 import { scaled } from './scaled.ts';
 import { spectralNorms } from './spectral-norm.ts';
 import { weightNorms } from './weight-norm.ts';
@@ -26,7 +28,9 @@ const derive: readonly Rule[] = [
   weightNorms,
   spectralNorms,
   pruned,
+  fakeQuantised,
   (tensors, _, metadata) => lowRank(tensors, metadata),
+  reparametrised,
 ];
 
 /** A file of other tensors, those that only together are weights put together. Nothing is read. */

@@ -26,8 +26,8 @@ export async function* onnxBytes(
   const spec = specOf(model);
   const { layers } = inferShapes(spec);
   const working = layers.filter(({ layer }) => layer.kind !== 'dropout');
-  const parts = working.map((layer, place) =>
-    onnxLayer(layer, working[place - 1]?.path ?? 'input', place === working.length - 1 ? 'logits' : layer.path),
+  const parts = working.map((layer, index) =>
+    onnxLayer(layer, working[index - 1]?.path ?? 'input', index === working.length - 1 ? 'logits' : layer.path),
   );
   const [height, width, channels] = spec.input;
   const { format: _, ...texts } = metadataTexts(model, labels);

@@ -98,7 +98,7 @@ function normalization(layer: Lrn, name: string, input: string, output: string):
 
 const transposed = (values: readonly number[], rows: number): number[] => {
   const columns = values.length / rows;
-  return values.map((_, place) => values[(place % rows) * columns + Math.floor(place / rows)] ?? 0);
+  return values.map((_, index) => values[(index % rows) * columns + Math.floor(index / rows)] ?? 0);
 };
 
 /** Averages over windows of unequal size, as products with matrices from the left and the right. */

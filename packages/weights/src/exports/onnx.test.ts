@@ -86,7 +86,7 @@ async function difference(spec: ModelSpec): Promise<number> {
   const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   expect(largest).toBeGreaterThan(1e-3);
   return (
-    ours.reduce((most, value, place) => Math.max(most, Math.abs(value - (theirs[place] ?? Number.NaN))), 0) / largest
+    ours.reduce((most, value, index) => Math.max(most, Math.abs(value - (theirs[index] ?? Number.NaN))), 0) / largest
   );
 }
 

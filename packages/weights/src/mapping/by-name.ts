@@ -11,14 +11,14 @@ export interface NamingRule {
   find(file: TensorFile, weight: LaidOutWeight): StoredTensor | undefined;
 }
 
-/** What stands before names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
+/** Prefixes of names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
 const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|params|_orig_mod)[./])+/;
 
-/** What wrappers of a part of a network put within names: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
+/** Parts of names that wrappers insert: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
 const marks = /(?<=^|[./])(?:(?:module|_checkpoint_wrapped_module|_fsdp_wrapped_module|_orig_mod)[./])+/g;
 
 /** How often a name is unwrapped. */
-const mostWrappings = 16;
+const maxWrappings = 16;
 
 /** Names of a file without what wraps all of them, or parts of them. */
 function unwrapped(file: TensorFile): Map<string, StoredTensor> {
@@ -27,7 +27,7 @@ function unwrapped(file: TensorFile): Map<string, StoredTensor> {
   for (const [name, tensor] of file.tensors) names.set(name, tensor);
   for (const [name, tensor] of file.tensors) {
     let rest = name;
-    for (let depth = 0; depth < mostWrappings && wrapping.test(rest); depth++) {
+    for (let depth = 0; depth < maxWrappings && wrapping.test(rest); depth++) {
       const [first = ''] = /^[^./]+[./]/.exec(rest) ?? [];
       rest = rest.slice(first.length);
       if (!names.has(rest)) names.set(rest, tensor);
@@ -48,7 +48,7 @@ function indexOf(file: TensorFile): Map<string, StoredTensor> {
   return index;
 }
 
-/** What Keras calls a weight. Its third format numbers them instead. */
+/** Keras's names of weights. Its third format numbers them instead. */
 const kerasNames: Record<LaidOutWeight['role'], { conv: string[]; norm: string[] }> = {
   weight: { conv: ['kernel', 'vars/0'], norm: ['gamma', 'vars/0'] },
   bias: { conv: ['bias', 'vars/1'], norm: ['beta', 'vars/1'] },
@@ -105,6 +105,6 @@ export const namingRules: readonly NamingRule[] = [
 export const isCounter = (name: string): boolean =>
   /(?:^|[./])(?:num_batches_tracked|iterations?|global_step|epoch|step)$/.test(name);
 
-/** What a training keeps besides the weights. */
+/** Tensors of a training state other than weights. */
 export const isBookkeeping = (name: string): boolean =>
-  isCounter(name) || /^optimizer[./]/.test(name) || name === 'learning_rate';
+  isCounter(name) || /(?:^|[./])optimizer[./:]/.test(name) || name === 'learning_rate';

@@ -4,7 +4,7 @@ import { isBookkeeping } from './by-name.ts';
 import { fits, type LayoutFamily } from './layout-step.ts';
 import type { Match, Pair } from './mapping.ts';
 
-/** What the last part of a name gives away, whatever comes before it. */
+/** The role that the last part of a name implies. */
 const roles: readonly (readonly [role: LaidOutWeight['role'], ends: RegExp])[] = [
   ['weight', /(?:weight|kernel|gamma|scale|[._/]w)(?::\d+)?$/i],
   ['bias', /(?:bias|beta|offset|[._/]b)(?::\d+)?$/i],
@@ -40,7 +40,7 @@ export const byNumber = (tensors: readonly StoredTensor[]): StoredTensor[] =>
   tensors.toSorted((a, b) => numerically(a.name, b.name));
 
 /** Weights times tensors that are compared one by one. The largest checkpoints of the family have some hundred tensors. */
-const mostComparisons = 2 ** 17;
+const maxComparisons = 2 ** 17;
 
 /**
  * In how many ways the weights can be found among the tensors, both in order: 0, 1, or 2 for several.
@@ -101,8 +101,8 @@ export function matchByStructure(
   all: Iterable<StoredTensor>,
 ): Match | { problem: string } {
   const tensors = [...all].filter(({ name, shape }) => shape.length > 0 && !isBookkeeping(name));
-  if (weights.length * tensors.length > mostComparisons)
-    return { problem: `its ${tensors.length} tensors are too many to be told apart` };
+  if (weights.length * tensors.length > maxComparisons)
+    return { problem: `its ${tensors.length} tensors are too many to be matched` };
   const found: Match[] = [];
   let ambiguous: string | undefined;
   for (const family of ['torch', 'tensorflow'] as const) {

@@ -31,6 +31,20 @@ describe('a key', () => {
     expect([...((await file.tensors.get('a')?.read()) ?? [])]).toEqual([2]);
   });
 
+  it('may leave out what stands before all names, and go through folders', async () => {
+    const flat = tensorFile([one('module.q.a', 1), one('module.k.a', 2), one('module.queue', 3)]);
+    expect([...chooseDictionary(flat, 'k').tensors.values()].map(({ name }) => name)).toEqual(['module.k.a']);
+    expect([...chooseDictionary(flat, 'module.q').tensors.keys()]).toEqual(['a']);
+    expect(() => chooseDictionary(flat, 'other')).toThrow(
+      /has nothing under "other", expected one of module\.q, module\.k\./,
+    );
+    const folders = tensorFile([one('updater/model:main/conv1/W', 1), one('updater/optimizer:main/conv1/W', 2)]);
+    expect([...chooseDictionary(folders, 'updater/model:main').tensors.keys()]).toEqual(['conv1/W']);
+    expect([...chooseDictionary(folders, 'model:main').tensors.keys()]).toEqual(['conv1/W']);
+    const twice = tensorFile([one('a.net.w', 1), one('b.net.w', 2)]);
+    expect(() => chooseDictionary(twice, 'net')).toThrow(/has nothing under "net", expected one of a, b\./);
+  });
+
   it('that is not there is refused by those that are', async () => {
     await expect(loadWeights(model(), ema, { key: 'ema' })).rejects.toThrow(
       /ema\.pth: has nothing under "ema", expected one of state_dict, state_dict_ema, /,

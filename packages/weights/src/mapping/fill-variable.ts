@@ -3,8 +3,8 @@ import type { VariableMemory } from '@zoo/layers/model';
 import { elements, type StoredTensor } from '@zoo/tensor-files';
 import { copy, isContiguous, type View, viewOf } from '@zoo/tensor-files/strided';
 
-/** Numbers that are read at a time where they are moved to their places afterwards: 512 KB, which stays in the cache. */
-const PIECE = 2 ** 17;
+/** Elements that are read at a time if they are reordered afterwards: 512 KB, which stays in the cache. */
+const chunkElements = 2 ** 17;
 
 /**
  * Memory for two pieces: one is being read while the other is put in its place. Made when it is first asked for, and once, because
@@ -15,7 +15,7 @@ export type Scratch = () => readonly [Float32Array, Float32Array];
 export function makeScratch(): Scratch {
   let made: ReturnType<Scratch> | undefined;
   return () => {
-    made ??= [new Float32Array(PIECE), new Float32Array(PIECE)];
+    made ??= [new Float32Array(chunkElements), new Float32Array(chunkElements)];
     return made;
   };
 }
@@ -33,11 +33,11 @@ async function fillByRows(
 ): Promise<void> {
   const to = viewOf(view.sizes);
   const rowSize = view.strides[axis] ?? 1;
-  const atOnce = Math.max(1, Math.floor(PIECE / rowSize));
+  const atOnce = Math.max(1, Math.floor(chunkElements / rowSize));
   const start = (first: number) => {
     const length = Math.min(atOnce, rows - first) * rowSize;
     const memory = scratch()[(first / atOnce) % 2 === 0 ? 0 : 1];
-    const part = read(first * rowSize, length, length <= PIECE ? memory.subarray(0, length) : undefined);
+    const part = read(first * rowSize, length, length <= chunkElements ? memory.subarray(0, length) : undefined);
     // A failure is thrown where it is awaited.
     part.catch(() => {});
     return part;
@@ -61,7 +61,7 @@ export const inOrder = (view: View): boolean => view.offset === 0 && isContiguou
  * weight of an AlexNet would otherwise be there twice.
  */
 export async function fillVariable(
-  { numbers, changed }: VariableMemory,
+  { elements: numbers, commit: changed }: VariableMemory,
   tensor: StoredTensor,
   view: View,
   scratch: Scratch,
@@ -69,7 +69,7 @@ export async function fillVariable(
   const [rows = 1] = tensor.shape;
   const size = elements(tensor.shape);
   // The axis of the walk that runs over the stored tensor's first one.
-  const axis = view.sizes.findIndex((count, place) => count === rows && view.strides[place] === size / rows);
+  const axis = view.sizes.findIndex((count, index) => count === rows && view.strides[index] === size / rows);
   const read: ReadPart | undefined = tensor.readPart?.bind(tensor);
   try {
     if (read && axis >= 0) await fillByRows(read, rows, view, axis, numbers, scratch);

@@ -41,14 +41,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Whether two arrays are the same, without a list of a million differences. */
 const same = (a: Float32Array | undefined, b: Float32Array | undefined): boolean =>
-  a?.length === b?.length && a?.every((value, place) => value === b?.[place]) === true;
+  a?.length === b?.length && a?.every((value, index) => value === b?.[index]) === true;
 
 describeOnBackends('a large checkpoint', () => {
   it.each(endings)('of %s fills a model bit for bit', async (ending) => {
     const model = buildModel(spec, { seed: 2 });
     await loadWeights(model, path.join(folder, `big${ending}`));
     const found = await Promise.all(modelTensors(model).map(async ({ data }) => data()));
-    expect(found.map((values, place) => same(values, expected[place]))).toEqual(expected.map(() => true));
+    expect(found.map((values, index) => same(values, expected[index]))).toEqual(expected.map(() => true));
     model.dispose();
   });
 
@@ -57,7 +57,7 @@ describeOnBackends('a large checkpoint', () => {
     tf.tidy(() => void model.predict(tf.ones([1, 3, 3, 300])));
     await loadWeights(model, new Blob([await readFile(path.join(folder, 'big.safetensors'))]));
     const found = await Promise.all(modelTensors(model).map(async ({ data }) => data()));
-    expect(found.map((values, place) => same(values, expected[place]))).toEqual(expected.map(() => true));
+    expect(found.map((values, index) => same(values, expected[index]))).toEqual(expected.map(() => true));
     model.dispose();
   });
 });

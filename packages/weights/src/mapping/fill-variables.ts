@@ -1,51 +1,51 @@
-import { memoryOf, type VariableMemory } from '@zoo/layers/model';
+import { type VariableMemory, variableMemory } from '@zoo/layers/model';
 import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
 import type { ArrangedPair } from './mapping.ts';
 
-/** Numbers that are read at a time straight into place: 4 MB. */
-const RUN = 2 ** 20;
+/** Elements that are read at a time directly into the variable: 4 MB. */
+const runElements = 2 ** 20;
 /** As many reads as Node has threads for. */
-const READERS = 4;
+const readers = 4;
 
 /** A variable that several readers fill at the same time. */
-interface Straight {
+interface DirectFill {
   read: ReadPart;
   memory: VariableMemory;
   numbers: Float32Array;
-  /** The first number that nobody has begun to read. */
+  /** Index of the next element to read. */
   next: number;
-  /** How many are reading. */
+  /** Number of running reads. */
   reading: number;
   closed: boolean;
 }
 
-const isBegun = ({ next, numbers }: Straight): boolean => next >= numbers.length;
+const isBegun = ({ next, numbers }: DirectFill): boolean => next >= numbers.length;
 
-function close(straight: Straight): void {
-  if (straight.closed) return;
-  straight.closed = true;
-  straight.memory.changed();
+function close(fill: DirectFill): void {
+  if (fill.closed) return;
+  fill.closed = true;
+  fill.memory.commit();
 }
 
 /** Reads the next run straight into place; the last one to leave a variable closes it. */
-async function readRun(straight: Straight): Promise<void> {
-  const { read, next, numbers } = straight;
-  const place = numbers.subarray(next, next + RUN);
-  straight.next += RUN;
-  straight.reading += 1;
+async function readRun(fill: DirectFill): Promise<void> {
+  const { read, next, numbers } = fill;
+  const place = numbers.subarray(next, next + runElements);
+  fill.next += runElements;
+  fill.reading += 1;
   try {
     const values = await read(next, place.length, place);
     if (values !== place) place.set(values);
   } finally {
-    straight.reading -= 1;
+    fill.reading -= 1;
   }
-  if (straight.reading === 0 && isBegun(straight)) close(straight);
+  if (fill.reading === 0 && isBegun(fill)) close(fill);
 }
 
 /** Several readers go from tensor to tensor without waiting for one another. What cannot be read straight into place, one of them fills alone. */
 async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
   const queue = [...pairs];
-  const started: Straight[] = [];
+  const started: DirectFill[] = [];
   const reader = async () => {
     for (;;) {
       const current = started.at(-1);
@@ -56,20 +56,20 @@ async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
       const pair = queue.shift();
       if (!pair) return;
       const { weight, tensor, view } = pair;
-      const memory = memoryOf(weight.variable);
+      const memory = variableMemory(weight.variable);
       const read = tensor.readPart?.bind(tensor);
-      if (read && memory.steady && inOrder(view))
-        started.push({ read, memory, numbers: memory.numbers(), next: 0, reading: 0, closed: false });
+      if (read && memory.isStable && inOrder(view))
+        started.push({ read, memory, numbers: memory.elements(), next: 0, reading: 0, closed: false });
       else await fillVariable(memory, tensor, view, makeScratch());
     }
   };
   const giveUp = (error: unknown) => {
     queue.length = 0;
-    for (const straight of started) straight.next = straight.numbers.length;
+    for (const fill of started) fill.next = fill.numbers.length;
     throw error;
   };
   // All of them come to an end, also when one fails: nothing writes into the model when it is given back.
-  const results = await Promise.allSettled(Array.from({ length: READERS }, () => reader().catch(giveUp)));
+  const results = await Promise.allSettled(Array.from({ length: readers }, () => reader().catch(giveUp)));
   started.forEach(close);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
@@ -77,7 +77,8 @@ async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
 /** One after the other, each from pieces that are put in their places. */
 async function fillTurned(pairs: readonly ArrangedPair[]): Promise<void> {
   const scratch = makeScratch();
-  for (const { weight, tensor, view } of pairs) await fillVariable(memoryOf(weight.variable), tensor, view, scratch);
+  for (const { weight, tensor, view } of pairs)
+    await fillVariable(variableMemory(weight.variable), tensor, view, scratch);
 }
 
 /**

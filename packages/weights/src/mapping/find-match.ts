@@ -57,6 +57,17 @@ function whole(file: TensorFile, weights: readonly LaidOutWeight[], rule: Naming
   return pairs && { rule: rule.rule, family: rule.family, pairs };
 }
 
+/** The error for networks behind several prefixes, by keys that choose one: an encoder and its momentum copy. */
+function severalNetworks({ name }: TensorFile, networks: readonly Match[]): ZooError {
+  const keys = networks.flatMap(({ pairs: [first] }) =>
+    first ? [first.tensor.name.slice(0, -first.weight.name.length).replace(/\.$/, '')] : [],
+  );
+  return new ZooError(
+    'weights',
+    `${name}: ${keys.slice(0, 4).join(' and ')} each hold weights that fit, and the names do not tell which is the network. Choose by key: '${keys[0]}' or key: '${keys[1]}'.`,
+  );
+}
+
 /**
  * Finds every weight's tensor in a file: by names, and where no kind of names gives all of them, by order and shape.
  *
@@ -66,7 +77,9 @@ export function findMatch(file: TensorFile, weights: readonly LaidOutWeight[]): 
   const named = namingRules.map((rule) => whole(file, weights, rule)).find((match) => match !== undefined);
   const prefixed = named ? [] : prefixedNames(file, weights).flatMap((rule) => whole(file, weights, rule) ?? []);
   // Behind two prefixes there are two networks: which one is meant, names do not say.
-  const byName = named ?? (prefixed.length === 1 ? prefixed[0] : undefined);
+  const [inPrefix, ...others] = prefixed;
+  if (inPrefix && others.length > 0) throw severalNetworks(file, prefixed);
+  const byName = named ?? inPrefix;
   if (byName) {
     requireShapes(file, byName);
     return byName;

@@ -10,7 +10,7 @@ export function shardHint(file: string): string | undefined {
 }
 
 /** Objects of other classes that have tensors in them. */
-const hidden = (file: TensorFile): string[] =>
+const unreadableObjects = (file: TensorFile): string[] =>
   [file.tensors, ...(file.others ?? [])].flatMap((tensors) =>
     [...tensors.values()].flatMap(({ unreadable }) =>
       unreadable && / is an object of /.test(unreadable.message) ? [unreadable.message] : [],
@@ -22,7 +22,7 @@ export function withHints(error: unknown, file: TensorFile, part: { loaded: numb
   if (!isZooError(error) || error.code !== 'weights') return error;
   const shard = shardHint(file.name);
   if (shard !== undefined) return new ZooError('weights', `${file.name}: ${shard}.`, { cause: error });
-  const [object] = hidden(file);
+  const [object] = unreadableObjects(file);
   if (object !== undefined) return new ZooError('weights', object, { cause: error });
   if (part.loaded === 0 || !/: has no tensor (?!.*strict: false)/.test(error.message)) return error;
   const more = `, or load with strict: false to leave what is missing as the model was built. Behind another prefix it has ${part.loaded} of the ${part.of} weights.`;

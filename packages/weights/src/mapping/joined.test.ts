@@ -58,7 +58,7 @@ describe('parts of a network in dictionaries of their own', () => {
     expect([first, last]).toEqual([2, 3]);
     expect(notes).toEqual(['joined from encoder and head, which hold parts of one network']);
     expect(from).toContain('encoder.features.0.weight');
-    expect(requireFit(spec, file)).toEqual({ unused: [], notes });
+    expect(requireFit(spec, file)).toEqual({ unused: [], certainty: 'names', notes });
   });
 
   it('are not, where one dictionary is whole', async () => {

@@ -1,5 +1,5 @@
 import type { FlattenOrder } from '@zoo/tensor-files';
-import { permuted, reversed, takenApart, type View, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reversed, splitAxis, type View, viewOf } from '@zoo/tensor-files/strided';
 import type { DerivedStep } from '../derived/derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
 
@@ -9,7 +9,7 @@ import type { LaidOutWeight } from '../model-tensors.ts';
  */
 export type LayoutFamily = 'torch' | 'tensorflow' | 'zoo';
 
-/** What is done to a stored tensor on its way into a model. */
+/** The conversions of a stored tensor when it is loaded into a model. */
 export type LayoutStep =
   | DerivedStep
   /** Caffe's first format keeps four axes for everything: `[1, 1, out, in]`. */
@@ -42,8 +42,7 @@ export function storedShape({ shape, layout }: LaidOutWeight, family: LayoutFami
 export const ioToOi = (view: View): View => permuted(view, [1, 0]);
 
 /** `[out, H·W·C]` as `[out, C, H, W]`, which lies in memory as `[out, C·H·W]` does. */
-export const hwcToChw = (view: View, maps: readonly number[]): View =>
-  permuted(takenApart(view, 1, maps), [0, 3, 1, 2]);
+export const hwcToChw = (view: View, maps: readonly number[]): View => permuted(splitAxis(view, 1, maps), [0, 3, 1, 2]);
 
 /** Filters with their input channels in the other order; `[..., in, out]`. */
 export const bgrToRgb = (view: View): View => reversed(view, view.sizes.length - 2);

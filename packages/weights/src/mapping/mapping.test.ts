@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildModel, modelWeights } from '@zoo/layers';
 import { batchNorm, block, conv, dense, flatten, type ModelSpec, relu } from '@zoo/spec';
 import type { NamedTensor } from '@zoo/tensor-files';
-import { arranged, permuted, viewOf } from '@zoo/tensor-files/strided';
+import { permuted, reordered, viewOf } from '@zoo/tensor-files/strided';
 import { tensorFile } from '@zoo/testing/tensor-file';
 import { tinySpec } from '@zoo/testing/tiny-spec';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,25 +20,25 @@ const counted = (length: number) => Float32Array.from({ length }, (_, i) => i);
 describe('layout steps', () => {
   it('turn filters from OIHW to HWIO', () => {
     const [out, inputs, height, width] = [2, 3, 2, 1];
-    const there = arranged(counted(12), permuted(viewOf([out, inputs, height, width]), oihwToHwio));
+    const there = reordered(counted(12), permuted(viewOf([out, inputs, height, width]), oihwToHwio));
     for (let y = 0; y < height; y++)
       for (let i = 0; i < inputs; i++)
         for (let o = 0; o < out; o++) expect(there[(y * inputs + i) * out + o]).toBe((o * inputs + i) * height + y);
   });
 
   it('turn dense weights from IO to OI', () => {
-    expect([...arranged(counted(6), ioToOi(viewOf([3, 2])))]).toEqual([0, 2, 4, 1, 3, 5]);
+    expect([...reordered(counted(6), ioToOi(viewOf([3, 2])))]).toEqual([0, 2, 4, 1, 3, 5]);
   });
 
   it('turn the rows of the first dense layer from H, W, C to C, H, W', () => {
     // One row and two columns of two channels, for each of two units.
-    const there = arranged(Float32Array.of(0, 10, 1, 11, 100, 110, 101, 111), hwcToChw(viewOf([2, 4]), [1, 2, 2]));
+    const there = reordered(Float32Array.of(0, 10, 1, 11, 100, 110, 101, 111), hwcToChw(viewOf([2, 4]), [1, 2, 2]));
     expect([...there]).toEqual([0, 1, 10, 11, 100, 101, 110, 111]);
   });
 
   it('turn blue, green, red filters to red, green, blue', () => {
     const hwio = viewOf([1, 1, 3, 2]);
-    expect([...arranged(counted(6), bgrToRgb(hwio))]).toEqual([4, 5, 2, 3, 0, 1]);
+    expect([...reordered(counted(6), bgrToRgb(hwio))]).toEqual([4, 5, 2, 3, 0, 1]);
   });
 });
 
@@ -66,7 +66,7 @@ async function load(tensors: readonly NamedTensor[], options: FillOptions = {}, 
 }
 
 const renamed = (tensors: readonly NamedTensor[], name: (old: string, place: number) => string): NamedTensor[] =>
-  tensors.map((tensor, place) => ({ ...tensor, name: name(tensor.name, place) }));
+  tensors.map((tensor, index) => ({ ...tensor, name: name(tensor.name, index) }));
 
 const torch = () => modelTensors(source());
 
@@ -213,7 +213,7 @@ describe('mapping by names', () => {
       ],
     };
     const model = source(spec);
-    for (const [place, { variable }] of modelWeights(model).entries()) variable.assign(tf.fill(variable.shape, place));
+    for (const [index, { variable }] of modelWeights(model).entries()) variable.assign(tf.fill(variable.shape, index));
     const counter = { name: 'layer1.1.num_batches_tracked', shape: [], data: () => Float32Array.of(12) };
     const { report, numbers: loaded } = await load([...modelTensors(model), counter], {}, spec);
     expect(loaded).toEqual(numbers(model));
@@ -249,7 +249,7 @@ describe('a new head', () => {
 
 describe('mapping by structure', () => {
   it.each<[string, () => NamedTensor[]]>([
-    ['in the order of the layers', () => renamed(torch(), (_, place) => `arr_${place}`)],
+    ['in the order of the layers', () => renamed(torch(), (_, index) => `arr_${index}`)],
     [
       'of unknown layers',
       () => renamed(torch(), (name) => name.replace('features', 'body').replace('classifier', 'top')),
@@ -276,7 +276,7 @@ describe('mapping by structure', () => {
 
   it('passes over counters and the state of an optimiser', async () => {
     const extra = { name: 'optimizer.velocity.features.0.weight', shape: [4, 3, 3, 3], data: () => counted(108) };
-    const { report } = await load([extra, ...renamed(torch(), (_, place) => `arr_${place}`)]);
+    const { report } = await load([extra, ...renamed(torch(), (_, index) => `arr_${index}`)]);
     expect(report.mapping[0]?.from).toBe('arr_0');
   });
 
@@ -305,7 +305,7 @@ describe('mapping by structure', () => {
   it('refuses a file that lacks something, and changes nothing', async () => {
     const model = buildModel(network, { seed: 2 });
     const before = numbers(model);
-    const lacking = renamed(torch(), (_, place) => `arr_${place}`).slice(2);
+    const lacking = renamed(torch(), (_, index) => `arr_${index}`).slice(2);
     await expect(fillModel(model, tensorFile(lacking))).rejects.toThrow(
       /a file: has no tensor features\.0\.weight; .*no tensor has the shape of features\.0\.weight, \[4,3,3,3\]\. Choose the preset/,
     );
@@ -326,7 +326,7 @@ describe('numbers that mean something else', () => {
     const model = buildModel(network, { seed: 2 });
     const before = numbers(model);
     await expect(fillModel(model, { ...file, tensors: with0('I8') })).rejects.toThrow(
-      /classifier\.0\.weight holds whole numbers \(I8\), and no scale for them lies beside it\. Dequantise/,
+      /classifier\.0\.weight holds integers \(I8\), and the file has no scale for them\. Dequantise/,
     );
     expect(numbers(model)).toEqual(before);
   });

@@ -49,11 +49,11 @@ export function mappingTable(mapping: readonly MappedTensor[]): string {
     steps.join(', '),
   ]);
   const all = [[...columns], ...rows];
-  const widths = columns.map((_, place) => Math.max(...all.map((row) => row[place]?.length ?? 0)));
+  const widths = columns.map((_, index) => Math.max(...all.map((row) => row[index]?.length ?? 0)));
   return all
     .map((row) =>
       row
-        .map((cell, place) => cell.padEnd(widths[place] ?? 0))
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
         .join('  ')
         .trimEnd(),
     )

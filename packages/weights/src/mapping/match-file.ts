@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { TensorFile } from '@zoo/tensor-files';
+import { hasStatistics, isStatistic } from '../computation/pictures.ts';
 import { isWhole } from '../derived/scaled.ts';
 import { type WholeWeights, withDerived } from '../derived/with-derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
@@ -9,6 +10,7 @@ import { findMatch, isHead } from './find-match.ts';
 import { shardHint, withHints } from './hints.ts';
 import { isOfOptimizer, type Joined, joinedDictionaries } from './joined.ts';
 import type { Match } from './mapping.ts';
+import { dispensable, indispensable, withMissing } from './missing-biases.ts';
 import { findPartialMatch, type Mismatched, noPart } from './partial-match.ts';
 import { isUsual } from './usual-keys.ts';
 
@@ -36,7 +38,8 @@ export interface FileMatch {
 /** Names of tensors that no weight is loaded from. */
 export function unusedIn({ whole, match }: Pick<FileMatch, 'whole' | 'match'>): string[] {
   const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
-  return [...whole.tensors.values()].flatMap(({ name }) => (used.has(name) || isCounter(name) ? [] : [name]));
+  const isUsed = (name: string) => used.has(name) || isCounter(name) || (hasStatistics(whole) && isStatistic(name));
+  return [...whole.tensors.values()].flatMap(({ name }) => (isUsed(name) ? [] : [name]));
 }
 
 /** @throws ZooError `weights`, as `findMatch`; for `fit`, what stands in the way of the whole network. */
@@ -57,21 +60,41 @@ function matchWithHead(file: TensorFile, weights: readonly LaidOutWeight[], head
 
 const withoutHead = (weights: readonly LaidOutWeight[]): LaidOutWeight[] => weights.filter((weight) => !isHead(weight));
 
-/** Weights whose numbers mean what they say. */
+/** The same for a network whose layers do without biases where batch normalisation follows: those are 0. */
+function matchWithMissing(
+  whole: WholeWeights,
+  weights: readonly LaidOutWeight[],
+  head: MatchOptions['head'],
+): { whole: WholeWeights; match: Match } {
+  try {
+    return { whole, match: matchWithHead(whole, weights, head) };
+  } catch (error) {
+    const spare = dispensable(whole, weights);
+    if (spare.length === 0) throw error;
+    try {
+      const match = matchWithHead(whole, indispensable(weights, spare), head);
+      return withMissing(whole, match, weights, spare);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** Refuses quantised weights without a scale. */
 function requireNumbers(file: TensorFile, { pairs }: Match): void {
   for (const { tensor } of pairs) {
     if (tensor.unreadable) throw tensor.unreadable;
     if (isWhole(tensor))
       throw new ZooError(
         'weights',
-        `${file.name}: ${tensor.name} holds whole numbers (${tensor.dtype}), and no scale for them lies beside it. Dequantise the weights where they were written, and save floats.`,
+        `${file.name}: ${tensor.name} holds integers (${tensor.dtype}), and the file has no scale for them. Dequantise the weights where they were written, and save floats.`,
       );
   }
 }
 
-function isAble(file: TensorFile, weights: readonly LaidOutWeight[], head: MatchOptions['head']): boolean {
+function isAble(file: WholeWeights, weights: readonly LaidOutWeight[], head: MatchOptions['head']): boolean {
   try {
-    matchWithHead(file, weights, head);
+    matchWithMissing(file, weights, head);
     return true;
   } catch {
     return false;
@@ -161,11 +184,11 @@ export function matchFile(
   const problems: unknown[] = [];
   let found: { place: number; whole: WholeWeights; match: Match } | undefined;
   const dictionaries = [file.tensors, ...(file.others ?? [])].map((tensors) => withDerived(file, tensors));
-  for (const [place, whole] of dictionaries.entries()) {
+  for (const [index, dictionary] of dictionaries.entries()) {
     try {
-      const match = matchWithHead(whole, weights, head);
+      const { whole, match } = matchWithMissing(dictionary, weights, head);
       requireNumbers(file, match);
-      found = { place, whole, match };
+      found = { place: index, whole, match };
       break;
     } catch (error) {
       problems.push(error);
@@ -189,7 +212,10 @@ export function matchFile(
   if (!best?.match) throw noPart(file, wanted, best?.mismatched ?? []);
   requireNumbers(file, best.match);
   const shard = shardHint(file.name);
-  return { ...best, match: best.match, notes: shard === undefined ? [] : [shard] };
+  const { whole, match } = withMissing(best.whole, best.match, wanted, dispensable(best.whole, wanted));
+  const taken = new Set(match.pairs.map(({ weight: { name } }) => name));
+  const missing = best.missing.filter((name) => !taken.has(name));
+  return { whole, match, mismatched: best.mismatched, missing, notes: shard === undefined ? [] : [shard] };
 }
 
 /** How many weights a file would give in part, by names. */

@@ -10,7 +10,7 @@ function commonEnd(one: readonly string[], other: readonly string[]): string {
 }
 
 /** Places of a network in another that are tried. */
-const mostMoves = 64;
+const maxMoves = 64;
 
 /**
  * Rules for a network that is part of another one in the file (`backbone.features.0.weight`), and for a file that is one block of the
@@ -19,15 +19,15 @@ const mostMoves = 64;
 export function movedNames(file: TensorFile, weights: readonly LaidOutWeight[]): NamingRule[] {
   const moves = new Map<string, { theirs: string; ours: string; count: number }>();
   // By the layer's own name and the tensor's: `weight` alone says nothing.
-  const near = new Map<string, { name: string; parts: string[] }[]>();
+  const tailName = new Map<string, { name: string; parts: string[] }[]>();
   for (const { name } of weights) {
     const parts = name.split('.');
     const end = parts.slice(-2).join('.');
-    near.set(end, [...(near.get(end) ?? []), { name, parts }]);
+    tailName.set(end, [...(tailName.get(end) ?? []), { name, parts }]);
   }
   for (const stored of file.tensors.keys()) {
     const own = stored.split('.');
-    for (const { name, parts } of near.get(own.slice(-2).join('.')) ?? []) {
+    for (const { name, parts } of tailName.get(own.slice(-2).join('.')) ?? []) {
       const end = commonEnd(own, parts);
       if (!end.includes('.')) continue;
       const [theirs, ours] = [stored.slice(0, -end.length), name.slice(0, -end.length)];
@@ -37,7 +37,7 @@ export function movedNames(file: TensorFile, weights: readonly LaidOutWeight[]):
     }
   }
   // Those that most names speak for.
-  const likely = [...moves.values()].sort((a, b) => b.count - a.count).slice(0, mostMoves);
+  const likely = [...moves.values()].sort((a, b) => b.count - a.count).slice(0, maxMoves);
   return likely.map(({ theirs, ours }) => ({
     rule: 'spec',
     family: 'torch',

@@ -19,7 +19,7 @@ export interface Mismatched {
   expected: readonly number[];
 }
 
-/** What a file gives of a network: nothing, or some of its weights. */
+/** A partial match: some of the network's weights, or none. */
 export interface PartialMatch {
   match?: Match;
   mismatched: readonly Mismatched[];
@@ -70,12 +70,12 @@ function matchByRule(file: TensorFile, weights: readonly LaidOutWeight[], rule: 
 }
 
 /** At least this many of the first layers have to fit where only order and shapes speak. */
-const fewestGuessed = 2;
+const minGuessedLayers = 2;
 
 /** The first layers, as many as the order and shapes of a file's tensors give. */
 function firstLayers(weights: readonly LaidOutWeight[], tensors: readonly StoredTensor[]): Match | undefined {
   const layers = byLayer(weights);
-  for (let count = layers.length; count >= fewestGuessed; count--) {
+  for (let count = layers.length; count >= minGuessedLayers; count--) {
     const match = matchByStructure(layers.slice(0, count).flat(), tensors);
     if (!('problem' in match)) return match;
   }
@@ -118,7 +118,7 @@ export function findPartialMatch(file: TensorFile, weights: readonly LaidOutWeig
 
 /** Whether two matches take different tensors, or the same for different weights. */
 const isOther = (a: Match, b: Match): boolean =>
-  a.pairs.some(({ tensor, weight }, place) => tensor !== b.pairs[place]?.tensor || weight !== b.pairs[place]?.weight);
+  a.pairs.some(({ tensor, weight }, index) => tensor !== b.pairs[index]?.tensor || weight !== b.pairs[index]?.weight);
 
 const some = (names: readonly string[]): string =>
   names.length === 0 ? 'no tensors' : `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', ...' : ''}`;

@@ -9,10 +9,16 @@ import { laidOutWeights } from '../model-tensors.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-function load(more: Readonly<Record<string, readonly number[]>>, options: FillOptions = {}, prefix = '') {
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
+/** @param before Further tensors in front of a weight. */
+function load(more: Shapes, options: FillOptions = {}, prefix = '', before: (weight: string) => Shapes = () => ({})) {
   const model = buildModel(smallSpecs.plain, { seed: 1 });
   const shapes = [
-    ...laidOutWeights(model).map(({ name, shape }) => [`${prefix}${name}`, shape] as const),
+    ...laidOutWeights(model).flatMap(({ name, shape }) => [
+      ...Object.entries(before(name)),
+      [`${prefix}${name}`, shape] as const,
+    ]),
     ...Object.entries(more),
   ];
   const named = shapes.map(([name, shape]) => ({
@@ -61,14 +67,74 @@ describe('tensors of a layer that the model has no place for', () => {
     );
   });
 
-  it('are none of an optimiser, of rounding, or of other parts', async () => {
+  it('are none of an optimiser, of observers, or of other parts', async () => {
     const more = {
-      'features.0.scale': [],
-      'features.0.weight_fake_quant.scale': [1],
       'features.0.activation_post_process.min_val': [1],
       'features.0.weight.exp_avg': [4, 3, 3, 3],
+      'features.0.total_ops': [1],
+      'features.1.total_params': [1],
       'aux.weight': [8, 8],
     };
-    expect((await load(more)).unused).toEqual(Object.keys(more));
+    const { unused, notes } = await load(more);
+    expect(unused).toEqual(Object.keys(more));
+    expect(notes).toEqual([]);
+  });
+
+  it.each(['scale', 'logit_scale', 'weight_scale', 'input_scale', 'output_scale', 'zero_point', '_amax', 'scales'])(
+    'named as of whole numbers (%s) change what a layer of floats computes',
+    async (name) => {
+      await expect(load({ [`classifier.2.${name}`]: [] })).rejects.toThrow(
+        new RegExp(`classifier\\.2\\.${name} belongs to a layer whose weights are taken`),
+      );
+    },
+  );
+
+  it('that round where a layer computes are told', async () => {
+    const { notes } = await load({
+      'features.0.activation_post_process.scale': [1],
+      'classifier.0.weight_quantizer._amax': [8, 1],
+    });
+    expect(notes).toEqual([
+      'computed with weights that classifier.0.weight_quantizer rounds, to how many bits it does not say: they are taken as they are, so that the results differ a little',
+      'computed with outputs of layers that features.0.activation_post_process and others round: here they are not rounded, so that the results differ a little',
+    ]);
+  });
+
+  it.each(['temperature', 'model.logit_scale'])('one number beside the network (%s) is told', async (name) => {
+    const { notes } = await load({ [name]: [1] }, {}, name.startsWith('model') ? 'model.' : '');
+    expect(notes).toEqual([`has ${name}, by which its training may have scaled the logits: that is not done here`]);
+  });
+});
+
+describe('layers within the network that the model does not have', () => {
+  const inside = /is of a layer within the network that test\/plain does not have/;
+  it.each(['features.se1.fc.weight', 'features.norm1.weight', 'classifier.4.weight', 'features.7.weight'])(
+    'in a block whose layers are taken: %s',
+    async (name) => {
+      await expect(load({ [name]: [4, 4] })).rejects.toThrow(inside);
+      await expect(load({ [`module.${name}`]: [4, 4] }, {}, 'module.')).rejects.toThrow(inside);
+      expect((await load({ [name]: [4, 4] }, { computation: 'ignore' })).unused).toEqual([name]);
+      expect((await load({ [name]: [4, 4] }, { strict: false })).unused).toEqual([name]);
+    },
+  );
+
+  it('are none of a head that begins anew', async () => {
+    const more = { 'classifier.4.weight': [8, 8] };
+    expect((await load(more, { head: 'new' })).unused).toEqual([
+      'classifier.2.weight',
+      'classifier.2.bias',
+      'classifier.4.weight',
+    ]);
+  });
+
+  it.each<[string, boolean]>([
+    ['attention.weight', false],
+    ['aux_head.weight', true],
+    ['domain_classifier.weight', true],
+  ])('between two layers, in the order of the network: %s', async (name, isTaken) => {
+    const between = (weight: string) => (weight === 'classifier.0.weight' ? { [name]: [4, 4] } : {});
+    const loaded = load({}, {}, '', between);
+    if (isTaken) expect((await loaded).unused).toEqual([name]);
+    else await expect(loaded).rejects.toThrow(inside);
   });
 });

@@ -91,7 +91,7 @@ describe('a model.json', () => {
     const x = tf.randomNormal([3, 4, 4, 2], 0, 1, 'float32', 5);
     const [actual, expected] = [logits(model, x), logits(stock, x)];
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(1);
-    for (const [place, value] of expected.entries()) expect(actual[place]).toBeCloseTo(value, 4);
+    for (const [index, value] of expected.entries()) expect(actual[index]).toBeCloseTo(value, 4);
   });
 
   it.each([undefined, 'channelsFirst'] as const)(
@@ -115,8 +115,8 @@ describe('a model.json', () => {
       expect(mapping[2]?.steps).toEqual(flattened ? ['IO to OI', 'HWC to CHW'] : ['IO to OI']);
       const x = tf.randomNormal([3, 4, 4, 2], 0, 1, 'float32', 5);
       const [actual, expected] = [logits(model, x), logits(stock, tf.transpose(x, [0, 3, 1, 2]))];
-      for (const [place, value] of expected.entries())
-        expect(Math.abs((actual[place] ?? Number.NaN) - value)).toBeLessThan(
+      for (const [index, value] of expected.entries())
+        expect(Math.abs((actual[index] ?? Number.NaN) - value)).toBeLessThan(
           1e-4 * Math.max(...expected.map(Math.abs)),
         );
     },

@@ -1,8 +1,8 @@
 import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged } from '../../damaged.ts';
-import { tensorInRows } from '../../elements/stored-tensor.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { contiguousTensor } from '../../elements/stored-tensor.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { type Field, fieldBatches } from '../../protobuf/fields.ts';
 import { integersOf } from '../../protobuf/scalars.ts';
 import { readFew } from '../../protobuf/window.ts';
@@ -25,7 +25,7 @@ export interface Blob {
   message: Run;
 }
 
-const mostAxes = 32;
+const maxAxes = 32;
 const legacyAxes = [1, 2, 3, 4];
 const dataField = { F32: 5, F64: 8 } as const;
 const size = { F32: 4, F64: 8 } as const;
@@ -36,15 +36,15 @@ async function dims(source: MeteredBytes, { start, end }: Field, place: string):
   const shape: number[] = [];
   for await (const batch of fieldBatches(source, start, end))
     for (const field of batch) {
-      if (field.number === 1) shape.push(...(await integersOf(source, field, place, mostAxes)));
-      if (shape.length > mostAxes) throw damaged(place, `has a shape of more than ${mostAxes} axes`);
+      if (field.number === 1) shape.push(...(await integersOf(source, field, place, maxAxes)));
+      if (shape.length > maxAxes) throw damaged(place, `has a shape of more than ${maxAxes} axes`);
     }
   return shape;
 }
 
 /** Reads what a blob says of itself, and checks it against what it has. */
 export async function readBlob(source: MeteredBytes, message: Run, place: string): Promise<Blob> {
-  source.meter.spend('objects', ofATensor);
+  source.meter.spend('objects', objectsPerTensor);
   const legacy = new Map<number, number>();
   let shape: number[] | undefined;
   const count = { F32: 0, F64: 0 };
@@ -64,8 +64,8 @@ export async function readBlob(source: MeteredBytes, message: Run, place: string
     }
   const dtype = count.F64 > 0 ? 'F64' : 'F32';
   const sizes = shape ?? (legacy.size ? legacyAxes.map((axis) => legacy.get(axis) ?? 1) : [count[dtype]]);
-  if (sizes.length > mostAxes || sizes.some((one) => !Number.isSafeInteger(one) || one < 0))
-    throw damaged(place, `has the shape [${sizes.slice(0, mostAxes)}]`);
+  if (sizes.length > maxAxes || sizes.some((one) => !Number.isSafeInteger(one) || one < 0))
+    throw damaged(place, `has the shape [${sizes.slice(0, maxAxes)}]`);
   if (elements(sizes) !== count[dtype])
     throw damaged(place, `has ${count[dtype]} numbers, but [${sizes}] takes ${elements(sizes)}`);
   const packed = runs[dtype].length === 1 ? runs[dtype][0] : undefined;
@@ -89,14 +89,14 @@ async function collect(source: MeteredBytes, { dtype, message }: Blob, total: nu
 export function blobTensor(name: string, shape: readonly number[], blob: Blob, source: MeteredBytes): StoredTensor {
   const { dtype, packed } = blob;
   if (packed)
-    return tensorInRows({
+    return contiguousTensor({
       name,
       dtype,
       shape,
       bytes: partOf(source, packed.start, packed.end - packed.start),
     });
   const total = elements(shape) * size[dtype];
-  const { read } = tensorInRows({
+  const { read } = contiguousTensor({
     name,
     dtype,
     shape,

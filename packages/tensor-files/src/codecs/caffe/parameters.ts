@@ -11,10 +11,10 @@ export interface Parameters {
 }
 
 /** A mean of a channel, a kernel's sizes: more is passed over. */
-const mostNumbers = 64;
-const longestText = 1000;
+const maxValues = 64;
+const maxTextLength = 1000;
 /** Objects that the numbers of a field take. */
-const ofAList = 4;
+const objectsPerValue = 4;
 
 export async function readParameters(source: MeteredBytes, { start, end }: Field): Promise<Parameters> {
   const numbers = new Map<number, number[]>();
@@ -22,13 +22,13 @@ export async function readParameters(source: MeteredBytes, { start, end }: Field
   for await (const batch of fieldBatches(source, start, end))
     for (const field of batch) {
       const list = numbers.get(field.number) ?? [];
-      if (list.length === 0) source.meter.spend('objects', ofAList);
+      if (list.length === 0) source.meter.spend('objects', objectsPerValue);
       numbers.set(field.number, list);
-      if (list.length >= mostNumbers) continue;
+      if (list.length >= maxValues) continue;
       if (field.wire === 5) list.push(await floatOf(source, field));
       if (field.wire === 0) list.push(field.value);
-      if (field.wire !== 2 || field.end - field.start > longestText) continue;
-      texts.set(field.number, await textOf(source, field, 'text', longestText));
+      if (field.wire !== 2 || field.end - field.start > maxTextLength) continue;
+      texts.set(field.number, await textOf(source, field, 'text', maxTextLength));
     }
   return {
     number: (field, otherwise) => numbers.get(field)?.[0] ?? otherwise,

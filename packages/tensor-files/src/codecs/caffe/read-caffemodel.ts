@@ -18,10 +18,10 @@ const layerLists: Readonly<Record<2 | 100, { name: number; type: number; blobs: 
 const v0Layer = 1;
 
 const roles = ['weight', 'bias'];
-const longestName = 1000;
+const maxNameLength = 1000;
 
 /** Objects that a layer takes. */
-const ofALayer = 10;
+const objectsPerLayer = 10;
 
 interface Layer {
   name: string;
@@ -32,7 +32,7 @@ interface Layer {
 
 async function readLayer(source: MeteredBytes, list: 2 | 100, { start, end }: Field): Promise<Layer> {
   const numbers = layerLists[list];
-  source.meter.spend('objects', ofALayer);
+  source.meter.spend('objects', objectsPerLayer);
   const layer: Layer = { name: '', type: '', blobs: [], parameters: new Map() };
   for await (const batch of fieldBatches(source, start, end))
     for (const field of batch) {
@@ -43,10 +43,10 @@ async function readLayer(source: MeteredBytes, list: 2 | 100, { start, end }: Fi
           'Convert it with upgrade_net_proto_binary',
         );
       if (field.number === numbers.name && field.wire === 2)
-        layer.name = await textOf(source, field, "layer's name", longestName);
+        layer.name = await textOf(source, field, "layer's name", maxNameLength);
       if (field.number === numbers.type && field.wire === 0) layer.type = v1Types[field.value] ?? `V1 ${field.value}`;
       if (field.number === numbers.type && field.wire === 2)
-        layer.type = await textOf(source, field, "layer's type", longestName);
+        layer.type = await textOf(source, field, "layer's type", maxNameLength);
       const parameters = parameterFields.find((one) => one[list] === field.number);
       if (parameters && field.wire === 2) layer.parameters.set(parameters.kind, await readParameters(source, field));
       if (field.number === numbers.blobs && field.wire === 2) {
@@ -104,5 +104,12 @@ export async function readBinaryproto(source: MeteredBytes): Promise<Contents> {
   return {
     tensors: new Map([['mean', blobTensor('mean', blob.shape, blob, source)]]),
     metadata: {},
+    network: {
+      layers: [],
+      unread: {
+        what: "is a mean image of Caffe, which is subtracted from pictures, and no network's weights",
+        advice: 'Give the .caffemodel',
+      },
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { elements } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { onlyWhole, tensorInRows } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, withoutPartialReads } from '../../elements/stored-tensor.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
@@ -46,16 +46,16 @@ export async function readDataset(
   if (kind === 0) {
     const bytes = layout.bytes(layout.u16());
     check(bytes.length);
-    return tensorInRows({ name, ...number, shape, bytes: ofBytes(bytes) });
+    return contiguousTensor({ name, ...number, shape, bytes: ofBytes(bytes) });
   }
   if (kind === 1) {
     const [start, held] = [layout.u64(), layout.u64()];
-    if (total === 0) return tensorInRows({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
+    if (total === 0) return contiguousTensor({ name, ...number, shape, bytes: ofBytes(new Uint8Array()) });
     check(held);
     if (start >= undefinedAddress) throw unsupported(place, 'was never written', 'Write it before it is read');
     if (!(start + held <= source.size))
       throw damaged(place, `lies at bytes [${start},${start + held}], but the file ends at ${source.size}`);
-    return tensorInRows({ name, ...number, shape, bytes: partOf(source, start, held) });
+    return contiguousTensor({ name, ...number, shape, bytes: partOf(source, start, held) });
   }
   if (kind !== 2) throw damaged(place, `is laid out in way ${kind}, not 0 to 2`);
   const filters = find(types.filters);
@@ -67,6 +67,6 @@ export async function readDataset(
     file,
     source,
   });
-  const tensor = tensorInRows({ name, ...number, shape, bytes: { size: total, read } });
-  return onlyWhole(tensor);
+  const tensor = contiguousTensor({ name, ...number, shape, bytes: { size: total, read } });
+  return withoutPartialReads(tensor);
 }

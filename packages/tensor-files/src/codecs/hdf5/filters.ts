@@ -7,6 +7,20 @@ export type Filter = 'deflate' | 'shuffle' | 'fletcher32';
 
 const known: Readonly<Record<number, Filter>> = { 1: 'deflate', 2: 'shuffle', 3: 'fletcher32' };
 
+/** Others, by the numbers that the HDF Group gave them. */
+const names: Readonly<Record<number, string>> = {
+  4: 'szip',
+  5: 'nbit',
+  6: 'scale-offset',
+  307: 'bzip2',
+  32000: 'LZF',
+  32001: 'Blosc',
+  32004: 'LZ4',
+  32008: 'bitshuffle',
+  32015: 'Zstandard',
+  32026: 'Blosc2',
+};
+
 /** A filter pipeline message (HDF5 File Format Specification, IV.A.2.l). */
 export function filtersOf(message: Cursor, place: string): Filter[] {
   const version = message.u8();
@@ -19,7 +33,8 @@ export function filtersOf(message: Cursor, place: string): Filter[] {
     message.skip(2);
     const values = message.u16();
     const filter = known[id];
-    if (!filter) throw unsupported(place, `is packed by HDF5's filter ${id}`, 'Write it with gzip, or unpacked');
+    if (!filter)
+      throw unsupported(place, `is packed by HDF5's filter ${names[id] ?? id}`, 'Write it with gzip, or unpacked');
     message.skip(nameLength + values * 4 + (version === 1 && values % 2 ? 4 : 0));
     // What is done to all bytes of a chunk again and again costs more than the chunk.
     if (filters.includes(filter)) throw damaged(place, `goes through the filter ${filter} twice`);

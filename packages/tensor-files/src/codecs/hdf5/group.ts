@@ -11,6 +11,8 @@ export interface Link {
 const symbolTable = 0x11;
 const link = 0x06;
 const linkInfo = 0x02;
+/** A type of link. */
+const externalLink = 64;
 
 /** Of a name in a group. Keras's have some twenty letters, and several links may share one. */
 const maxNameLength = 1000;
@@ -103,7 +105,18 @@ function linkOf(file: FileReader, message: Cursor): Link | undefined {
   const type = flags & 8 ? message.u8() : 0;
   message.skip((flags & 4 ? 8 : 0) + (flags & 0x10 ? 1 : 0));
   const name = nameOf(file, message.bytes(message.uint(1 << (flags & 3))));
+  if (type === externalLink) throw elsewhere(file, name, message.bytes(message.u16()));
   return type === 0 ? { name, address: message.u64() } : undefined;
+}
+
+/** @param target Flags, the other file's name, and the object's in there, each ended by a zero byte. */
+function elsewhere(file: FileReader, name: string, target: Uint8Array): Error {
+  const [other = ''] = nameOf(file, target.subarray(1)).split('\0');
+  return unsupported(
+    file.name,
+    `has ${JSON.stringify(name)} in another file, ${JSON.stringify(other)}`,
+    'Write all into one file, without external links',
+  );
 }
 
 /** What a group holds, or undefined where the object is no group. */
@@ -122,8 +135,8 @@ export async function linksOf(file: FileReader, messages: readonly Message[]): P
       if (content.u64() < undefinedAddress)
         throw unsupported(
           file.name,
-          "has a group in HDF5's dense form, which Keras does not write",
-          'Write it with libver="earliest"',
+          'has a group in HDF5\'s dense form, which Keras does not write: one of links to other files, or of libver="latest"',
+          'Write all into one file, with libver="earliest"',
         );
     }
     if (type === link) {

@@ -2,7 +2,7 @@ import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parsedJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { readDataset } from './dataset.ts';
@@ -56,7 +56,7 @@ async function datasets(file: FileReader, source: MeteredBytes, root: number): P
     const messages = await readMessages(file, address);
     const links = await linksOf(file, messages);
     if (!links) {
-      file.meter.spend('objects', ofATensor);
+      file.meter.spend('objects', objectsPerTensor);
       const tensor = await readDataset(path, messages, file, source);
       known.set(address, tensor);
       if (tensor) found.set(path, tensor);
@@ -118,8 +118,6 @@ export async function readHdf5(source: MeteredBytes): Promise<Contents> {
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');
   const network =
-    config === undefined
-      ? undefined
-      : await statedByKeras(parsedJson(config, source.meter), [...tensors.keys()], source.meter);
+    config === undefined ? undefined : await statedByKeras(parsedJson(config, source.meter), tensors, source.meter);
   return { tensors, metadata: {}, ...(network && { network }) };
 }

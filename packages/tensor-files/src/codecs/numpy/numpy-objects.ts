@@ -1,10 +1,10 @@
 import { elements } from '@zoo/core';
 import { damaged } from '../../damaged.ts';
-import { tensorInRows } from '../../elements/stored-tensor.ts';
-import { type Meter, type MeteredBytes, ofATensor } from '../../meter.ts';
+import { contiguousTensor } from '../../elements/stored-tensor.ts';
+import { type Meter, type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
-import { columnsOf } from '../../strided/view.ts';
+import { columnMajorView } from '../../strided/view.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
 import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
@@ -79,8 +79,8 @@ function arrayOf(name: string, value: PickledObject, called: string): StoredTens
     throw damaged(called, `is an array [${sizes}] of ${dtype}, which takes ${expected} bytes, and has others`);
   const bytes = ofBytes(content);
   return inColumns
-    ? stridedTensor({ name, dtype, view: columnsOf(sizes), bigEndian, bytes })
-    : tensorInRows({ name, dtype, shape: sizes, bigEndian, bytes });
+    ? stridedTensor({ name, dtype, view: columnMajorView(sizes), bigEndian, bytes })
+    : contiguousTensor({ name, dtype, shape: sizes, bigEndian, bytes });
 }
 
 /** Arrays in dictionaries and lists, by the way to them: `conv1/0`. Each dictionary and list once, however often it is referred to. */
@@ -91,7 +91,7 @@ function arraysIn(top: Pickled, place: string, meter: Meter): Map<string, Stored
     if (isKind(value, 'object')) {
       const { content } = partsOf(value);
       // An array of objects, as numpy.save makes of a dictionary or a list.
-      meter.spend('objects', ofATensor);
+      meter.spend('objects', objectsPerTensor);
       if (!Array.isArray(content)) found.set(path, arrayOf(path, value, `${place}: ${path.slice(0, 200)}`));
       else if (depth < maxDepth) visit(content.length === 1 ? (content[0] ?? null) : content, path, depth + 1);
       return;

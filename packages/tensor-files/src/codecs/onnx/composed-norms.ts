@@ -5,7 +5,7 @@ import type { Node } from './read-node.ts';
 const operators = ['Pow', 'Add', 'Mul', 'AveragePool', 'Pad', 'Reshape', 'Unsqueeze', 'Squeeze', 'Cast', 'Identity'];
 
 /** How many operators one may be made of. */
-const most = 16;
+const maxNodes = 16;
 
 /** The operators between an input and its divisor, where they are a local response normalisation. */
 function divisorOf(input: string, divisor: string, makers: ReadonlyMap<string, Node>, flow: GraphFlow): Set<Node> {
@@ -14,7 +14,8 @@ function divisorOf(input: string, divisor: string, makers: ReadonlyMap<string, N
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (name === input || flow.isConstant(name)) continue;
     const maker = makers.get(name);
-    if (!maker || !operators.includes(maker.op) || found.size >= most || maker.inputs.length > most) return new Set();
+    if (!maker || !operators.includes(maker.op) || found.size >= maxNodes || maker.inputs.length > maxNodes)
+      return new Set();
     if (!found.has(maker)) waiting.push(...maker.inputs);
     found.add(maker);
   }

@@ -1,10 +1,11 @@
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import { transposed } from '../../strided/transposed.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { type Dequantised, dequantise, indexed } from './quantised.ts';
 import type { Node } from './read-node.ts';
 import { readTensor } from './read-tensor.ts';
+import { reshapedRow, reshapes } from './reshaped-row.ts';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -14,6 +15,8 @@ export interface Origin {
   name: string;
   /** Whether the node sees its two axes the other way round. */
   swapped: boolean;
+  /** The shape in which the node sees a row of numbers. Default: the tensor's. */
+  shape?: readonly number[];
 }
 
 /** The constants of a graph. */
@@ -26,7 +29,7 @@ export interface Constants {
 }
 
 /** How often a constant is transposed on its way: each time it is read, all of them are gone through. */
-const mostTurns = 4;
+const maxTransposes = 4;
 
 const isSwap = (perm: readonly number[] | undefined, rank: number): boolean =>
   rank === 2 && (perm === undefined || (perm[0] === 1 && perm[1] === 0));
@@ -39,7 +42,7 @@ export async function withNodes(
   initializers: Tensors,
   nodes: readonly Node[],
   source: MeteredBytes,
-  beside: Beside,
+  beside: OpenSibling,
 ): Promise<Constants> {
   const tensors = new Map(initializers);
   const origins = new Map<string, Origin>();
@@ -48,7 +51,7 @@ export async function withNodes(
   const graph = indexed(nodes);
   const add = (name: string, tensor: StoredTensor) => {
     if (name === '' || tensors.has(name)) return;
-    source.meter.spend('objects', ofATensor);
+    source.meter.spend('objects', objectsPerTensor);
     tensors.set(name, { ...tensor, name });
   };
   for (const node of nodes) {
@@ -61,13 +64,15 @@ export async function withNodes(
       add(node.output, same);
     }
     if (node.op === 'Cast' && same) origins.set(node.output, { name: input, swapped: false });
+    const row = same && reshapes.includes(node.op) ? await reshapedRow(node, same.shape, tensors) : undefined;
+    if (row) origins.set(node.output, { name: input, swapped: false, shape: row });
     const turned = (turns.get(input) ?? 0) + 1;
-    if (node.op === 'Transpose' && same && turned <= mostTurns) {
+    if (node.op === 'Transpose' && same && turned <= maxTransposes) {
       turns.set(node.output, turned);
       const { shape } = same;
       const order = node.numbers.get('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
       if (isSwap(node.numbers.get('perm'), shape.length)) origins.set(node.output, { name: input, swapped: true });
-      else if (order.toSorted((a, b) => a - b).every((axis, place) => axis === place) && order.length === shape.length)
+      else if (order.toSorted((a, b) => a - b).every((axis, index) => axis === index) && order.length === shape.length)
         add(node.output, transposed(same, order, node.output));
     }
     found.push(...dequantise(node, graph, tensors, source.name));
@@ -87,7 +92,8 @@ export async function withNodes(
     if (!one) return tensors.has(input) ? { name: input, swapped: false } : undefined;
     // A few steps: a graph that goes round in a circle is none.
     const before = one.name === input || depth > 8 ? undefined : origin(one.name, depth + 1);
-    return before ? { name: before.name, swapped: before.swapped !== one.swapped } : one;
+    const shape = one.shape ?? before?.shape;
+    return before ? { name: before.name, swapped: before.swapped !== one.swapped, ...(shape && { shape }) } : one;
   };
   return { tensors, origin, has: (input) => constant.has(input) || origin(input) !== undefined };
 }

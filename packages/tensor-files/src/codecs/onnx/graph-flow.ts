@@ -23,8 +23,8 @@ const sameNumbers = ['Identity', 'Cast', 'Reshape', 'Unsqueeze', 'Squeeze', 'Tra
 const parts = /(?:_g|_v|original[01])$/;
 
 /** How far a weight is followed back: weight normalisation is some ten operators. */
-const deepest = 16;
-const mostMakers = 256;
+const maxDepth = 16;
+const maxNodes = 256;
 
 export function graphFlow(nodes: readonly Node[], constants: Constants): GraphFlow {
   const computed = new Set<string>(['']);
@@ -43,15 +43,15 @@ export function graphFlow(nodes: readonly Node[], constants: Constants): GraphFl
   const isOfParts = (weight: string): boolean => {
     const seen = new Set([weight]);
     for (const name of seen) {
-      const inputs = seen.size < mostMakers ? makers.get(name)?.inputs : undefined;
+      const inputs = seen.size < maxNodes ? makers.get(name)?.inputs : undefined;
       if (!inputs && parts.test(name)) return true;
-      for (const one of inputs?.slice(0, mostMakers) ?? []) seen.add(one);
+      for (const one of inputs?.slice(0, maxNodes) ?? []) seen.add(one);
     }
     return false;
   };
   const operatorOf = (weight: string): GraphNames | undefined => {
     let maker = makers.get(weight);
-    for (let depth = 0; maker && sameNumbers.includes(maker.op) && depth < deepest; depth++)
+    for (let depth = 0; maker && sameNumbers.includes(maker.op) && depth < maxDepth; depth++)
       maker = makers.get(maker.inputs[0] ?? '');
     if (!maker || maker.op === 'Constant' || isOfParts(weight)) return undefined;
     return { name: maker.name, type: maker.op };

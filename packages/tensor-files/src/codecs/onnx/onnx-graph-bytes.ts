@@ -32,7 +32,7 @@ export interface OnnxGraph {
 }
 
 const attributeTypes = { float: 1, integer: 2, integers: 7 } as const;
-const FLOAT = 1;
+const floatType = 1;
 
 function attribute(name: string, value: OnnxAttribute): Uint8Array {
   const [fields, type] =
@@ -57,7 +57,7 @@ const node = ({ op, name, inputs, output, attributes = {} }: OnnxNode): Uint8Arr
 /** What comes in or goes out: floats, whose sizes are numbers or, where they are free, names. */
 function valueInfo(field: number, { name, shape }: OnnxGraph['input']): Uint8Array {
   const sizes = shape.map((size) => content(1, typeof size === 'number' ? integer(1, size) : content(2, size)));
-  return content(field, content(1, name), content(2, content(1, integer(1, FLOAT), content(2, ...sizes))));
+  return content(field, content(1, name), content(2, content(1, integer(1, floatType), content(2, ...sizes))));
 }
 
 /** Everything of a tensor but its numbers, which come next in the file. */
@@ -65,15 +65,15 @@ function tensorLead({ name, shape }: OnnxTensor): Uint8Array {
   const bytes = elements(shape) * 4;
   const inner = concatenated([
     ...shape.map((size) => integer(1, size)),
-    integer(2, FLOAT),
+    integer(2, floatType),
     content(8, name),
     lead(9, bytes),
   ]);
   return concatenated([lead(5, inner.length + bytes), inner]);
 }
 
-const IR_VERSION = 8;
-const OPSET = 17;
+const irVersion = 8;
+const opset = 17;
 
 /** The file, a tensor at a time. IR version 8, operators of set 17 (ONNX 1.12). */
 export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Array, void, undefined> {
@@ -83,19 +83,19 @@ export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Arr
   const size =
     head.length +
     tail.length +
-    graph.tensors.reduce((sum, { shape }, place) => sum + (leads[place]?.length ?? 0) + elements(shape) * 4, 0);
+    graph.tensors.reduce((sum, { shape }, index) => sum + (leads[index]?.length ?? 0) + elements(shape) * 4, 0);
   yield concatenated([
-    integer(1, IR_VERSION),
+    integer(1, irVersion),
     content(2, 'zoo'),
-    content(8, integer(2, OPSET)),
+    content(8, integer(2, opset)),
     ...Object.entries(graph.metadata).map(([key, value]) => content(14, content(1, key), content(2, value))),
     lead(7, size),
     head,
   ]);
-  for (const [place, { name, shape, data }] of graph.tensors.entries()) {
-    yield leads[place] ?? new Uint8Array();
+  for (const [index, { name, shape, data }] of graph.tensors.entries()) {
+    yield leads[index] ?? new Uint8Array();
     const values = await data();
-    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} numbers for [${shape}]`);
+    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} elements for [${shape}]`);
     yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
   yield tail;

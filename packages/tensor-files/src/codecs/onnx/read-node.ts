@@ -8,7 +8,7 @@ const node = { input: 1, output: 2, name: 3, op: 4, attribute: 5 } as const;
 const attribute = { name: 1, float: 2, integer: 3, text: 4, tensor: 5, integers: 8 } as const;
 
 /** Numbers of one attribute: kernels, strides and pads have four at most; more are passed over. */
-const mostIntegers = 64;
+const maxIntegers = 64;
 
 /** As much of an operation of the graph as says what it computes of which constants. */
 export interface Node {
@@ -26,12 +26,12 @@ export interface Node {
 }
 
 /** Objects that a node takes, with the layer that it becomes. */
-const ofANode = 20;
+const objectsPerNode = 20;
 /** Objects that an attribute takes. */
-const ofAnAttribute = 4;
+const objectsPerAttribute = 4;
 
 async function readAttribute(source: MeteredBytes, { start, end }: Field, read: Node): Promise<void> {
-  source.meter.spend('objects', ofAnAttribute);
+  source.meter.spend('objects', objectsPerAttribute);
   let name = '';
   const integers: number[] = [];
   for await (const batch of fieldBatches(source, start, end))
@@ -44,16 +44,16 @@ async function readAttribute(source: MeteredBytes, { start, end }: Field, read: 
       if (inner.number === attribute.tensor && inner.wire === 2) read.tensors.set(name, inner);
       if (
         inner.number === attribute.integers &&
-        inner.end - inner.start <= mostIntegers &&
-        integers.length < mostIntegers
+        inner.end - inner.start <= maxIntegers &&
+        integers.length < maxIntegers
       )
-        integers.push(...(await integersOf(source, inner, source.name, mostIntegers)));
+        integers.push(...(await integersOf(source, inner, source.name, maxIntegers)));
     }
   if (integers.length > 0) read.numbers.set(name, integers);
 }
 
 export async function readNode(source: MeteredBytes, { start, end }: Field): Promise<Node> {
-  source.meter.spend('objects', ofANode);
+  source.meter.spend('objects', objectsPerNode);
   const read: Node = {
     op: '',
     name: '',

@@ -2,8 +2,9 @@ import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import type { MeteredBytes } from '../../meter.ts';
 import { fieldBatches } from '../../protobuf/fields.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
+import { withBiasRows } from './added-bias.ts';
 import { withNodes } from './constants.ts';
 import { graphLayers } from './graph-layers.ts';
 import { type Node, readNode } from './read-node.ts';
@@ -20,7 +21,7 @@ const graph = { node: 1, initializer: 5 } as const;
  *
  * @throws ZooError `corrupt-file` when it is damaged, `not-found` when a file beside it is missing.
  */
-export async function readOnnx(source: MeteredBytes, beside: Beside): Promise<Contents> {
+export async function readOnnx(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
   const initializers = new Map<string, StoredTensor>();
   const nodes: Node[] = [];
   const metadata: Record<string, string> = {};
@@ -47,5 +48,6 @@ export async function readOnnx(source: MeteredBytes, beside: Beside): Promise<Co
     }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
   const constants = await withNodes(initializers, nodes, source, beside);
-  return { tensors: constants.tensors, metadata, network: { layers: graphLayers(nodes, constants) } };
+  const layers = graphLayers(nodes, constants);
+  return { tensors: withBiasRows(constants.tensors, layers), metadata, network: { layers } };
 }

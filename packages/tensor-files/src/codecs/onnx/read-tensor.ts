@@ -1,11 +1,11 @@
 import { elements } from '@zoo/core';
 import { type Bytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { onlyWhole, tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { contiguousTensor, unreadableTensor, withoutPartialReads } from '../../elements/stored-tensor.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { type Field, fieldBatches } from '../../protobuf/fields.ts';
 import { integersOf, textOf } from '../../protobuf/scalars.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 import { typedData } from './typed-data.ts';
 
@@ -31,12 +31,12 @@ const types: Readonly<Record<number, { dtype: Dtype; field: number }>> = {
   19: { dtype: 'F8_E5M2', field: 5 },
 };
 
-const longestText = 10_000_000;
-const mostAxes = 64;
-const EXTERNAL = 1;
+const maxTextLength = 10_000_000;
+const maxAxes = 64;
+const externalLocation = 1;
 
 export const textIn = (source: MeteredBytes, field: Field): string | Promise<string> =>
-  textOf(source, field, 'text', longestText);
+  textOf(source, field, 'text', maxTextLength);
 
 /** Objects that a pair of texts takes, besides those of the texts. */
 const ofAPair = 2;
@@ -59,7 +59,7 @@ async function externalBytes(
   entries: ReadonlyMap<string, string>,
   expected: number,
   place: string,
-  beside: Beside,
+  beside: OpenSibling,
 ): Promise<Bytes> {
   const location = entries.get('location')?.replace(/^\.\//, '') ?? '';
   const whole = await beside(location);
@@ -79,21 +79,21 @@ async function externalBytes(
 }
 
 /** A constant (TensorProto). One of a type that is not read spoils nothing but itself. */
-export async function readTensor(source: MeteredBytes, message: Field, beside: Beside): Promise<StoredTensor> {
-  source.meter.spend('objects', ofATensor);
+export async function readTensor(source: MeteredBytes, message: Field, beside: OpenSibling): Promise<StoredTensor> {
+  source.meter.spend('objects', objectsPerTensor);
   const shape: number[] = [];
   const external = new Map<string, string>();
   let [name, type, isExternal] = ['', 0, false];
   let raw: Field | undefined;
   for await (const batch of fieldBatches(source, message.start, message.end))
     for (const field of batch) {
-      if (field.number === tensor.dims) shape.push(...(await integersOf(source, field, source.name, mostAxes)));
+      if (field.number === tensor.dims) shape.push(...(await integersOf(source, field, source.name, maxAxes)));
       if (field.number === tensor.type) type = field.value;
       if (field.number === tensor.name && field.wire === 2) name = await textIn(source, field);
       if (field.number === tensor.raw && field.wire === 2 && field.end > field.start) raw = field;
       if (field.number === tensor.external && field.wire === 2) external.set(...(await pairOf(source, field)));
-      if (field.number === tensor.location) isExternal = field.value === EXTERNAL;
-      if (shape.length > mostAxes) throw damaged(source.name, `has a tensor of more than ${mostAxes} axes`);
+      if (field.number === tensor.location) isExternal = field.value === externalLocation;
+      if (shape.length > maxAxes) throw damaged(source.name, `has a tensor of more than ${maxAxes} axes`);
     }
   const place = `${source.name}: ${name.slice(0, 200)}`;
   if (shape.some((size) => !Number.isSafeInteger(size) || size < 0)) throw damaged(place, `has the shape [${shape}]`);
@@ -105,13 +105,13 @@ export async function readTensor(source: MeteredBytes, message: Field, beside: B
   const { dtype } = known;
   const expected = elements(shape) * bytesPerElement[dtype];
   if (isExternal || external.size > 0)
-    return tensorInRows({ name, dtype, shape, bytes: await externalBytes(external, expected, place, beside) });
+    return contiguousTensor({ name, dtype, shape, bytes: await externalBytes(external, expected, place, beside) });
   if (!raw) {
     const typed = await typedData(source, message, { dtype, field: known.field, count: elements(shape), place });
-    const stored = tensorInRows({ name, dtype, shape, bytes: typed.bytes });
-    return typed.inRows ? stored : onlyWhole(stored);
+    const stored = contiguousTensor({ name, dtype, shape, bytes: typed.bytes });
+    return typed.inRows ? stored : withoutPartialReads(stored);
   }
   const held = raw.end - raw.start;
   if (held !== expected) throw damaged(place, `has ${held} bytes, but [${shape}] of ${dtype} takes ${expected}`);
-  return tensorInRows({ name, dtype, shape, bytes: partOf(source, raw.start, expected) });
+  return contiguousTensor({ name, dtype, shape, bytes: partOf(source, raw.start, expected) });
 }

@@ -14,7 +14,7 @@ interface Typed {
   place: string;
 }
 
-const longestVarint = 10;
+const maxVarintBytes = 10;
 
 /** Whole numbers of seven bits a byte as little-endian ones of `size` bytes: bits beyond those are those of the sign. */
 function unpack(packed: Uint8Array, size: number, into: Uint8Array, from: number): number {
@@ -62,7 +62,7 @@ export async function typedData(
       if (runs.length < 2 && (field.wire === 0 || field.end > field.start)) runs.push(field);
     }
   const total = count * size;
-  const fits = isPacked ? held >= count && held - numbers <= count * longestVarint : held === total;
+  const fits = isPacked ? held >= count && held - numbers <= count * maxVarintBytes : held === total;
   if (!fits) throw damaged(place, `has ${held} bytes in its field ${number}, but ${count} numbers of ${dtype} to hold`);
   const [run] = runs;
   if (!isPacked && run && runs.length === 1) return { bytes: partOf(source, run.start, total), inRows: true };

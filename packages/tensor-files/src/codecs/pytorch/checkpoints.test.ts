@@ -46,7 +46,7 @@ describe('checkpoints as training scripts leave them', () => {
 
   it('hold an expanded tensor, but not one beyond all memory', async () => {
     expect(await numbers('expanded.pth', 'e')).toEqual([3, 3, 3, 3]);
-    await expect(numbers('expanded.pth', 'vast')).rejects.toThrow(/vast: is expanded from 1 numbers to 1099511627776/);
+    await expect(numbers('expanded.pth', 'vast')).rejects.toThrow(/vast: is expanded from 1 elements to 1099511627776/);
   });
 
   it.each([
@@ -111,7 +111,7 @@ describe('checkpoints as training scripts leave them', () => {
       /sparse\.pth: s: is a sparse tensor \(torch\.sparse_coo\)\. Save its to_dense\(\) form/,
     ],
     ['sparse.pth', 'c', [2, 2], /c: is a sparse tensor \(torch\.sparse_csr\)/],
-    ['meta.pth', 'm', [3, 4], /m: is on the device meta, so that the file has its shape and no numbers/],
+    ['meta.pth', 'm', [3, 4], /m: is on the device meta, so that the file has its shape and no elements/],
   ])('%s: %s is told for what it is, when it is asked for', async (name, key, shape, message) => {
     const file = await opened(name);
     expect(file.tensors.get(key)?.shape).toEqual(shape);
@@ -123,5 +123,36 @@ describe('checkpoints as training scripts leave them', () => {
   it('of torch.ao.quantization stand for floats', async () => {
     expect(await numbers('quantised.pth', 'whole')).toEqual([-65, -1, 62.5, -0.5, 0, 0.5]);
     expect(await numbers('quantised.pth', 'rows')).toEqual([-64, 0, 63.5, 0, 2, 4]);
+  });
+
+  it.each([
+    ['xla.pth', 'w', [1, 2], 'of XLA'],
+    ['xla.pth', 'x', [3], 'of XLA, as PyTorch before 1.10 wrote it'],
+    ['xla.pth', 'p', [4], 'of XLA, in a parameter'],
+    ['dtensor.pth', 'one', [1, 2, 3, 4], 'of one rank that has all of it'],
+    ['module-sources-legacy.pth', 'fc.weight', [1, 2], 'of a whole module, its source in the file'],
+    ['module-sources-legacy.pth', 'fc.bias', [3], 'of a whole module'],
+  ])('%s: %s is read', async (name, key, values) => {
+    expect(await numbers(name, key)).toEqual(values);
+  });
+
+  it.each([
+    [
+      'two',
+      /dtensor\.pth: two: is a DTensor of \[2, 2\], of which this file has the part of one rank, \[1, 2\]\. Save the full_tensor\(\)/,
+    ],
+    ['sum', /sum: is a DTensor of \[2, 2\], .* \[2, 2\], a part of a sum\. Save the full_tensor\(\)/],
+    ['packed', /packed: is a tensor of torchao\.PackedTensor, whose numbers only its class can tell/],
+  ])('dtensor.pth: %s is told for what it is', async (key, message) => {
+    await expect(numbers('dtensor.pth', key)).rejects.toThrow(message);
+  });
+
+  it('name what stands where tensors are looked for', async () => {
+    await expect(opened('new-device.pth')).rejects.toThrow(
+      /holds a dict of 1 without a dict of tensors, but with objects of torch\._utils\._rebuild_new_tensor\. Save model\.state_dict\(\) into it, of plain tensors on the CPU/,
+    );
+    await expect(numbers('new-device-storage.pth', 'w')).rejects.toThrow(
+      /w: is an object of torch\._utils\._rebuild_new_tensor, whose/,
+    );
   });
 });

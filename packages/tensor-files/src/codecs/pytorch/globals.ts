@@ -63,6 +63,15 @@ const isCount = (value: Pickled | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 /**
+ * The class of a reference `('module', class, file, source)`: files before 1.6 keep the source of a whole module's classes. It is
+ * passed over.
+ */
+export function classWithSource(id: Pickled): PickledGlobal | undefined {
+  const [word, type] = Array.isArray(id) ? id : [];
+  return word === 'module' && isKind(type, 'global') ? type : undefined;
+}
+
+/**
  * A reference to a storage: `('storage', type, key, location, count)`, and in old files
  * `(..., (view key, offset, size))` or `(..., None)`.
  */

@@ -1,12 +1,13 @@
 import { ZooError } from '@zoo/core';
 // Types alone: what a page loads with every checkpoint would fall into pieces that take more than they save.
 import type { Meter } from '../../meter.ts';
-import type { Pickled, PickledGlobal, PickledObject } from '../pickle/pickled.ts';
+import { isKind, type Pickled, type PickledGlobal, type PickledObject } from '../pickle/pickled.ts';
 import { isHarmful } from './harmful.ts';
 import { isModule, isScripted, isTensor, objectOf, stateOfModule } from './modules.ts';
 import { isArray, tensorOfArray } from './numpy-array.ts';
-import { rareGlobal, withoutNumbers } from './rare-globals.ts';
+import { rareGlobal } from './rare-globals.ts';
 import type { Unknown } from './unknown.ts';
+import { withoutNumbers } from './without-numbers.ts';
 
 /** As deep as a state dict is looked for, and a little more. */
 const maxDepth = 6;
@@ -31,7 +32,7 @@ function holdsTensors(object: PickledObject, budget: { left: number }): boolean 
     const next: Pickled[] = [];
     for (const value of level)
       for (const inner of contentOf(value)) {
-        if (isTensor(inner)) return true;
+        if (isTensor(inner) || isKind(inner, 'storage')) return true;
         if (typeof inner !== 'object' || inner === null || seen.has(inner) || budget.left-- <= 0) continue;
         seen.add(inner);
         next.push(inner);
@@ -51,7 +52,7 @@ function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
   return ['weight', 'bias'].map((role, index) => [`${layer}${role}`, value[index] ?? null]);
 }
 
-/** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
+/** Names that mean nothing to the user: constructors that Python and PyTorch use for objects of any class. */
 const constructorNames =
   /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
 
@@ -81,6 +82,11 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
   const modules = new Set<string>();
   const budget = { left: maxValues };
 
+  const ofArray = (value: Pickled | undefined): Pickled | undefined => {
+    const array = value === undefined ? undefined : objectOf(value);
+    return array && isArray(array) ? tensorOfArray(array, isBigEndian, meter) : undefined;
+  };
+
   const unknown = (name: string): PickledGlobal => {
     if (isHarmful(name))
       throw unsupported(
@@ -91,7 +97,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     const refuse = (args: readonly Pickled[]) =>
       unsupported(place, `calls ${name} with ${args.length} values of other kinds`, 'Fetch or write the file anew');
     const made = globals.get(name) ??
-      rareGlobal(name, refuse) ?? {
+      rareGlobal(name, refuse, ofArray) ?? {
         kind: 'global' as const,
         name,
         call: (args: readonly Pickled[]): Pickled => ({ kind: 'object', name, args, state: null }),
@@ -114,7 +120,7 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
       modules.add(isScripted(object) ? 'TorchScript' : name);
       return state;
     }
-    if (!constructorNames.test(name)) passed.add(name);
+    passed.add(name);
     if (object.items) return object.items;
     if (!holdsTensors(object, budget)) {
       if (!isTop) return null;
@@ -126,6 +132,8 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
     if (isTop) throw unsupported(place, what, advice);
     return withoutNumbers([], what, advice);
   }
+
+  const speaking = () => [...passed].filter((name) => !constructorNames.test(name));
 
   const seen = new Map<Pickled, Pickled>();
   function plain(value: Pickled, depth = 0): Pickled {
@@ -154,7 +162,8 @@ export function placeholders(place: string, isBigEndian: boolean, meter: Meter):
       ...[...modules]
         .slice(0, 1)
         .map((name) => `holds a whole module (${name}): its weights are read, its code is not run`),
-      ...(passed.size > 0 ? [`passes over objects of ${listed([...passed])}: no code of the file is run`] : []),
+      ...(speaking().length > 0 ? [`passes over objects of ${listed(speaking())}: no code of the file is run`] : []),
     ],
+    passed: () => [...passed],
   };
 }

@@ -1,12 +1,7 @@
-import type {
-  ElementType,
-  Pickled,
-  PickledGlobal,
-  PickledOther,
-  PickledStorage,
-  PickledTensor,
-} from '../pickle/pickled.ts';
+import type { ElementType, Pickled, PickledGlobal, PickledStorage, PickledTensor } from '../pickle/pickled.ts';
 import { objectOf } from './modules.ts';
+import { withoutNumbers } from './without-numbers.ts';
+import { wrapped } from './wrapped-tensor.ts';
 
 /** Of types that are not read, only the size is needed: of a file before 1.6, it says where the next storage begins. */
 const unread = 'OTHER';
@@ -45,14 +40,6 @@ const dtypes: Readonly<Record<string, readonly [ElementType['dtype'], number]>> 
   'torch.float8_e8m0fnu': [unread, 1],
 };
 
-/** A tensor whose numbers are not read, and why. */
-export const withoutNumbers = (shape: Pickled | undefined, what: string, advice: string): PickledOther => ({
-  kind: 'other',
-  shape: shape ?? [],
-  what,
-  advice,
-});
-
 const storageIn = (value: Pickled | undefined): PickledStorage | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'storage' ? value : undefined;
 const globalIn = (value: Pickled | undefined): PickledGlobal | undefined =>
@@ -61,8 +48,14 @@ const globalIn = (value: Pickled | undefined): PickledGlobal | undefined =>
 /** May not name itself: a pickle of nothing but that would be as deep as it is long. */
 const recursiveGlobals = 'torch._tensor._rebuild_from_type_v2';
 
+/** The tensor that an array of NumPy is; undefined for any other value. */
+type OfArray = (value: Pickled | undefined) => Pickled | undefined;
+
+/** What moves an array of NumPy to a device that is no CPU and no GPU: XLA's, and others that PyTorch has no storages for. */
+const ofDevice = ([array]: readonly Pickled[], ofArray: OfArray): Pickled | undefined => ofArray(array);
+
 /** Functions by name; undefined is what they give for arguments that they do not have. */
-const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled | undefined>> = {
+const functions: Readonly<Record<string, (args: readonly Pickled[], ofArray: OfArray) => Pickled | undefined>> = {
   'torch._utils._rebuild_tensor_v3': ([from, offset = null, shape = null, strides = null, , , type]) => {
     const [storage, elements] = [storageIn(from), globalIn(type)?.elements];
     return storage && elements && { kind: 'tensor', storage, offset, shape, strides, elements };
@@ -72,11 +65,16 @@ const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled |
     return storage && ({ kind: 'tensor', storage, offset, shape, strides, quantizer } satisfies PickledTensor);
   },
   // A tensor with attributes: the function that makes it, its class, the arguments, and the attributes.
-  [recursiveGlobals]: ([make, , inner]) => {
+  [recursiveGlobals]: ([make, type, inner, state = null]) => {
     const called = globalIn(make);
+    if (called?.name === 'torch._utils._rebuild_wrapper_subclass')
+      return wrapped(globalIn(type)?.name ?? '', Array.isArray(inner) ? inner : [], state);
     return called?.name !== recursiveGlobals && Array.isArray(inner) ? called?.call?.(inner) : undefined;
   },
   'torch._utils._rebuild_device_tensor_from_cpu_tensor': ([tensor]) => tensor,
+  'torch._utils._rebuild_device_tensor_from_numpy': ofDevice,
+  'torch._utils._rebuild_xla_tensor': ofDevice,
+  'torch._utils._rebuild_mlc_tensor': ofDevice,
   'torch._utils._rebuild_parameter_with_state': ([tensor]) => tensor,
   'torch.nn.parameter.Parameter': ([tensor]) => tensor,
   'torch.nn.parameter.Buffer': ([tensor]) => tensor,
@@ -89,7 +87,7 @@ const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled |
   'torch._utils._rebuild_meta_tensor_no_storage': ([, shape]) =>
     withoutNumbers(
       shape,
-      'is on the device meta, so that the file has its shape and no numbers',
+      'is on the device meta, so that the file has its shape and no elements',
       'Load the weights into the model before you save it',
     ),
   'torch._utils._rebuild_nested_tensor': () =>
@@ -100,8 +98,13 @@ const functions: Readonly<Record<string, (args: readonly Pickled[]) => Pickled |
  * What few checkpoints name of PyTorch's own; undefined for any other name.
  *
  * @param refuse Makes the error for a call with other arguments.
+ * @param ofArray Reads an array of NumPy.
  */
-export function rareGlobal(name: string, refuse: (args: readonly Pickled[]) => Error): PickledGlobal | undefined {
+export function rareGlobal(
+  name: string,
+  refuse: (args: readonly Pickled[]) => Error,
+  ofArray: OfArray,
+): PickledGlobal | undefined {
   const type = Object.hasOwn(storages, name) ? storages[name] : Object.hasOwn(dtypes, name) ? dtypes[name] : undefined;
   if (type) return { kind: 'global', name, elements: { dtype: type[0], bytes: type[1] } };
   const make = Object.hasOwn(functions, name) ? functions[name] : undefined;
@@ -110,7 +113,7 @@ export function rareGlobal(name: string, refuse: (args: readonly Pickled[]) => E
     kind: 'global',
     name,
     call(args) {
-      const value = make(args);
+      const value = make(args, ofArray);
       if (value === undefined) throw refuse(args);
       return value;
     },

@@ -4,7 +4,7 @@ import type { Contents } from '../../format.ts';
 import type { Meter, MeteredBytes } from '../../meter.ts';
 import { described, type Pickled, type PickledStorage } from '../pickle/pickled.ts';
 import { PickleCutShort, readPickle } from '../pickle/read-pickle.ts';
-import { pytorchGlobals, storageOf } from './globals.ts';
+import { classWithSource, pytorchGlobals, storageOf } from './globals.ts';
 import { maxPickleBytes } from './read-pytorch.ts';
 import { findStateDicts } from './state-dict.ts';
 import { openStateDicts, type Storages } from './tensors.ts';
@@ -14,13 +14,15 @@ import { withUnknown } from './unknown-globals.ts';
 const magic = 0x1950a86a20f9469cfc6cn;
 
 /** The five pickles at the file's start: magic number, protocol, system, the object itself, keys of storages. */
-function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes }: Unknown) {
+function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, plain, notes, passed }: Unknown) {
   const storages = new Map<string, PickledStorage>();
   const world = {
     globals: pytorchGlobals(place),
     unknown,
     meter,
     load(id: Pickled) {
+      const type = classWithSource(id);
+      if (type) return type;
       const storage = storageOf(place, id);
       storages.set(storage.key, storage);
       return storage;
@@ -38,7 +40,7 @@ function readPickles(bytes: Uint8Array, place: string, meter: Meter, { unknown, 
   if (protocol !== 1001)
     throw unsupported(place, `is of protocol ${described(protocol)}, not 1001`, 'Save it with a newer PyTorch');
   const system = next();
-  const states = findStateDicts(plain(next()), place);
+  const states = findStateDicts(plain(next()), place, passed);
   const keys = next();
   if (!Array.isArray(keys)) throw damaged(place, `has ${described(keys)} instead of its storages' keys`);
   const bigEndian = system instanceof Map && system.get('little_endian') === false;
@@ -72,7 +74,7 @@ async function placeStorages(source: MeteredBytes, { keys, storages, end }: Retu
     const count = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigInt64(0, true));
     const size = storage.count * storage.elements.bytes;
     if (count !== storage.count)
-      throw damaged(source.name, `has ${count} numbers in storage ${described(key)}, but speaks of ${storage.count}`);
+      throw damaged(source.name, `has ${count} elements in storage ${described(key)}, but refers to ${storage.count}`);
     if (at + 8 + size > source.size)
       throw damaged(source.name, `ends at byte ${source.size}, but storage ${described(key)} at ${at + 8 + size}`);
     places.set(storage.key, { start: at + 8, size });

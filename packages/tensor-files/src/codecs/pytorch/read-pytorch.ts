@@ -48,11 +48,11 @@ export async function readPytorch(source: MeteredBytes): Promise<Contents> {
   const place = source.name;
   const state = await zip.read(pickle, 0, pickle.size);
   try {
-    const { states, notes } = await withUnknown(source, storages.bigEndian, ({ unknown, plain, notes }) => {
+    const { states, notes } = await withUnknown(source, storages.bigEndian, ({ unknown, plain, notes, passed }) => {
       const load = storageOf.bind(undefined, place);
       const world = { globals: pytorchGlobals(place), unknown, load, meter: source.meter };
       const value = plain(readPickle(state, 0, place, world).value);
-      return { states: findStateDicts(value, place), notes: notes() };
+      return { states: findStateDicts(value, place, passed), notes: notes() };
     });
     const contents = await openStateDicts(states, storages, place);
     return { ...contents, notes, metadata: { ...contents.metadata, ...Object.fromEntries(texts) } };

@@ -17,6 +17,9 @@ const usualKeys = [
 /** How deep a dict is looked for. */
 const maxDepth = 4;
 
+/** Classes that an error names. */
+const maxNamed = 4;
+
 /** An optimiser's state has a dict for each weight. */
 const maxDicts = 8;
 
@@ -86,8 +89,10 @@ function keyRank(path: string): number {
 /**
  * The dicts of tensors of a checkpoint, the likeliest state dict first: the top, unless one under a usual key has more tensors, as
  * beside a loss or the state of a random generator; then those under the usual keys; then the largest.
+ *
+ * @param passed Names the classes of what was passed over, for the error where there is no dict of tensors.
  */
-export function findStateDicts(value: Pickled, place: string): StateDict[] {
+export function findStateDicts(value: Pickled, place: string, passed: () => readonly string[]): StateDict[] {
   const beside = value instanceof Map ? besides(value) : {};
   const dicts = nested(value)
     .map(({ path, dict }) => ({ path, tensors: tensorsOf(dict), beside }))
@@ -98,8 +103,17 @@ export function findStateDicts(value: Pickled, place: string): StateDict[] {
     if (path === '') return isBeside ? usualKeys.length : -1;
     return ofOptimizer.test(path) ? usualKeys.length + 1 : keyRank(path);
   };
-  if (dicts.length === 0)
-    throw unsupported(place, `holds ${described(value)} without a dict of tensors`, 'Save model.state_dict() into it');
+  if (dicts.length === 0) {
+    const objects = passed().slice(0, maxNamed);
+    const but = objects.length === 0 ? '' : `, but with objects of ${objects.join(', ')}`;
+    throw unsupported(
+      place,
+      `holds ${described(value)} without a dict of tensors${but}`,
+      objects.length === 0
+        ? 'Save model.state_dict() into it'
+        : 'Save model.state_dict() into it, of plain tensors on the CPU',
+    );
+  }
   return dicts
     .map((state) => ({ state, place: rank(state) }))
     .sort((a, b) => a.place - b.place || b.state.tensors.size - a.state.tensors.size)

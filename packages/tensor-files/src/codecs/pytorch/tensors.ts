@@ -3,7 +3,7 @@ import type { Bytes } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
 import { unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
-import { type Meter, ofATensor } from '../../meter.ts';
+import { type Meter, objectsPerTensor } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { stridedTensor } from '../../strided/strided-tensor.ts';
 import { span, type View } from '../../strided/view.ts';
@@ -68,7 +68,7 @@ async function pytorchTensor(
   if (needed > held || (elements(shape) > held && !isExpanded))
     throw damaged(
       called,
-      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
+      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} elements, but its storage has ${held}`,
     );
   const found = storage.content ? ofBytes(storage.content) : await storages.find(storage);
   const size = storage.count * storage.elements.bytes;
@@ -91,7 +91,7 @@ async function pytorchTensor(
       shape,
       unsupported(
         called,
-        `is expanded from ${held} numbers to ${elements(shape)}, more than ${maxExpanded}`,
+        `is expanded from ${held} elements to ${elements(shape)}, more than ${maxExpanded}`,
         'Save its contiguous() form',
       ),
     );
@@ -116,7 +116,7 @@ export async function openStateDicts(
 ): Promise<Contents> {
   const open = async ({ tensors }: StateDict) => {
     const opened = new Map<string, StoredTensor>();
-    storages.meter.spend('objects', tensors.size * ofATensor);
+    storages.meter.spend('objects', tensors.size * objectsPerTensor);
     for (const [name, tensor] of tensors) opened.set(name, await pytorchTensor(name, tensor, storages, place));
     return opened;
   };

@@ -9,6 +9,7 @@ const none: Unknown = {
   },
   plain: (value) => value,
   notes: () => [],
+  passed: () => [],
 };
 
 /** Reads pickles, and once more where they name what is none of PyTorch's own: the code that puts placeholders there is loaded only then. */

@@ -7,4 +7,6 @@ export interface Unknown {
   plain(value: Pickled): Pickled;
   /** What was passed over, in sentences without a full stop. */
   notes(): readonly string[];
+  /** Names of the classes and functions whose objects were passed over. */
+  passed(): readonly string[];
 }

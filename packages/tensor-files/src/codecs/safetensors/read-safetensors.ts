@@ -1,10 +1,10 @@
 import { elements, type Parse, parseArray, parseInteger, parseObject, parseString, ZooError } from '@zoo/core';
 import { partOf } from '../../bytes.ts';
 import { unsupported } from '../../damaged.ts';
-import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, unreadableTensor } from '../../elements/stored-tensor.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 
 /**
@@ -62,7 +62,7 @@ export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
   const spans: { name: string; start: number; end: number }[] = [];
   for (const [name, value] of header) {
     if (name === '__metadata__') continue;
-    source.meter.spend('objects', ofATensor);
+    source.meter.spend('objects', objectsPerTensor);
     const place = `${source.name}: ${name}`;
     const { dtype, shape, data_offsets: offsets } = entry(value, place);
     const [start, end] = offsets;
@@ -83,7 +83,7 @@ export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
         'corrupt-file',
         `${place}: has ${end - start} bytes, but [${shape}] of ${dtype} takes ${expected}. Fetch or write the file anew.`,
       );
-    tensors.set(name, tensorInRows({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
+    tensors.set(name, contiguousTensor({ name, dtype, shape, bytes: partOf(source, dataStart + start, expected) }));
   }
   let reached = 0;
   for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {

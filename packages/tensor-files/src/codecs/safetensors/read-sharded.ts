@@ -3,7 +3,7 @@ import { damaged } from '../../damaged.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import type { MeteredBytes } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
@@ -36,7 +36,7 @@ async function readShard(source: () => Promise<MeteredBytes>, file: string): Pro
  *
  * @throws ZooError `corrupt-file` when a tensor is not where the index says, `not-found` when a shard is missing.
  */
-export async function readSharded(source: MeteredBytes, beside: Beside): Promise<Contents> {
+export async function readSharded(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
   const map = await weightMap(source);
   const files = new Set(map.values());
   if (files.size > maxShards) throw damaged(source.name, `names ${files.size} shards, more than ${maxShards}`);

@@ -1,12 +1,13 @@
 import { elements } from '@zoo/core';
 import { type Bytes, type NamedBytes, partOf } from '../../bytes.ts';
 import { damaged, unsupported } from '../../damaged.ts';
-import { tensorInRows, unreadableTensor } from '../../elements/stored-tensor.ts';
+import { contiguousTensor, unreadableTensor } from '../../elements/stored-tensor.ts';
 import { toFloat32 } from '../../elements/to-float32.ts';
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
-import { type MeteredBytes, ofATensor } from '../../meter.ts';
-import type { Beside } from '../../sources/byte-source.ts';
+import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import type { OpenSibling } from '../../sources/byte-source.ts';
+import type { StatedNetwork } from '../../stated-network.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
@@ -34,7 +35,7 @@ function joined(shards: readonly NamedBytes[]): Bytes {
   };
 }
 
-/** Stored numbers as those they stand for. */
+/** Dequantises stored elements. */
 function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
   const stored = toFloat32(bytes.slice(), readAs(weight) ?? 'F32');
   const { quantization, dtype } = weight;
@@ -60,7 +61,7 @@ function weightTensor(weight: ManifestWeight, bytes: Bytes, place: string): Stor
     const what = `holds ${weight.dtype === 'string' ? 'texts' : 'complex numbers'}, which are not read`;
     return unreadableTensor(name, shape, unsupported(`${place}: ${name.slice(0, 100)}`, what, 'Leave it out'));
   }
-  if (!quantization) return tensorInRows({ name, dtype, shape, bytes });
+  if (!quantization) return contiguousTensor({ name, dtype, shape, bytes });
   const size = storedSize(weight);
   return {
     name,
@@ -77,6 +78,15 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
   return parseJson(await source.read(0, source.size), source);
 }
 
+const graphModel: StatedNetwork = {
+  layers: [],
+  unread: {
+    what: 'is a graph model of TensorFlow.js, which says its computation as operators of TensorFlow and not as layers',
+    advice:
+      'Convert the model of Keras that it was made of with tensorflowjs_converter --input_format=keras --output_format=tfjs_layers_model, or give that model itself (.keras, .h5)',
+  },
+};
+
 /**
  * A model.json of TensorFlow.js with its shards, which lie beside it. Its weights are read as they are stored:
  * layouts and names are those of TensorFlow. What a model of tf.layers or Keras says of its layers comes as `network`. Weights that were quantised to float16, uint8 or uint16 come as floats.
@@ -84,8 +94,8 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
  * @throws ZooError `corrupt-file` when it is damaged or a shard's path leads out of its folder, `not-found` when a shard
  *   is missing.
  */
-export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Contents> {
-  const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
+export async function readTfjs(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
+  const { groups, texts, topology, isGraph } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > maxShards)
     throw damaged(source.name, `names more than ${maxShards} shards`);
   const tensors = new Map<string, StoredTensor>();
@@ -105,12 +115,12 @@ export async function readTfjs(source: MeteredBytes, beside: Beside): Promise<Co
             ? `has two weights of the name ${weight.name.slice(0, 100)}`
             : `${weight.name.slice(0, 100)} ends at byte ${end}, but its shards at ${group.size}`,
         );
-      source.meter.spend('objects', ofATensor);
+      source.meter.spend('objects', objectsPerTensor);
       tensors.set(weight.name, weightTensor(weight, partOf(group, start, held), source.name));
     }
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  const network = await statedByKeras(topology, [...tensors.keys()], source.meter);
+  const network = isGraph ? graphModel : await statedByKeras(topology, tensors, source.meter);
   return { tensors, metadata: texts, ...(network && { network }) };
 }

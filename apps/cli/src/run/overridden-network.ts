@@ -1,0 +1,55 @@
+import { ZooError } from '@zoo/core';
+import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { specAsStated, type TensorFile } from '@zoo/weights';
+
+/** Options that override or complete what a file says of its network. */
+export interface NetworkOverrides {
+  /** Order of the colours that it sees. Default: what the file says, else the preset's. */
+  colours?: 'rgb' | 'bgr';
+  /** Whether `--lrn` was given. Default: no. */
+  saysLrn?: boolean;
+}
+
+const normalisations = (spec: ModelSpec): string =>
+  JSON.stringify(inferShapes(spec).layers.flatMap(({ layer }) => (layer.kind === 'lrn' ? [layer] : [])));
+
+/** Means and deviations go with their colours. */
+function withColours({ preprocessing, ...spec }: ModelSpec, colours: 'rgb' | 'bgr'): ModelSpec {
+  const { channels, mean, std } = preprocessing;
+  const turned = channels === colours ? {} : { channels: colours, mean: mean.toReversed(), std: std.toReversed() };
+  return { ...spec, preprocessing: { ...preprocessing, ...turned } };
+}
+
+/** What a file changed about a network, for people; undefined if nothing. */
+function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | undefined {
+  const paths = inferShapes(before).layers;
+  const changed = inferShapes(after).layers.flatMap(({ layer, path }, index) =>
+    JSON.stringify(layer) === JSON.stringify(paths[index]?.layer) ? [] : [path],
+  );
+  const { preprocessing } = after;
+  const pictures = JSON.stringify(preprocessing) !== JSON.stringify(before.preprocessing);
+  const parts = [
+    ...(changed.length > 0 ? [`the parameters of ${changed.join(' and ')}`] : []),
+    ...(pictures ? [`pictures in ${preprocessing.channels === 'bgr' ? 'blue, green, red' : 'its own range'}`] : []),
+  ];
+  return parts.length === 0 ? undefined : `${name}: takes from the file ${parts.join(', and ')}`;
+}
+
+/**
+ * A network with what a file and the command line say of it.
+ *
+ * @throws ZooError `usage` where `--lrn` and the file contradict each other, or `--colours` is for a network of other pictures.
+ */
+export function overriddenNetwork(
+  spec: ModelSpec,
+  file: TensorFile,
+  { colours, saysLrn = false }: NetworkOverrides,
+): { spec: ModelSpec; note?: string } {
+  const stated = specAsStated(spec, file);
+  if (saysLrn && normalisations(stated) !== normalisations(spec))
+    throw new ZooError('usage', `--lrn: ${file.name} says otherwise of its normalisation. Leave --lrn out.`);
+  if (colours !== undefined && spec.input[2] !== 3)
+    throw new ZooError('usage', `--colours: the network sees ${spec.input[2]} channels, not 3. Leave --colours out.`);
+  const note = noteOf(file.name, spec, stated);
+  return { spec: colours === undefined ? stated : withColours(stated, colours), ...(note !== undefined && { note }) };
+}

@@ -1,0 +1,77 @@
+import { presets } from '@zoo/alexnet';
+import { ZooError } from '@zoo/core';
+import type { EpochEvent, TrainingWarning } from '@zoo/trainers';
+import { describe, expect, it } from 'vitest';
+import { runFolder } from '../run/run-folder.ts';
+import { errorWithAdvice, newWarnings, type TrainingSettings, warningLine } from './advice.ts';
+
+const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
+const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };
+
+const learning = (preset: 'torchvision' | 'xavier', changes = {}): TrainingSettings => {
+  const { recipe } = presets[preset];
+  return { preset: `alexnet/${preset}`, recipe: { ...recipe, optimizer: { ...recipe.optimizer, ...changes } } };
+};
+
+const epoch = (...warnings: TrainingWarning[]): EpochEvent => ({
+  type: 'epoch',
+  epoch: 1,
+  loss: 0.69,
+  accuracy: 0.5,
+  learningRate: 0.01,
+  seconds: 1,
+  imagesPerSecond: 1,
+  ...(warnings.length > 0 && { warnings }),
+});
+
+describe('newWarnings', () => {
+  it('waits for a second epoch in a row, and says each kind once', () => {
+    const next = newWarnings();
+    const heard = [epoch(oneClass), epoch(), epoch(oneClass), epoch(oneClass, flat), epoch(oneClass, flat)].map(next);
+    expect(heard).toEqual([[], [], [], [oneClass], [flat]]);
+  });
+});
+
+describe('warningLine', () => {
+  it("names what to try by the command line's options", () => {
+    expect(warningLine(oneClass, learning('torchvision'))).toBe(
+      'Every one of the 2,000 test pictures is classified as cat: the network does not distinguish the classes. Try --optimizer adam, a lower --lr, such as 0.003, --batch-size 16, more --epochs, or more pictures.',
+    );
+    expect(warningLine(flat, learning('xavier'))).toBe(
+      'After 4 epochs the loss is 1.090, at chance level (1.099): the network has learned nothing yet. Try a lower --lr, such as 0.0003, --batch-size 16, more --epochs, or more pictures.',
+    );
+  });
+});
+
+it('says whose value it gives, where the preset learns by another optimiser', () => {
+  const { preset, recipe } = learning('torchvision');
+  const other = { preset, recipe: { ...recipe, optimizer: { ...presets.xavier.recipe.optimizer, learningRate: 1 } } };
+  expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
+});
+
+describe('errorWithAdvice', () => {
+  const diverged = new ZooError(
+    'not-finite',
+    'train: the loss is NaN: training has diverged. Use a lower learning rate, such as 99000.',
+  );
+
+  it('adds the option that helps to a divergence, and nothing to other errors', () => {
+    expect(errorWithAdvice(diverged, runFolder('runs/none'), learning('torchvision'))).toMatchObject({
+      code: 'not-finite',
+      message: 'train: the loss is NaN: training has diverged. Start again with --lr 0.001.',
+    });
+    const other = new ZooError('disk', 'full');
+    expect(errorWithAdvice(other, runFolder('runs/none'), learning('torchvision'))).toBe(other);
+  });
+
+  it.each([
+    [{ learningRate: 1e6 }, '--lr 0.01'],
+    [{ weightDecay: 100 }, '--weight-decay 0.0001'],
+    [{ learningRate: 50, momentum: 0.9999 }, '--lr 0.01 --momentum 0.9'],
+  ])('blames the option that is far from the preset, and gives the value of the preset: %j', (changes, options) => {
+    expect(errorWithAdvice(diverged, runFolder('runs/none'), learning('torchvision', changes))).toMatchObject({
+      message: `train: the loss is NaN: training has diverged. Start again with ${options}, as the preset has it.`,
+    });
+    expect(warningLine(oneClass, learning('torchvision', changes))).toContain(`Try ${options}, as the preset has it.`);
+  });
+});

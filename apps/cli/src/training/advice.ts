@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { isZooError, ZooError } from '@zoo/core';
+import type { Recipe } from '@zoo/spec';
+import {
+  type DivergenceCause,
+  divergenceCauses,
+  type EpochEvent,
+  type TrainingWarning,
+  warningText,
+} from '@zoo/trainers';
+import { commandName } from '../command-name.ts';
+import { presetOfRecord } from '../families.ts';
+import type { RunFolder } from '../run/run-folder.ts';
+import type { RunRecord } from '../run/run-record.ts';
+
+/** How a run learns: the recipe that it has, and the preset whose own recipe is known to work. */
+export type TrainingSettings = Pick<RunRecord, 'preset'> & { recipe: Recipe };
+
+const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
+  learningRate: '--lr',
+  weightDecay: '--weight-decay',
+  momentum: '--momentum',
+};
+
+/** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
+function remedy({ preset, recipe }: TrainingSettings): string | undefined {
+  const own = presetOfRecord(preset)?.recipe ?? recipe;
+  const causes = divergenceCauses(recipe.optimizer, own.optimizer);
+  if (causes.length === 0) return undefined;
+  const { kind } = recipe.optimizer;
+  const whose = own.optimizer.kind === kind ? 'as the preset has it' : `the default of --optimizer ${kind}`;
+  return `${causes.map(({ setting, instead }) => `${flags[setting]} ${instead}`).join(' ')}, ${whose}`;
+}
+
+/** A rate that a person would type. */
+const rounded = (rate: number): number => Number(rate.toPrecision(1));
+
+/** What to try when a network learns nothing, in the command line's words. */
+function whatToTry(learning: TrainingSettings): string {
+  const { optimizer, batchSize } = learning.recipe;
+  const better = remedy(learning);
+  if (better !== undefined) return `Try ${better}.`;
+  const tries = [
+    ...(optimizer.kind === 'sgd' ? ['--optimizer adam'] : []),
+    `a lower --lr, such as ${rounded(optimizer.learningRate / 3)}`,
+    ...(batchSize > 16 ? ['--batch-size 16'] : []),
+    'more --epochs',
+  ];
+  return `Try ${tries.join(', ')}, or more pictures.`;
+}
+
+export const warningLine = (warning: TrainingWarning, learning: TrainingSettings): string => {
+  const text = warningText(warning, whatToTry(learning));
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+};
+
+/**
+ * The warnings to print after an epoch: each kind once, when it holds for the second epoch in a row. After the first one, many a network
+ * that learns well later calls all pictures alike.
+ */
+export function newWarnings(): (event: EpochEvent) => TrainingWarning[] {
+  const said = new Set<TrainingWarning['kind']>();
+  let before = new Set<TrainingWarning['kind']>();
+  return ({ warnings = [] }) => {
+    const news = warnings.filter(({ kind }) => before.has(kind) && !said.has(kind));
+    for (const { kind } of news) said.add(kind);
+    before = new Set(warnings.map(({ kind }) => kind));
+    return news;
+  };
+}
+
+/** An error of training, with what to do about it on the command line where it has diverged. */
+export function errorWithAdvice(
+  error: unknown,
+  { folder, checkpoint }: RunFolder,
+  learning: TrainingSettings,
+): unknown {
+  if (!isZooError(error) || error.code !== 'not-finite') return error;
+  const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
+  const again = `Start again with ${better}.`;
+  // What follows is advice in the words of the library's options.
+  const [what = error.message] = error.message.split(/(?<=training has diverged)[.:]/);
+  const kept = existsSync(checkpoint)
+    ? ` ${folder} keeps the last good checkpoint: ${commandName()} eval ${folder} tests it.`
+    : '';
+  return new ZooError('not-finite', `${what.replace(/\.$/, '')}. ${again}${kept}`, { cause: error });
+}

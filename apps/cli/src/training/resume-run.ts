@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { ZooError } from '@zoo/core';
+import { buildModel } from '@zoo/layers';
+import { partsWithChannels } from '../data/fit-channels.ts';
+import { requireMemory } from '../data/require-memory.ts';
+import { openRunData } from '../data/run-data.ts';
+import { startBackend } from '../options/backend-options.ts';
+import type { TrainOptions } from '../options/train-options.ts';
+import { showLongWork } from '../rendering/long-work.ts';
+import { thisMachine } from '../run/machine.ts';
+import { type RunFolder, runFolder } from '../run/run-folder.ts';
+import { lockRun } from '../run/run-lock.ts';
+import { thisProcess } from '../run/run-process.ts';
+import { checkpointProgress, type RunProgress } from '../run/run-progress.ts';
+import { type RunRecord, readRunRecord } from '../run/run-record.ts';
+import { recordingFailure } from '../run/run-state.ts';
+import { versionsOf } from '../run/versions-of.ts';
+import type { Terminal } from '../terminal.ts';
+import { firstModel } from './first-model.ts';
+import { withFirstWeights } from './first-weights.ts';
+import { interruptible } from './interruptible.ts';
+import { requireSameRun } from './plan.ts';
+import { limited } from './set-up-training.ts';
+import { trainToEnd } from './train-to-end.ts';
+
+/** `zoo train --resume RUN` */
+export async function resumeRun(
+  preset: string | undefined,
+  options: TrainOptions,
+  terminal: Terminal,
+  words: string[],
+): Promise<void> {
+  const run = runFolder(options.resume ?? '');
+  if (existsSync(run.folder) && !existsSync(run.record))
+    throw new ZooError(
+      'not-found',
+      `${run.folder}: holds no run to resume. If it was stopped before it had started, repeat its original command.`,
+    );
+  const { preset: name } = await readRunRecord(run.record);
+  requireSameRun(preset, options, { folder: run.folder, preset: name });
+  const lock = await lockRun(run.folder, words, 'copy it to another folder and resume it there');
+  try {
+    await goOn(run, options, terminal, words);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Resumes a run whose folder this process has locked. */
+async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, words: string[]): Promise<void> {
+  const former = await readRunRecord(run.record);
+  const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
+  const progress = await checkpointProgress(run.checkpoint, former);
+  requireMoreToDo(run, former, progress, recipe.epochs);
+  await interruptible(terminal, async (interruption, trainingBegins) => {
+    const { signal } = interruption;
+    const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
+    const { data, model, backend } = await interruption.abandonable(async () => {
+      const parts = await openRunData(run, former.data, loading);
+      terminal.endLive();
+      const backend = await startBackend(options, terminal);
+      const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
+      requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
+      if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
+      // Resumed from a checkpoint, the weights come from there.
+      const model = progress
+        ? buildModel(former.spec, { seed: former.options.seed })
+        : await withFirstWeights(former.options, { terminal, signal }, (first) =>
+            firstModel(former.spec, former.options, first, terminal),
+          );
+      return { data, model, backend };
+    });
+    const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
+    const record: RunRecord = {
+      ...kept,
+      ...(progress ?? { epochs: [], steps: [] }),
+      state: 'running',
+      process: thisProcess(),
+      options: { ...former.options, recipe },
+      commands: [...former.commands, words],
+      machine: thisMachine(),
+      versions: versionsOf(backend),
+    };
+    trainingBegins();
+    const resume = progress !== undefined;
+    await recordingFailure(run, () =>
+      trainToEnd({
+        model,
+        run,
+        record,
+        ...data,
+        resume,
+        interruption,
+        terminal,
+        json: options.json === true,
+        maxMinutes: options.maxMinutes,
+      }),
+    );
+  });
+}
+
+/** @throws ZooError `usage` when all epochs of a run are done, `not-found` for a finished one without its checkpoint. */
+function requireMoreToDo(
+  { folder, checkpoint }: RunFolder,
+  { state, epochs }: RunRecord,
+  progress: RunProgress | undefined,
+  wanted: number,
+): void {
+  if (state !== 'finished') return;
+  if (epochs.length >= wanted)
+    throw new ZooError(
+      'usage',
+      `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to continue, or start another run.`,
+    );
+  if (!progress)
+    throw new ZooError(
+      'not-found',
+      `${checkpoint}: is missing, so the finished run cannot be resumed. Start another one, for example with --weights ${folder}.`,
+    );
+}

@@ -1,0 +1,116 @@
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { isZooError, ZooError } from '@zoo/core';
+import { inferShapes } from '@zoo/spec';
+import { type Evaluation, evaluate, oneClassOnly } from '@zoo/trainers';
+import { saveWeights } from '@zoo/weights';
+import { commandName } from '../command-name.ts';
+import { sizeNotice } from '../data/size-notice.ts';
+import { counted, percent, thousands } from '../rendering/quantities.ts';
+import { trainingProgress } from '../rendering/training-progress.ts';
+import { wrapped } from '../rendering/wrapped.ts';
+import { writeReport } from '../report/write-report.ts';
+import type { RunFolder } from '../run/run-folder.ts';
+import { type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { errorWithAdvice, warningLine } from './advice.ts';
+import { type EpochsToRun, runEpochs } from './run-epochs.ts';
+import { saveExamples } from './save-examples.ts';
+import { endedEarly, stoppedText } from './stopped.ts';
+import { trainingTime } from './stretches.ts';
+
+/** A run whose folder is this process's, and how it is to be trained. */
+interface RunToTrain extends EpochsToRun {
+  /** With the weights that it begins with. */
+  model: tfl.LayersModel;
+  maxMinutes: number | undefined;
+}
+
+function announce({ run, record, training, test, terminal, json }: RunToTrain): void {
+  const { spec, options, preset, data } = record;
+  const say = json ? terminal.note : terminal.print;
+  const { bold } = terminal.colours;
+  say(`${bold(`${preset} on ${data.name}`)}, ${counted(inferShapes(spec).parameters, 'parameter')}`);
+  const size = `${thousands(training.length)} training and ${thousands(test.length)} test pictures, ${counted(options.recipe.epochs, 'epoch')} in batches of ${options.recipe.batchSize}`;
+  for (const line of wrapped(size, terminal.columns)) say(line);
+  say(`Run folder ${run.folder}`);
+}
+
+const goOn = ({ folder }: RunFolder): string => `${commandName()} train --resume ${folder}`;
+
+const interrupted = (run: RunFolder): ZooError =>
+  new ZooError('interrupted', `stopped, checkpoint saved. Resume with: ${goOn(run)}`);
+
+/** Prints the results and the next commands. */
+function conclude(
+  { run, terminal, json }: RunToTrain,
+  record: RunRecord,
+  { loss, top1, top5, examples, confusion }: Evaluation,
+): void {
+  if (json) {
+    const { folder, weights, report } = run;
+    const { seconds } = trainingTime(record.steps);
+    const epochs = record.epochs.length;
+    terminal.print(
+      JSON.stringify({ type: 'done', run: folder, epochs, seconds, loss, top1, top5, examples, weights, report }),
+    );
+    return;
+  }
+  const { bold } = terminal.colours;
+  const fifth = confusion.length > 5 ? `, top-5 ${percent(top5)}` : '';
+  terminal.print('');
+  terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
+  terminal.print(`Report         ${run.report}`);
+  if (endedEarly(record)) terminal.print(`Resume         ${goOn(run)}`);
+  terminal.print(`Next           ${commandName()} classify ${run.folder} my-picture.jpg`);
+}
+
+/** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */
+export async function trainToEnd(options: RunToTrain): Promise<void> {
+  const { model, run, training, test, interruption, terminal, json, maxMinutes } = options;
+  const { spec, data, options: runOptions } = options.record;
+  announce(options);
+  const notice = await sizeNotice(data.name, training, spec);
+  if (notice) terminal.note(notice);
+  await writeRunRecord(run.record, options.record);
+  if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
+  const learning = { preset: options.record.preset, recipe: runOptions.recipe };
+  const progress = trainingProgress({
+    epochs: runOptions.recipe.epochs,
+    pictures: training.length,
+    tested: test.length,
+    limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
+  });
+  const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
+    throw errorWithAdvice(error, run, learning);
+  });
+  terminal.endLive();
+
+  const stopIfInterrupted = async () => {
+    if (!interruption.signal.aborted) return;
+    await writeRunRecord(run.record, { ...record, state: 'interrupted' });
+    throw interrupted(run);
+  };
+  await stopIfInterrupted();
+  if (maxMinutes !== undefined && endedEarly(record))
+    (json ? terminal.note : terminal.print)(stoppedText(record, `--max-minutes ${maxMinutes}`, terminal.columns));
+  const evaluation =
+    fresh ??
+    // In batches as after an epoch: another size may change the last digit.
+    (await evaluate(model, test, {
+      batchSize: runOptions.recipe.batchSize,
+      signal: interruption.signal,
+      onProgress: (done) => terminal.live(progress.evaluation(done)),
+    }).catch(async (error: unknown) => {
+      if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
+      throw errorWithAdvice(error, run, learning);
+    }));
+  terminal.endLive();
+  await saveWeights(model, run.weights, { labels: data.classes });
+  const examples = await saveExamples(run.examples, test);
+  const { mistakes: _, ...measures } = evaluation;
+  const finishedAt = new Date().toISOString();
+  const finished: RunRecord = { ...record, state: 'finished', finishedAt, evaluation: measures };
+  await writeReport({ model, run, record: finished, evaluation, examples, test });
+  await writeRunRecord(run.record, finished);
+  conclude(options, finished, evaluation);
+  for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, learning));
+}
