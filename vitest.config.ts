@@ -44,7 +44,11 @@ const dist: TestProjectInlineConfiguration = {
   test: {
     ...node.test,
     name: 'dist',
-    include: ['packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts', 'tests/built/*.test.ts'],
+    include: [
+      'packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts',
+      'tests/built/*.test.ts',
+      'tests/presets/initial-signal.test.ts',
+    ],
   },
 };
 

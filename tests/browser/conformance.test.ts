@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import '../model-files.test.ts';
+import '../presets/initial-signal.test.ts';
 import '../training-step.test.ts';
 
 // Every suite of kernels and layers, in one page. Left out: wasm's own kernels, tested with Node's threads, a test that puts a kernel in

@@ -187,9 +187,12 @@ describe('values out of range are refused', () => {
     ],
     [
       { inputSize: 40_000 },
-      'alexnet/paper: the input holds 4800000000 numbers, at most 1073741824. Choose a smaller width, inputSize',
+      'alexnet/paper: the input holds 4800000000 elements, at most 1073741824. Choose a smaller width, inputSize',
     ],
-    [{ width: 16 }, 'alexnet/paper: layer classifier.0 holds 9663741952 numbers, at most 1073741824. Choose a smaller'],
+    [
+      { width: 16 },
+      'alexnet/paper: layer classifier.0 holds 9663741952 elements, at most 1073741824. Choose a smaller',
+    ],
     [{ lrn: { size: 4 } }, 'lrn.size: must be odd, not 4'],
     [{ lrn: { size: 0 } }, 'lrn.size: must be a whole number from 1 to 65536, not 0.'],
     [{ lrn: { size: 2.5 } }, 'lrn.size: must be a whole number from 1 to 65536, not 2.5.'],

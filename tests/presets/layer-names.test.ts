@@ -79,7 +79,7 @@ describe('a layer by its name', () => {
 
   it('is asked for again where several have it', () => {
     expect(() => pathOf('lenet/lenet-5', 'tanh1')).toThrow(
-      'tanh1: stands for several layers of lenet/lenet-5. Name one: c1_squash or s2_squash.',
+      'tanh1: is the name of several layers of lenet/lenet-5. Name one: c1_squash or s2_squash.',
     );
   });
 

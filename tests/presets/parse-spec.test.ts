@@ -188,11 +188,11 @@ describe('hostile sizes', () => {
 
   it('sizes that are allowed one by one, but not together, are refused', () => {
     expect(() => parseSpec(changed(json, 'input', [65_536, 65_536, 3]), 'spec.json')).toThrow(
-      'spec.json: the input holds 12884901888 numbers, at most 1073741824: make it smaller.',
+      'spec.json: the input holds 12884901888 elements, at most 1073741824: make it smaller.',
     );
     const wide = changed(changed(json, 'layers.0.layers.0.filters', 65_536), 'layers.0.layers.3.filters', 65_536);
     expect(() => parseSpec(wide, 'spec.json')).toThrow(
-      'spec.json: layer features.3 holds 107374247936 numbers, at most 1073741824: make it smaller.',
+      'spec.json: layer features.3 holds 107374247936 elements, at most 1073741824: make it smaller.',
     );
   });
 
@@ -227,7 +227,7 @@ describe('hostile sizes', () => {
     const first = { ...conv(20_000, 5, { connections }) };
     const spec: Json = copyOf({ ...presets['cifar10-quick'], layers: [first, flatten(), dense('classes')] });
     expect(() => parseSpec(spec, 'spec.json')).toThrow(
-      'spec.json: layer 0 holds 2400000000 numbers, at most 1073741824: make it smaller.',
+      'spec.json: layer 0 holds 2400000000 elements, at most 1073741824: make it smaller.',
     );
   });
 

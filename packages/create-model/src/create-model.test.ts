@@ -109,14 +109,11 @@ describe('a new package', () => {
   it.each([
     ['Net', "name: 'Net' is no name of a package, expected small letters"],
     ['../net', "name: '../net' is no name of a package"],
-    [
-      'class',
-      "name: 'class' means something to JavaScript, to Windows or in the package's own code. Choose another one.",
-    ],
-    ['index', "name: 'index' means something"],
-    ['build-model', "name: 'build-model' means something"],
-    ['describe', "name: 'describe' means something"],
-    ['con', "name: 'con' means something"],
+    ['class', "name: 'class' is reserved by JavaScript, by Windows or in the package's own code. Choose another one."],
+    ['index', "name: 'index' is reserved"],
+    ['build-model', "name: 'build-model' is reserved"],
+    ['describe', "name: 'describe' is reserved"],
+    ['con', "name: 'con' is reserved"],
     ['a'.repeat(251), 'name: has 251 letters, expected 214 at most.'],
   ])('is not called %s', async (name, message) => {
     await expect(createModel({ name, out: path.join(folder, 'bad') })).rejects.toThrow(message);

@@ -30,7 +30,7 @@ it('names the way out where the cache cannot be written', async () => {
   await writeFile(path.join(cache, 'file'), '');
   const inFile = path.join(cache, 'file', 'cache');
   await expect(fetchFile(url, { cache: inFile })).rejects.toThrow(
-    `${path.join(inFile, 'web')}: cannot be written, a part of the path is a file, not a folder: choose another cache by the environment variable ZOO_CACHE (ENOTDIR).`,
+    `${path.join(inFile, 'web')}: cannot be written, a part of the path is a file, not a folder: choose another cache folder with the environment variable ZOO_CACHE (ENOTDIR).`,
   );
 });
 

@@ -76,7 +76,7 @@ describe('PartialConv2D', () => {
   it('refuses connections with channels that are not there', () => {
     const layer = () => new PartialConv2D({ name: 'c3', connections: [[0], [1, 3]], kernelSize: 1 });
     expect(() => tf.tidy(() => applyTo(layer(), tf.zeros([1, 2, 2, 3])))).toThrow(
-      'c3: filter 1 sees channels [1,3], expected some of 0 to 2. Mend its connections.',
+      'c3: filter 1 sees channels [1,3], expected some of 0 to 2. Fix its connections.',
     );
   });
 });

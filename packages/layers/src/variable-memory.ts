@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Memory into which all elements of a variable are written. */
 export interface VariableMemory {
-  /** The memory itself. Unless it is `steady`, get it again after every `await`: a heap may move. */
+  /** The memory itself. Unless it is stable, get it again after every `await`: a heap may move. */
   elements(): Float32Array;
-  /** Whether `numbers` stays valid until `changed`, even if the variable is disposed of, so that several readers may write concurrently. */
+  /** Whether `elements` stays valid until `commit`, even if the variable is disposed of, so that several readers may write concurrently. */
   isStable: boolean;
   /** Call this once, after writing or when writing has failed. */
   commit(): void;

@@ -61,6 +61,11 @@ const byBytes: readonly ForeignKind[] = [
     advice: 'Check the address, and whether it needs a login',
   },
   {
+    begins: /^(?:\.\/)?(?:sys_info|pickle|tensors|storages)\0.{156,256}ustar/s,
+    what: of("is in PyTorch's format before 0.1.10 (2017), a tar archive of its own"),
+    advice: 'Load it in PyTorch by torch.load(FILE, weights_only=False), if you trust it, and save it by torch.save',
+  },
+  {
     begins: /^[^\0]{1,100}\0.{156,256}ustar/s,
     what: (text) => `is a tar archive${nameIn(text)}`,
     advice: 'Unpack it ("tar xf"), and give the file in it',
@@ -113,6 +118,11 @@ const byBytes: readonly ForeignKind[] = [
     advice: 'In TensorFlow, save the model as .h5 or .keras, or convert it by tensorflowjs_converter or tf2onnx',
   },
   { begins: ['\x12\x01\0\0\0\0\0\0'], what: of('is a file of MXNet'), advice: toOnnx },
+  {
+    begins: /^\s*(?:#[^\n]*\n\s*)*(?:name\s*:\s*"|layers?\s*\{|input\s*:\s*")/,
+    what: of('describes a network for Caffe, without its weights'),
+    advice: 'Give the .caffemodel that belongs to it',
+  },
   { begins: /^7767517\s/, what: of('is a description of a network for ncnn'), advice: toOnnx },
   {
     begins: /^(?:ptrt|ftrt)/,
@@ -144,6 +154,17 @@ const last: readonly ForeignKind[] = [
     named: /\.msgpack$/,
     what: of('is a file of Flax (MessagePack)'),
     advice: 'Save its arrays as .safetensors (safetensors.flax) or by numpy.savez',
+  },
+  {
+    named: /\.solverstate$/,
+    what: of('is the state of a solver of Caffe: momentum, without the weights'),
+    advice:
+      'Give the .caffemodel that was written with it (snapshot_iter_N.caffemodel beside snapshot_iter_N.solverstate)',
+  },
+  {
+    named: /\.prototxt$/,
+    what: of('is a text of Caffe (a network or a solver), without weights'),
+    advice: 'Give the .caffemodel that belongs to it',
   },
   { named: /\.weights$/, what: of('is a file of Darknet'), advice: toOnnx },
   {

@@ -51,7 +51,7 @@ describe('what is no file of tensors', () => {
       /is a pickle of Python/,
     ],
     ['a.pt', '\x80\x04\x95\x05\0\0\0\0\0\0\0}\x94.', /is a pickle of Python/],
-    ['a.pth', '', /has 0 bytes, so nothing was written to it/],
+    ['a.pth', '', /is empty \(0 bytes\)/],
   ])('%s is named for what it is', async (name, content, message) => {
     // A byte a letter.
     const bytes = typeof content === 'string' ? Uint8Array.from(content, (letter) => letter.charCodeAt(0)) : content;
@@ -63,7 +63,7 @@ describe('what is no file of tensors', () => {
     [['serialized_exported_program.json'], /is an archive of torch\.export/],
     [['Data/com.apple.CoreML/model.mlmodel'], /is a model of Core ML/],
     [['__MACOSX/._m.pth', 'm.pth'], /is a zip archive of m\.pth\. Unpack it/],
-    [['letter.txt', 'photo.png'], /is of a kind that is not known/],
+    [['letter.txt', 'photo.png'], /its format is unknown/],
   ])('of a zip archive of %j is named', async (names, message) => {
     const parts: BlobPart[] = [];
     for await (const piece of zipBytes(names.map((name) => ({ name, bytes: () => Uint8Array.of(1) }))))

@@ -1,8 +1,8 @@
 /** Along height and width. */
 export type Sizes = readonly [height: number, width: number];
 
-/** Zeros around maps, or what TensorFlow makes of the sizes. */
-export type StatedPadding = 'same' | 'valid' | { before: Sizes; after: Sizes };
+/** Zeros around maps, or what is made of the sizes: `same` puts an odd zero behind, as TensorFlow does, `same-lower` in front. */
+export type StatedPadding = 'same' | 'same-lower' | 'valid' | { before: Sizes; after: Sizes };
 
 /** The order of the axes of maps when they are flattened: `CHW` in PyTorch, `HWC` in TensorFlow. */
 export type FlattenOrder = 'CHW' | 'HWC' | 'other';
@@ -46,7 +46,15 @@ export type StatedOperation =
       k: number;
       region: 'across-channels' | 'within-channel';
     }
-  | { kind: 'maxPool' | 'avgPool'; size: Sizes; stride: Sizes; padding: StatedPadding; ceil: boolean }
+  | {
+      kind: 'maxPool' | 'avgPool';
+      size: Sizes;
+      stride: Sizes;
+      padding: StatedPadding;
+      /** Default: 1. */
+      dilation?: Sizes;
+      ceil: boolean;
+    }
   | { kind: 'globalPool'; of: 'max' | 'average' }
   | { kind: 'flatten'; order: FlattenOrder }
   /** `relu`, `tanh`, `sigmoid`, ... */
@@ -75,10 +83,14 @@ export interface StatedPictures {
   mean?: readonly number[];
   /** One number, or one a channel. */
   scale?: number | readonly number[];
+  /** Height and width to which pictures are brought within the network. */
+  size?: Sizes;
 }
 
 /** The computation that a file describes for its tensors, in order. */
 export interface StatedNetwork {
   layers: readonly StatedLayer[];
   pictures?: StatedPictures;
+  /** Why its layers are not read though the file has them, or that it has none: what the file is, and what to do. Sentences without a full stop. */
+  unread?: { what: string; advice: string };
 }

@@ -58,9 +58,9 @@ describe('class weights', () => {
   it('go by the names of the classes, 1 for those left out', () => {
     expect([...classWeightsOf(data, { few: 3 })]).toEqual([1, 3]);
     expect(() => classWeightsOf(data, { fwe: 3 })).toThrow(
-      'fwe: uneven has no such class to weigh; did you mean few? Classes: many, few.',
+      'fwe: uneven has no such class; did you mean few? Classes: many, few.',
     );
-    expect(() => classWeightsOf(data, { few: 0 })).toThrow('few: a class is to count 0, expected a number above 0');
+    expect(() => classWeightsOf(data, { few: 0 })).toThrow('few: its class weight is 0, expected a number above 0');
     expect(() => classWeightsOf(data, { few: Number.NaN })).toThrow('is to count NaN');
   });
 

@@ -114,7 +114,7 @@ describe('training that diverges', () => {
 
 describe('a network that gives NaN', () => {
   const message =
-    'test/layers: gives NaN in place of probabilities: its weight 0.weight is not finite. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.';
+    'test/layers: gives NaN in place of probabilities: its weight 0.weight is not finite. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.';
 
   it('is no classifier', async () => {
     await expect(classify(broken('0.weight', Number.NaN), await pictures.example(0))).rejects.toMatchObject({
@@ -134,7 +134,7 @@ describe('a network that gives NaN', () => {
     const model = broken('head.bias', Number.NaN);
     const picture = await pictures.example(0);
     await expect(features(model, picture, { layer: 'head' })).rejects.toThrow(
-      /gives NaN in place of the numbers of head: its weight head\.bias is not finite/,
+      /gives NaN in place of the activations of head: its weight head\.bias is not finite/,
     );
     expect((await features(model, picture, { layer: '0' })).shape).toEqual([4, 6, 6]);
   });

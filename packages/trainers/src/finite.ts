@@ -54,7 +54,7 @@ export async function requireFiniteOutput(model: tfl.LayersModel, values: Float3
   const why = weight ? `its weight ${weight} is not finite` : 'its weights are so large that its layers overflow';
   throw new ZooError(
     'not-finite',
-    `${family}/${preset}: gives ${values.find((value) => !Number.isFinite(value))} in place of ${what}: ${why}. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.`,
+    `${family}/${preset}: gives ${values.find((value) => !Number.isFinite(value))} in place of ${what}: ${why}. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.`,
   );
 }
 

@@ -30,8 +30,8 @@ describe('score', () => {
     addExample(score, Float32Array.of(0, 1, 0), 0);
     const { mistakes } = evaluationOf(score);
     expect(mistakes).toHaveLength(20);
-    expect(mistakes[0]).toEqual({ index: 40, label: 0, guess: 1, probability: 1 });
-    expect(mistakes[1]).toEqual({ index: 17, label: 2, guess: 0, probability: 0.5 + 39 / 128 });
+    expect(mistakes[0]).toEqual({ index: 40, label: 0, predicted: 1, probability: 1 });
+    expect(mistakes[1]).toEqual({ index: 17, label: 2, predicted: 0, probability: 0.5 + 39 / 128 });
     expect(mistakes.map(({ probability }) => probability)).toEqual(
       mistakes.map(({ probability }) => probability).sort((a, b) => b - a),
     );

@@ -187,7 +187,7 @@ describe('train', () => {
     );
     const more = { ...training, classes: ['a', 'b'] };
     await expect(train(buildModel(spec), more).next()).rejects.toThrow(
-      /colours: has 2 classes, but test\/colours tells 3 apart\. Build the network with classes: 2/,
+      /colours: has 2 classes, but test\/colours has 3\. Build the network with classes: 2/,
     );
     await expect(evaluate(buildModel(spec), { ...test, length: 0 })).rejects.toThrow(/colours: has no examples/);
   });

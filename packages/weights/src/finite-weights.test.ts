@@ -40,7 +40,7 @@ describe('weights that are not finite', () => {
       const before = await readFile(file);
       const { model } = brokenModel(Number.NaN);
       await expect(saveWeights(model, file)).rejects.toThrow(
-        /bias: holds NaN, expected finite numbers, so the model is not saved\. Its training has diverged/,
+        /bias: holds NaN, expected finite values, so the model is not saved\. Its training has diverged/,
       );
       expect(await readFile(file)).toEqual(before);
     },
@@ -67,7 +67,7 @@ describe('weights that are not finite', () => {
     );
     await expect(fillModel(buildModel(spec), tensorFile(broken, 'last.pth'))).rejects.toMatchObject({
       code: 'not-finite',
-      message: `last.pth: ${name} holds ${value}, expected finite numbers. The training that wrote it has diverged: take an earlier checkpoint, or train anew with a lower learning rate.`,
+      message: `last.pth: ${name} holds ${value}, expected finite values. The training that wrote it has diverged: use an earlier checkpoint, or train again with a lower learning rate.`,
     });
   });
 
@@ -77,7 +77,7 @@ describe('weights that are not finite', () => {
     const bytes = new Uint8Array(await readFile(file));
     // The last number of the file.
     new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, Number.NaN, true);
-    await expect(loadWeights(buildModel(spec), bytes)).rejects.toThrow(/holds NaN, expected finite numbers/);
+    await expect(loadWeights(buildModel(spec), bytes)).rejects.toThrow(/holds NaN, expected finite values/);
   });
 
   it('do no harm in a tensor that nobody asks for', async () => {

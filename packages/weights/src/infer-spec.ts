@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { configure, type Family, inferWidth, type ModelSpec, type SpecOptions } from '@zoo/spec';
 import { elements, type StoredTensor, type TensorFile } from '@zoo/tensor-files';
+import { requireLayers } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { type WholeWeights, withDerived } from './derived/with-derived.ts';
 import { isBookkeeping, namingRules } from './mapping/by-name.ts';
@@ -139,7 +140,8 @@ function agreeing(file: TensorFile, found: InferredSpec[]): InferredSpec[] {
  * where none fits so, by order and shape. What shapes do not tell are the input size, dropout, the order of layers without weights and
  * their parameters: presets that differ only there are all given. Nothing is read but the file's directory.
  *
- * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant.
+ * @throws ZooError `weights` where several networks in the file fit, and their names do not tell which is meant, and for a file that none
+ *   fits because it says its network otherwise than in layers, or has none: a graph model of TensorFlow.js, a mean image.
  */
 export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'name' | 'presets'>[]): InferredSpec[] {
   const presets = families.flatMap((family) => Object.values(family.presets));
@@ -148,7 +150,11 @@ export function inferSpecs(file: TensorFile, families: readonly Pick<Family, 'na
   if (named.length > 0) return named;
   const joined = presets.flatMap((preset) => inParts(file, dictionaries, preset));
   if (joined.length > 0) return agreeing(file, joined);
-  return inOneDictionary(file, dictionaries, presets, (whole, preset) => byStructure(weightsIn(whole), preset));
+  const fitting = inOneDictionary(file, dictionaries, presets, (whole, preset) =>
+    byStructure(weightsIn(whole), preset),
+  );
+  if (fitting.length === 0) requireLayers(file);
+  return fitting;
 }
 
 /** The presets that the first dictionary fits which fits any. */

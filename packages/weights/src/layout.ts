@@ -24,11 +24,11 @@ export function weightLayout({ weights }: ShapedLayer): Layout | undefined {
   return shape?.length === 4 ? { torchAxes: shape, order: oihwToHwio } : undefined;
 }
 
-/** PyTorch's numbers in tfjs's order. */
+/** Elements in PyTorch's order, reordered for tfjs. */
 export const toTfjs = (values: Float32Array, { torchAxes, order }: Layout): Float32Array =>
   reordered(values, permuted(viewOf(torchAxes), order));
 
-/** tfjs's numbers in PyTorch's order. */
+/** Elements in tfjs's order, reordered for PyTorch. */
 export function toTorch(values: Float32Array, { torchAxes, order }: Layout): Float32Array {
   const tfjs = viewOf(order.map((axis) => torchAxes[axis] ?? 1));
   const back = torchAxes.map((_, axis) => order.indexOf(axis));

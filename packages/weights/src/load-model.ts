@@ -4,10 +4,10 @@ import { fillModel } from './load-weights.ts';
 import { readMetadata } from './model-metadata.ts';
 import { requireFit } from './require-fit.ts';
 
-/** A model with what its weights were trained to tell apart. */
+/** A model with the names of its classes. */
 export interface LoadedModel {
   model: tfl.LayersModel;
-  /** Names of the classes, in the order of the logits; none where nobody gave any. */
+  /** Names of the classes, in the order of the logits; empty if unknown. */
   labels: string[];
 }
 

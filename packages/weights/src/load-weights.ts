@@ -3,6 +3,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import type { OpenOptions, TensorFile, TensorSource } from '@zoo/tensor-files';
 import { openTensors } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes, seesBgr } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
@@ -16,7 +17,7 @@ import type { Mismatched } from './mapping/partial-match.ts';
 import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { type LaidOutWeight, laidOutWeights } from './model-tensors.ts';
 
-/** How a file's tensors become a model's weights. */
+/** Options of loading a file's tensors into a model. */
 export interface FillOptions {
   /**
    * `keep` takes the last layer from the file too, `new` leaves it as the model was built, for other classes, and `fit` takes it
@@ -40,7 +41,7 @@ export interface FillOptions {
   computation?: 'check' | 'ignore';
 }
 
-/** What became of a file's tensors. */
+/** How a file's tensors were loaded. */
 export interface LoadReport {
   /** Names of the weights that were loaded, in the order of the spec. */
   loaded: string[];
@@ -52,13 +53,13 @@ export interface LoadReport {
   missing: string[];
   /** Weights whose tensors in the file have another shape; none where it has to have all. */
   mismatched: Mismatched[];
-  /** Where each weight came from, and what was done to it on the way. See `mappingTable`. */
+  /** The tensor of each weight, and its conversions. See `mappingTable`. */
   mapping: MappedTensor[];
-  /** How the tensors' places were found. `structure` is a guess: show somebody the table. */
+  /** How the tensors were matched. `structure` is a guess: check the table. */
   rule: MappingRule;
-  /** Whether the places are certain, by names, or were guessed from order and shapes. */
+  /** Whether the match is certain, by names, or guessed from order and shapes. */
   certainty: 'names' | 'structure';
-  /** What to know of the file: what was passed over, which of several networks was taken. Sentences without the file's name and a full stop. */
+  /** Notes about the file: skipped objects, which of several networks was taken. Sentences without the file's name and a full stop. */
   notes: string[];
 }
 
@@ -71,7 +72,7 @@ function firstFilters(weights: readonly LaidOutWeight[], name: string): LaidOutW
   );
 }
 
-/** Fills a model from an open file. Every name and shape is checked before the first number changes. */
+/** Fills a model from an open file. Every name and shape is checked before the first variable changes. */
 export async function fillModel(
   model: tfl.LayersModel,
   file: TensorFile,
@@ -82,6 +83,7 @@ export async function fillModel(
   const weights = laidOutWeights(model);
   const { whole, match, mismatched, missing, notes } = matchFile(file, weights, { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match, strict);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   const { rule, family } = match;
   const pairs = match.pairs.flatMap(({ weight: { name }, tensor }) => {
     const weight = weights.find((one) => one.name === name);
@@ -111,7 +113,7 @@ export async function fillModel(
     }),
     rule,
     certainty: rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file), ...ofOutputs],
   };
 }
 
@@ -127,11 +129,11 @@ export interface LoadOptions extends FillOptions, OpenOptions {
 /**
  * Loads a checkpoint into a model that was built by the zoo. Tensors are found by the names of the PyTorch original
  * (`features.0.weight`, with or without `module.` or `state_dict.` in front), of the Caffe original (`conv1.weight`) or of
- * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if there is only one way.
+ * tf.layers and Keras (`features.0/kernel`), and where no names fit, by order and shape, if only one match is possible.
  *
  * @throws ZooError `weights` when a tensor is missing, has another shape or could be several (the model is then unchanged),
  *   `corrupt-file`, `not-found` or `network` when the file cannot be read, `not-finite` for NaN or infinity in a weight. If that shows
- *   only among its numbers, the model holds some of both, and is whole when something has been loaded.
+ *   only while elements are read, the model holds a mixture until another file is loaded.
  */
 export async function loadWeights(
   model: tfl.LayersModel,

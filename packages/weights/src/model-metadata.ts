@@ -4,10 +4,10 @@ import { specOf } from '@zoo/layers/model';
 import { type ModelSpec, parseSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
 
-/** What a file written by the zoo says about its tensors, besides the tensors. */
+/** The metadata of a file written by the zoo. */
 export interface ModelMetadata {
   spec: ModelSpec;
-  /** Names of the classes, in the order of the logits; none where nobody gave any. */
+  /** Names of the classes, in the order of the logits; empty if unknown. */
   labels: string[];
 }
 

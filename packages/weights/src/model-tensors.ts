@@ -54,7 +54,7 @@ export function laidOutWeights(model: tfl.LayersModel): LaidOutVariable[] {
 }
 
 /**
- * The numbers of a weight, to be saved.
+ * The elements of a weight, to be saved.
  *
  * @throws ZooError `not-finite`: no file of such weights is written, and the one that was there before stays.
  */
@@ -63,7 +63,7 @@ export async function finiteValues(variable: tf.Variable, name: string): Promise
   if (!allFinite(values))
     throw new ZooError(
       'not-finite',
-      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite numbers, so the model is not saved. Its training has diverged: load an earlier checkpoint, or train anew with a lower learning rate.`,
+      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite values, so the model is not saved. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.`,
     );
   return values;
 }

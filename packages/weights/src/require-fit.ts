@@ -1,5 +1,6 @@
 import type { ModelSpec } from '@zoo/spec';
 import type { TensorFile } from '@zoo/tensor-files';
+import { requireOutputs } from './computation/outputs.ts';
 import { pictureNotes } from './computation/pictures.ts';
 import { requireComputation } from './computation/require-computation.ts';
 import type { FillOptions } from './load-weights.ts';
@@ -7,7 +8,7 @@ import { matchFile, unusedIn } from './mapping/match-file.ts';
 import { leftOverNotes, requireAllUsed } from './mapping/require-all-used.ts';
 import { weightsOfSpec } from './model-tensors.ts';
 
-/** What would become of a file's tensors. */
+/** How a file's tensors would be loaded. */
 export interface Fit {
   /** Names of tensors in the file that no weight would be loaded from. */
   unused: string[];
@@ -31,9 +32,10 @@ export function requireFit(
   if (computation === 'check') requireComputation(spec, file);
   const { whole, match, notes } = matchFile(file, weightsOfSpec(spec), { head, strict });
   if (computation === 'check') requireAllUsed(spec, whole, match, strict);
+  const ofOutputs = requireOutputs(spec, file, match, computation);
   return {
     unused: unusedIn({ whole, match }),
     certainty: match.rule === 'structure' ? 'structure' : 'names',
-    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file)],
+    notes: [...(file.notes ?? []), ...notes, ...leftOverNotes(whole, match), ...pictureNotes(file), ...ofOutputs],
   };
 }

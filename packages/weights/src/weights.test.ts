@@ -134,7 +134,7 @@ describe('weights', () => {
     const file = path.join(folder, 'picture.png');
     await writeFile(file, 'not a checkpoint at all');
     await expect(openTensors(file)).rejects.toThrow(
-      /picture\.png: is of a kind that is not known, neither by its \d+ bytes nor by its name\. Give one of pytorch/,
+      /picture\.png: its format is unknown, both by its \d+ bytes and by its name\. Pass one of pytorch/,
     );
     await expect(loadModel(await bare())).rejects.toThrow(
       /has no zoo\.spec in its metadata, so it was not written by the zoo/,

@@ -198,7 +198,7 @@ describe('zoo convert', () => {
     );
     expect([code, existsSync(inFolder('b.pth'))]).toEqual([1, true]);
     expect(err).toMatch(
-      /--check \S+check\.safetensors: 2 of 2 outputs differ by more than 0\.01 of their largest number, features\.1 first, by NaN\. \S+b\.pth is written all the same/,
+      /--check \S+check\.safetensors: 2 of 2 outputs differ by more than 0\.01 of their largest value, features\.1 first, by NaN\. \S+b\.pth is written all the same/,
     );
     const rows = field(
       jsonLines(out)[0],
@@ -223,7 +223,7 @@ describe('zoo convert', () => {
     expect(source.code).toBe(0);
     expect(await readFile(inFolder('model.py'), 'utf8')).toContain('class AlexNet(nn.Module):');
     expect([ending.code, preset.code, network.code, check.code, away.code]).toEqual([2, 2, 2, 1, 1]);
-    expect(ending.err).toContain('model.txt: has no ending that says what to write');
+    expect(ending.err).toContain('model.txt: its extension names no format that can be written');
     expect(preset.err).toContain('alexnet/paper is a preset already');
     expect(network.err).toContain('brings its own network. Pass --model too');
     expect(check.err).toContain('its input is [missing], expected [batch,3,32,32]');

@@ -96,7 +96,7 @@ describe('the pictures of a run', () => {
       const gone = await resume();
       expect(gone).toMatchObject({ code: 1, err: expect.stringContaining(`that ${run} began with: 1 missing.`) });
       expect(gone.err).toContain(`  missing  ${first?.name}`);
-      expect(gone.err).toContain(`--weights ${run} begins with what this one has learned`);
+      expect(gone.err).toContain(`--weights ${run} starts with the weights of this one`);
       if (first && second) await copyFile(fileOf(second), fileOf(first));
       const swapped = await resume();
       expect(swapped).toMatchObject({ code: 1, err: expect.stringContaining(`that ${run} began with: 1 changed.`) });

@@ -38,7 +38,7 @@ describe('training', () => {
       child.kill(signal);
       const { code, err } = await ended;
       expect([code, (await record(run)).state]).toEqual([expected, 'interrupted']);
-      expect(err).toContain(`stopped, checkpoint saved. Go on with: npx zoo train --resume ${run}`);
+      expect(err).toContain(`stopped, checkpoint saved. Resume with: npx zoo train --resume ${run}`);
       expect((await readdir(run)).filter((name) => name.startsWith('.'))).toEqual([]);
     }
   });
@@ -130,7 +130,9 @@ describe('what comes before training', () => {
     const again = await zoo('train', '--resume', run);
     expect(again).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`${run}: was stopped before it had begun, so it begins now: npx zoo train alexnet/`),
+      err: expect.stringContaining(
+        `${run}: was stopped before it had started, so it starts now: npx zoo train alexnet/`,
+      ),
     });
     expect(again.err).toContain('answered 404');
     expect((await zoo('train', ...small, '--data', data, '--out', run, '--epochs', '1')).code).toBe(0);

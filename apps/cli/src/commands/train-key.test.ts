@@ -60,7 +60,7 @@ describe('zoo train --weights FILE --key NAME', () => {
     await writeRunRecord(record, { ...rest, state: 'interrupted', epochs: [], steps: [] });
     await Promise.all([rm(trained), rm(path.join(run, 'checkpoint.safetensors'))]);
     const again = await train('--resume', run);
-    expect(again.err).toContain('has no checkpoint yet, so it begins anew.');
+    expect(again.err).toContain('has no checkpoint yet, so it starts again.');
     expect(again.code).toBe(0);
     expect(await firstFilters(trained)).toEqual(expected);
     const refused = [
@@ -73,6 +73,6 @@ describe('zoo train --weights FILE --key NAME', () => {
       /has nothing under "average", expected one of model, averages\. .* or leave --key out\./,
     );
     expect(refused[1]?.err).toContain('--key: of which weights? Pass --weights too.');
-    expect(refused[2]?.err).toContain('--key: decided by');
+    expect(refused[2]?.err).toContain('--key: is fixed by');
   });
 });

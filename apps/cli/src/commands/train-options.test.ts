@@ -44,7 +44,7 @@ describe('zoo train', () => {
     expect(await readFile(inFolder('run/report.html'), 'utf8')).toContain('blue 2, red 0.5');
     const resumed = await zoo('train', '--resume', inFolder('run'), '--lrn', 'none', '--class-weights', 'balanced');
     expect(resumed).toMatchObject({ code: 2, out: '' });
-    expect(resumed.err).toContain('--class-weights, --lrn: decided by');
+    expect(resumed.err).toContain('--class-weights, --lrn: is fixed by');
     const longer = await zoo('train', '--resume', inFolder('run'), '--epochs', '2');
     expect(longer.code).toBe(0);
     expect((await readRunRecord(inFolder('run/run.json'))).options.classWeights).toEqual({ blue: 2, red: 0.5 });
@@ -67,6 +67,6 @@ describe('zoo train', () => {
     expect(messages[3]).toContain('Expected balanced, or a weight above 0 by class');
     expect(messages[4]).toContain('fetures: alexnet/paper has no such layer; did you mean features?');
     for (const message of messages.slice(0, 5)) expect(message).not.toMatch(/^(wasm|cpu|node|webgpu)/m);
-    expect(messages[5]).toContain('bleu: colours/training has no such class to weigh; did you mean blue?');
+    expect(messages[5]).toContain('bleu: colours/training has no such class; did you mean blue?');
   });
 });

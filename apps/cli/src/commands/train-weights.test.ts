@@ -43,7 +43,7 @@ describe('zoo train --weights', () => {
       run,
     );
     // The width is that of the weights.
-    expect(first.err).toContain('has the layers of --width 0.1, so the network is built with it.');
+    expect(first.err).toContain('has the layers of --width 0.1, so the network is built with that width.');
     expect(first.err).toContain('features, classifier.0 loaded (8 of 10 tensors); classifier.1 begins anew.');
     expect(first.code).toBe(0);
     expect((await train('--resume', run, '--epochs', '2')).code).toBe(0);
@@ -60,9 +60,9 @@ describe('zoo train --weights', () => {
       train('--resume', run, '--freeze', 'features'),
     ]);
     expect([random.code, unknown.code, decided.code]).toEqual([2, 2, 2]);
-    expect(random.err).toContain('--freeze: features would stay random. Pass --weights too.');
+    expect(random.err).toContain('--freeze: features would keep random values. Pass --weights too.');
     expect(unknown.err).toContain('feature: alexnet/cifar10-quick has no such layer; did you mean features?');
-    expect(decided.err).toContain('--freeze: decided by');
+    expect(decided.err).toContain('--freeze: is fixed by');
   });
 
   it('takes some of the layers with --partial, says which begin anew, and does not leave frozen ones random', async () => {
@@ -104,7 +104,7 @@ describe('zoo train --weights', () => {
     expect(partial.err).toContain('features loaded (6 of 10 tensors); classifier begins anew.');
     expect(partial.err).toContain('Not in the file: classifier.');
     expect(random.err).toMatch(
-      /--freeze classifier: classifier would stay random, since \S+ has nothing for it\. Freeze only what it has: features\./,
+      /--freeze classifier: classifier would keep random values, since \S+ does not have it\. Freeze only what it has: features\./,
     );
     expect(without.err).toContain('--partial: of which weights? Pass --weights too.');
     expect(nothing.err).toMatch(/fits no layer of the network/);

@@ -141,7 +141,7 @@ describe('zoo train', () => {
     const { code, err } = await ended;
     expect(code).toBe(130);
     expect(err).toContain('Finishing the step, saving a checkpoint ...');
-    expect(err).toContain(`Go on with: npx zoo train --resume ${run}`);
+    expect(err).toContain(`Resume with: npx zoo train --resume ${run}`);
     expect((await readRunRecord(path.join(run, 'run.json'))).state).toBe('interrupted');
     expect((await zoo('classify', run, path.join(pictures, 'red'), '--json')).code).toBe(0);
 
@@ -163,7 +163,7 @@ describe('zoo train', () => {
     expect(limited.code).toBe(0);
     expect(limited.out).toMatch(/^stopped by --max-minutes 0\.02 after [\d.]+ of 60,000 epochs/m);
     expect(limited.out).toMatch(/Test accuracy {2}\d+\.\d %, on 3 pictures$/m);
-    expect(limited.out).toContain(`Go on          npx zoo train --resume ${run}\n`);
+    expect(limited.out).toContain(`Resume         npx zoo train --resume ${run}\n`);
     expect(limited.out).toContain(`Next           npx zoo classify ${run} my-picture.jpg\n`);
     const record = await readRunRecord(path.join(run, 'run.json'));
     expect(record.epochs.length).toBeLessThan(1000);
@@ -180,7 +180,7 @@ describe('zoo train', () => {
       zoo('train', '--resume', trained, '--lr', '1'),
     ]);
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining('has done its 4 epochs') });
-    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('--lr: decided by') });
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('--lr: is fixed by') });
   });
 
   it('refuses an output folder that is in use, unless told to overwrite it', async () => {

@@ -20,14 +20,14 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     .command('train')
     .summary('train a network on pictures')
     .description(
-      'Trains a network on a data set, tests it after every epoch, and leaves a folder with weights, record, curves and report.\n' +
-        'The folder keeps its last checkpoint too, so that a run can go on, even after its end. Ctrl-C stops it at any time.',
+      'Trains a network on a data set, tests it after every epoch, and writes a folder with weights, record, curves and report.\n' +
+        'The folder also keeps the last checkpoint, so that a run can be resumed, even after its end. Ctrl-C stops it at any time.',
     )
     .argument('[preset]', 'a name of zoo presets')
     .option('--data <name>', dataHelp)
     .option(
       '--train <folder>',
-      'the folder in that of --data with the training pictures (default: train, Training_Set, seg_train ..., where test or val is beside it)',
+      'the folder in --data with the training pictures (default: train, Training_Set, seg_train ..., if there is also test or val)',
     )
     .option(
       '--val <folder>',
@@ -35,39 +35,35 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     )
     .option(
       '--skip-damaged',
-      'go on without pictures that cannot be read (default: stop before training, and name them)',
+      'continue without pictures that cannot be read (default: stop before training, and name them)',
     )
     .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
     .option('--overwrite', 'replace the run that is in the folder already')
-    .option('--resume <folder>', 'go on with a run where it stopped, with its preset, data and options')
+    .option('--resume <folder>', 'continue a run where it stopped, with its preset, data and options')
     .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
-    .option(
-      '--max-minutes <m>',
-      'stop training after this time, and test what there is (default: never)',
-      positiveNumber,
-    )
+    .option('--max-minutes <m>', 'stop training after this time, and test the result (default: never)', positiveNumber)
     .option(
       '--weights <weights>',
-      'begin with these: a run, a file, an address, or published ones by name, such as torchvision; the last layer begins anew where it is for other classes',
+      'start with these weights: a run, a file, a URL, or published ones by name, such as torchvision; the last layer is newly initialised if the number of classes differs',
     )
     .addOption(keyOption())
     .option(
       '--partial',
-      'take what the file of --weights has, and begin layers anew that it lacks, or has in another shape',
+      'load what the file of --weights has, and initialise layers that are missing or have another shape',
     )
     .option(
       '--freeze <path...>',
-      'leave these layers or blocks as they are, by any name that zoo summary shows, such as features or conv1 (default: train all)',
+      'do not train these layers or blocks, by any name that zoo summary shows, such as features or conv1 (default: train all)',
     )
     .option(
       '--preset-recipe',
-      "train by the preset's own recipe, however few the pictures (default: one that fits their number, where they are too few for it)",
+      "use the preset's own recipe, however few the pictures (default: for few pictures, a recipe that suits them)",
     )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
   addNetworkOptions(command, 'those of the data');
   addBackendOptions(command)
-    .option('--json', 'one JSON object a line: step, epoch, checkpoint, done')
+    .option('--json', 'one JSON object per line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
       if (options.resume === undefined) {
         const { startRun } = await import('../training/start-run.ts');
@@ -79,7 +75,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
         return resumeRun(preset, options, terminal, words);
       }
       terminal.note(
-        `${options.resume}: was stopped before it had begun, so it begins now: ${commandName()} ${commandLine(again)}`,
+        `${options.resume}: was stopped before it had started, so it starts now: ${commandName()} ${commandLine(again)}`,
       );
       const restarted = new Command().exitOverride();
       addTrain(restarted, terminal, again);
@@ -89,12 +85,12 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     .addHelpText(
       'after',
       examples(
-        ['zoo train alexnet/cifar10-quick --data cifar10', 'as the preset recommends'],
+        ['zoo train alexnet/cifar10-quick --data cifar10', 'with the recipe of the preset'],
         ['zoo train lenet/lenet-5 --data mnist', 'digits, as in 1998'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
         [
           'zoo train alexnet/torchvision --data my-pictures --weights torchvision --freeze features',
-          'keep what a network has learned to see, and teach it your own classes',
+          'keep the features of a trained network, and train it on your own classes',
         ],
         [
           'zoo train alexnet/cifar10-quick --data pictures --train lernen --val pruefen',
@@ -104,7 +100,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
           'zoo train alexnet/torchvision --data my-pictures --weights features.pth --partial',
           'weights of some of the layers only',
         ],
-        ['zoo train --resume runs/first', 'go on after Ctrl-C'],
+        ['zoo train --resume runs/first', 'continue after Ctrl-C'],
         ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],
       ),
     );

@@ -23,13 +23,13 @@ describe('classes of a network', () => {
   it('are found by their names where the data has some of them', async () => {
     const { data: some, note } = withClassesOf('pets', data('cat', 'owl'), 'net', labels);
     expect([some.classes, some.labelOf(1), (await some.example(1)).label, some.length]).toEqual([labels, 2, 2, 2]);
-    expect(note).toBe('pets: has 2 of the 3 classes of net, cat, owl. A guess may be any of the 3.');
+    expect(note).toBe('pets: has 2 of the 3 classes of net, cat, owl. Predictions may be any of the 3.');
   });
 
   it('are found by their names where the data has them in another order', () => {
     const { data: turned, note } = withClassesOf('pets', data('owl', 'cat', 'dog'), 'net', labels);
     expect([0, 1, 2].map((index) => turned.labelOf(index))).toEqual([2, 0, 1]);
-    expect(note).toBe('pets: has the classes of net in another order. They are told by their names.');
+    expect(note).toBe('pets: has the classes of net in another order. They are matched by their names.');
   });
 
   it('refuse others, and names that do not tell', () => {

@@ -27,7 +27,7 @@ export function scheduleOption(text: string): ScheduleOption {
   } catch (error) {
     // What is no JSON at all was meant as a name.
     if (!isZooError(error)) throw new InvalidArgumentError(form);
-    throw new InvalidArgumentError(`${error.message.replace(/ Write the file anew.*$/, '')} ${form}`);
+    throw new InvalidArgumentError(`${error.message.replace(/ Write the file again.*$/, '')} ${form}`);
   }
 }
 

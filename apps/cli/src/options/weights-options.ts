@@ -19,18 +19,18 @@ export const addWeightsOptions = (command: Command): Command =>
     command
       .option(
         '--model <preset>',
-        'the network that the weights are for (default: what they say themselves, else the one preset that they fit)',
+        'the network of the weights (default: as the file says, else the only preset that fits)',
       )
       .addOption(
         new Option(
           '--colours <order>',
-          "order of the colours that it sees (default: the file's, else the preset's)",
+          "order of the colour channels (default: the file's, else the preset's)",
         ).choices(['rgb', 'bgr']),
       )
       .addOption(keyOption())
       .option(
         '--ignore-computation',
-        'take the numbers of a file whose layers compute otherwise than the network, as far as it says so',
+        'load the weights of a file even if it says that its layers compute something else than the network',
       ),
     "the file's, else the preset's",
   );

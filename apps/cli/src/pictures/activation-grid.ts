@@ -34,7 +34,7 @@ export function activationGrid({ shape, values }: Features, title: string, leftP
     height,
     width,
     numbered: !isVector,
-    ...(leftPicture && { beside: leftPicture }),
+    ...(leftPicture && { leftPicture }),
   };
   return drawTiles(tiles, (canvas, { number, left, top, scale }) => {
     for (let index = 0; index < height * width; index++) {

@@ -60,7 +60,7 @@ describe('pictures that somebody named', () => {
     expect(() => requirePictures([inFolder('none.png')])).toThrow(
       'none.png: no such file or folder, expected a picture',
     );
-    expect(() => requirePictures(['-', '-'])).toThrow('-: standard input brings one picture, not several.');
+    expect(() => requirePictures(['-', '-'])).toThrow('-: standard input holds one picture, not several.');
     expect(() => requirePictures(['http://localhost/a.png', '*.png', folder])).not.toThrow();
   });
 });

@@ -144,7 +144,13 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       shortSchedule(recipe.schedule),
     ],
     ['augment', 'augmentation', augmentText(recipe.augment)],
-    ['classWeights', 'class weights', weighed || 'none', weighed || 'none: all classes count alike', weighed || 'none'],
+    [
+      'classWeights',
+      'class weights',
+      weighed || 'none',
+      weighed || 'none: all classes have equal weight',
+      weighed || 'none',
+    ],
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
-import { openTensors, requireFit, type TensorFile } from '@zoo/weights';
+import { type FillOptions, openTensors, requireFit, type TensorFile } from '@zoo/weights';
 import { families, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -10,10 +10,11 @@ import { isWebAddress } from '../web-address.ts';
 import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
+import { overriddenNetwork } from './overridden-network.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
-import { withCliOptionNames } from './weights-messages.ts';
+import { weightsMessage, withCliOptionNames } from './weights-messages.ts';
 
 /** A network that somebody named, without its weights. */
 export interface NamedSpec {
@@ -28,12 +29,12 @@ export interface NamedSpec {
   fileNotes?: readonly string[];
 }
 
-/** What would be told if the weights were loaded; nothing where they do not fit, which is told elsewhere. */
-function notesOf(file: TensorFile, source: string, spec: ModelSpec): string[] {
+/** What would be told if the weights were loaded, or why they would not be. */
+function notesOf(file: TensorFile, source: string, spec: ModelSpec, computation: FillOptions['computation']): string[] {
   try {
-    return loadNotes(source, requireFit(spec, file), { tellsUnused: true });
+    return loadNotes(source, requireFit(spec, file, { ...(computation && { computation }) }), { tellsUnused: true });
   } catch (error) {
-    if (isZooError(error)) return [];
+    if (isZooError(error)) return [weightsMessage(error.message)];
     throw error;
   }
 }
@@ -41,14 +42,16 @@ function notesOf(file: TensorFile, source: string, spec: ModelSpec): string[] {
 /** The network that a file of weights is for. */
 async function specOfFile(
   source: string,
-  { network, key }: ReturnType<typeof namedNetwork>,
+  { network, key, computation, ...overrides }: ReturnType<typeof namedNetwork>,
   onProgress: OnProgress,
 ): Promise<NamedSpec> {
   const opened = await openTensors(source, { onProgress });
   const find = async () => {
     const file = dictionaryOfKey(opened, key);
     const found = await networkOf(file, source, network);
-    return { ...found, fileNotes: notesOf(file, source, found.spec) };
+    const { spec, note } = overriddenNetwork(found.spec, file, overrides);
+    const notes = notesOf(file, source, spec, computation);
+    return { ...found, spec, fileNotes: note === undefined ? notes : [note, ...notes] };
   };
   try {
     return await withCliOptionNames(find());
@@ -71,9 +74,9 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
   const here = existsSync(given);
   if (here || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
-    const said = namedNetwork(given, options);
-    const { network } = said;
-    if (!here || !statSync(given).isDirectory()) return specOfFile(given, said, onProgress);
+    const named = namedNetwork(given, options);
+    const { network } = named;
+    if (!here || !statSync(given).isDirectory()) return specOfFile(given, named, onProgress);
     const record = await readRunRecord(runFolder(given).record);
     const spec = network
       ? configured(network.preset, network.changes)

@@ -29,7 +29,7 @@ describe('the network of a caffemodel', () => {
     expect(lrn).toMatchObject({ size: 3, alpha: 0.5, beta: 0.75, k: 1, convention: 'caffe' });
     expect(stated.preprocessing).toMatchObject({ channels: 'bgr', range: 255, mean: [104, 117, 123], std: [1, 1, 1] });
     expect(note).toBe(
-      'v2.caffemodel: takes from the file the activations of features.norm, and pictures in blue, green, red',
+      'v2.caffemodel: takes from the file the parameters of features.norm, and pictures in blue, green, red',
     );
   });
 

@@ -65,7 +65,7 @@ it('honours the process of another machine, and names the file that is in the wa
 
 it('of a process that is gone counts for nothing, nor does what it left half written', async () => {
   await lockOf(dead);
-  await lockOf(living(), { startedAt: 'another boot 12' });
+  await lockOf(living(), { begun: 'another boot 12' });
   await mkdir(path.join(folder, 'examples'));
   const machine = (await import('@zoo/core/files')).temporaryName('x').split('.')[2]?.split('-')[0];
   for (const place of ['.', 'examples'])

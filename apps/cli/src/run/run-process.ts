@@ -9,12 +9,12 @@ export interface RunProcess {
   pid: number;
   host: string;
   /** Distinguishes it from a later process with the same id, if the system reports start times. */
-  startedAt?: string;
+  begun?: string;
 }
 
 export const parseRunProcess: Parse<RunProcess> = parseObject<RunProcess>(
   { pid: parseInteger(0, Number.MAX_SAFE_INTEGER), host: parseString },
-  { startedAt: parseString },
+  { begun: parseString },
 );
 
 /** When a process began, in ticks of this boot of the system. Linux only. */
@@ -30,8 +30,8 @@ function startTimeOf(pid: number): string | undefined {
 }
 
 function identify(pid: number): RunProcess {
-  const startedAt = startTimeOf(pid);
-  return { pid, host: os.hostname(), ...(startedAt !== undefined && { startedAt }) };
+  const begun = startTimeOf(pid);
+  return { pid, host: os.hostname(), ...(begun !== undefined && { begun }) };
 }
 
 export const thisProcess = (): RunProcess => identify(process.pid);
@@ -40,9 +40,9 @@ export const thisProcess = (): RunProcess => identify(process.pid);
 export const supervisor = (): RunProcess | undefined => (isSupervised() ? identify(process.ppid) : undefined);
 
 /** Whether a process still runs: unknown for processes of other machines. */
-export function processState({ pid, host, startedAt }: RunProcess): 'alive' | 'gone' | 'unknown' {
+export function processState({ pid, host, begun }: RunProcess): 'alive' | 'gone' | 'unknown' {
   if (host !== os.hostname()) return 'unknown';
   if (pid === process.pid || !isRunning(pid)) return 'gone';
   const found = startTimeOf(pid);
-  return startedAt === undefined || found === undefined || startedAt === found ? 'alive' : 'gone';
+  return begun === undefined || found === undefined || begun === found ? 'alive' : 'gone';
 }

@@ -65,5 +65,5 @@ it('is written only if it can be read again', () => {
 it('says how to go on where the checkpoint is damaged', async () => {
   const file = path.join(folder, 'damaged.safetensors');
   await writeFile(file, 'no tensors');
-  await expect(checkpointProgress(file, two)).rejects.toThrow(`Or delete ${file}: the run then begins anew.`);
+  await expect(checkpointProgress(file, two)).rejects.toThrow(`Or delete ${file}: the run then starts again.`);
 });

@@ -77,7 +77,7 @@ export async function checkpointProgress(checkpoint: string, record: RunProgress
     }
   } catch (error) {
     if (!isZooError(error) || error.code !== 'corrupt-file') throw error;
-    throw new ZooError(error.code, `${error.message} Or delete ${checkpoint}: the run then begins anew.`, {
+    throw new ZooError(error.code, `${error.message} Or delete ${checkpoint}: the run then starts again.`, {
       cause: error,
     });
   }

@@ -231,8 +231,8 @@ function readable(record: RunRecord, file: string): RunRecord {
     return parseRecord(record, path.basename(file));
   } catch (error) {
     if (!isZooError(error)) throw error;
-    const [what] = error.message.split('. Write the file anew');
-    throw new ZooError('data', `${file}: is left as it was. What it was to become cannot be read again: ${what}.`, {
+    const [what] = error.message.split('. Write the file again');
+    throw new ZooError('data', `${file}: is not changed, because the new content is invalid: ${what}.`, {
       cause: error,
     });
   }

@@ -57,7 +57,7 @@ describe('writeRunRecord', () => {
     for (const [wrong, place] of wrongs) {
       const writing = writeRunRecord(file, { ...record, ...wrong });
       await expect(writing).rejects.toThrow(
-        `${file}: is left as it was. What it was to become cannot be read again: run.json.${place}: expected a number`,
+        `${file}: is not changed, because the new content is invalid: run.json.${place}: expected a number`,
       );
       await expect(writing).rejects.toMatchObject({ code: 'data' });
       expect(await readFile(file, 'utf8')).toBe(before);
@@ -82,8 +82,7 @@ describe('a run', () => {
   it('is not taken for one that got the number of its process, nor for one of another machine', () => {
     const parent: RunProcess = { pid: process.ppid, host: os.hostname() };
     expect(processState(parent)).toBe('alive');
-    if (thisProcess().startedAt !== undefined)
-      expect(processState({ ...parent, startedAt: 'another boot 12' })).toBe('gone');
+    if (thisProcess().begun !== undefined) expect(processState({ ...parent, begun: 'another boot 12' })).toBe('gone');
     expect(processState({ ...parent, host: 'elsewhere.example' })).toBe('unknown');
     expect(stateOf({ ...record, process: { ...parent, host: 'elsewhere.example' } })).toBe('running');
   });
@@ -133,6 +132,6 @@ describe('pictures.jsonl', () => {
       await writeFile(file, text);
       await expect(readRunPictures(file)).rejects.toThrow(message);
     }
-    await expect(readRunPictures(path.join(folder, 'none'))).rejects.toThrow('cannot be read, so nobody knows which');
+    await expect(readRunPictures(path.join(folder, 'none'))).rejects.toThrow('cannot be read, so it is unknown which');
   });
 });

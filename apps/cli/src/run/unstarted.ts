@@ -27,6 +27,6 @@ export async function argumentsOfUnstarted(folder: string, words: readonly strin
   if (path.resolve(cwd) === process.cwd()) return again;
   throw new ZooError(
     'not-found',
-    `${folder}: was stopped before it had begun. Begin it in ${cwd}: ${commandName()} ${commandLine(command)}`,
+    `${folder}: was stopped before it had started. Start it in ${cwd}: ${commandName()} ${commandLine(command)}`,
   );
 }

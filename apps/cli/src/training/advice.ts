@@ -81,7 +81,7 @@ export function errorWithAdvice(
   // What follows is advice in the words of the library's options.
   const [what = error.message] = error.message.split(/(?<=training has diverged)[.:]/);
   const kept = existsSync(checkpoint)
-    ? ` ${folder} keeps what was trained until then: ${commandName()} eval ${folder} tests it.`
+    ? ` ${folder} keeps the last good checkpoint: ${commandName()} eval ${folder} tests it.`
     : '';
   return new ZooError('not-finite', `${what.replace(/\.$/, '')}. ${again}${kept}`, { cause: error });
 }

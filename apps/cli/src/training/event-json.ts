@@ -1,6 +1,6 @@
 import { type TrainEvent, warningText } from '@zoo/trainers';
 
-/** An event as a line of `--json`. The end is written by whoever knows the run's folder. */
+/** An event as a line of `--json`. The final event is written elsewhere, where the run's folder is known. */
 export function eventJson(event: TrainEvent): string | undefined {
   switch (event.type) {
     case 'step': {

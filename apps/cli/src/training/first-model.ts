@@ -22,7 +22,7 @@ function requireFrozenLoaded(weights: string, freeze: readonly string[], { loade
   const all = [...loaded, ...kept];
   throw new ZooError(
     'usage',
-    `--freeze ${freeze.join(' ')}: ${byBlocks(random, all).join(', ')} would stay random, since ${weights} has nothing for it. Freeze only what it has: ${byBlocks(loaded, all).join(', ')}.`,
+    `--freeze ${freeze.join(' ')}: ${byBlocks(random, all).join(', ')} would keep random values, since ${weights} does not have it. Freeze only what it has: ${byBlocks(loaded, all).join(', ')}.`,
   );
 }
 
@@ -41,7 +41,7 @@ export async function firstModel(
   learnedWeights(model, freeze);
   if (first === undefined) {
     if (freeze.length > 0)
-      throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would stay random. Pass --weights too.`);
+      throw new ZooError('usage', `--freeze: ${freeze.join(', ')} would keep random values. Pass --weights too.`);
     return model;
   }
   const report = await withCliOptionNames(

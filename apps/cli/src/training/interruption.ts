@@ -8,7 +8,7 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Aborted by Ctrl-C, and when the clock has run out. */
   readonly training: AbortSignal;
-  /** Gives training this many minutes from now. */
+  /** Starts the time limit of the training. */
   startClock(minutes: number): void;
   /**
    * Does work that leaves nothing half done. It is given up at once on Ctrl-C, also where it does not know of signals.
@@ -18,14 +18,14 @@ export interface Interruption {
   abandonable<T>(work: () => Promise<T>): Promise<T>;
   /** Why nothing could be printed any more, where that is what has aborted it. */
   outputFailure(): Error | undefined;
-  /** Lets Ctrl-C do again what it always does. */
+  /** Restores the default behaviour of Ctrl-C. */
   release(): void;
 }
 
-/** So long work that knows of signals may take to clear up before it is given up. Milliseconds. */
+/** How long work may take to clean up after an abort before it is abandoned. Milliseconds. */
 const abortGracePeriod = 300;
 
-/** Without a terminal every line fails. That would end the process before its checkpoint is saved. */
+/** Without a terminal every write fails. That would end the process before its checkpoint is saved. */
 function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {});
 }

@@ -15,7 +15,7 @@ export function byBlocks(names: readonly string[], all: readonly string[]): stri
   return [...new Set(names.map(pathOf))];
 }
 
-/** Says which layers begin with the weights of a file, and which anew. */
+/** Says which layers have the weights of a file, and which are newly initialised. */
 export function loadedWeightsText(given: string, { loaded, kept, missing, mismatched, unused }: LoadReport): string[] {
   const all = [...loaded, ...kept];
   // Of a head that begins anew, the file's own is told there.
@@ -23,7 +23,7 @@ export function loadedWeightsText(given: string, { loaded, kept, missing, mismat
   const left = leftOfNetworks(unused).filter((name) => !isReplaced(name));
   const spare = byBlocks(left, left);
   const notUsed =
-    spare.length === 0 ? [] : [`Not used: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`];
+    spare.length === 0 ? [] : [`Unused: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`];
   if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`, ...notUsed];
   const anew = byBlocks(kept, all);
   const lines = [

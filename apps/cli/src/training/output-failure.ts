@@ -1,9 +1,9 @@
-// Whoever reads may go before the work is done: `zoo train --json | head -1`. What only prints ends then; what leaves a result goes on.
-// Where its output cannot be written for another reason, such as a full disk, it saves what it has first.
+// The reader may close the pipe before the work is done: `zoo train --json | head -1`. Commands that only print end then; work that writes files continues.
+// If the output cannot be written for another reason, such as a full disk, it first saves its state.
 const running = new Set<(error: Error) => void>();
 
 /**
- * Work begins whose result is wanted though nobody reads any more.
+ * Starts work whose result is needed even if the output has no reader.
  *
  * @param outputFails Hears once why nothing can be printed any more.
  * @returns What ends it.
@@ -15,7 +15,7 @@ export function startWork(outputFails: (error: Error) => void): () => void {
 
 export const isRunning = (): boolean => running.size > 0;
 
-/** Tells those at work that nothing can be printed. */
+/** Tells running work that nothing can be printed. */
 export function stopWork(error: Error): void {
   for (const outputFails of running) outputFails(error);
 }

@@ -101,7 +101,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
 
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** @throws ZooError `usage` when a run that goes on is to become another one. */
+/** @throws ZooError `usage` when options would change a resumed run. */
 export function requireSameRun(
   preset: string | undefined,
   options: TrainOptions,
@@ -111,7 +111,7 @@ export function requireSameRun(
   if (given.length > 0)
     throw new ZooError(
       'usage',
-      `${given.map(flagOf).join(', ')}: decided by ${run.folder} already. Leave it out with --resume, or start another run.`,
+      `${given.map(flagOf).join(', ')}: is fixed by ${run.folder}. Leave it out with --resume, or start another run.`,
     );
   if (preset === undefined) return;
   const { family, preset: name } = presetNamed(preset);

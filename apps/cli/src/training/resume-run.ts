@@ -34,11 +34,11 @@ export async function resumeRun(
   if (existsSync(run.folder) && !existsSync(run.record))
     throw new ZooError(
       'not-found',
-      `${run.folder}: holds no run to go on with. If it was stopped before it had begun, begin it again by what you typed then.`,
+      `${run.folder}: holds no run to resume. If it was stopped before it had started, repeat its original command.`,
     );
   const { preset: name } = await readRunRecord(run.record);
   requireSameRun(preset, options, { folder: run.folder, preset: name });
-  const lock = await lockRun(run.folder, words, 'copy it to another folder and go on there');
+  const lock = await lockRun(run.folder, words, 'copy it to another folder and resume it there');
   try {
     await goOn(run, options, terminal, words);
   } finally {
@@ -46,7 +46,7 @@ export async function resumeRun(
   }
 }
 
-/** Goes on with a run whose folder is this process's. */
+/** Resumes a run whose folder this process has locked. */
 async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, words: string[]): Promise<void> {
   const former = await readRunRecord(run.record);
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
@@ -61,7 +61,7 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
       const backend = await startBackend(options, terminal);
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
-      if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it begins anew.`);
+      if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
       // Resumed from a checkpoint, the weights come from there.
       const model = progress
         ? buildModel(former.spec, { seed: former.options.seed })
@@ -110,11 +110,11 @@ function requireMoreToDo(
   if (epochs.length >= wanted)
     throw new ZooError(
       'usage',
-      `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to go on, or start another run.`,
+      `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to continue, or start another run.`,
     );
   if (!progress)
     throw new ZooError(
       'not-found',
-      `${checkpoint}: is missing, so the finished run cannot go on. Start another one, which may begin with its --weights ${folder}.`,
+      `${checkpoint}: is missing, so the finished run cannot be resumed. Start another one, for example with --weights ${folder}.`,
     );
 }

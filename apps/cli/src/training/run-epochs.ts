@@ -36,7 +36,7 @@ const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
   epochs: [...record.epochs, epochRecord(event)],
 });
 
-/** Trains, and gives back the record and the last epoch's evaluation, where the weights are still those. */
+/** Trains, and returns the record, with the last epoch's evaluation if the weights have not changed since. */
 export async function runEpochs(
   model: tfl.LayersModel,
   { run, record: first, training, test, resume, interruption, terminal, json }: EpochsToRun,

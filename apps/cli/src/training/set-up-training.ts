@@ -15,7 +15,7 @@ import type { planRun } from './plan.ts';
 import { computationOfWeights } from './weights-computation.ts';
 import { networkOfWeights } from './weights-network.ts';
 
-/** How a training begins, before there is a model. */
+/** The setup of a training, before there is a model. */
 export interface TrainingSetup {
   spec: ModelSpec;
   /** The pictures as the network takes them, and as many as were asked for. */
@@ -29,8 +29,8 @@ export const limited = ({ training, test }: TrainingAndTest, { limit, seed }: Ru
 });
 
 /**
- * The network that is to learn from these pictures: as the plan has it, and where that leaves something open as the pictures and the
- * first weights want it. What follows from them is told.
+ * The network for these pictures: as the plan says, and where that leaves something open, as the pictures and the
+ * initial weights require. Notices say what was derived from them.
  *
  * @throws ZooError `usage` or `data` where they do not fit together, otherwise as `firstModel`.
  */
@@ -56,7 +56,7 @@ export async function setUpTraining(
   if (note !== undefined) terminal.note(note);
   const width = options.width ?? begun?.width;
   if (options.width === undefined && width !== undefined)
-    terminal.note(`${planned.weights}: has the layers of --width ${width}, so the network is built with it.`);
+    terminal.note(`${planned.weights}: has the layers of --width ${width}, so the network is built with that width.`);
   const configured = plan.specFor(classes, { inChannels: channels, ...(width !== undefined && { width }) });
   if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
   const data = limited(partsWithChannels(parts, channels), planned);

@@ -6,7 +6,7 @@ const stretchesPerEpoch = 40;
 /** When there would be more, neighbours become one: whatever a run's length, its record stays small. */
 const maxStretches = 400;
 
-/** Two means as one. Adding step by step, with a pause or without, comes to the same to the last digit. */
+/** Combines two means. Adding step by step, with a pause or without, gives the same result to the last digit. */
 export function joined(first: Stretch, second: Stretch): Stretch {
   const examples = first.examples + second.examples;
   const share = second.examples / examples;

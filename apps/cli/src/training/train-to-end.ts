@@ -37,9 +37,9 @@ function announce({ run, record, training, test, terminal, json }: RunToTrain): 
 const goOn = ({ folder }: RunFolder): string => `${commandName()} train --resume ${folder}`;
 
 const interrupted = (run: RunFolder): ZooError =>
-  new ZooError('interrupted', `stopped, checkpoint saved. Go on with: ${goOn(run)}`);
+  new ZooError('interrupted', `stopped, checkpoint saved. Resume with: ${goOn(run)}`);
 
-/** What came of it, and what to do with it. */
+/** Prints the results and the next commands. */
 function conclude(
   { run, terminal, json }: RunToTrain,
   record: RunRecord,
@@ -55,15 +55,15 @@ function conclude(
     return;
   }
   const { bold } = terminal.colours;
-  const fifth = confusion.length > 5 ? `, ${percent(top5)} within five guesses` : '';
+  const fifth = confusion.length > 5 ? `, top-5 ${percent(top5)}` : '';
   terminal.print('');
   terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
   terminal.print(`Report         ${run.report}`);
-  if (endedEarly(record)) terminal.print(`Go on          ${goOn(run)}`);
+  if (endedEarly(record)) terminal.print(`Resume         ${goOn(run)}`);
   terminal.print(`Next           ${commandName()} classify ${run.folder} my-picture.jpg`);
 }
 
-/** Trains a run to its end, or to the next Ctrl-C, and leaves its folder whole either way. */
+/** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */
 export async function trainToEnd(options: RunToTrain): Promise<void> {
   const { model, run, training, test, interruption, terminal, json, maxMinutes } = options;
   const { spec, data, options: runOptions } = options.record;

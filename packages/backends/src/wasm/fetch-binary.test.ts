@@ -21,7 +21,7 @@ describe('fetchBinary', () => {
     [
       '<!DOCTYPE html><html></html>',
       200,
-      /: the server answers with an HTML page, as development servers do for a file/,
+      /: the server responds with an HTML page, as development servers do for a missing file/,
     ],
     ['Not here', 404, /: the server answers 404\. Serve tfjs-backend-wasm-simd\.wasm.*option wasmPaths\.$/],
     ['version https://git-lfs', 200, /: the answer is no WebAssembly\./],

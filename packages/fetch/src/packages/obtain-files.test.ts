@@ -67,7 +67,7 @@ describe('obtainFiles', () => {
     await writeFile(path.join(folder, 'file'), '');
     const inFile = path.join(folder, 'file', 'cache');
     await expect(obtainFiles(setOf([await serve(whole)]), { cache: inFile, onNotice })).rejects.toThrow(
-      `${path.join(inFile, 'tiny')}: cannot be written, a part of the path is a file, not a folder: choose another cache by the environment variable ZOO_CACHE (ENOTDIR).`,
+      `${path.join(inFile, 'tiny')}: cannot be written, a part of the path is a file, not a folder: choose another cache folder with the environment variable ZOO_CACHE (ENOTDIR).`,
     );
   });
 
@@ -225,9 +225,9 @@ describe('obtainFiles', () => {
     const expected = tiny.files[1]?.sha256;
     const actual = createHash('sha256').update(bytes).digest('hex');
     expect(notices).toEqual([
-      `${flipped}: damaged, SHA-256 is ${actual}, expected ${expected}; set aside as data_batch_2.bin.damaged and fetched again.`,
-      `${missing}: damaged, 0 bytes, expected ${bytes.length}; set aside as data_batch_4.bin.damaged and fetched again.`,
-      `${short}: damaged, 5 bytes, expected ${bytes.length}; set aside as test_batch.bin.damaged and fetched again.`,
+      `${flipped}: damaged, SHA-256 is ${actual}, expected ${expected}; renamed to data_batch_2.bin.damaged and fetched again.`,
+      `${missing}: damaged, 0 bytes, expected ${bytes.length}; renamed to data_batch_4.bin.damaged and fetched again.`,
+      `${short}: damaged, 5 bytes, expected ${bytes.length}; renamed to test_batch.bin.damaged and fetched again.`,
     ]);
     expect(await cached()).toEqual(
       [...names(), 'data_batch_2.bin.damaged', 'data_batch_4.bin.damaged', 'test_batch.bin.damaged'].sort(),
@@ -286,7 +286,7 @@ describe('obtainFiles', () => {
         if (done > 0) controller.abort();
       },
     });
-    await expect(failure).rejects.toThrow('Tiny: fetching it was interrupted; nothing half-done was kept.');
+    await expect(failure).rejects.toThrow('Tiny: fetching it was interrupted; no incomplete file was kept.');
     await expect(failure).rejects.toMatchObject({ code: 'interrupted' });
     await Promise.all(closed);
     expect(closed).toHaveLength(1);
@@ -326,7 +326,7 @@ describe('obtainFiles', () => {
     await mkdir(path.join(cache, 'tiny', 'data_batch_3.bin'), { recursive: true });
     await obtainFiles(setOf([url]), { cache, onNotice });
     expect(notices).toEqual([
-      expect.stringContaining('data_batch_3.bin: damaged, a folder, expected a file; set aside'),
+      expect.stringContaining('data_batch_3.bin: damaged, a folder, expected a file; renamed to'),
     ]);
     expect(await cached()).toEqual([...names(), 'data_batch_3.bin.damaged'].sort());
   });

@@ -148,7 +148,7 @@ describe('decodeImage', () => {
     const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic....mif1heic')]);
     const file = await put('decode/really.png', heic);
     await expect(decodeImage(file)).rejects.toThrow(
-      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; make a JPEG of it: on macOS by',
+      'really.png: it is a HEIC file, expected PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP; convert it to JPEG: on macOS by',
     );
     await expect(decodeImage(Buffer.from('<svg xmlns="..."/>'), 'x')).rejects.toThrow('x: it is an SVG file');
     // What only claims to be a WebP would be drawn as the SVG that it is.
@@ -282,7 +282,7 @@ describe('what is left out', () => {
     expect(notices).toEqual([
       `${folder}: 1 picture lies beside its sub-folders, of no class, and is left out.`,
       expect.stringContaining(
-        `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending. To have .heic read, make a JPEG of it`,
+        `${folder}: 8 files are no pictures that can be read, and are left out: 4 .heic, 2 .txt, 2 without an ending. To have .heic read, convert it to JPEG`,
       ),
     ]);
     const { pictures, leftOut } = await listPictures(path.join(folder, 'a'));
@@ -318,7 +318,7 @@ describe('what is left out', () => {
       'owl/1.png',
     ]);
     expect(notices).toEqual([
-      `${folder}: left out: 1 link to a folder that it is in (cat/up), 2 links that lead nowhere (dog/3.png, dog/4.png).`,
+      `${folder}: left out: 1 link to a folder that it is in (cat/up), 2 broken links (dog/3.png, dog/4.png).`,
     ]);
     expect((await listPictures(folder)).unreadable.map(({ name }) => name)).toEqual([
       'cat/up',
@@ -328,7 +328,7 @@ describe('what is left out', () => {
     await symlink(path.join(top, 'gone'), path.join(folder, 'bat'));
     for (const open of [imageFolder, imageFolders])
       await expect(open(folder)).rejects.toThrow(
-        `${path.join(folder, 'bat')}: broken link, expected a folder that can be read. Mend or remove it.`,
+        `${path.join(folder, 'bat')}: broken link, expected a folder that can be read. Fix or remove it.`,
       );
   });
 
@@ -568,7 +568,7 @@ describe('imageFolders', () => {
     const png = await plain(2, 2, 'red').png().toBuffer();
     for (const i of [1, 2, 3]) await put(`one-class/cat/${i}.png`, png);
     await expect(imageFolders(path.join(top, 'one-class'))).rejects.toThrow(
-      'one-class: has one class, cat, expected at least two to tell apart.',
+      'one-class: has one class, cat, expected at least two.',
     );
     for (const file of ['a/1.png', 'a/2.png', 'b/1.png']) await put(`few/${file}`, png);
     await expect(imageFolders(path.join(top, 'few'))).rejects.toThrow('class b has 1 example, expected at least 2');

@@ -32,7 +32,7 @@ describe('HEIC', () => {
     'is known by its brands, and the message says how to get a JPEG: %j',
     (brands) => {
       expect(() => requireFormat(media(...brands), 'IMG_1.HEIC', readable)).toThrow(
-        /^IMG_1\.HEIC: it is a HEIC file, expected PNG or JPEG; make a JPEG of it: on macOS by "sips /,
+        /^IMG_1\.HEIC: it is a HEIC file, expected PNG or JPEG; convert it to JPEG: on macOS by "sips /,
       );
     },
   );
@@ -44,7 +44,7 @@ describe('HEIC', () => {
   it('is counted in folders with the way to JPEG', () => {
     const notice = leftOutNotice('phone', new Map([['.heic', 3]]));
     expect(notice).toMatch(
-      /^phone: 3 files .+ left out: 3 \.heic\. To have \.heic read, make a JPEG of it: on macOS by/,
+      /^phone: 3 files .+ left out: 3 \.heic\. To have \.heic read, convert it to JPEG: on macOS by/,
     );
     expect(leftOutNotice('phone', new Map([['.txt', 3]]))).toBe(
       'phone: 3 files are no pictures that can be read, and are left out: 3 .txt.',

@@ -45,7 +45,7 @@ describe('a TIFF', () => {
       ['short', 16, 2, Int16Array.of(0, 32_767)],
     ] as const)
       await expect(decodeImage(tiff(true, bytes(numbers), grey(bits, format)), `${what}.tif`)).rejects.toThrow(
-        `${what}.tif: TIFF of ${what} numbers, which has no known range of brightness, expected 8 or 16 bits without a sign; convert it first.`,
+        `${what}.tif: TIFF of ${what} values, which have no known range of brightness, expected 8 or 16 bits without a sign; convert it first.`,
       );
     const plain = await decodeImage(tiff(true, Uint8Array.of(0, 255), grey(8, 1)));
     expect(Array.from(plain.pixels)).toEqual([0, 0, 0, 255, 255, 255]);

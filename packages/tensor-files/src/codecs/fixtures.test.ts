@@ -85,8 +85,8 @@ describe('files of the frameworks', () => {
 
   it.each([
     ['object.npy', /object\.npy: holds objects of Python \(descr '\|O'\)/],
-    ['text.npy', /text\.npy: holds '<U3', not one of f8, f4/],
-    ['complex.npy', /complex\.npy: holds '<c8', not one of/],
+    ['text.npy', /text\.npy: holds texts \('<U3'\)\. Save an array of numbers/],
+    ['complex.npy', /complex\.npy: holds complex numbers \('<c8'\)\. Save their parts/],
     ['record.npy', /record\.npy: holds records of \[\('a', '<f4'\)/],
     ['latest.h5', /latest\.h5: has a group in HDF5's dense form, which Keras does not write/],
     ['text.h5', /text\.h5: holds no numbers/],

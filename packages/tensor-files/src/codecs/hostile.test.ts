@@ -171,13 +171,13 @@ describe('a pickle', () => {
     [
       'more numbers than its storage has',
       tensorPickle(int(0), ints(5), ints(1)),
-      /x: \[5\] with strides \[1\] from 0 takes 5 numbers, but its storage has 4/,
+      /x: \[5\] with strides \[1\] from 0 takes 5 elements, but its storage has 4/,
     ],
-    ['a place outside', tensorPickle(int(3), ints(2), ints(1)), /x: \[2\] with strides \[1\] from 3 takes 5 numbers/],
+    ['a place outside', tensorPickle(int(3), ints(2), ints(1)), /x: \[2\] with strides \[1\] from 3 takes 5 elements/],
     [
       'strides that lead outside',
       tensorPickle(int(0), ints(2, 2), ints(4, 1)),
-      /takes 6 numbers, but its storage has 4/,
+      /takes 6 elements, but its storage has 4/,
     ],
     [
       'a negative size',
@@ -209,7 +209,7 @@ describe('a pickle', () => {
     ['a size beyond counting', tensorPickle(int(0), ints(...Array(16).fill(2 ** 30)), ints(...Array(16).fill(0)))],
   ])('with a tensor of %s opens, and takes no memory', async (_, pickle) => {
     const file = await opening(await pth(pickle));
-    await expect(file.tensors.get('x')?.read()).rejects.toThrow(/x: is expanded from 4 numbers to \d/);
+    await expect(file.tensors.get('x')?.read()).rejects.toThrow(/x: is expanded from 4 elements to \d/);
   });
 
   it('of the same form without harm is read', async () => {
@@ -386,7 +386,7 @@ describe('an array', () => {
     [
       'of more numbers than there are',
       npy(header("'<f4'", '(1000000000,)')),
-      /has 4 bytes of numbers, but \[1000000000\] of F32 takes 4000000000/,
+      /has 4 bytes of elements, but \[1000000000\] of F32 takes 4000000000/,
     ],
     ['of a negative size', npy(header("'<f4'", '(-1,)')), /not a dict of descr, fortran_order and shape/],
     ['of a size beyond counting', npy(header("'<f4'", '(9999999999999999999,)')), /has the shape/],

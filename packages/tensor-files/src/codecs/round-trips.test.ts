@@ -99,9 +99,7 @@ describe('tensors', () => {
   });
 
   it('are refused in a format that is read only, or not known', async () => {
-    await expect(tensorFiles('a.h5', [])).rejects.toThrow(
-      /a\.h5: does not say by its ending what it should be\. End it in one of \.pth/,
-    );
+    await expect(tensorFiles('a.h5', [])).rejects.toThrow(/a\.h5: its extension names no format\. Use one of \.pth/);
     await expect(saveTensors('a', [], { format: 'safetensor' })).rejects.toThrow(
       /safetensor: is no format that can be written, did you mean safetensors\?/,
     );

@@ -3,15 +3,15 @@ import type { FlattenOrder, StatedLayer, StatedNetwork } from '@zoo/tensor-files
 import { type Between, partsOfSpec, partsOfStated, type Step } from './steps.ts';
 import { sameWindow, statedWindow, type Window, windowText } from './windows.ts';
 
-/** What a network would have to be, to compute what a file says: changes of layers by their paths, and what no change of numbers mends. */
+/** What a network would have to be, to compute what a file says: changes of layers by their paths, and what no change of parameters can fix. */
 export interface Comparison {
-  /** Layers whose numbers the file says otherwise. */
+  /** Layers with other parameters in the file. */
   changes: ReadonlyMap<string, Layer>;
   /** For each of the changes, and in its words, what differs. */
   differences: readonly string[];
   /** What contradicts the preset, in words that begin with a layer of the file. */
   contradictions: readonly string[];
-  /** What the file computes and nobody here understands, in such words. */
+  /** Layers of the file that are not understood, in such words. */
   unknown: readonly string[];
   /** The order of the axes when the file's network flattens its maps. */
   flattened: FlattenOrder | undefined;
@@ -24,10 +24,11 @@ type Stated<K extends StatedLayer['kind']> = Extract<StatedLayer, { kind: K }>;
 const lrnText = (size: number, alpha: number, beta: number, k: number, region: string): string =>
   `${size} neighbours ${region === 'within-channel' ? 'within a channel' : 'across channels'}, alpha ${Number(alpha.toPrecision(6))} on the mean of their squares, beta ${beta}, k ${k}`;
 
-const words = (steps: Between<unknown>): string =>
+export const words = (steps: Between<unknown>): string =>
   steps.length === 0 ? 'nothing' : steps.map(({ kind }) => kind).join(', ');
 
-const called = ({ name, type }: StatedLayer): string => (name === '' ? type : `${name.slice(0, 100)} (${type})`);
+/** A layer of a file by its name and kind. */
+export const called = ({ name, type }: StatedLayer): string => (name === '' ? type : `${name.slice(0, 100)} (${type})`);
 
 /** Compares a file's network with a preset, of the layers that stand in the same places. */
 export function compareNetworks(

@@ -85,6 +85,20 @@ describe('a network that a file states', () => {
 
 describe('windows', () => {
   it.each([
+    [7, 2, 1, 1, 7],
+    [8, 3, 2, 1, 4],
+    [224, 11, 4, 4, 56],
+  ])(
+    "of ONNX's SAME_LOWER over %i, %i wide, stride %i, have the odd zero in front",
+    (side, size, stride, before, count) => {
+      expect(statedWindow(0, side, size, { stride: [stride, stride], padding: 'same-lower' })).toMatchObject({
+        before,
+        count,
+      });
+    },
+  );
+
+  it.each([
     // tf.layers' own sizes: 'same' of 8 in steps of 2 begins inside.
     ['same', 8, 3, 2, 0, 4],
     ['same', 7, 3, 2, 1, 4],

@@ -33,12 +33,16 @@ export const hasStatistics = ({ network, metadata }: Pick<TensorFile, 'network' 
 export const isStatistic = (name: string): boolean => /(?:^|\.)(?:new_|pixel_|image_)?(?:mean|std)$/.test(name);
 
 /** Says that statistics among the tensors are those of the model's pictures. */
-export const pictureNotes = (file: TensorFile): string[] =>
-  hasStatistics(file)
-    ? [
-        'normalises pictures within its network, by mean and std among its tensors: that is done to pictures before they come to the model',
-      ]
-    : [];
+export const pictureNotes = (file: TensorFile): string[] => {
+  const before = 'that is done to pictures before they come to the model';
+  const size = file.network?.pictures?.size;
+  return [
+    ...(hasStatistics(file)
+      ? [`normalises pictures within its network, by mean and std among its tensors: ${before}`]
+      : []),
+    ...(size ? [`brings pictures to ${size[0]} x ${size[1]} within its network: ${before}`] : []),
+  ];
+};
 
 const perChannel = (values: readonly number[], channels: number): readonly number[] | undefined => {
   const [one] = values;

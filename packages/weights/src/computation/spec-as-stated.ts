@@ -18,7 +18,7 @@ export function compareWithFile(
  * normalisation and of batch normalisation, and what is done to pictures. A caffemodel says the first and the last, a model of Keras or
  * tf.layers the second, and the last where it begins with Rescaling, an ONNX graph the first two; a checkpoint
  * whose tensors are named `mean` and `std` says the last. Where a file says nothing, the preset
- * stays. A contradiction that no numbers of the preset mend is left for `fillModel` to refuse.
+ * is unchanged. A contradiction that no parameters of the preset can resolve is left for `fillModel` to refuse.
  *
  * @example
  * const file = await openTensors('bvlc_alexnet.caffemodel');

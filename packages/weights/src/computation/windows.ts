@@ -16,7 +16,7 @@ const roundedUp = (side: number, before: number, span: number, stride: number): 
   return (count - 1) * stride >= side + before ? count - 1 : count;
 };
 
-/** The windows that a file states, over a side of the preset's maps. TensorFlow's `same` puts the odd zero behind. */
+/** The windows that a file states, over a side of the preset's maps. */
 export function statedWindow(
   axis: 0 | 1,
   side: number,
@@ -26,9 +26,10 @@ export function statedWindow(
   const stride = stated.stride[axis];
   const reach = (size - 1) * (stated.dilation?.[axis] ?? 1) + 1;
   const { padding } = stated;
-  if (padding === 'same') {
+  if (padding === 'same' || padding === 'same-lower') {
     const count = Math.ceil(side / stride);
-    return { size: reach, stride, before: Math.floor(Math.max(0, (count - 1) * stride + reach - side) / 2), count };
+    const half = Math.max(0, (count - 1) * stride + reach - side) / 2;
+    return { size: reach, stride, before: padding === 'same' ? Math.floor(half) : Math.ceil(half), count };
   }
   const [before, after] = padding === 'valid' ? [0, 0] : [padding.before[axis], padding.after[axis]];
   const span = side + before + after - reach;

@@ -2,7 +2,7 @@ import type { StatedNetwork, StoredTensor } from '@zoo/tensor-files';
 import { transposed } from '@zoo/tensor-files/strided';
 import type { Derived, Tensors } from './derived.ts';
 
-/** Every number times a factor. */
+/** Every element times a factor. */
 function scaled({ name, dtype, shape, read }: StoredTensor, factor: number): StoredTensor {
   return { name, dtype, shape, read: async () => (await read()).map((value) => value * factor) };
 }

@@ -13,7 +13,7 @@ export function packed(tensors: Tensors): Derived[] {
     }
     if (!fourBits.some((end) => tensors.has(`${name}.${end}`))) return [];
     return [
-      { tensor: unreadableWeight(name, shape, 'is stored as 4-bit numbers of bitsandbytes', advice), parts: [name] },
+      { tensor: unreadableWeight(name, shape, 'is stored as 4-bit values of bitsandbytes', advice), parts: [name] },
     ];
   });
 }

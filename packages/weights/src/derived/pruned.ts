@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { elements, type StoredTensor } from '@zoo/tensor-files';
 import type { Derived, Tensors } from './derived.ts';
 
-/** A mask keeps or drops: numbers between 0 and 1 would mean something else. */
+/** A mask is 0 or 1: values in between would mean something else. */
 function requireMask({ name }: StoredTensor, values: Float32Array): void {
   const found = values.find((value) => value !== 0 && value !== 1);
   if (found !== undefined)

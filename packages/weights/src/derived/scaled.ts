@@ -4,7 +4,7 @@ import { type Derived, type Tensors, unreadableWeight } from './derived.ts';
 const whole: readonly StoredTensor['dtype'][] = ['I64', 'I32', 'I16', 'I8', 'U64', 'U32', 'U16', 'U8', 'BOOL'];
 const float8: readonly StoredTensor['dtype'][] = ['F8_E4M3', 'F8_E5M2'];
 
-/** Whether a tensor holds whole numbers, which are weights only together with a scale. */
+/** Whether a tensor holds integers, which are weights only together with a scale. */
 export const isWhole = ({ dtype }: StoredTensor): boolean => whole.includes(dtype);
 
 const isFloat = ({ dtype }: StoredTensor): boolean => ['F64', 'F32', 'F16', 'BF16'].includes(dtype);

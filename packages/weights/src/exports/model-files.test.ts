@@ -69,7 +69,7 @@ describe('a model', () => {
 
   it('needs an ending that says what to write', async () => {
     await expect(saveWeights(buildModel(tinySpec), path.join(folder, 'a.h5'))).rejects.toThrow(
-      /a\.h5: does not say by its ending what it should be\. End it in one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
+      /a\.h5: its extension names no format\. Use one of \.pth, \.npz, \.safetensors, \.json, \.onnx\./,
     );
   });
 });

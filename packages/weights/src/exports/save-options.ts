@@ -1,6 +1,6 @@
 import type { NamedTensor } from '@zoo/tensor-files';
 
-/** What goes into the file besides the model's tensors. */
+/** Options of saving a model. */
 export interface SaveOptions {
   /** Names of the classes, in the order of the logits. Default: none. */
   labels?: readonly string[];

@@ -11,10 +11,10 @@ export interface NamingRule {
   find(file: TensorFile, weight: LaidOutWeight): StoredTensor | undefined;
 }
 
-/** What stands before names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
+/** Prefixes of names: DataParallel's `module.`, the key of a training checkpoint, torch.compile's mark, an attribute. */
 const wrapping = /^(?:(?:module|model|net|network|state_dict|model_state_dict|params|_orig_mod)[./])+/;
 
-/** What wrappers of a part of a network put within names: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
+/** Parts of names that wrappers insert: DataParallel round it, checkpoints of its activations, FSDP, torch.compile. */
 const marks = /(?<=^|[./])(?:(?:module|_checkpoint_wrapped_module|_fsdp_wrapped_module|_orig_mod)[./])+/g;
 
 /** How often a name is unwrapped. */
@@ -48,7 +48,7 @@ function indexOf(file: TensorFile): Map<string, StoredTensor> {
   return index;
 }
 
-/** What Keras calls a weight. Its third format numbers them instead. */
+/** Keras's names of weights. Its third format numbers them instead. */
 const kerasNames: Record<LaidOutWeight['role'], { conv: string[]; norm: string[] }> = {
   weight: { conv: ['kernel', 'vars/0'], norm: ['gamma', 'vars/0'] },
   bias: { conv: ['bias', 'vars/1'], norm: ['beta', 'vars/1'] },
@@ -105,6 +105,6 @@ export const namingRules: readonly NamingRule[] = [
 export const isCounter = (name: string): boolean =>
   /(?:^|[./])(?:num_batches_tracked|iterations?|global_step|epoch|step)$/.test(name);
 
-/** What a training keeps besides the weights. */
+/** Tensors of a training state other than weights. */
 export const isBookkeeping = (name: string): boolean =>
   isCounter(name) || /(?:^|[./])optimizer[./:]/.test(name) || name === 'learning_rate';

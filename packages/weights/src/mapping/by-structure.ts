@@ -4,7 +4,7 @@ import { isBookkeeping } from './by-name.ts';
 import { fits, type LayoutFamily } from './layout-step.ts';
 import type { Match, Pair } from './mapping.ts';
 
-/** What the last part of a name gives away, whatever comes before it. */
+/** The role that the last part of a name implies. */
 const roles: readonly (readonly [role: LaidOutWeight['role'], ends: RegExp])[] = [
   ['weight', /(?:weight|kernel|gamma|scale|[._/]w)(?::\d+)?$/i],
   ['bias', /(?:bias|beta|offset|[._/]b)(?::\d+)?$/i],
@@ -102,7 +102,7 @@ export function matchByStructure(
 ): Match | { problem: string } {
   const tensors = [...all].filter(({ name, shape }) => shape.length > 0 && !isBookkeeping(name));
   if (weights.length * tensors.length > maxComparisons)
-    return { problem: `its ${tensors.length} tensors are too many to be told apart` };
+    return { problem: `its ${tensors.length} tensors are too many to be matched` };
   const found: Match[] = [];
   let ambiguous: string | undefined;
   for (const family of ['torch', 'tensorflow'] as const) {

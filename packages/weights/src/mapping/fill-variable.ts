@@ -3,7 +3,7 @@ import type { VariableMemory } from '@zoo/layers/model';
 import { elements, type StoredTensor } from '@zoo/tensor-files';
 import { copy, isContiguous, type View, viewOf } from '@zoo/tensor-files/strided';
 
-/** Numbers that are read at a time where they are moved to their places afterwards: 512 KB, which stays in the cache. */
+/** Elements that are read at a time if they are reordered afterwards: 512 KB, which stays in the cache. */
 const chunkElements = 2 ** 17;
 
 /**

@@ -2,7 +2,7 @@ import { type VariableMemory, variableMemory } from '@zoo/layers/model';
 import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
 import type { ArrangedPair } from './mapping.ts';
 
-/** Numbers that are read at a time straight into place: 4 MB. */
+/** Elements that are read at a time directly into the variable: 4 MB. */
 const runElements = 2 ** 20;
 /** As many reads as Node has threads for. */
 const readers = 4;
@@ -12,9 +12,9 @@ interface DirectFill {
   read: ReadPart;
   memory: VariableMemory;
   numbers: Float32Array;
-  /** The first number that nobody has begun to read. */
+  /** Index of the next element to read. */
   next: number;
-  /** How many are reading. */
+  /** Number of running reads. */
   reading: number;
   closed: boolean;
 }

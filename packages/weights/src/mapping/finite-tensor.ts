@@ -12,7 +12,7 @@ export function finiteTensor(tensor: StoredTensor, file: string): StoredTensor {
     const found = values.find((value) => !Number.isFinite(value));
     throw new ZooError(
       'not-finite',
-      `${file}: ${tensor.name} holds ${found}, expected finite numbers. The training that wrote it has diverged: take an earlier checkpoint, or train anew with a lower learning rate.`,
+      `${file}: ${tensor.name} holds ${found}, expected finite values. The training that wrote it has diverged: use an earlier checkpoint, or train again with a lower learning rate.`,
     );
   };
   const readPart = tensor.readPart?.bind(tensor);

@@ -9,7 +9,7 @@ import type { LaidOutWeight } from '../model-tensors.ts';
  */
 export type LayoutFamily = 'torch' | 'tensorflow' | 'zoo';
 
-/** What is done to a stored tensor on its way into a model. */
+/** The conversions of a stored tensor when it is loaded into a model. */
 export type LayoutStep =
   | DerivedStep
   /** Caffe's first format keeps four axes for everything: `[1, 1, out, in]`. */

@@ -326,7 +326,7 @@ describe('numbers that mean something else', () => {
     const model = buildModel(network, { seed: 2 });
     const before = numbers(model);
     await expect(fillModel(model, { ...file, tensors: with0('I8') })).rejects.toThrow(
-      /classifier\.0\.weight holds whole numbers \(I8\), and no scale for them lies beside it\. Dequantise/,
+      /classifier\.0\.weight holds integers \(I8\), and the file has no scale for them\. Dequantise/,
     );
     expect(numbers(model)).toEqual(before);
   });

@@ -80,14 +80,14 @@ function matchWithMissing(
   }
 }
 
-/** Weights whose numbers mean what they say. */
+/** Refuses quantised weights without a scale. */
 function requireNumbers(file: TensorFile, { pairs }: Match): void {
   for (const { tensor } of pairs) {
     if (tensor.unreadable) throw tensor.unreadable;
     if (isWhole(tensor))
       throw new ZooError(
         'weights',
-        `${file.name}: ${tensor.name} holds whole numbers (${tensor.dtype}), and no scale for them lies beside it. Dequantise the weights where they were written, and save floats.`,
+        `${file.name}: ${tensor.name} holds integers (${tensor.dtype}), and the file has no scale for them. Dequantise the weights where they were written, and save floats.`,
       );
   }
 }

@@ -19,7 +19,7 @@ export interface Mismatched {
   expected: readonly number[];
 }
 
-/** What a file gives of a network: nothing, or some of its weights. */
+/** A partial match: some of the network's weights, or none. */
 export interface PartialMatch {
   match?: Match;
   mismatched: readonly Mismatched[];

@@ -72,7 +72,7 @@ export function leftOverNotes(whole: WholeWeights, match: Match): string[] {
 const ofLogits = /(?:^|\.)(?:logit_?scale|temperature|scale)$/i;
 
 /**
- * Refuses a file that has more of the network than the model takes: low-rank updates, masks, a slope where the model has a plain ReLU, a
+ * Refuses a file that has more of the network than the model takes: low-rank updates, masks, a PReLU slope where the model has a plain ReLU, a
  * block between two layers.
  *
  * @param strict As `FillOptions.strict`: without it, layers that the model has no place for are left out.

@@ -252,8 +252,8 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'a tensor on the device meta',
     file: 'meta.pth',
     refused: {
-      because: 'the file has its shape and no numbers',
-      message: 'classifier.0.weight: is on the device meta, so that the file has its shape and no numbers',
+      because: 'the file has its shape and no elements',
+      message: 'classifier.0.weight: is on the device meta, so that the file has its shape and no elements',
     },
   },
   {
@@ -261,7 +261,7 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'a sparse tensor',
     file: 'sparse.pth',
     refused: {
-      because: 'its numbers lie in another form',
+      because: 'its elements are stored in another form',
       message: 'classifier.0.weight: is a sparse tensor (torch.sparse_coo). Save its to_dense() form',
     },
   },
@@ -329,9 +329,8 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'int8 without scales',
     file: 'int8-alone.pth',
     refused: {
-      because: 'the numbers mean nothing without their scale',
-      message:
-        'features.0.weight holds whole numbers (I8), and no scale for them lies beside it. Dequantise the weights',
+      because: 'integers have no meaning without their scale',
+      message: 'features.0.weight holds integers (I8), and the file has no scale for them. Dequantise the weights',
     },
   },
   {
@@ -369,18 +368,18 @@ export const checkpoints: readonly Checkpoint[] = [
     holds: 'packed integers of GPTQ or AWQ',
     file: 'gptq.safetensors',
     refused: {
-      because: 'several numbers lie in one integer',
+      because: 'one integer packs several values',
       message:
         'classifier.0.weight: is stored as packed integers (classifier.0.qweight), as GPTQ and AWQ keep it. Dequantise',
     },
   },
   {
     tool: safetensors,
-    holds: '4-bit numbers of bitsandbytes (NF4, FP4)',
+    holds: '4-bit values of bitsandbytes (NF4, FP4)',
     file: 'nf4.safetensors',
     refused: {
-      because: 'two numbers lie in one byte',
-      message: 'classifier.0.weight: is stored as 4-bit numbers of bitsandbytes. Dequantise',
+      because: 'one byte packs two values',
+      message: 'classifier.0.weight: is stored as 4-bit values of bitsandbytes. Dequantise',
     },
   },
   {
@@ -472,6 +471,13 @@ export const checkpoints: readonly Checkpoint[] = [
   },
   { tool: 'NumPy 2.4', holds: 'an archive of arrays', file: 'weights.npz' },
   {
+    tool: 'NumPy 2.4, ml_dtypes (JAX, Keras)',
+    holds: 'bfloat16, for which NumPy has no name',
+    file: 'bfloat16.npz',
+    applied: 'bytes of V2 are read as bfloat16',
+    note: 'holds elements of two bytes without a type (V2), as bfloat16 of ml_dtypes is saved: they are read as bfloat16',
+  },
+  {
     tool: 'NumPy 2.4',
     holds: "a dictionary of lists under Caffe's names, as bvlc_alexnet.npy",
     file: 'caffe-names.npy',
@@ -490,6 +496,46 @@ export const checkpoints: readonly Checkpoint[] = [
     file: 'nhwc.onnx',
     applied: 'rows of the first dense layer turned',
     step: 'HWC to CHW',
+  },
+  {
+    tool: 'tf2onnx',
+    holds: 'biases in additions of their own, [1, C, 1, 1] or reshaped, under names of TensorFlow',
+    file: 'bias-add.onnx',
+    applied: 'they are the biases of the layers in front of them; order and shapes tell which',
+    step: 'transposed',
+  },
+  {
+    tool: onnx,
+    holds: 'a bias added where channels are last',
+    file: 'bias-last.onnx',
+    applied: 'it is the bias of the convolution in front of it',
+  },
+  { tool: onnx, holds: 'auto_pad SAME_LOWER that comes to the same windows', file: 'same-lower.onnx' },
+  {
+    tool: onnx,
+    holds: 'a sigmoid at the end, for classes that do not exclude each other',
+    file: 'sigmoid-end.onnx',
+    applied: 'the model gives the logits in front of it; a note says so',
+    note: 'ends in a sigmoid (shares (Sigmoid)): each of its classes is a question of its own, and may be right beside others. The model gives the logits in front of it: shares by softmax are not what the file computes, 1 / (1 + exp(-logit)) is',
+  },
+  {
+    tool: onnx,
+    holds: 'a ReLU behind the logits',
+    file: 'relu-end.onnx',
+    refused: {
+      because: 'its outputs are others',
+      message:
+        'behind Gemm the file has most (Relu), but test/plain ends with its logits, so that its outputs would be',
+    },
+  },
+  {
+    tool: onnx,
+    holds: 'one more layer behind the network',
+    file: 'more-layers.onnx',
+    refused: {
+      because: 'its outputs are others',
+      message: 'behind Gemm the file has last (Gemm), but test/plain ends with its logits',
+    },
   },
   {
     tool: onnxruntime,
@@ -608,6 +654,81 @@ export const checkpoints: readonly Checkpoint[] = [
     refused: {
       because: 'the configuration computes otherwise',
       message: 'the file has batchNorm, relu, maxPool, but test/plain has relu, maxPool',
+    },
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'a sigmoid at the end, for classes that do not exclude each other',
+    file: 'sigmoid-end.keras',
+    applied: 'the model gives the logits in front of it; a note says so',
+    note: 'ends in a sigmoid (dense_1 (Dense)): each of its classes is a question of its own, and may be right beside others. The model gives the logits in front of it: shares by softmax are not what the file computes, 1 / (1 + exp(-logit)) is',
+  },
+  ...['normalised.keras', 'normalised.h5'].map((file) => ({
+    tool: `${keras}, ${file.replace('normalised', '')}`,
+    holds: 'Normalization in front, adapted to pictures',
+    file,
+    applied: 'the pictures of the model are normalised by it',
+  })),
+  {
+    tool: `${keras}, .keras`,
+    holds: 'RandomFlip and Resizing in front',
+    file: 'resized.keras',
+    applied: 'nothing: pictures have their size before they come to the model; a note says so',
+    note: 'brings pictures to 8 x 8 within its network: that is done to pictures before they come to the model',
+  },
+  {
+    tool: `${keras}, .keras`,
+    holds: 'CenterCrop in front, scaled up afterwards',
+    file: 'crop.keras',
+    refused: {
+      because: 'it sees a part of its pictures',
+      message: 'the file has center_crop (CenterCrop), which is not understood',
+    },
+  },
+  {
+    tool: 'TensorFlow.js',
+    holds: 'a graph model',
+    file: 'graph-model.json',
+    refused: {
+      because: 'its computation lies there in operators, not in layers',
+      message:
+        'is a graph model of TensorFlow.js, which says its computation as operators of TensorFlow and not as layers. Convert',
+    },
+  },
+  {
+    tool: 'PyTorch before 0.1.10',
+    holds: 'a tar archive of its own',
+    file: 'before-0.1.10.pth.tar',
+    refused: {
+      because: 'a form of 2017; PyTorch itself still reads it',
+      message: "is in PyTorch's format before 0.1.10 (2017), a tar archive of its own. Load it in PyTorch",
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'the state of a solver',
+    file: 'small.solverstate',
+    refused: {
+      because: 'the weights lie in the .caffemodel beside it',
+      message: 'is the state of a solver of Caffe: momentum, without the weights. Give the .caffemodel',
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'the description of a network',
+    file: 'deploy.prototxt',
+    refused: {
+      because: 'it has no weights',
+      message: 'describes a network for Caffe, without its weights. Give the .caffemodel',
+    },
+  },
+  {
+    tool: caffe,
+    holds: 'a mean image',
+    file: 'mean.binaryproto',
+    refused: {
+      because: 'it is subtracted from pictures',
+      message: "is a mean image of Caffe, which is subtracted from pictures, and no network's weights",
     },
   },
   {

@@ -8,11 +8,15 @@ export const v1Types: Readonly<Record<number, string>> = {
   4: 'Convolution',
   5: 'Data',
   6: 'Dropout',
+  7: 'EuclideanLoss',
   8: 'Flatten',
   9: 'HDF5Data',
+  10: 'HDF5Output',
   12: 'ImageData',
+  13: 'InfogainLoss',
   14: 'InnerProduct',
   15: 'LRN',
+  16: 'MultinomialLogisticLoss',
   17: 'Pooling',
   18: 'ReLU',
   19: 'Sigmoid',
@@ -21,9 +25,13 @@ export const v1Types: Readonly<Record<number, string>> = {
   22: 'Split',
   23: 'TanH',
   24: 'WindowData',
+  27: 'SigmoidCrossEntropyLoss',
+  28: 'HingeLoss',
   29: 'MemoryData',
+  30: 'ArgMax',
   32: 'DummyData',
   36: 'Silence',
+  37: 'ContrastiveLoss',
 };
 
 /** Numbers of the messages of parameters in LayerParameter, and in V1LayerParameter, by what they are for. */
@@ -39,12 +47,16 @@ export const parameterFields = [
 export type ParameterKind = (typeof parameterFields)[number]['kind'];
 
 /** What feeds a network, measures it or does nothing outside training. */
-const identityTypes = /^(?:.*Data|Input|Accuracy|.*Loss|Dropout|Split|Silence|Python)$/;
+const identityTypes =
+  /^(?:.*Data|HDF5Output|Input|Accuracy|(?!SigmoidCrossEntropy).*Loss|Dropout|Split|Silence|Python)$/;
 
 const activations: Readonly<Record<string, string>> = {
   TanH: 'tanh',
   Sigmoid: 'sigmoid',
+  // A sigmoid is in the loss of a network that trains, and in front of it in none.
+  SigmoidCrossEntropyLoss: 'sigmoid',
   Softmax: 'softmax',
+  ArgMax: 'argmax',
   ELU: 'elu',
   PReLU: 'prelu',
 };

@@ -104,5 +104,12 @@ export async function readBinaryproto(source: MeteredBytes): Promise<Contents> {
   return {
     tensors: new Map([['mean', blobTensor('mean', blob.shape, blob, source)]]),
     metadata: {},
+    network: {
+      layers: [],
+      unread: {
+        what: "is a mean image of Caffe, which is subtracted from pictures, and no network's weights",
+        advice: 'Give the .caffemodel',
+      },
+    },
   };
 }

@@ -1,10 +1,10 @@
 import { damaged } from '../../damaged.ts';
 import type { Meter, MeteredBytes } from '../../meter.ts';
 
-/** A place that says that there is none. */
+/** HDF5's undefined address. */
 export const undefinedAddress = 2 ** 64;
 
-/** Little-endian numbers out of a piece of the file, one behind the other; beyond its end the file is damaged. */
+/** Reads consecutive little-endian integers from a block of the file; reading beyond its end means that the file is damaged. */
 export interface Cursor {
   u8(): number;
   u16(): number;

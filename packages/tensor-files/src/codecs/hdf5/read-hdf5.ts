@@ -118,8 +118,6 @@ export async function readHdf5(source: MeteredBytes): Promise<Contents> {
   if (tensors.size === 0) throw unsupported(source.name, 'holds no numbers', 'Save the weights of a model');
   const config = await textAttribute(file, await readMessages(file, root), 'model_config');
   const network =
-    config === undefined
-      ? undefined
-      : await statedByKeras(parsedJson(config, source.meter), [...tensors.keys()], source.meter);
+    config === undefined ? undefined : await statedByKeras(parsedJson(config, source.meter), tensors, source.meter);
   return { tensors, metadata: {}, ...(network && { network }) };
 }

@@ -33,6 +33,6 @@ export async function readKeras(source: MeteredBytes): Promise<Contents> {
   const config = zip.entries.get('config.json');
   if (!config || config.size > maxConfigBytes) return file;
   const text = new TextDecoder().decode(await zip.read(config, 0, config.size));
-  const network = await statedByKeras(parsedJson(text, source.meter), [...file.tensors.keys()], source.meter);
+  const network = await statedByKeras(parsedJson(text, source.meter), file.tensors, source.meter);
   return { ...file, metadata: { 'config.json': text }, ...(network && { network }) };
 }

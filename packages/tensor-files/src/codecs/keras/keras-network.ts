@@ -1,7 +1,8 @@
 import type { Meter } from '../../meter.ts';
 import type { StatedLayer, StatedNetwork } from '../../stated-network.ts';
+import { pictureSizes } from './picture-sizes.ts';
 import { type KerasLayer, keras3Paths, kerasLayers, kerasOperations } from './read-config.ts';
-import { rescaling } from './rescaling.ts';
+import { rescaling, type Statistics } from './rescaling.ts';
 
 type Tensors = NonNullable<StatedLayer['tensors']>;
 type Role = keyof Tensors;
@@ -57,14 +58,32 @@ function byNumber(names: ReadonlySet<string>, path: string, { className, config 
  * What the configuration of a model of Keras or tf.layers says of its layers, with the names of their weights in the file; nothing
  * where it is none. A configuration that is damaged spoils nothing: the tensors are read all the same.
  */
-export function kerasNetwork(config: unknown, names: readonly string[], meter: Meter): StatedNetwork | undefined {
+export function kerasNetwork(
+  config: unknown,
+  names: readonly string[],
+  meter: Meter,
+  adapted: ReadonlyMap<string, Statistics> = new Map(),
+): StatedNetwork | undefined {
   const layers = kerasLayers(config);
   if (layers.length === 0) return undefined;
   meter.spend('objects', layers.length * objectsPerLayer);
   const [all, parts] = [new Set(names), byFirstPart(names)];
   const paths = keras3Paths(layers);
-  const { pictures, counted } = rescaling(layers);
-  const stated = kerasOperations(layers, counted).flatMap(({ layer, operations }, index): StatedLayer[] => {
+  const sizes = pictureSizes(layers);
+  const statistics = new Map(
+    layers.flatMap((layer, index): [KerasLayer, Statistics][] => {
+      if (layer.className !== 'Normalization' || adapted.size === 0) return [];
+      const own = [
+        `${paths[index]}/`,
+        ...[...adapted.keys()].filter((folder) => folder.startsWith(`${layer.config.name}/`)),
+      ];
+      const [found] = own.flatMap((folder) => adapted.get(folder) ?? []);
+      return found ? [[layer, found]] : [];
+    }),
+  );
+  const scaled = rescaling(layers, sizes.counted, statistics);
+  const ofPictures = new Set([...sizes.counted, ...scaled.counted]);
+  const stated = kerasOperations(layers, ofPictures).flatMap(({ layer, operations }, index): StatedLayer[] => {
     const name = typeof layer.config.name === 'string' ? layer.config.name.slice(0, 200) : '';
     const numbered = byNumber(all, paths[index] ?? '', layer);
     const near = parts.get(name.split('/', 1)[0] ?? '') ?? [];
@@ -77,5 +96,6 @@ export function kerasNetwork(config: unknown, names: readonly string[], meter: M
       ...(at === 0 && Object.keys(tensors).length > 0 && { tensors }),
     }));
   });
-  return { layers: stated, ...(pictures && { pictures }) };
+  const pictures = { ...scaled.pictures, ...(sizes.size && { size: sizes.size }) };
+  return { layers: stated, ...(Object.keys(pictures).length > 0 && { pictures }) };
 }

@@ -80,22 +80,27 @@ const paddingOf = (config: Config, zeros: { before: Sizes; after: Sizes } | unde
 
 /** What is not there when a network does not train, or does nothing but mark its input. */
 const identityClasses =
-  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random\w+|Resizing|CenterCrop|Identity)$/;
+  /^(?:InputLayer|Dropout|AlphaDropout|SpatialDropout2D|Gaussian(?:Noise|Dropout)|ActivityRegularization|Random(?!Crop)\w+|Identity)$/;
 
 /** Keras has no local response normalisation: models bring a Lambda or a class of their own, whose numbers are not said. */
 const ownLrn = /lrn|local_?response/i;
 
-/** Stated activations by their names: what does nothing is left out. */
-function activation(config: Config, key = 'activation'): StatedOperation[] {
-  const value = config[key];
-  const name = isObject(value) ? textOf(value.class_name).toLowerCase() : textOf(value);
+const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
+
+const reluOf = (config: Config): string =>
+  isPlain(config, 'max_value', 'negative_slope', 'threshold') ? 'relu' : 'relu of other limits';
+
+/** Stated activations by their names: what does nothing is left out. A layer may stand there in place of a name. */
+function activation(config: Config): StatedOperation[] {
+  const { activation: value } = config;
+  const stated = isObject(value) ? textOf(value.class_name) : textOf(value);
+  const isRelu = stated === 'ReLU' && isObject(value);
+  const name = isRelu ? reluOf(isObject(value.config) ? value.config : {}) : stated.toLowerCase();
   return name === '' || name === 'linear' ? [] : [{ kind: 'activation', function: name.replace(/_/g, ' ') }];
 }
 
 /** Whether a layer of a class leaves the numbers of a network that does not train as they are. */
 export const passes = (className: string): boolean => identityClasses.test(className);
-
-const isPlain = (config: Config, ...keys: string[]): boolean => keys.every((key) => !config[key]);
 
 /** The order of the axes that a flattening goes through, of which the last is the fastest. */
 function flattenOrder(order: string, config: Config): FlattenOrder {
@@ -120,6 +125,7 @@ export function kerasOperations(
   };
   const operations = (layer: KerasLayer): StatedOperation[] => {
     const { className, config } = layer;
+    if (ofPictures.has(layer)) return [];
     const waiting = zeros;
     if (!identityClasses.test(className)) zeros = undefined;
     switch (className) {
@@ -183,17 +189,15 @@ export function kerasOperations(
       case 'Activation':
         return activation(config);
       case 'ReLU':
-        return isPlain(config, 'max_value', 'negative_slope', 'threshold')
-          ? [{ kind: 'activation', function: 'relu' }]
-          : [{ kind: 'activation', function: 'relu of other limits' }];
+        return [{ kind: 'activation', function: reluOf(config) }];
       case 'LeakyReLU':
       case 'PReLU':
       case 'ELU':
       case 'Softmax':
         return [{ kind: 'activation', function: snakeCase(className).replace(/_/g, ' ') }];
       case 'Rescaling':
-        return ofPictures.has(layer) ? [] : [{ kind: 'normalization' }];
       case 'Normalization':
+        // Those in front are of pictures.
         return [{ kind: 'normalization' }];
       default:
         if (identityClasses.test(className)) return [];

@@ -46,3 +46,33 @@ describe('Rescaling that is part of the computation', () => {
     },
   );
 });
+
+describe('Normalization in front of a network', () => {
+  const statistics = { mean: [10, 20, 30], variance: [4, 9, 16] };
+  const said = { scale: [1 / 2, 1 / 3, 1 / 4], mean: [10, 20, 30] };
+
+  it('with numbers of its own', () => {
+    const stated = network(layer('InputLayer'), layer('Normalization', { axis: [-1], ...statistics }), conv);
+    expect(stated?.pictures).toEqual(said);
+    expect(stated?.layers.map(({ kind }) => kind)).toEqual(['conv']);
+  });
+
+  it.each(['Normalization/', 'layers/normalization/vars/'])('with those that it adapted to, in %s', (place) => {
+    const layers = [
+      layer('Rescaling', { scale: 2 }),
+      layer('Normalization', { axis: -1, mean: null, variance: null }),
+      conv,
+    ];
+    const stated = kerasNetwork({ config: { layers } }, [], metering().meter, new Map([[place, statistics]]));
+    expect(stated?.pictures).toEqual({ scale: [1, 2 / 3, 1 / 2], mean: [5, 10, 15] });
+  });
+
+  it.each([{ axis: 1 }, { invert: true }, { variance: [-1, 1, 1] }, { mean: null }, { mean: [1, 2] }])(
+    'of %o is not passed over',
+    (config) => {
+      const stated = network(layer('Normalization', { axis: -1, ...statistics, ...config }), conv);
+      expect(stated?.pictures).toBeUndefined();
+      expect(stated?.layers.map(({ kind }) => kind)).toEqual(['normalization', 'conv']);
+    },
+  );
+});

@@ -14,7 +14,30 @@ interface Rescaling {
   offset: readonly number[];
 }
 
-function rescalingOf({ className, config }: KerasLayer): Rescaling | undefined {
+/** Mean and variance of the channels, of the layer's configuration or of what it adapted to. */
+export interface Statistics {
+  mean: readonly number[];
+  variance: readonly number[];
+}
+
+/** The smallest deviation that Keras divides by: its epsilon. */
+const smallest = 1e-7;
+
+/** `(pixel - mean) / sqrt(variance)`, as `pixel * scale + offset`. */
+function normalisationOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, Statistics>): Rescaling | undefined {
+  const { axis = -1, invert, mean: stated, variance } = layer.config;
+  if (invert || !['-1', '3'].includes(String(axis))) return undefined;
+  const own = adapted.get(layer);
+  const [mean, of] = [own?.mean ?? numbersOf(stated), own?.variance ?? numbersOf(variance)];
+  if (!mean || !of || of.some((one) => !(one >= 0))) return undefined;
+  const scale = of.map((one) => 1 / Math.max(Math.sqrt(one), smallest));
+  const offset = paired(mean, scale, (a, b) => -a * b);
+  return offset && { scale, offset };
+}
+
+function rescalingOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, Statistics>): Rescaling | undefined {
+  const { className, config } = layer;
+  if (className === 'Normalization') return normalisationOf(layer, adapted);
   if (className !== 'Rescaling') return undefined;
   const [scale, offset] = [numbersOf(config.scale), numbersOf(config.offset, 0)];
   return scale && offset && !scale.includes(0) ? { scale, offset } : undefined;
@@ -40,18 +63,22 @@ function composed(first: Rescaling, next: Rescaling): Rescaling | undefined {
 }
 
 /**
- * Rescaling of pixels in front of everything else, and the layers that say it. Others, as between two convolutions, are part of the
+ * Rescaling and normalisation of pixels in front of everything else, and the layers that say it. Others, as between two convolutions, are part of the
  * computation.
  */
-export function rescaling(layers: readonly KerasLayer[]): {
+export function rescaling(
+  layers: readonly KerasLayer[],
+  sizes: ReadonlySet<KerasLayer> = new Set(),
+  adapted: ReadonlyMap<KerasLayer, Statistics> = new Map(),
+): {
   counted: ReadonlySet<KerasLayer>;
   pictures?: StatedPictures;
 } {
   const counted = new Set<KerasLayer>();
   let whole: Rescaling | undefined;
   for (const layer of layers) {
-    if (passes(layer.className)) continue;
-    const next = rescalingOf(layer);
+    if (passes(layer.className) || sizes.has(layer)) continue;
+    const next = rescalingOf(layer, adapted);
     const both = next && (whole ? composed(whole, next) : next);
     if (!both) break;
     whole = both;

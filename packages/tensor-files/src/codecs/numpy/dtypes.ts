@@ -14,4 +14,6 @@ export const numpyDtypes: ReadonlyMap<string, Dtype> = new Map([
   ['u2', 'U16'],
   ['u1', 'U8'],
   ['b1', 'BOOL'],
+  // Bytes that NumPy has no name for: of two, bfloat16 of ml_dtypes is the only type (JAX, Keras).
+  ['V2', 'BF16'],
 ]);

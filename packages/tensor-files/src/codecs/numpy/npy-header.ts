@@ -46,6 +46,19 @@ function fieldsOf(text: string, place: string): { descr: string; order: string; 
   return { descr, order, sizes };
 }
 
+/** Elements that are not read, by NumPy's letter: what they are, and what is done about it in Python. */
+const others: readonly (readonly [code: RegExp, what: string, advice: string])[] = [
+  [
+    /^V1$/,
+    'bytes of a type that NumPy has no name for, as float8 of ml_dtypes is saved',
+    'Convert it first, as by array.view(ml_dtypes.float8_e4m3fn).astype("f4") for that type',
+  ],
+  [/^V/, 'bytes without a type', 'Save an array of numbers'],
+  [/^[US]/, 'texts', 'Save an array of numbers'],
+  [/^[Mm]/, 'dates or times', 'Save an array of numbers'],
+  [/^c/, 'complex numbers', 'Save their parts as arrays of their own: array.real, array.imag'],
+];
+
 /** How elements of a type by NumPy's name are stored, or why they are not read. */
 export function elementType(descr: string, place: string): ElementType | ZooError {
   if (/^[[(]/.test(descr))
@@ -58,12 +71,10 @@ export function elementType(descr: string, place: string): ElementType | ZooErro
       'Save an array of numbers',
     );
   const dtype = numpyDtypes.get(code);
-  if (!dtype)
-    return unsupported(
-      place,
-      `holds '${descr}', not one of ${[...numpyDtypes.keys()].join(', ')}`,
-      'Convert it first, as by array.astype("f4")',
-    );
+  if (!dtype) {
+    const [, what = 'numbers of another type than are read', advice] = others.find(([kind]) => kind.test(code)) ?? [];
+    return unsupported(place, `holds ${what} ('${descr}')`, advice ?? 'Convert it first, as by array.astype("f4")');
+  }
   return { dtype, bigEndian: byteOrder === '>' };
 }
 

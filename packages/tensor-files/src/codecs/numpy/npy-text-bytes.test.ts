@@ -32,7 +32,7 @@ it('puts them beside tensors, which are read as ever', async () => {
     await writeFile(file, npzBytes([tensor], { names, none: [] }));
     const opened = await openNpz(file);
     expect([...((await opened.tensors.get('features')?.read()) ?? [])]).toEqual([1, 2, 3, 4, 5, 6]);
-    await expect(opened.tensors.get('names')?.read()).rejects.toThrow("holds '<U15'");
+    await expect(opened.tensors.get('names')?.read()).rejects.toThrow("holds texts ('<U15')");
     await opened.close();
     const script = `import numpy; a = numpy.load(${JSON.stringify(file)}); print(ascii([a['names'].tolist(), a['none'].tolist(), a['features'].shape]))`;
     let printed: string;

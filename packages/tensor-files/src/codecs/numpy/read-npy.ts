@@ -17,7 +17,7 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
   const { dtype, bigEndian } = type;
   const expected = elements(shape) * bytesPerElement[dtype];
   if (bytes.size - start !== expected)
-    throw damaged(place, `has ${bytes.size - start} bytes of numbers, but [${shape}] of ${dtype} takes ${expected}`);
+    throw damaged(place, `has ${bytes.size - start} bytes of elements, but [${shape}] of ${dtype} takes ${expected}`);
   return stridedTensor({
     name,
     dtype,
@@ -26,6 +26,12 @@ export async function npyTensor(name: string, bytes: Bytes, place: string): Prom
     bytes: partOf(bytes, start, expected),
   });
 }
+
+/** NumPy has no name for bfloat16, and keeps it as bytes. */
+export const namelessNotes = (tensors: readonly StoredTensor[]): string[] =>
+  tensors.some(({ dtype }) => dtype === 'BF16')
+    ? ['holds elements of two bytes without a type (V2), as bfloat16 of ml_dtypes is saved: they are read as bfloat16']
+    : [];
 
 /** The name without folders and ending: an array in a file of its own has no other. */
 const stem = (path: string): string => (path.split(/[/\\]/).at(-1) ?? path).replace(/\.npy$/i, '');
@@ -45,5 +51,5 @@ export async function readNpy(source: MeteredBytes): Promise<Contents> {
   }
   const tensor = await npyTensor(stem(source.name), source, source.name);
   if (tensor.unreadable) throw tensor.unreadable;
-  return { tensors: new Map([[tensor.name, tensor]]), metadata: {} };
+  return { tensors: new Map([[tensor.name, tensor]]), metadata: {}, notes: namelessNotes([tensor]) };
 }

@@ -4,7 +4,7 @@ import type { Contents } from '../../format.ts';
 import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { openZip } from '../zip/open-zip.ts';
-import { npyTensor } from './read-npy.ts';
+import { namelessNotes, npyTensor } from './read-npy.ts';
 
 /**
  * NumPy's archive of arrays, stored (`savez`) or deflated (`savez_compressed`).
@@ -23,5 +23,5 @@ export async function readNpz(source: MeteredBytes): Promise<Contents> {
   }
   const all = [...tensors.values()];
   if (all[0]?.unreadable && all.every(({ unreadable }) => unreadable)) throw all[0].unreadable;
-  return { tensors, metadata: {} };
+  return { tensors, metadata: {}, notes: namelessNotes(all) };
 }

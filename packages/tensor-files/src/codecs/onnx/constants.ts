@@ -5,6 +5,7 @@ import type { StoredTensor } from '../../tensor.ts';
 import { type Dequantised, dequantise, indexed } from './quantised.ts';
 import type { Node } from './read-node.ts';
 import { readTensor } from './read-tensor.ts';
+import { reshapedRow, reshapes } from './reshaped-row.ts';
 
 type Tensors = ReadonlyMap<string, StoredTensor>;
 
@@ -14,6 +15,8 @@ export interface Origin {
   name: string;
   /** Whether the node sees its two axes the other way round. */
   swapped: boolean;
+  /** The shape in which the node sees a row of numbers. Default: the tensor's. */
+  shape?: readonly number[];
 }
 
 /** The constants of a graph. */
@@ -61,6 +64,8 @@ export async function withNodes(
       add(node.output, same);
     }
     if (node.op === 'Cast' && same) origins.set(node.output, { name: input, swapped: false });
+    const row = same && reshapes.includes(node.op) ? await reshapedRow(node, same.shape, tensors) : undefined;
+    if (row) origins.set(node.output, { name: input, swapped: false, shape: row });
     const turned = (turns.get(input) ?? 0) + 1;
     if (node.op === 'Transpose' && same && turned <= maxTransposes) {
       turns.set(node.output, turned);
@@ -87,7 +92,8 @@ export async function withNodes(
     if (!one) return tensors.has(input) ? { name: input, swapped: false } : undefined;
     // A few steps: a graph that goes round in a circle is none.
     const before = one.name === input || depth > 8 ? undefined : origin(one.name, depth + 1);
-    return before ? { name: before.name, swapped: before.swapped !== one.swapped } : one;
+    const shape = one.shape ?? before?.shape;
+    return before ? { name: before.name, swapped: before.swapped !== one.swapped, ...(shape && { shape }) } : one;
   };
   return { tensors, origin, has: (input) => constant.has(input) || origin(input) !== undefined };
 }

@@ -1,4 +1,5 @@
 import type { FlattenOrder, Sizes, StatedLayer, StatedOperation, StatedPadding } from '../../stated-network.ts';
+import { isRescaling, takenAsBias } from './added-bias.ts';
 import { composedNorms } from './composed-norms.ts';
 import type { Constants } from './constants.ts';
 import { type GraphNames, graphFlow } from './graph-flow.ts';
@@ -20,6 +21,9 @@ const activations: Readonly<Record<string, string>> = {
   PRelu: 'prelu',
   Softmax: 'softmax',
   LogSoftmax: 'log softmax',
+  Hardmax: 'argmax',
+  ArgMax: 'argmax',
+  TopK: 'top k',
 };
 
 /** What changes no number on its way from layer to layer. */
@@ -50,9 +54,15 @@ function pair({ numbers }: Node, name: string, otherwise: Sizes): Sizes {
 function paddingOf(node: Node): StatedPadding {
   const automatic = node.texts.get('auto_pad') ?? 'NOTSET';
   if (automatic === 'SAME_UPPER') return 'same';
+  if (automatic === 'SAME_LOWER') return 'same-lower';
   const [top = 0, left = 0, bottom = 0, right = 0] = automatic === 'NOTSET' ? (node.numbers.get('pads') ?? []) : [];
   return { before: [top, left], after: [bottom, right] };
 }
+
+const hasZeros = (padding: StatedPadding): boolean =>
+  typeof padding === 'string'
+    ? padding !== 'valid'
+    : [...padding.before, ...padding.after].some((zeros) => zeros !== 0);
 
 function product(
   node: Node,
@@ -62,8 +72,6 @@ function product(
 ): StatedLayer[] {
   const { op: type, name, inputs } = node;
   const [weight, bias] = [gemm.weight, gemm.bias].map((place) => origin(inputs[place ?? -1] ?? ''));
-  if (node.texts.get('auto_pad') === 'SAME_LOWER' || numberOf(node, 'transA', 0) !== 0)
-    return [{ kind: 'other', name, type }];
   if (!weight) {
     const by = operatorOf(inputs[gemm.weight] ?? '');
     return [by ? { kind: 'other', ...by } : { kind: 'unsaid', name, type }, { kind: gemm.kind, name, type }];
@@ -82,7 +90,9 @@ function product(
       },
     ];
   const outIn = numberOf(node, 'transB', 0) !== 0;
+  const turned: StatedLayer = { kind: 'other', name, type: `${type} with transA` };
   return [
+    ...(numberOf(node, 'transA', 0) === 0 ? [] : [turned]),
     {
       kind: 'dense',
       transposed: outIn === weight.swapped,
@@ -101,11 +111,14 @@ function operation(node: Node, order: FlattenOrder): StatedOperation {
   switch (node.op) {
     case 'MaxPool':
     case 'AveragePool':
+      // Zeros around maps that count in the mean: what they are made of is not compared.
+      if (numberOf(node, 'count_include_pad', 0) !== 0 && hasZeros(paddingOf(node))) return { kind: 'other' };
       return {
         kind: node.op === 'MaxPool' ? 'maxPool' : 'avgPool',
         size: pair(node, 'kernel_shape', [1, 1]),
         stride: pair(node, 'strides', [1, 1]),
         padding: paddingOf(node),
+        dilation: pair(node, 'dilations', [1, 1]),
         ceil: numberOf(node, 'ceil_mode', 0) !== 0,
       };
     case 'GlobalAveragePool':
@@ -140,23 +153,6 @@ function turned(order: FlattenOrder, perm: readonly number[] | undefined): Flatt
   if (order === 'CHW' && axes === '0,2,3,1') return 'HWC';
   if (order === 'HWC' && axes === '0,3,1,2') return 'CHW';
   return 'other';
-}
-
-/** The multiplication by the scales of a product of whole numbers. */
-const isRescaling = (layer: StatedLayer | undefined): boolean => layer?.kind === 'unsaid' && layer.type === 'Mul';
-
-/** An addition of a constant row behind a product without a bias is its bias. */
-function takenAsBias(node: Node, layers: StatedLayer[], { tensors, origin }: Constants): boolean {
-  // Products of whole numbers are multiplied by their scales before the bias is added.
-  const place = layers.length - (isRescaling(layers.at(-1)) ? 2 : 1);
-  const last = layers[place];
-  if (node.op !== 'Add' || !last || (last.kind !== 'dense' && last.kind !== 'conv') || last.tensors?.bias) return false;
-  const [bias] = node.inputs.map(origin).filter((one) => one !== undefined);
-  if (!bias) return false;
-  const rows = tensors.get(bias.name)?.shape.filter((size) => size !== 1) ?? [];
-  if (rows.length > 1) return false;
-  layers[place] = { ...last, tensors: { ...last.tensors, bias: bias.name } };
-  return true;
 }
 
 /**
@@ -200,7 +196,7 @@ export function graphLayers(nodes: readonly Node[], constants: Constants): State
         },
       });
     } else if (type === 'Transpose') order = layers.length === 0 ? order : turned(order, node.numbers.get('perm'));
-    else if (!takenAsBias(node, layers, constants)) layers.push({ ...operation(node, order), name, type });
+    else if (!takenAsBias(node, layers, { constants, order })) layers.push({ ...operation(node, order), name, type });
   }
   return layers;
 }

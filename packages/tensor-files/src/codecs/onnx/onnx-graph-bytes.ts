@@ -95,7 +95,7 @@ export async function* onnxGraphBytes(graph: OnnxGraph): AsyncGenerator<Uint8Arr
   for (const [index, { name, shape, data }] of graph.tensors.entries()) {
     yield leads[index] ?? new Uint8Array();
     const values = await data();
-    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} numbers for [${shape}]`);
+    if (values.length !== elements(shape)) throw new Error(`${name}: ${values.length} elements for [${shape}]`);
     yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
   yield tail;

@@ -16,7 +16,7 @@ export type Pickled =
   | PickledTensor
   | PickledOther;
 
-/** A name of Python's that a pickle may speak of: a class or a function. It is never Python's own that is called. */
+/** A global that a pickle may name: a class or a function. Python's own is never called. */
 export interface PickledGlobal {
   kind: 'global';
   name: string;
@@ -42,20 +42,20 @@ export interface PickledObject {
   items?: Map<Pickled, Pickled>;
 }
 
-/** Numbers that lie outside the pickle. */
+/** A storage: elements outside the pickle. */
 export interface PickledStorage {
   kind: 'storage';
   key: string;
   elements: ElementType;
-  /** How many numbers there are. */
+  /** Number of elements. */
   count: number;
-  /** Where a view of a storage begins, in numbers (files before PyTorch 0.4). */
+  /** Offset of a view of a storage, in elements (files before PyTorch 0.4). */
   start: number;
   /** Its bytes, where they lie in the pickle. */
   content?: Uint8Array;
 }
 
-/** Numbers of a storage, seen as a tensor. Nothing is checked yet. */
+/** A view of a storage as a tensor. Nothing is checked yet. */
 export interface PickledTensor {
   kind: 'tensor';
   storage: PickledStorage;

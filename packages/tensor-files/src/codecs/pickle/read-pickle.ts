@@ -2,11 +2,11 @@ import { damaged, unsupported } from '../../damaged.ts';
 import type { Meter } from '../../meter.ts';
 import { described, isKind, type Pickled, type PickledGlobal } from './pickled.ts';
 
-/** What a pickle may name, and what its references to things outside it mean. */
+/** The globals that a pickle may name, and the resolver of its persistent ids. */
 export interface PickleEnvironment {
   /** By Python's full names: `collections.OrderedDict`. */
   globals: ReadonlyMap<string, PickledGlobal>;
-  /** What stands for any other name, and is as inert. Default: it is refused. */
+  /** A placeholder for any other name. Default: it is refused. */
   unknown?(name: string): PickledGlobal;
   /** Resolves a persistent id. */
   load(id: Pickled): Pickled;
@@ -24,7 +24,7 @@ const objectsPerCall = 4;
 /** Operations that an instruction takes at most. */
 const operationsPerInstruction = 2;
 
-/** Thrown where bytes end in the middle, so that whoever gave too few can give more. */
+/** Thrown when the bytes end inside the pickle, so that the caller can pass more. */
 export class PickleCutShort extends Error {}
 
 const mark = Symbol('mark');

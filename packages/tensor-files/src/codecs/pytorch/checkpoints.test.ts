@@ -46,7 +46,7 @@ describe('checkpoints as training scripts leave them', () => {
 
   it('hold an expanded tensor, but not one beyond all memory', async () => {
     expect(await numbers('expanded.pth', 'e')).toEqual([3, 3, 3, 3]);
-    await expect(numbers('expanded.pth', 'vast')).rejects.toThrow(/vast: is expanded from 1 numbers to 1099511627776/);
+    await expect(numbers('expanded.pth', 'vast')).rejects.toThrow(/vast: is expanded from 1 elements to 1099511627776/);
   });
 
   it.each([
@@ -111,7 +111,7 @@ describe('checkpoints as training scripts leave them', () => {
       /sparse\.pth: s: is a sparse tensor \(torch\.sparse_coo\)\. Save its to_dense\(\) form/,
     ],
     ['sparse.pth', 'c', [2, 2], /c: is a sparse tensor \(torch\.sparse_csr\)/],
-    ['meta.pth', 'm', [3, 4], /m: is on the device meta, so that the file has its shape and no numbers/],
+    ['meta.pth', 'm', [3, 4], /m: is on the device meta, so that the file has its shape and no elements/],
   ])('%s: %s is told for what it is, when it is asked for', async (name, key, shape, message) => {
     const file = await opened(name);
     expect(file.tensors.get(key)?.shape).toEqual(shape);

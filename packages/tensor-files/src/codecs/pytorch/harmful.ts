@@ -4,5 +4,5 @@ const modules =
 const functions =
   /^(?:builtins|__builtin__)\.(?:eval|exec|execfile|compile|open|file|input|raw_input|breakpoint|__import__)$/;
 
-/** Whether a name can only be there to do harm. None is run here; whoever opens such a file has to know. */
+/** Whether a name can only be malicious. It is never run here, but the user has to know. */
 export const isHarmful = (name: string): boolean => modules.test(name) || functions.test(name);

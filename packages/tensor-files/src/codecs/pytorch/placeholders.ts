@@ -52,7 +52,7 @@ function unpacked(key: Pickled, value: Pickled): [Pickled, Pickled][] {
   return ['weight', 'bias'].map((role, index) => [`${layer}${role}`, value[index] ?? null]);
 }
 
-/** Names that say nothing to whoever saved the file: how Python and PyTorch keep objects of any class. */
+/** Names that mean nothing to the user: constructors that Python and PyTorch use for objects of any class. */
 const constructorNames =
   /^(?:torch|__torch__|copy_?reg|_codecs|builtins|__builtin__|collections|numpy(?:\.\w+)*\.(?:_reconstruct|ndarray|dtype))\b/;
 

@@ -87,7 +87,7 @@ const functions: Readonly<Record<string, (args: readonly Pickled[], ofArray: OfA
   'torch._utils._rebuild_meta_tensor_no_storage': ([, shape]) =>
     withoutNumbers(
       shape,
-      'is on the device meta, so that the file has its shape and no numbers',
+      'is on the device meta, so that the file has its shape and no elements',
       'Load the weights into the model before you save it',
     ),
   'torch._utils._rebuild_nested_tensor': () =>

@@ -74,7 +74,7 @@ async function placeStorages(source: MeteredBytes, { keys, storages, end }: Retu
     const count = Number(new DataView(lead.buffer, lead.byteOffset, 8).getBigInt64(0, true));
     const size = storage.count * storage.elements.bytes;
     if (count !== storage.count)
-      throw damaged(source.name, `has ${count} numbers in storage ${described(key)}, but speaks of ${storage.count}`);
+      throw damaged(source.name, `has ${count} elements in storage ${described(key)}, but refers to ${storage.count}`);
     if (at + 8 + size > source.size)
       throw damaged(source.name, `ends at byte ${source.size}, but storage ${described(key)} at ${at + 8 + size}`);
     places.set(storage.key, { start: at + 8, size });

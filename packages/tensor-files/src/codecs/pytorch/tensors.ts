@@ -68,7 +68,7 @@ async function pytorchTensor(
   if (needed > held || (elements(shape) > held && !isExpanded))
     throw damaged(
       called,
-      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} numbers, but its storage has ${held}`,
+      `[${shape}] with strides [${strides}] from ${offset} takes ${Math.max(needed, elements(shape))} elements, but its storage has ${held}`,
     );
   const found = storage.content ? ofBytes(storage.content) : await storages.find(storage);
   const size = storage.count * storage.elements.bytes;
@@ -91,7 +91,7 @@ async function pytorchTensor(
       shape,
       unsupported(
         called,
-        `is expanded from ${held} numbers to ${elements(shape)}, more than ${maxExpanded}`,
+        `is expanded from ${held} elements to ${elements(shape)}, more than ${maxExpanded}`,
         'Save its contiguous() form',
       ),
     );

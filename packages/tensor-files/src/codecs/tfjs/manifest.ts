@@ -2,7 +2,7 @@ import { elements, type Parse, parseArray, parseInteger, parseNumber, parseStrin
 import { unsupported } from '../../damaged.ts';
 import type { Dtype } from '../../tensor.ts';
 
-/** How a weight's numbers were made small: `value = stored * scale + min` (tfjs-core/src/io/types.ts). */
+/** How a weight was quantised: `value = stored * scale + min` (tfjs-core/src/io/types.ts). */
 export interface Quantization {
   dtype: 'uint8' | 'uint16' | 'float16';
   min: number;
@@ -86,8 +86,9 @@ const parseGroup: Parse<ManifestGroup> = (value, place) => {
  */
 export function parseModelJson(value: unknown, place: string) {
   // What TensorFlow.js wrote before 1.0, and beside graph models: the groups alone.
-  if (Array.isArray(value)) return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined };
-  const { weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
+  if (Array.isArray(value))
+    return { groups: parseArray(parseGroup)(value, place), texts: {}, topology: undefined, isGraph: false };
+  const { format, weightsManifest, userDefinedMetadata, modelTopology } = fieldsOf(value, place);
   const texts = userDefinedMetadata === undefined ? {} : fieldsOf(userDefinedMetadata, `${place}: userDefinedMetadata`);
   // The converter of Python puts what Keras wrote into one more object.
   const topology =
@@ -96,6 +97,11 @@ export function parseModelJson(value: unknown, place: string) {
       : modelTopology;
   return {
     topology,
+    isGraph:
+      format === 'graph-model' ||
+      (typeof topology === 'object' &&
+        topology !== null &&
+        Array.isArray(Object.entries(topology).find(([key]) => key === 'node')?.[1])),
     groups: parseArray(parseGroup)(weightsManifest, `${place}: weightsManifest`),
     texts: Object.fromEntries(
       Object.entries(texts).flatMap(([key, text]): [string, string][] => {
@@ -109,6 +115,6 @@ export function parseModelJson(value: unknown, place: string) {
 /** Bytes that a weight takes in its group. */
 export const storedBytes = (weight: ManifestWeight): number => storedSize(weight) * elements(weight.shape);
 
-/** The type in which the stored numbers are read. */
+/** The type of the stored elements. */
 export const readAs = ({ dtype, quantization }: ManifestWeight): Dtype | undefined =>
   quantization ? ({ uint8: 'U8', uint16: 'U16', float16: 'F16' } as const)[quantization.dtype] : dtypes[dtype];

@@ -7,6 +7,7 @@ import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
 import type { OpenSibling } from '../../sources/byte-source.ts';
+import type { StatedNetwork } from '../../stated-network.ts';
 import type { StoredTensor } from '../../tensor.ts';
 import { statedByKeras } from '../keras/stated-by-keras.ts';
 import { dtypes, type ManifestWeight, parseModelJson, readAs, storedBytes, storedSize } from './manifest.ts';
@@ -34,7 +35,7 @@ function joined(shards: readonly NamedBytes[]): Bytes {
   };
 }
 
-/** Stored numbers as those they stand for. */
+/** Dequantises stored elements. */
 function restored(bytes: Uint8Array, weight: ManifestWeight): Float32Array {
   const stored = toFloat32(bytes.slice(), readAs(weight) ?? 'F32');
   const { quantization, dtype } = weight;
@@ -77,6 +78,15 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
   return parseJson(await source.read(0, source.size), source);
 }
 
+const graphModel: StatedNetwork = {
+  layers: [],
+  unread: {
+    what: 'is a graph model of TensorFlow.js, which says its computation as operators of TensorFlow and not as layers',
+    advice:
+      'Convert the model of Keras that it was made of with tensorflowjs_converter --input_format=keras --output_format=tfjs_layers_model, or give that model itself (.keras, .h5)',
+  },
+};
+
 /**
  * A model.json of TensorFlow.js with its shards, which lie beside it. Its weights are read as they are stored:
  * layouts and names are those of TensorFlow. What a model of tf.layers or Keras says of its layers comes as `network`. Weights that were quantised to float16, uint8 or uint16 come as floats.
@@ -85,7 +95,7 @@ async function readJson(source: MeteredBytes): Promise<unknown> {
  *   is missing.
  */
 export async function readTfjs(source: MeteredBytes, beside: OpenSibling): Promise<Contents> {
-  const { groups, texts, topology } = parseModelJson(await readJson(source), source.name);
+  const { groups, texts, topology, isGraph } = parseModelJson(await readJson(source), source.name);
   if (groups.reduce((sum, { paths }) => sum + paths.length, 0) > maxShards)
     throw damaged(source.name, `names more than ${maxShards} shards`);
   const tensors = new Map<string, StoredTensor>();
@@ -111,6 +121,6 @@ export async function readTfjs(source: MeteredBytes, beside: OpenSibling): Promi
     if (end !== group.size)
       throw damaged(source.name, `has shards of ${group.size} bytes, but its weights take ${end}`);
   }
-  const network = await statedByKeras(topology, [...tensors.keys()], source.meter);
+  const network = isGraph ? graphModel : await statedByKeras(topology, tensors, source.meter);
   return { tensors, metadata: texts, ...(network && { network }) };
 }

@@ -98,7 +98,7 @@ describe('model.json', () => {
     [
       'without its shard',
       [model({ weightsManifest: [{ paths: ['b.bin'], weights: [x] }] })],
-      /model\.json: needs b\.bin, which is not among the files given/,
+      /model\.json: needs b\.bin, which is not among the files passed/,
     ],
     ['with a short shard', one(x, new Uint8Array(7)), /x ends at byte 8, but its shards at 7/],
     ['with a long shard', one(x, new Uint8Array(9)), /has shards of 9 bytes, but its weights take 8/],

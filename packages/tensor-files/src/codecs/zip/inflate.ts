@@ -3,7 +3,7 @@ const piece = 1 << 16;
 
 /**
  * The bytes behind a deflate stream, raw as in zip or in zlib's frame as in HDF5, a piece at a time. The platform inflates (`DecompressionStream`), as fast as
- * pieces are taken: whoever stops taking them has inflated no more than a few.
+ * pieces are consumed: a consumer that stops has inflated no more than a few.
  */
 export async function* inflate(
   read: (offset: number, length: number) => Promise<Uint8Array>,
