@@ -37,10 +37,10 @@ describe('loadedWeightsText', () => {
     expect(loadedWeightsText('a.pth', report(all))).toEqual(['a.pth: all 8 tensors loaded.']);
     expect(
       loadedWeightsText('a.pth', report(all.slice(0, 6), { unused: ['module.classifier.4.weight', 'stn.weight'] })),
-    ).toEqual(['a.pth: features, classifier.1 loaded (6 of 8 tensors); classifier.4 begins anew.', 'Not used: stn.']);
+    ).toEqual(['a.pth: features, classifier.1 loaded (6 of 8 tensors); classifier.4 begins anew.', 'Unused: stn.']);
     expect(
       loadedWeightsText('a.pth', report(all, { unused: ['stn.weight', 'features.0.activation_post_process.scale'] })),
-    ).toEqual(['a.pth: all 8 tensors loaded.', 'Not used: stn.']);
+    ).toEqual(['a.pth: all 8 tensors loaded.', 'Unused: stn.']);
     const mismatched = [{ name: 'classifier.4.weight', from: 'head', shape: [9, 4], expected: [5, 4] }];
     expect(
       loadedWeightsText(

@@ -23,7 +23,7 @@ export function loadedWeightsText(given: string, { loaded, kept, missing, mismat
   const left = leftOfNetworks(unused).filter((name) => !isReplaced(name));
   const spare = byBlocks(left, left);
   const notUsed =
-    spare.length === 0 ? [] : [`Not used: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`];
+    spare.length === 0 ? [] : [`Unused: ${spare.slice(0, 6).join(', ')}${spare.length > 6 ? ', ...' : ''}.`];
   if (kept.length === 0) return [`${given}: all ${counted(loaded.length, 'tensor')} loaded.`, ...notUsed];
   const anew = byBlocks(kept, all);
   const lines = [
