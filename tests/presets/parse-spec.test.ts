@@ -205,7 +205,7 @@ describe('hostile sizes', () => {
     ];
     const flat = changed(changed(json, 'layers', many), 'input', [1, 1, 3]);
     expect(() => parseSpec(flat, 'spec.json')).toThrow(
-      /^spec\.json: the network holds \d+ numbers, at most 1073741824/,
+      /^spec\.json: the network holds \d+ elements, at most 1073741824/,
     );
   });
 

@@ -83,7 +83,7 @@ describe.runIf(inject('webgpu'))('a device lost in mid-step', () => {
     expect(events.filter(({ type }) => type === 'device-lost')).toEqual([
       {
         type: 'device-lost',
-        reason: expect.stringMatching(/^webgpu: the device was lost \(.+\), with all that it held\./),
+        reason: expect.stringMatching(/^webgpu: the device was lost \(.+\), with all its tensors\./),
         backend: 'webgpu',
         epochs: 1,
         step: 0,

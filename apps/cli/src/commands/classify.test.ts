@@ -163,7 +163,9 @@ describe('zoo eval and classify', () => {
       );
       expect(few).toMatchObject({
         code: 1,
-        err: expect.stringContaining('two.txt: names 2 classes, but the network has 3.'),
+        err: expect.stringContaining(
+          'two.txt: names 2 classes, read a line each ("rot", "blau"), but the network has 3.',
+        ),
       });
     } finally {
       server.close();
@@ -199,7 +201,7 @@ describe('zoo eval and classify', () => {
     const args = ['eval', weights, '--data', pictures, '--limit', '9', '--report', report, '--threads', '1'];
     const { code, out } = await zoo(...args);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('on 9 test pictures of colours') });
-    expect(out).toContain(`Report                    ${report}`);
+    expect(out).toContain(`Report          ${report}`);
     const page = await readFile(report, 'utf8');
     expect(page).toContain('<h2>Class by class</h2>');
     expect(page).toContain('Confusion matrix');

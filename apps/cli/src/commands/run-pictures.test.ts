@@ -142,7 +142,7 @@ describe('the pictures of a run', () => {
     const { code, err } = await evaluate();
     expect({ code, err }).toEqual({
       code: 1,
-      err: expect.stringContaining('pictures.jsonl: cannot be read, so nobody'),
+      err: expect.stringContaining('pictures.jsonl: cannot be read, so it is unknown which pictures'),
     });
     await rename(inFolder('list'), path.join(run, 'pictures.jsonl'));
   });

@@ -5,9 +5,7 @@ import { contiguousTensor, withoutPartialReads } from '../../elements/stored-ten
 import type { MeteredBytes } from '../../meter.ts';
 import { ofBytes } from '../../sources/of-bytes.ts';
 import { bytesPerElement, type StoredTensor } from '../../tensor.ts';
-import { chunkedBytes } from './chunks.ts';
 import { type Cursor, type FileReader, undefinedAddress } from './file-reader.ts';
-import { filtersOf } from './filters.ts';
 import { numberType } from './number-type.ts';
 import type { Message } from './object-header.ts';
 
@@ -58,6 +56,7 @@ export async function readDataset(
     return contiguousTensor({ name, ...number, shape, bytes: partOf(source, start, held) });
   }
   if (kind !== 2) throw damaged(place, `is laid out in way ${kind}, not 0 to 2`);
+  const [{ chunkedBytes }, { filtersOf }] = await Promise.all([import('./chunks.ts'), import('./filters.ts')]);
   const filters = find(types.filters);
   const read = await chunkedBytes(layout, {
     shape,

@@ -4,9 +4,7 @@ import type { MeteredBytes } from '../../meter.ts';
 import { fieldBatches } from '../../protobuf/fields.ts';
 import type { OpenSibling } from '../../sources/byte-source.ts';
 import type { StoredTensor } from '../../tensor.ts';
-import { withBiasRows } from './added-bias.ts';
 import { withNodes } from './constants.ts';
-import { graphLayers } from './graph-layers.ts';
 import { type Node, readNode } from './read-node.ts';
 import { pairOf, readTensor } from './read-tensor.ts';
 
@@ -48,6 +46,6 @@ export async function readOnnx(source: MeteredBytes, beside: OpenSibling): Promi
     }
   if (graphs !== 1) throw damaged(source.name, `has ${graphs} graphs, expected one, so it is no whole .onnx file`);
   const constants = await withNodes(initializers, nodes, source, beside);
-  const layers = graphLayers(nodes, constants);
-  return { tensors: withBiasRows(constants.tensors, layers), metadata, network: { layers } };
+  const { withNetwork } = await import('./with-network.ts');
+  return { ...withNetwork(constants, nodes), metadata };
 }
