@@ -125,6 +125,8 @@ async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[
 export default defineConfig(async ({ mode }) => ({
   test: {
     reporters: ['default', './tests/closing-line.ts'],
+    // By default one core stays idle, which of two is half of the machine.
+    maxWorkers: '100%',
     projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, tfjs, ...(await inChromium(mode))],
   },
 }));
