@@ -94,13 +94,13 @@ describe('a training whose time runs out', () => {
     ]);
     expect(printed).toContain('epoch 1/3');
     expect(printed).toContain('stopped by --max-minutes 1 after 1 of 3 epochs');
-    expect(printed).toMatch(/^Go on /m);
+    expect(printed).toMatch(/^Resume /m);
   });
 
   it('in the last test has done all that it was to do', async () => {
     const { printed, record, report } = await trained('last', 1, 'testing');
     expect(record.epochs).toHaveLength(1);
-    expect(printed).not.toMatch(/stopped by|Go on/);
+    expect(printed).not.toMatch(/stopped by|^Resume /m);
     expect(await readFile(report, 'utf8')).not.toContain('It was stopped before');
   });
 
