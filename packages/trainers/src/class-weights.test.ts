@@ -61,7 +61,7 @@ describe('class weights', () => {
       'fwe: uneven has no such class; did you mean few? Classes: many, few.',
     );
     expect(() => classWeightsOf(data, { few: 0 })).toThrow('few: its class weight is 0, expected a number above 0');
-    expect(() => classWeightsOf(data, { few: Number.NaN })).toThrow('is to count NaN');
+    expect(() => classWeightsOf(data, { few: Number.NaN })).toThrow('few: its class weight is NaN');
   });
 
   it('make shares of a batch whose sum is 1', () => {

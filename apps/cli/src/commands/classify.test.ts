@@ -244,7 +244,7 @@ describe('zoo eval and classify', () => {
     expect(flagged.out).toBe(first.out);
     expect(changed).toMatchObject({
       code: 2,
-      err: expect.stringContaining('brings its own network. Pass --model too'),
+      err: expect.stringContaining('its network follows from what it holds. Pass --model too'),
     });
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('classify: which pictures?') });
   });

@@ -94,7 +94,7 @@ describe('zoo summary', () => {
     ]);
     expect(ended.map(({ code }) => code)).toEqual([1, 2, 2, 2, 2]);
     expect(ended[0]?.err).toContain('missing.pth: no such file or folder');
-    expect(ended[1]?.err).toContain('brings its own network. Pass --model too');
+    expect(ended[1]?.err).toContain('its network follows from what it holds. Pass --model too');
     expect(ended[2]?.err).toContain('--model: alexnet/paper is no file of weights');
     expect(ended[3]?.err).toContain('did you mean alexnet/paper?');
     expect(ended[4]?.err).toContain('--groups: alexnet/torchvision has no convolution in groups');

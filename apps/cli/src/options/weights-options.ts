@@ -60,7 +60,7 @@ export function namedNetwork(
   if (Object.keys(network).length > 0)
     throw new ZooError(
       'usage',
-      `${given}: brings its own network. Pass --model too, to have it read as a preset with these changes.`,
+      `${given}: its network follows from what it holds. Pass --model too, to have it read as a preset with these changes.`,
     );
   return said;
 }

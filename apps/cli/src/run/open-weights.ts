@@ -23,6 +23,7 @@ import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
+import { commandLine } from './typed-command.ts';
 import { type PartOptions, withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
 
 /** A network that somebody named on the command line. */
@@ -89,7 +90,7 @@ async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice
   if (!source)
     throw new ZooError(
       'not-found',
-      `${folder}: has no weights yet. Train it first: ${commandName()} train --resume ${folder}.`,
+      `${folder}: has no weights yet. Train it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
     );
   const notice = source === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
   if (notice !== undefined) onNotice?.(notice);

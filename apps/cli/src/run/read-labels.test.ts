@@ -165,7 +165,8 @@ describe('names of classes', () => {
       '--labels names.txt: names 2 classes, read a line each ("a", "b"), but the network has 3. Take the file that belongs to these weights.',
     );
     await expect(readLabels(path.join(folder, 'none'), () => {})).rejects.toThrow(
-      'none: cannot be read, expected one name a line',
+      'none: is not there, expected a file of one name a line',
     );
+    await expect(readLabels(folder, () => {})).rejects.toThrow(`${folder}: is a folder, expected a file of one name`);
   });
 });

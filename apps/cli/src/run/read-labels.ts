@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { isZooError, ZooError } from '@zoo/core';
 import type { Command } from 'commander';
 import { labelsOfJson } from '../labels/labels-of-json.ts';
@@ -25,7 +26,9 @@ async function bytesOfLabels(file: string): Promise<Uint8Array> {
     return await bytesOf(file, 'names of classes', maxBytes);
   } catch (error) {
     if (isZooError(error) && error.code === 'data') return refuseLabels(file, 'is too long for names of classes');
-    throw new ZooError('not-found', `--labels ${file}: cannot be read, expected ${labelForms}.`, { cause: error });
+    const found = await stat(file).catch(() => undefined);
+    const why = found === undefined ? 'is not there' : found.isDirectory() ? 'is a folder' : 'cannot be read';
+    throw new ZooError('not-found', `--labels ${file}: ${why}, expected a file of ${labelForms}.`, { cause: error });
   }
 }
 

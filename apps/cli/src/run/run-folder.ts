@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
 import { diskError, isTemporaryName, makeFolder } from '@zoo/core/files';
 import { isLockName, lockRun, type RunLock, requireFree } from './run-lock.ts';
+import { shellWord } from './typed-command.ts';
 
 /** The files of a run. */
 export interface RunFolder {
@@ -80,7 +81,7 @@ async function requireReplaceable(folder: string, overwrite: boolean): Promise<v
   if (!overwrite)
     throw new ZooError(
       'usage',
-      `${folder}: holds a run already. Go on with it by --resume ${folder}, replace it by --overwrite, or choose another --out.`,
+      `${folder}: holds a run already. Go on with it by --resume ${shellWord(folder)}, replace it by --overwrite, or choose another --out.`,
     );
 }
 

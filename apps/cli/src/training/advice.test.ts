@@ -35,10 +35,10 @@ describe('newWarnings', () => {
 describe('warningLine', () => {
   it("names what to try by the command line's options", () => {
     expect(warningLine(oneClass, learning('torchvision'))).toBe(
-      'Every one of the 2,000 test pictures is classified as cat: the network does not distinguish the classes. Try --optimizer adam, a lower --lr, such as 0.003, --batch-size 16, more --epochs, or more pictures.',
+      'Every one of the 2,000 test pictures is classified as cat: the network does not distinguish the classes. Try more --epochs, --optimizer adam, a lower --lr, such as 0.003, --batch-size 16, or more pictures.',
     );
     expect(warningLine(flat, learning('xavier'))).toBe(
-      'After 4 epochs the loss is 1.090, at chance level (1.099): the network has learned nothing yet. Try a lower --lr, such as 0.0003, --batch-size 16, more --epochs, or more pictures.',
+      'After 4 epochs the loss is 1.090, at chance level (1.099): the network has learned nothing yet. Try more --epochs, a lower --lr, such as 0.0003, --batch-size 16, or more pictures.',
     );
   });
 });

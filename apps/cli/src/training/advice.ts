@@ -41,10 +41,10 @@ function whatToTry(learning: TrainingSettings): string {
   const better = remedy(learning);
   if (better !== undefined) return `Try ${better}.`;
   const tries = [
+    'more --epochs',
     ...(optimizer.kind === 'sgd' ? ['--optimizer adam'] : []),
     `a lower --lr, such as ${rounded(optimizer.learningRate / 3)}`,
     ...(batchSize > 16 ? ['--batch-size 16'] : []),
-    'more --epochs',
   ];
   return `Try ${tries.join(', ')}, or more pictures.`;
 }

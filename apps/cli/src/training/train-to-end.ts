@@ -11,6 +11,7 @@ import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { commandLine } from '../run/typed-command.ts';
 import { errorWithAdvice, warningLine } from './advice.ts';
 import { type EpochsToRun, runEpochs } from './run-epochs.ts';
 import { saveExamples } from './save-examples.ts';
@@ -34,7 +35,7 @@ function announce({ run, record, training, test, terminal, json }: RunToTrain): 
   say(`Run folder ${run.folder}`);
 }
 
-const goOn = ({ folder }: RunFolder): string => `${commandName()} train --resume ${folder}`;
+const goOn = ({ folder }: RunFolder): string => `${commandName()} ${commandLine(['train', '--resume', folder])}`;
 
 const interrupted = (run: RunFolder): ZooError =>
   new ZooError('interrupted', `stopped, checkpoint saved. Resume with: ${goOn(run)}`);
@@ -60,7 +61,7 @@ function conclude(
   terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
   terminal.print(`Report         ${run.report}`);
   if (endedEarly(record)) terminal.print(`Resume         ${goOn(run)}`);
-  terminal.print(`Next           ${commandName()} classify ${run.folder} my-picture.jpg`);
+  terminal.print(`Next           ${commandName()} ${commandLine(['classify', run.folder, 'my-picture.jpg'])}`);
 }
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */

@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { StoredTensor, TensorFile } from '@zoo/tensor-files';
+import { isOfOptimizer } from './joined.ts';
 
 /** Where a name goes on behind a key: at its start, or behind what wraps all names, as `module.`; undefined where it does not. */
 function behindKey(name: string, key: string): string | undefined {
@@ -72,9 +73,10 @@ export function chooseDictionary(file: TensorFile, key: string): TensorFile {
     };
   const tensors = others[index - 1] ?? behind(file, key);
   if (tensors.size > 0) return { ...rest, tensors };
-  const there = [...places.filter((one) => one !== ''), ...beginnings([...file.tensors.keys()])].slice(0, 6);
+  const there = [...places, ...beginnings([...file.tensors.keys()])].filter((one) => one !== '' && !isOfOptimizer(one));
+  const shown = `${there.slice(0, 6).join(', ')}${there.length > 6 ? ', ...' : ''}`;
   throw new ZooError(
     'unknown-name',
-    `${file.name}: has nothing under ${JSON.stringify(key.slice(0, 100))}, expected one of ${there.join(', ')}. Choose by one of these, or leave key out.`,
+    `${file.name}: has nothing under ${JSON.stringify(key.slice(0, 100))}, expected one of ${shown}. Choose by one of these, or leave key out.`,
   );
 }
