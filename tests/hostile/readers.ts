@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { random } from '@zoo/core';
+import { isZooError, random } from '@zoo/core';
 import { buildModel } from '@zoo/layers/build';
 import { decodeImage, listPictures } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
 import { elements } from '@zoo/tensor-files';
-import { inferSpecs, loadModel, openTensors } from '@zoo/weights';
+import { inferSpecs, loadModel, openTensors, type TensorFile } from '@zoo/weights';
 import { families, presetNamed } from '../../apps/cli/src/families.ts';
 import { jsonOf } from '../../apps/cli/src/run/json-of.ts';
 import { readLabels } from '../../apps/cli/src/run/read-labels.ts';
@@ -19,11 +19,21 @@ import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
 
 const json = async (file: string): Promise<unknown> => jsonOf(await readFile(file, 'utf8'), file);
 
+/** How many networks a file may be of: none where it says that it is of another kind. */
+function networksOf(file: TensorFile): number {
+  try {
+    return inferSpecs(file, families).length;
+  } catch (error) {
+    if (isZooError(error) && error.code === 'weights') return 0;
+    throw error;
+  }
+}
+
 /** Opens a file of weights, looks for the network that it is of, and reads some of its tensors: first, last, largest. */
 async function weights(path: string): Promise<string> {
   const file = await openTensors(path);
   try {
-    const found = inferSpecs(file, families);
+    const networks = networksOf(file);
     const tensors = [...file.tensors.values()];
     const [largest] = tensors.toSorted((a, b) => elements(b.shape) - elements(a.shape));
     for (const tensor of new Set([...tensors.slice(0, 3), ...(largest ? [largest] : []), ...tensors.slice(-2)])) {
@@ -31,7 +41,7 @@ async function weights(path: string): Promise<string> {
       if (length !== elements(tensor.shape)) throw new Error(`${tensor.name}: ${length} elements of [${tensor.shape}]`);
       if (length > 0 && (await tensor.readPart?.(length - 1, 1))?.length === 0) throw new Error('a part is missing');
     }
-    return `${tensors.length} tensors, ${found.length} networks`;
+    return `${tensors.length} tensors, ${networks} networks`;
   } finally {
     await file.close();
   }

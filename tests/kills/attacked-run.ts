@@ -69,7 +69,11 @@ export async function attackedRun(
     const ended = await runProgram(next, { folder, ...(attack && { attack }) });
     processes++;
     // Before the very first file it is unknown what was to be trained. Then resuming says so, and the run is started again.
-    if (next !== start && !hasBegun(folder) && /begin it again|expected the record of a run/.test(ended.err)) {
+    if (
+      next !== start &&
+      !hasBegun(folder) &&
+      /repeat its original command|expected the record of a run/.test(ended.err)
+    ) {
       next = start;
       continue;
     }
