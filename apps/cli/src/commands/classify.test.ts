@@ -183,7 +183,7 @@ describe('zoo eval and classify', () => {
     expect(refusals.map(({ code }) => code)).toEqual([1, 1, 1, 1]);
     expect(refusals.map(({ err }) => err)).toEqual([
       expect.stringMatching(/^zoo: --csv .*nowhere/),
-      expect.stringMatching(/^zoo: --labels .*none\.txt: cannot be read/),
+      expect.stringMatching(/^zoo: --labels .*none\.txt: is not there/),
       expect.stringMatching(/^zoo: .*\*\.jpg: no picture has a name of that pattern/),
       expect.stringMatching(/^zoo: --report .*nowhere/),
     ]);
