@@ -41,7 +41,7 @@ describe('a missing file', () => {
     ['eval own.safetensors --data nope', '--data nope: there is no such data set, and no such folder'],
     ['classify nope.pth colours', 'nope.pth: no such file or folder'],
     ['classify own.safetensors nope.png', 'nope.png: no such file or folder'],
-    ['classify own.safetensors colours --labels nope.txt', '--labels nope.txt: cannot be read'],
+    ['classify own.safetensors colours --labels nope.txt', '--labels nope.txt: is not there'],
     ['features nope.pth colours --layer conv1', 'nope.pth: no such file or folder'],
     ['features own.safetensors nope.png --layer conv1', 'nope.png: no such file or folder'],
     ['features torchvision colours --layer conv11', 'has no such layer; did you mean conv1?'],
