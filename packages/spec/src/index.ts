@@ -21,6 +21,7 @@ export * from './layer.ts';
 export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
+export { type FoundRecipe, type NamedRecipe, recipeNamed, recipesOf } from './named-recipe.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
 export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
