@@ -2,5 +2,4 @@
 export const isWebAddress = (given: string): boolean => /^https?:\/\//i.test(given);
 
 /** The path in an address of the web; of what cannot be read as one, all of it: whoever opens it says what is wrong. */
-export const pathInAddress = (address: string): string =>
-  URL.canParse(address) ? new URL(address).pathname : address;
+export const pathInAddress = (address: string): string => (URL.canParse(address) ? new URL(address).pathname : address);

@@ -40,7 +40,9 @@ describe('pictureOf', () => {
 
   it('says of the address of a file what is wrong with it', async () => {
     for (const source of ['file:///a%zz.png', new URL('file:///a%zz.png')])
-      await expect(pictureOf(source)).rejects.toThrow('file:///a%zz.png: names no file of this machine (URI malformed).');
+      await expect(pictureOf(source)).rejects.toThrow(
+        'file:///a%zz.png: names no file of this machine (URI malformed).',
+      );
   });
 
   it.each([
