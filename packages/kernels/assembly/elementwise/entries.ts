@@ -2,10 +2,12 @@
 import { Kind } from '../generated/dispatch';
 import { job } from '../threads/job';
 import { parallel } from '../threads/pool';
+import { ok } from '../threads/status';
 import { AdamUpdate } from './adam-update';
 import { MomentumUpdate } from './momentum-update';
 import { Relu } from './relu';
 import { spans } from './spans';
+import { sumOfElements } from './sum-elements';
 
 export function relu(x: usize, y: usize, count: i32): i32 {
   const task = job<Relu>();
@@ -67,4 +69,10 @@ export function adamUpdate(
   task.epsilon = epsilon;
   task.weightDecay = weightDecay;
   return parallel(Kind.adamSpan, spans(count));
+}
+
+/** Leaves one number at `out`. */
+export function sumElements(x: usize, out: usize, count: i32): i32 {
+  store<f32>(out, sumOfElements(x, count));
+  return ok;
 }

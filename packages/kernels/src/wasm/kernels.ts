@@ -4,6 +4,7 @@ import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from
 import type { KernelOver } from '../kernel-call/register.ts';
 import { momentumUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
+import { sumElementsKernel } from '../sum-elements.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
 import { adamUpdateKernel } from './adam-update.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
@@ -26,6 +27,7 @@ import { maxPool, maxPoolGrad } from './max-pool.ts';
 import { momentumUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
 import { sum } from './sum.ts';
+import { sumElementsOnWasm } from './sum-elements.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-channel-lrn.ts';
 
@@ -43,6 +45,7 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
   [reluGrad]: () => reluGradKernel,
   [momentumUpdate]: () => momentumUpdateKernel,
   [adamUpdate]: () => adamUpdateKernel,
+  [sumElementsKernel]: () => sumElementsOnWasm,
 
   Conv3DBackpropInputV2: () => conv3dBackpropInput,
   DepthwiseConv2dNativeBackpropFilter: () => depthwiseBackpropFilter,
