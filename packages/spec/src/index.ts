@@ -22,5 +22,6 @@ export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
-export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+export type { Adam, AdamW, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
+export type { Refinements } from './refinements.ts';
