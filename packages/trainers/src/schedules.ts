@@ -81,7 +81,9 @@ function shape(schedule: Schedule, { epochs, steps, totalSteps, losses }: Schedu
     case 'one-cycle': {
       const { rise, from, to } = schedule;
       const [top, last] = [rise * totalSteps - 1, totalSteps - 1];
-      return steps <= top ? cosineBetween(from, 1, steps / top) : cosineBetween(1, to, (steps - top) / (last - top));
+      return steps <= top
+        ? cosineBetween(from, 1, top > 0 ? steps / top : 1)
+        : cosineBetween(1, to, (steps - top) / (last - top));
     }
     case 'polynomial':
       return Math.max(0, 1 - steps / totalSteps) ** schedule.power;
@@ -92,7 +94,7 @@ function shape(schedule: Schedule, { epochs, steps, totalSteps, losses }: Schedu
 export function scheduleFactor(schedule: Schedule, state: ScheduleState): number {
   const { steps, totalSteps } = state;
   const warm = (schedule.warmup ?? 0) * totalSteps;
-  if (steps < warm)
-    return ((steps + 1) / warm) * shape(schedule, { ...state, steps: 0, totalSteps: totalSteps - warm });
-  return shape(schedule, { ...state, steps: steps - warm, totalSteps: totalSteps - warm });
+  const rest = Math.max(1, totalSteps - warm);
+  if (steps < warm) return ((steps + 1) / warm) * shape(schedule, { ...state, steps: 0, totalSteps: rest });
+  return shape(schedule, { ...state, steps: steps - warm, totalSteps: rest });
 }

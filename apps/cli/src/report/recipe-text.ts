@@ -1,5 +1,6 @@
 import type { Augmentation, Optimizer, Recipe, Schedule, Sgd } from '@zoo/spec';
 import { counted, percent } from '../rendering/quantities.ts';
+import { refinementFacts } from './refinement-text.ts';
 
 const conventions: Readonly<Record<Sgd['convention'], string>> = {
   caffe: "the velocity holds the learning rate, as Caffe's does",
@@ -89,6 +90,7 @@ export const recipeSentence = (recipe: Recipe): string =>
     `Recipe: ${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`,
     scheduleText(recipe.schedule),
     lengthOf(recipe),
+    ...refinementFacts(recipe).map(({ title, text }) => `${title}: ${text}`),
     `augmentation: ${augmentText(recipe.augment)}.`,
   ].join('; ');
 
@@ -97,6 +99,7 @@ export const recipeFacts = (recipe: Recipe): [name: string, value: string][] => 
   ['optimiser', `${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`],
   ['schedule', scheduleText(recipe.schedule)],
   ['training', lengthOf(recipe)],
+  ...refinementFacts(recipe).map(({ title, text }): [string, string] => [title, text]),
   ['augmentation', augmentText(recipe.augment)],
   ...(recipe.examples === undefined
     ? []
