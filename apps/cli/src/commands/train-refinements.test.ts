@@ -10,7 +10,7 @@ import { zoo } from '../testing/zoo.ts';
 let folder = '';
 let pictures = '';
 const inFolder = (name: string) => path.join(folder, name);
-const network = ['alexnet/cifar10-quick', '--width', '0.1', '--backend', 'cpu', '--preset-recipe'];
+const network = ['alexnet/cifar10-quick', '--width', '0.1', '--backend', 'cpu', '--recipe', 'preset'];
 const train = (out: string, ...more: string[]) =>
   zoo('train', ...network, '--data', pictures, '--batch-size', '4', '--out', inFolder(out), ...more);
 
