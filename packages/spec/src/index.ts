@@ -23,5 +23,6 @@ export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
 export { type FoundRecipe, recipeNamed, recipesOf } from './named-recipe.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
-export type { Adam, Augmentation, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+export type { Adam, AdamW, Augmentation, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
+export type { Refinements } from './refinements.ts';

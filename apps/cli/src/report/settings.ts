@@ -3,6 +3,7 @@ import { presetOfRecord } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { augmentText, optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
+import { refinementFacts } from './refinement-text.ts';
 
 export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
 
@@ -116,7 +117,7 @@ const optimizerRows = (optimizer: Optimizer): Row[] => [
   [
     'optimizer',
     'optimiser',
-    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}` : optimizer.kind,
+    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}${optimizer.nesterov ? '/nesterov' : ''}` : optimizer.kind,
     optimizerText(optimizer),
     shortOptimizer(optimizer),
   ],
@@ -151,6 +152,7 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       weighed || 'none: all classes have equal weight',
       weighed || 'none',
     ],
+    ...refinementFacts(recipe).map(({ key, title, value, text }): Row => [key, title, value, text, String(value)]),
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];
