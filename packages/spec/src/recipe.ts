@@ -1,3 +1,5 @@
+import type { Augmentation } from './augmentation.ts';
+
 /** How a network is trained, as data: as its authors published it, or as tuned here. */
 export interface Recipe {
   /** Where the numbers come from. */
@@ -11,7 +13,8 @@ export interface Recipe {
   batchSize: number;
   optimizer: Optimizer;
   schedule: Schedule;
-  augment: Augmentation;
+  /** What is done to training pictures, step by step, besides scaling and normalising; without a crop their middle is cut out. */
+  augment: readonly Augmentation[];
 }
 
 /**
@@ -48,13 +51,3 @@ export type Schedule =
   | { kind: 'plateau'; patience: number; factor: number }
   /** Rises linearly over the first `warmup` share of all steps, then falls to nothing along a cosine. */
   | { kind: 'cosine'; warmup: number };
-
-/** Augmentation of training pictures (paper, section 4.1). */
-export interface Augmentation {
-  /** Mirror half of the pictures. */
-  flip: boolean;
-  /** Pad with this many black pixels on each side, then crop the network's input at a random position. */
-  cropPadding: number;
-  /** Shift colours along the principal components of ImageNet's pixels. */
-  pcaColour: boolean;
-}

@@ -17,7 +17,28 @@ export interface StepRates {
   classWeights?: Float32Array | undefined;
 }
 
-/** One step: forward, backward, update. The score is of the network before the update. */
+/** Soft labels, each class by its weight: the loss is their mean over the pictures, as PyTorch's CrossEntropyLoss has it. */
+function softTargets(targets: Float32Array, count: number, classWeights: Float32Array | undefined): tf.Tensor2D {
+  const classes = targets.length / count;
+  return tf.tensor2d(
+    classWeights ? targets.map((share, index) => share * (classWeights[index % classes] ?? 1)) : targets,
+    [count, classes],
+  );
+}
+
+/** The sum of `−Σ target·log softmax(z)` over the pictures of a batch. */
+function softLoss(rows: readonly Float32Array[], targets: Float32Array): number {
+  let loss = 0;
+  for (const [index, row] of rows.entries())
+    for (const [label, probability] of softmax(row).entries())
+      loss -= (targets[index * row.length + label] ?? 0) * Math.log(Math.max(probability, 1e-45));
+  return loss;
+}
+
+/**
+ * One step: forward, backward, update. The score is of the network before the update. Of mixed pictures, the loss is that of their soft
+ * labels, and accuracy goes by their own.
+ */
 export async function trainingStep(
   model: tfl.LayersModel,
   optimizer: OptimizerState,
@@ -26,14 +47,15 @@ export async function trainingStep(
 ): Promise<Score> {
   const logits = tf.tidy(() => {
     const images = tf.tensor4d(batch.images, [...batch.shape]);
-    const labels = tf.tensor1d(batch.labels, 'int32');
-    const shares = rates.classWeights && tf.tensor1d(exampleWeights(rates.classWeights, batch.labels));
+    const { targets, labels: hard } = batch;
+    const labels = targets ? softTargets(targets, hard.length, rates.classWeights) : tf.tensor1d(hard, 'int32');
+    const shares = !targets && rates.classWeights && tf.tensor1d(exampleWeights(rates.classWeights, hard));
     const kept: tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
         const logits = logitsOf(model, images, true);
         kept.push(tf.keep(logits));
-        return crossEntropy(logits, labels, shares);
+        return crossEntropy(logits, labels, shares || undefined);
       },
       optimizer.learned.map(({ weight }) => weight.variable),
     );
@@ -45,6 +67,7 @@ export async function trainingStep(
     for (const output of logits) {
       const rows = rowsOf(Float32Array.from(await output.data()), batch.shape[0]);
       for (const [index, row] of rows.entries()) addExample(score, softmax(row), batch.labels[index] ?? 0);
+      if (batch.targets) score.loss = softLoss(rows, batch.targets);
     }
     return score;
   } finally {

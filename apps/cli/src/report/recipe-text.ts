@@ -1,4 +1,4 @@
-import type { Augmentation, Optimizer, Recipe, Schedule, Sgd } from '@zoo/spec';
+import { augmentationText, type Optimizer, type Recipe, type Schedule, type Sgd } from '@zoo/spec';
 import { counted, percent } from '../rendering/quantities.ts';
 
 const conventions: Readonly<Record<Sgd['convention'], string>> = {
@@ -44,16 +44,6 @@ export function shortSchedule(schedule: Schedule): string {
   }
 }
 
-/** What is done to training pictures. */
-export function augmentText({ flip, cropPadding, pcaColour }: Augmentation): string {
-  const parts = [
-    flip ? 'mirrored at random' : '',
-    cropPadding > 0 ? `shifted by up to ${counted(cropPadding, 'pixel')}` : '',
-    pcaColour ? 'colours shifted' : '',
-  ].filter(Boolean);
-  return parts.join(', ') || 'none';
-}
-
 const rates = ({ learningRate, weightDecay, ...more }: Optimizer): string =>
   [
     `learning rate ${learningRate}`,
@@ -69,7 +59,7 @@ export const recipeSentence = (recipe: Recipe): string =>
     `Recipe: ${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`,
     scheduleText(recipe.schedule),
     lengthOf(recipe),
-    `augmentation: ${augmentText(recipe.augment)}.`,
+    `augmentation: ${augmentationText(recipe.augment)}.`,
   ].join('; ');
 
 /** A recipe, a fact a row. */
@@ -77,7 +67,7 @@ export const recipeFacts = (recipe: Recipe): [name: string, value: string][] => 
   ['optimiser', `${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`],
   ['schedule', scheduleText(recipe.schedule)],
   ['training', lengthOf(recipe)],
-  ['augmentation', augmentText(recipe.augment)],
+  ['augmentation', augmentationText(recipe.augment)],
   ...(recipe.examples === undefined
     ? []
     : [['made for', counted(recipe.examples, 'training picture')] satisfies [string, string]]),
