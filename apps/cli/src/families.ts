@@ -1,6 +1,6 @@
 import { alexnetFamily } from '@zoo/alexnet';
 import { lenetFamily } from '@zoo/lenet';
-import { type Family, type ModelSpec, presetOf } from '@zoo/spec';
+import { type Family, type FoundRecipe, type ModelSpec, presetOf, recipesOf } from '@zoo/spec';
 import { zfnetFamily } from '@zoo/zfnet';
 
 /** The families of networks that the command line knows. */
@@ -8,6 +8,9 @@ export const families: readonly Family[] = [alexnetFamily, zfnetFamily, lenetFam
 
 /** Every preset of every family, as `zoo presets` lists them. */
 export const allPresets: readonly ModelSpec[] = families.flatMap(({ presets }) => Object.values(presets));
+
+/** Every named recipe of every family, as `zoo recipes` lists them. */
+export const allRecipes: readonly FoundRecipe[] = recipesOf(families);
 
 /**
  * The table of a preset: `alexnet/paper`, or `modern`, where one family alone has it.

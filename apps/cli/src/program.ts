@@ -11,6 +11,7 @@ import { addEval } from './commands/eval.ts';
 import { addFeatures } from './commands/features.ts';
 import { addFilters } from './commands/filters.ts';
 import { addPresets } from './commands/presets.ts';
+import { addRecipes } from './commands/recipes.ts';
 import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
@@ -31,7 +32,7 @@ const oneLine = (text: string): string =>
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
   ['Train and evaluate:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
-  ['Inspect networks:', [addPresets, addSummary, addConvert]],
+  ['Inspect networks:', [addPresets, addRecipes, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
   ['In your shell:', [addCompletion]],
 ];

@@ -10,7 +10,7 @@ export const presets = { 'lenet-5': lenet5, modern } as const satisfies Record<s
 export type LeNetPreset = keyof typeof presets;
 
 /** The LeNets, for code that works with any family: a command line, a page of presets. */
-export const lenetFamily: Family = { name: 'lenet', title: 'LeNet', presets, knownWeights: {} };
+export const lenetFamily: Family = { name: 'lenet', title: 'LeNet', presets, knownWeights: {}, recipes: {} };
 
 /**
  * A LeNet as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.

@@ -24,6 +24,7 @@ const family = (name: string, ...presets: string[]): Family => ({
   title: name,
   presets: Object.fromEntries(presets.map((preset) => [preset, spec(name, preset)])),
   knownWeights: {},
+  recipes: {},
 });
 
 const preprocessing: Preprocessing = { range: 255, mean: [1, 2, 3], std: [1, 1, 1], channels: 'bgr' };

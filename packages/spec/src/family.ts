@@ -1,6 +1,7 @@
 import { nearestName, ZooError } from '@zoo/core';
 import { configure, type SpecOptions } from './configure.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import type { NamedRecipe } from './recipe.ts';
 
 /** Published weights, with everything that is needed to use them. */
 export interface KnownWeights {
@@ -35,6 +36,8 @@ export interface Family {
   presets: Readonly<Record<string, ModelSpec>>;
   /** Published weights by name. A name is used by one family only. */
   knownWeights: Readonly<Record<string, KnownWeights>>;
+  /** Ways to train its networks, by name. A name is used by one family only. */
+  recipes: Readonly<Record<string, NamedRecipe>>;
 }
 
 /** Weights of a family, with the network that they are for. */
@@ -46,7 +49,8 @@ export interface FoundWeights {
   spec: ModelSpec;
 }
 
-function unknownName(what: string, name: string, known: readonly string[], nearest?: string): ZooError {
+/** The error for a name that nothing has, with the nearest one. */
+export function unknownName(what: string, name: string, known: readonly string[], nearest?: string): ZooError {
   const suggestion = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
   return new ZooError('unknown-name', `${name}: ${what}${suggestion} Known: ${known.join(', ') || 'none'}.`);
 }

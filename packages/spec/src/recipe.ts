@@ -17,6 +17,15 @@ export interface Recipe {
   augment: readonly Augmentation[];
 }
 
+/** A recipe that is known by its name. */
+export interface NamedRecipe {
+  /** What it is, in one line. */
+  title: string;
+  /** The preset of the family that it was made for. It trains others too. */
+  preset: string;
+  recipe: Recipe;
+}
+
 /**
  * Stochastic gradient descent with momentum. `convention` says where the learning rate enters:
  * `caffe` (and the paper, section 5): `v ← μv − lr·(g + λw), w ← w + v`;

@@ -9,7 +9,7 @@ export const presets = { zfnet: table } as const satisfies Record<string, ModelS
 export type ZFNetPreset = keyof typeof presets;
 
 /** The family, for code that works with any family: a command line, a page of presets. */
-export const zfnetFamily: Family = { name: 'zfnet', title: 'ZFNet', presets, knownWeights: {} };
+export const zfnetFamily: Family = { name: 'zfnet', title: 'ZFNet', presets, knownWeights: {}, recipes: {} };
 
 /**
  * A ZFNet as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.

@@ -45,7 +45,7 @@ describe('training', () => {
 
   it('ends on the second Ctrl-C in the middle of a step of minutes', async () => {
     const run = inFolder('long-step');
-    const network = ['alexnet/torchvision', '--backend', 'cpu', '--batch-size', '40', '--preset-recipe'];
+    const network = ['alexnet/torchvision', '--backend', 'cpu', '--batch-size', '40', '--recipe', 'preset'];
     const { child, hasPrinted, ended } = startZoo(['train', ...network, '--data', data, '--out', run]);
     onTestFinished(() => void child.kill('SIGKILL'));
     await hasPrinted('Run folder');

@@ -117,7 +117,7 @@ describe('few pictures', () => {
     const { options, spec } = await readRunRecord(path.join(run, 'run.json'));
     expect(options.recipe).toMatchObject({ batchSize: 8, optimizer: { kind: 'adam' } });
     expect(spec.recipe).toEqual(options.recipe);
-    const refused = await zoo('train', '--resume', run, '--preset-recipe');
-    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--preset-recipe: is fixed by') });
+    const refused = await zoo('train', '--resume', run, '--recipe', 'preset');
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--recipe: is fixed by') });
   });
 });

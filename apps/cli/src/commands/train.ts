@@ -56,8 +56,8 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       'do not train these layers or blocks, by any name that zoo summary shows, such as features or conv1 (default: train all)',
     )
     .option(
-      '--preset-recipe',
-      "use the preset's own recipe, however few the pictures (default: for few pictures, a recipe that suits them)",
+      '--recipe <name>',
+      "how to train: a name of zoo recipes, or preset for the preset's own however few the pictures (default: the preset's own, or for few pictures one that suits them)",
     )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
@@ -86,6 +86,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       'after',
       examples(
         ['zoo train alexnet/cifar10-quick --data cifar10', 'with the recipe of the preset'],
+        ['zoo train --recipe cifar10-full --data cifar10', 'a recipe by its name, with the network that it is for'],
         ['zoo train lenet/lenet-5 --data mnist', 'digits, as in 1998'],
         ['zoo train alexnet/torchvision --data my-pictures --width 0.25 --max-minutes 30', 'your own pictures'],
         [

@@ -1,6 +1,6 @@
 import { datasets } from '@zoo/loaders';
 import type { Command, Option } from 'commander';
-import { allPresets, families } from '../families.ts';
+import { allPresets, allRecipes, families } from '../families.ts';
 import { augmentWords } from '../options/augment-option.ts';
 
 /** What may be typed at a position of a command line. */
@@ -37,6 +37,7 @@ const optionValues: Readonly<Record<string, Place>> = {
   '--data': { words: Object.keys(datasets), files: true },
   '--model': { words: presetNames, files: false },
   '--weights': { words: publishedNames, files: true },
+  '--recipe': { words: [...allRecipes.map(({ name }) => name), 'preset'], files: false },
   '--schedule': { words: ['constant', 'cosine', 'step', 'plateau'], files: false },
   '--augment': { words: augmentWords, files: false },
   '--class-weights': { words: ['balanced'], files: false },
@@ -48,10 +49,11 @@ function operandsNamed(name: string): Place {
   const kinds = name.split('|');
   return {
     words: [
+      ...(kinds.includes('recipe') ? allRecipes.map(({ name }) => name) : []),
       ...(kinds.some((kind) => kind === 'preset' || kind === 'in') ? presetNames : []),
       ...(kinds.some((kind) => kind === 'weights' || kind === 'in') ? publishedNames : []),
     ],
-    files: kinds.some((kind) => kind !== 'preset'),
+    files: kinds.some((kind) => kind !== 'preset' && kind !== 'recipe'),
   };
 }
 

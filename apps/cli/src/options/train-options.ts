@@ -14,7 +14,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   weights?: string;
   key?: string;
   partial?: true;
-  presetRecipe?: true;
+  recipe?: string;
   freeze?: string[];
   out?: string;
   overwrite?: true;

@@ -22,14 +22,14 @@ describe('withFittingRecipe', () => {
       schedule: { kind: 'cosine' },
     });
     expect(notice).toBe(
-      "180 training pictures are few for the preset's recipe, which is for 1,281,167. Training by one for few pictures: Adam at 0.0009, 36 epochs, batches of 16; --preset-recipe keeps the preset's.",
+      "180 training pictures are few for the preset's recipe, which is for 1,281,167. Training by one for few pictures: Adam at 0.0009, 36 epochs, batches of 16; --recipe preset keeps the preset's.",
     );
   });
 
   it("keeps the preset's for many, and where the user wants it", () => {
     const unchanged = { recipe: presets.torchvision.recipe, notice: undefined };
     expect(fitted({}, 1_281_167)).toEqual(unchanged);
-    expect(fitted({ presetRecipe: true })).toEqual(unchanged);
+    expect(fitted({ recipe: 'preset' })).toEqual(unchanged);
   });
 
   it('keeps what the user says', () => {

@@ -14,7 +14,7 @@ const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
 function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
   const name = optimizer.kind === 'sgd' ? 'SGD' : 'Adam';
   const how = `${name} at ${optimizer.learningRate}, ${counted(epochs, 'epoch')}, batches of ${batchSize}`;
-  return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --preset-recipe keeps the preset's.`;
+  return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --recipe preset keeps the preset's.`;
 }
 
 /**
@@ -28,7 +28,7 @@ export function withFittingRecipe(
   examples: number,
   options: Partial<TrainOptions>,
 ): { spec: ModelSpec; notice?: string } {
-  if (options.presetRecipe) return { spec };
+  if (options.recipe !== undefined) return { spec };
   const own = spec.recipe;
   const fitting = recipeFor(spec, examples, { pretrained: options.weights !== undefined });
   if (fitting === own) return { spec };

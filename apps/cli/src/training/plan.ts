@@ -1,8 +1,8 @@
 import { ZooError } from '@zoo/core';
-import { inferShapes, type ModelSpec, nodeNamed } from '@zoo/spec';
+import { inferShapes, type ModelSpec, nodeNamed, recipeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
-import { presetNamed } from '../families.ts';
+import { families, presetNamed } from '../families.ts';
 import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -26,17 +26,30 @@ export function stamp(date: Date): string {
 }
 
 /**
+ * The preset that the user names, or the one that the recipe is for, with the recipe that is asked for.
+ *
+ * @throws ZooError `usage` where neither is named, `unknown-name`.
+ */
+function networkToTrain(preset: string | undefined, recipe: string | undefined): ModelSpec {
+  const found = recipe === undefined || recipe === 'preset' ? undefined : recipeNamed(recipe, families);
+  if (preset === undefined) {
+    if (found) return found.spec;
+    throw new ZooError(
+      'usage',
+      `train: which network? Name one, as in ${commandName()} train alexnet/cifar10-quick --data cifar10; see ${commandName()} presets.`,
+    );
+  }
+  const spec = presetNamed(preset);
+  return found ? { ...spec, recipe: found.recipe } : spec;
+}
+
+/**
  * Reads a command line as a plan, and finds its mistakes before anything is fetched or written.
  *
  * @throws ZooError `usage`, `unknown-name`, or `spec` for a network whose layers do not fit its input.
  */
 export function planRun(preset: string | undefined, options: TrainOptions, now: Date): Plan {
-  if (preset === undefined)
-    throw new ZooError(
-      'usage',
-      `train: which network? Name one, as in ${commandName()} train alexnet/cifar10-quick --data cifar10; see ${commandName()} presets.`,
-    );
-  const original = presetNamed(preset);
+  const original = networkToTrain(preset, options.recipe);
   const source = sourceWithParts(options.data, options);
   if (!source) throw new ZooError('usage', `train: which data? Pass --data: ${dataHelp}.`);
   for (const name of ['key', 'partial'] as const)
@@ -79,7 +92,7 @@ const decidedByRun: readonly (keyof TrainOptions)[] = [
   'key',
   'partial',
   'freeze',
-  'presetRecipe',
+  'recipe',
   'out',
   'overwrite',
   'batchSize',

@@ -9,7 +9,7 @@ export const presets = { '__file__': table } as const satisfies Record<string, M
 export type __Name__Preset = keyof typeof presets;
 
 /** The family, for code that works with any family: a command line, a page of presets. */
-export const __name__Family: Family = { name: '__file__', title: '__Name__', presets, knownWeights: {} };
+export const __name__Family: Family = { name: '__file__', title: '__Name__', presets, knownWeights: {}, recipes: {} };
 
 /**
  * The network as a TensorFlow.js model: preprocessed pictures `[batch, height, width, channels]` in, logits `[batch, classes]` out.
