@@ -36,6 +36,7 @@ export type { DatasetFile } from './sets/canonical-files.ts';
 export { split } from './split.ts';
 export { subset } from './subset.ts';
 export type { Transform } from './transform.ts';
+export { type TransformStep, transformsOf } from './transform-step.ts';
 export { adjustBrightness } from './transforms/adjust-brightness.ts';
 export { adjustContrast } from './transforms/adjust-contrast.ts';
 export { adjustHue } from './transforms/adjust-hue.ts';

@@ -1,62 +1,46 @@
 import { ZooError } from '@zoo/core';
 import {
   type BatchTransform,
-  centerCrop,
-  colourJitter,
   cutMix,
-  horizontalFlip,
-  imagenetColours,
   mixUp,
-  normalize,
   oneOf,
-  pad,
-  pcaColour,
-  randAugment,
-  randomCrop,
-  randomErasing,
-  randomResizedCrop,
-  resize,
-  resizeShorterSide,
   type Transform,
+  type TransformStep,
   tenCrop,
+  transformsOf,
 } from '@zoo/loaders';
 import { type Augmentation, augmentationProblem, augmentationStages, type ModelSpec } from '@zoo/spec';
 
-const padded = (padding: number): Transform[] => (padding === 0 ? [] : [pad(padding)]);
+const padded = (padding: number): TransformStep[] => (padding === 0 ? [] : [{ kind: 'pad', padding }]);
 
 /** Scales any picture to the size from which the network's input is cropped. */
-function scale({ input: [height, width], preprocessing }: ModelSpec): Transform[] {
-  const { resizeShorterSide: side, padding = 0 } = preprocessing;
-  const [rows, columns] = [height - 2 * padding, width - 2 * padding];
-  return [side === undefined ? resize(rows, columns) : resizeShorterSide(side), ...padded(padding)];
+function scale({ input: [height, width], preprocessing }: ModelSpec): TransformStep[] {
+  const { resizeShorterSide: size, padding = 0 } = preprocessing;
+  const whole = { kind: 'resize', height: height - 2 * padding, width: width - 2 * padding } as const;
+  return [size === undefined ? whole : { kind: 'resizeShorterSide', size }, ...padded(padding)];
 }
 
+const normalizing = ({ preprocessing: { range, mean, std, channels } }: ModelSpec): TransformStep => ({
+  kind: 'normalize',
+  range,
+  mean,
+  std,
+  channels,
+});
+
 /** The part of a picture that is trained on, and how it comes to the network's size. */
-function cropFor(spec: ModelSpec, step: Augmentation | undefined): Transform[] {
+function cropFor(spec: ModelSpec, step: Augmentation | undefined): TransformStep[] {
   const [height, width] = spec.input;
   const { padding = 0 } = spec.preprocessing;
   if (step?.kind === 'randomResizedCrop')
-    return [randomResizedCrop(height - 2 * padding, width - 2 * padding, step), ...padded(padding)];
-  return [...scale(spec), step?.kind === 'randomCrop' ? randomCrop(height, width, step) : centerCrop(height, width)];
+    return [{ ...step, height: height - 2 * padding, width: width - 2 * padding }, ...padded(padding)];
+  return [...scale(spec), { ...(step?.kind === 'randomCrop' ? step : { kind: 'centerCrop' }), height, width }];
 }
 
-/** A step that changes a picture and leaves its size. */
-function changeFor(step: Augmentation): Transform | undefined {
-  switch (step.kind) {
-    case 'horizontalFlip':
-      return horizontalFlip(step.probability);
-    case 'pcaColour':
-      return pcaColour(imagenetColours, step.deviation);
-    case 'colourJitter':
-      return colourJitter(step);
-    case 'randAugment':
-      return randAugment(step);
-    case 'randomErasing':
-      return randomErasing(step);
-    default:
-      return undefined;
-  }
-}
+type Change = Exclude<Augmentation, { kind: 'randomCrop' | 'randomResizedCrop' | 'mixUp' | 'cutMix' }>;
+
+/** Whether a step changes a picture and leaves its size. */
+const isChange = (step: Augmentation): step is Change => [1, 2].includes(augmentationStages[step.kind]);
 
 /** @throws ZooError `usage` for a step of no known kind, and for steps that are out of order. */
 function requireAugment(augment: readonly Augmentation[]): void {
@@ -71,17 +55,25 @@ function requireAugment(augment: readonly Augmentation[]): void {
 }
 
 /**
- * The transforms for training pictures: scaled and cropped, augmented, normalised, erased.
+ * The steps for training pictures: scaled and cropped, augmented, normalised, erased.
+ *
+ * @throws ZooError `usage` for steps that are out of order.
+ */
+export function trainingSteps(spec: ModelSpec, augment: readonly Augmentation[]): TransformStep[] {
+  requireAugment(augment);
+  const at = (stage: number): Change[] =>
+    augment.filter(isChange).filter(({ kind }) => augmentationStages[kind] === stage);
+  const crop = augment.find(({ kind }) => augmentationStages[kind] === 0);
+  return [...cropFor(spec, crop), ...at(1), normalizing(spec), ...at(2)];
+}
+
+/**
+ * The transforms for training pictures.
  *
  * @throws ZooError `usage` for steps that are out of order, or whose numbers make no sense.
  */
-export function trainingTransforms(spec: ModelSpec, augment: readonly Augmentation[]): Transform[] {
-  requireAugment(augment);
-  const at = (stage: number): Transform[] =>
-    augment.flatMap((step) => (augmentationStages[step.kind] === stage ? (changeFor(step) ?? []) : []));
-  const crop = augment.find(({ kind }) => augmentationStages[kind] === 0);
-  return [...cropFor(spec, crop), ...at(1), normalize(spec.preprocessing), ...at(2)];
-}
+export const trainingTransforms = (spec: ModelSpec, augment: readonly Augmentation[]): Transform[] =>
+  transformsOf(trainingSteps(spec, augment));
 
 /** What is done to whole batches; for MixUp and CutMix together, one of them each time. Undefined for nothing. */
 export function trainingMix(augment: readonly Augmentation[]): BatchTransform | undefined {
@@ -95,7 +87,7 @@ export function trainingMix(augment: readonly Augmentation[]): BatchTransform | 
 /** The transforms for test pictures: the middle is cropped. */
 export function evaluationTransforms(spec: ModelSpec): Transform[] {
   const [height, width] = spec.input;
-  return [...scale(spec), centerCrop(height, width), normalize(spec.preprocessing)];
+  return transformsOf([...scale(spec), { kind: 'centerCrop', height, width }, normalizing(spec)]);
 }
 
 /**
@@ -107,9 +99,8 @@ export function tenCropTransforms(spec: ModelSpec): Transform[][] {
   const { padding = 0 } = spec.preprocessing;
   const side = spec.preprocessing.resizeShorterSide ?? Math.round((Math.max(height, width) * 8) / 7) - 2 * padding;
   return tenCrop(height, width).map((view) => [
-    resizeShorterSide(side),
-    ...padded(padding),
+    ...transformsOf([{ kind: 'resizeShorterSide', size: side }, ...padded(padding)]),
     view,
-    normalize(spec.preprocessing),
+    ...transformsOf([normalizing(spec)]),
   ]);
 }
