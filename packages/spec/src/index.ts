@@ -40,5 +40,6 @@ export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
 export { type FoundRecipe, recipeNamed, recipesOf } from './named-recipe.ts';
 export { parseAugment } from './parse-augment.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
-export type { Adam, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+export type { Adam, AdamW, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
+export type { Refinements } from './refinements.ts';

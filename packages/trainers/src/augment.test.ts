@@ -131,7 +131,8 @@ describe('mixed batches', () => {
     const step = async (given: Batch) => {
       const before = model.getWeights().map((weight) => weight.clone());
       const state = startOptimizer({ ...plainRecipe.optimizer, learningRate: 0.01 }, learnedWeights(model), spec);
-      const { loss } = await trainingStep(model, state, given, { learningRate: 0.01, weightDecay: 0, step: 1 });
+      const rates = { learningRate: 0.01, weightDecay: 0, step: 1, labelSmoothing: 0, clipNorm: 0, accumulate: 1 };
+      const { loss } = await trainingStep(model, state, given, rates);
       const after = await model.getWeights()[0]?.data();
       model.setWeights(before);
       tf.dispose(before);

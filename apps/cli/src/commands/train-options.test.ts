@@ -65,7 +65,7 @@ describe('zoo train', () => {
     expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
     const messages = ended.map(({ err }) => err);
     expect(messages[0]).toContain("'--lrn <numbers>' argument '4,1,1,1' is invalid. Expected an odd whole number");
-    expect(messages[1]).toContain('Expected one of constant, cosine, plateau, step, or JSON');
+    expect(messages[1]).toContain('Expected one of constant, cosine, plateau, step, one-cycle, polynomial, or JSON');
     expect(messages[2]).toContain('Expected some of flip, crop, resized-crop');
     expect(messages[3]).toContain('Expected balanced, or a weight above 0 by class');
     expect(messages[4]).toContain('fetures: alexnet/paper has no such layer; did you mean features?');

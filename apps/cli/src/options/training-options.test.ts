@@ -32,6 +32,8 @@ describe('--schedule', () => {
     expect(scheduleOption('constant')).toEqual({ kind: 'constant' });
     expect(scheduleOption('cosine')).toEqual({ kind: 'cosine', warmup: 0.05 });
     expect(scheduleOption('plateau')).toEqual({ kind: 'plateau', patience: 5, factor: 0.1 });
+    expect(scheduleOption('one-cycle')).toEqual({ kind: 'one-cycle', rise: 0.3, from: 0.04, to: 4e-6 });
+    expect(scheduleOption('polynomial')).toEqual({ kind: 'polynomial', power: 1 });
     const given = { kind: 'step', after: [3, 4], factor: 0.5 };
     expect(scheduleOption(JSON.stringify(given))).toEqual(given);
   });
@@ -44,7 +46,7 @@ describe('--schedule', () => {
 
   it('says what is wrong with JSON, and what is expected', () => {
     expect(() => scheduleOption('{"kind":"cosine","warmup":2}')).toThrow(
-      'schedule.warmup: expected a number from 0 to 1, found 2. Expected one of constant, cosine, plateau, step, or JSON',
+      'schedule.warmup: expected a number from 0 to 1, found 2. Expected one of constant, cosine, plateau, step, one-cycle, polynomial, or JSON',
     );
     for (const text of ['linear', '', '{', 'toString'])
       expect(() => scheduleOption(text)).toThrow(/^Expected one of constant, cosine/);

@@ -11,6 +11,7 @@ import { presetOfRecord } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
+import { refinementFacts } from './refinement-text.ts';
 
 export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
 
@@ -124,7 +125,7 @@ const optimizerRows = (optimizer: Optimizer): Row[] => [
   [
     'optimizer',
     'optimiser',
-    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}` : optimizer.kind,
+    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}${optimizer.nesterov ? '/nesterov' : ''}` : optimizer.kind,
     optimizerText(optimizer),
     shortOptimizer(optimizer),
   ],
@@ -159,6 +160,7 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       weighed || 'none: all classes have equal weight',
       weighed || 'none',
     ],
+    ...refinementFacts(recipe).map(({ key, title, value, text }): Row => [key, title, value, text, String(value)]),
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];

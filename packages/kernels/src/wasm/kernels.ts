@@ -2,7 +2,7 @@ import { adamUpdate } from '../adam-update.ts';
 import { clippedAvgPool, clippedAvgPoolGrad } from '../avg-pool2d.ts';
 import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from '../grouped-conv2d.ts';
 import type { KernelOver } from '../kernel-call/register.ts';
-import { momentumUpdate } from '../momentum-update.ts';
+import { momentumUpdate, nesterovUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
 import { adamUpdateKernel } from './adam-update.ts';
@@ -23,7 +23,7 @@ import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
 import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
-import { momentumUpdateKernel } from './momentum-update.ts';
+import { momentumUpdateKernel, nesterovUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
 import { sum } from './sum.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
@@ -42,6 +42,7 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
 
   [reluGrad]: () => reluGradKernel,
   [momentumUpdate]: () => momentumUpdateKernel,
+  [nesterovUpdate]: () => nesterovUpdateKernel,
   [adamUpdate]: () => adamUpdateKernel,
 
   Conv3DBackpropInputV2: () => conv3dBackpropInput,
