@@ -38,7 +38,7 @@ async function losses(name: string, backend: string): Promise<number[]> {
     batchSize: 2,
     optimizer: sgd({ learningRate }),
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   }))
     if (event.type === 'step') found.push(event.loss);
   tf.disposeVariables();

@@ -1,5 +1,5 @@
 import {
-  type Augmentation,
+  augmentationText,
   isWeighted,
   type ModelSpec,
   type Multipliers,
@@ -77,19 +77,10 @@ function shapeText(schedule: Schedule): string {
   }
 }
 
-function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): string {
-  const done = [
-    ...(flip ? ['mirror images'] : []),
-    ...(cropPadding > 0 ? [`crops out of ${cropPadding} more pixels a side`] : []),
-    ...(pcaColour ? ['PCA colour shifts'] : []),
-  ];
-  return done.length === 0 ? '' : `; ${done.join(', ')}`;
-}
-
 function recipeText({ recipe }: ModelSpec): string {
   const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
   const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
-  return `${steps}${augmentationText(augment)}.<br><span class="aside">${linkedSource(source)}</span>`;
+  return `${steps}${augment.length === 0 ? '' : `; ${augmentationText(augment)}`}.<br><span class="aside">${linkedSource(source)}</span>`;
 }
 
 const factors = ({ learningRate, weightDecay }: Multipliers): string =>

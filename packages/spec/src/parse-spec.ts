@@ -33,8 +33,9 @@ import type {
 } from './layer.ts';
 import { maxLayers, maxSize, sizeProblem } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import { parseAugment } from './parse-augment.ts';
 import { parseMultipliers, refinementFields } from './parse-refinements.ts';
-import type { Adam, AdamW, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+import type { Adam, AdamW, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
 // A file may be hostile: nothing in it may ask for more memory or stack than any network of this family.
 const maxDepth = 16;
@@ -179,11 +180,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
     batchSize: size,
     optimizer,
     schedule: parseSchedule,
-    augment: parseObject<Augmentation>({
-      flip: parseBoolean,
-      cropPadding: parseInteger(0, maxSize),
-      pcaColour: parseBoolean,
-    }),
+    augment: parseAugment,
   },
   { examples: parseInteger(1, Number.MAX_SAFE_INTEGER), ...refinementFields },
 );

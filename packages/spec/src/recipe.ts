@@ -1,3 +1,4 @@
+import type { Augmentation } from './augmentation.ts';
 import type { Refinements } from './refinements.ts';
 
 /** How a network is trained, as data: as its authors published it, or as tuned here. */
@@ -13,7 +14,8 @@ export interface Recipe extends Refinements {
   batchSize: number;
   optimizer: Optimizer;
   schedule: Schedule;
-  augment: Augmentation;
+  /** What is done to training pictures, step by step, besides scaling and normalising; without a crop their middle is cut out. */
+  augment: readonly Augmentation[];
 }
 
 /** A recipe that is known by its name. */
@@ -89,13 +91,3 @@ type ScheduleShape =
   | { kind: 'one-cycle'; rise: number; from: number; to: number }
   /** `(1 − steps / all steps)^power`: Caffe's `poly`, PyTorch's PolynomialLR. */
   | { kind: 'polynomial'; power: number };
-
-/** Augmentation of training pictures (paper, section 4.1). */
-export interface Augmentation {
-  /** Mirror half of the pictures. */
-  flip: boolean;
-  /** Pad with this many black pixels on each side, then crop the network's input at a random position. */
-  cropPadding: number;
-  /** Shift colours along the principal components of ImageNet's pixels. */
-  pcaColour: boolean;
-}

@@ -36,7 +36,7 @@ const spec: ModelSpec = {
     batchSize: 4,
     optimizer: sgd({ learningRate: 1, momentum: 0 }),
     schedule: constant(),
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [flatten({ call: true }), dense('classes', { name: 'head' })],
 };

@@ -42,7 +42,11 @@ const spec: ModelSpec = {
     batchSize: 10,
     optimizer: sgd({ learningRate: 0.05, weightDecay: 0.001 }),
     schedule: { kind: 'constant' },
-    augment: { flip: true, cropPadding: 1, pcaColour: true },
+    augment: [
+      { kind: 'randomCrop', padding: 1 },
+      { kind: 'horizontalFlip', probability: 0.5 },
+      { kind: 'pcaColour', deviation: 0.1 },
+    ],
   },
   layers: [
     block('features', [conv(8, 3, { padding: 1 }), relu(), maxPool(3, 2, { ceil: true })]),

@@ -14,7 +14,7 @@ import { brokenTensor, diverged } from './finite.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
-import { trainingTransforms } from './pipelines.ts';
+import { trainingMix, trainingTransforms } from './pipelines.ts';
 import { refinementsOf } from './refinements.ts';
 import { scheduleFactor } from './schedules.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
@@ -29,7 +29,11 @@ export interface TrainOptions extends Refinements {
   batchSize?: number;
   optimizer?: Optimizer;
   schedule?: Schedule;
-  augment?: Augmentation;
+  /**
+   * Steps of the augmentation of training pictures, in order: a crop, changes of the picture, `randomErasing`, `mixUp` and `cutMix`. Without a
+   * crop the middle is cut out, as in tests. `usualAugmentations` of `@zoo/spec` has each step with its usual numbers.
+   */
+  augment?: readonly Augmentation[];
   /** Decides the order and the augmentation of the examples, and the dropout masks. Default: 0. */
   seed?: number;
   /** Paths of layers and blocks whose weights are not trained: `['features']`. Default: none. */
@@ -100,6 +104,7 @@ export async function* train(
   const stepsPerEpoch = batchCount(training.length, { batchSize });
   const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec, refinements);
   const transforms = trainingTransforms(spec, augment);
+  const mix = trainingMix(augment);
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
@@ -165,6 +170,7 @@ export async function* train(
         epoch,
         start: state.step,
         transforms,
+        ...(mix && { mix }),
       })) {
         if (signal?.aborted || stop?.aborted) {
           yield* interrupted();

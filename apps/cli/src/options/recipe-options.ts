@@ -17,7 +17,7 @@ export interface RecipeOptions extends RefinementOptions {
   momentum?: number;
   weightDecay?: number;
   schedule?: ScheduleOption;
-  augment?: Augmentation;
+  augment?: Augmentation[];
   classWeights?: ClassWeights;
 }
 
@@ -52,7 +52,7 @@ export const addRecipeOptions = (command: Command): Command =>
       )
       .option(
         '--augment <list>',
-        "augmentation of training pictures: some of flip,crop=4,pca-colour, or none (default: the recipe's)",
+        "augmentation of training pictures: some of crop=4 or resized-crop, flip, pca-colour, colour-jitter, randaugment, erasing, mixup, cutmix, with commas between; or none, or JSON (default: the recipe's)",
         augmentOption,
       )
       .option(

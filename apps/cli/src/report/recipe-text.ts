@@ -1,4 +1,4 @@
-import type { Augmentation, Optimizer, Recipe, Schedule, Sgd } from '@zoo/spec';
+import { augmentationText, type Optimizer, type Recipe, type Schedule, type Sgd } from '@zoo/spec';
 import { counted, percent } from '../rendering/quantities.ts';
 import { refinementFacts } from './refinement-text.ts';
 
@@ -65,16 +65,6 @@ function shortShape(schedule: Schedule): string {
   }
 }
 
-/** What is done to training pictures. */
-export function augmentText({ flip, cropPadding, pcaColour }: Augmentation): string {
-  const parts = [
-    flip ? 'mirrored at random' : '',
-    cropPadding > 0 ? `shifted by up to ${counted(cropPadding, 'pixel')}` : '',
-    pcaColour ? 'colours shifted' : '',
-  ].filter(Boolean);
-  return parts.join(', ') || 'none';
-}
-
 const rates = ({ learningRate, weightDecay, ...more }: Optimizer): string =>
   [
     `learning rate ${learningRate}`,
@@ -91,7 +81,7 @@ export const recipeSentence = (recipe: Recipe): string =>
     scheduleText(recipe.schedule),
     lengthOf(recipe),
     ...refinementFacts(recipe).map(({ title, text }) => `${title}: ${text}`),
-    `augmentation: ${augmentText(recipe.augment)}.`,
+    `augmentation: ${augmentationText(recipe.augment)}.`,
   ].join('; ');
 
 /** A recipe, a fact a row. */
@@ -100,7 +90,7 @@ export const recipeFacts = (recipe: Recipe): [name: string, value: string][] => 
   ['schedule', scheduleText(recipe.schedule)],
   ['training', lengthOf(recipe)],
   ...refinementFacts(recipe).map(({ title, text }): [string, string] => [title, text]),
-  ['augmentation', augmentText(recipe.augment)],
+  ['augmentation', augmentationText(recipe.augment)],
   ...(recipe.examples === undefined
     ? []
     : [['made for', counted(recipe.examples, 'training picture')] satisfies [string, string]]),

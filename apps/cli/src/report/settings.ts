@@ -1,8 +1,16 @@
-import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, passesThrough } from '@zoo/spec';
+import {
+  augmentationText,
+  inferShapes,
+  type Layer,
+  type ModelSpec,
+  type Node,
+  type Optimizer,
+  passesThrough,
+} from '@zoo/spec';
 import { presetOfRecord } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { augmentText, optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
+import { optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
 import { refinementFacts } from './refinement-text.ts';
 
 export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
@@ -144,7 +152,7 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       scheduleText(recipe.schedule),
       shortSchedule(recipe.schedule),
     ],
-    ['augment', 'augmentation', augmentText(recipe.augment)],
+    ['augment', 'augmentation', augmentationText(recipe.augment)],
     [
       'classWeights',
       'class weights',
