@@ -55,7 +55,7 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
     };
   }
   const asked: OpenWeightsOptions = {
-    ...namedNetwork(given, options),
+    ...namedNetwork(options),
     ...(options.newHead && { head: 'new' }),
     ...(options.partial && { strict: false }),
     parts: { newHead: true, partial: true },

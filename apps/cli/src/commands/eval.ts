@@ -53,7 +53,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   requireWeightsFirst('eval', given, []);
   const { data, csv, labels, report } = options;
   const source = data === undefined ? undefined : dataSource(data);
-  const network = namedNetwork(given, options);
+  const network = namedNetwork(options);
   requireWeights(given);
   if (!source && !isRunFolder(given)) throw missingData();
   await requireCsv(csv, options.json === true);

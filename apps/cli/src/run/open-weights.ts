@@ -19,6 +19,7 @@ import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
 import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
+import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -131,7 +132,9 @@ export async function withCheckedWeights<T>(
 ): Promise<T> {
   const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
   const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
-  const { colours, saysLrn, onProgress, signal, key, tellsUnused = false } = options;
+  const { colours, saysLrn, asked, onProgress, signal, key, tellsUnused = false } = options;
+  // Before the weights are fetched.
+  if (published && asked && head !== 'new') requireAgreement(published.spec, asked, name);
   const opened = await openTensors(source, {
     ...hashes,
     ...(onProgress && { onProgress }),
@@ -144,6 +147,8 @@ export async function withCheckedWeights<T>(
     const { spec, note } = overriddenNetwork(found.spec, file, {
       ...(colours && { colours }),
       ...(saysLrn && { saysLrn }),
+      ...(asked && { asked }),
+      ...(head && { head }),
     });
     const fill = {
       ...(head && { head }),
