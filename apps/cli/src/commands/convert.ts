@@ -59,6 +59,8 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
     ...(options.newHead && { head: 'new' }),
     ...(options.partial && { strict: false }),
     parts: { newHead: true, partial: true },
+    // The table of the mapping says it to people.
+    tellsGuess: options.json === true,
     ...(options.bgrToRgb && { bgrToRgb: true }),
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,

@@ -3,6 +3,7 @@ import { inferShapes, type ModelSpec } from '@zoo/spec';
 import { type FillOptions, specAsStated, type TensorFile } from '@zoo/weights';
 import { configured, type NetworkOptions } from '../options/network-options.ts';
 import { requireAgreement } from './require-agreement.ts';
+import type { PartOptions } from './weights-messages.ts';
 
 /** Options that override or complete what a file says of its network. */
 export interface NetworkOverrides {
@@ -14,6 +15,8 @@ export interface NetworkOverrides {
   asked?: NetworkOptions;
   /** As `FillOptions.head`: a new one may have other classes than the weights. Default: 'keep'. */
   head?: FillOptions['head'];
+  /** Which options for a part of the weights the command has, for messages. */
+  parts?: PartOptions;
 }
 
 const normalisations = (spec: ModelSpec): string =>
@@ -49,12 +52,12 @@ function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | und
 export function overriddenNetwork(
   spec: ModelSpec,
   file: TensorFile,
-  { colours, saysLrn = false, asked = {}, head }: NetworkOverrides,
+  { colours, saysLrn = false, asked = {}, head, parts }: NetworkOverrides,
 ): { spec: ModelSpec; note?: string } {
   const { classes, ...others } = asked;
   const isNew = head === 'new' && classes !== undefined;
   const stated = specAsStated(isNew ? configured(spec, { classes }) : spec, file);
-  requireAgreement(stated, isNew ? others : asked, file.name);
+  requireAgreement(stated, isNew ? others : asked, file.name, parts?.newHead);
   if (saysLrn && normalisations(stated) !== normalisations(spec))
     throw new ZooError('usage', `--lrn: ${file.name} says otherwise of its normalisation. Leave --lrn out.`);
   if (colours !== undefined && spec.input[2] !== 3)

@@ -66,15 +66,17 @@ const told: readonly (keyof NetworkOptions)[] = ['classes', 'inChannels', 'width
  * Sees to it that options say the same of a network as weights do from which it is known.
  *
  * @param name Of the weights, for messages.
+ * @param newHead Whether the command has `--new-head`.
  * @throws ZooError `usage` with both values where they say otherwise.
  */
-export function requireAgreement(spec: ModelSpec, asked: NetworkOptions, name: string): void {
+export function requireAgreement(spec: ModelSpec, asked: NetworkOptions, name: string, newHead = false): void {
   const options = networkOptionsOf(asked);
   for (const key of Object.keys(networkFlags) as (keyof NetworkOptions)[]) {
     if (options[key] === undefined || agrees(spec, { [key]: options[key] })) continue;
     const flag = networkFlags[key];
     const preset = `${spec.family}/${spec.preset}`;
-    const otherwise = told.includes(key) ? '' : `, or pass --model ${preset} too to have it read with ${flag}`;
+    const anew = newHead && key === 'classes' ? ', or pass --new-head for a new last layer' : '';
+    const otherwise = told.includes(key) ? anew : `, or pass --model ${preset} too to have it read with ${flag}`;
     throw new ZooError(
       'usage',
       `${flag}: ${name} holds ${preset} with ${flag} ${found[key](spec)}, not ${written(options, key)}. Leave ${flag} out${otherwise}.`,
