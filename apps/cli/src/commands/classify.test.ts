@@ -244,7 +244,7 @@ describe('zoo eval and classify', () => {
     expect(flagged.out).toBe(first.out);
     expect(changed).toMatchObject({
       code: 2,
-      err: expect.stringContaining('its network follows from what it holds. Pass --model too'),
+      err: expect.stringMatching(/--classes: \S+ holds \S+ with --classes \d+, not \d+\. Leave --classes out\.$/m),
     });
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('classify: which pictures?') });
   });

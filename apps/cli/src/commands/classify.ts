@@ -59,7 +59,7 @@ async function runClassification(
   const [given = '', ...images] = weights === undefined ? names : [weights, ...names];
   requireWeightsFirst('classify', given, images);
   if (images.length === 0) throw new ZooError('usage', 'classify: which pictures? Name files, or folders of them.');
-  const network = namedNetwork(given, options);
+  const network = namedNetwork(options);
   requireWeights(given);
   requirePictures(images);
   await requireCsv(csv, json === true);

@@ -225,7 +225,9 @@ describe('zoo convert', () => {
     expect([ending.code, preset.code, network.code, check.code, away.code]).toEqual([2, 2, 2, 1, 1]);
     expect(ending.err).toContain('model.txt: its extension names no format that can be written');
     expect(preset.err).toContain('alexnet/paper is a preset already');
-    expect(network.err).toContain('its network follows from what it holds. Pass --model too');
+    expect(network.err).toMatch(
+      /--classes: \S+ holds \S+ with --classes \d+, not 3\. Leave --classes out, or pass --new-head/,
+    );
     expect(check.err).toContain('its input is [missing], expected [batch,3,32,32]');
     expect(away.err).toContain('http://127.0.0.1:1/weights.pth: cannot be fetched');
   });

@@ -55,10 +55,12 @@ async function open(given: string, options: ConvertOptions, terminal: Terminal):
     };
   }
   const asked: OpenWeightsOptions = {
-    ...namedNetwork(given, options),
+    ...namedNetwork(options),
     ...(options.newHead && { head: 'new' }),
     ...(options.partial && { strict: false }),
     parts: { newHead: true, partial: true },
+    // The table of the mapping says it to people.
+    tellsGuess: options.json === true,
     ...(options.bgrToRgb && { bgrToRgb: true }),
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,

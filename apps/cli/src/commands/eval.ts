@@ -53,7 +53,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   requireWeightsFirst('eval', given, []);
   const { data, csv, labels, report } = options;
   const source = data === undefined ? undefined : dataSource(data);
-  const network = namedNetwork(given, options);
+  const network = namedNetwork(options);
   requireWeights(given);
   if (!source && !isRunFolder(given)) throw missingData();
   await requireCsv(csv, options.json === true);
@@ -160,7 +160,7 @@ export function addEval(program: Command, terminal: Terminal): void {
     .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures')
     .option(
       '--csv <file>',
-      'also write a table, one row per picture: image, truth, right, guess_1, probability_1 ...; - prints it instead',
+      'also write a table, one row per picture: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',
     );
   addLabelsOption(command);
   addWeightsOptions(command);

@@ -136,6 +136,8 @@ describe('zoo features', () => {
     );
     expect(messages[3]).toContain('--grid: shows one picture, not 2. Name one.');
     expect(messages[4]).toContain('a.jpg does not end in .png');
-    expect(messages[5]).toContain('Pass --model too');
+    expect(messages[5]).toMatch(
+      /--classes: \S+ holds alexnet\/cifar10-quick with --classes 10, not 3\. Leave --classes out\.$/m,
+    );
   });
 });

@@ -101,7 +101,7 @@ async function runFeatures(
   terminal: Terminal,
 ): Promise<void> {
   requireWeightsFirst('features', given, images);
-  const network = namedNetwork(given, options);
+  const network = namedNetwork(options);
   requireWeights(given);
   requirePictures(images);
   const targets = targetsOf(options);

@@ -25,7 +25,7 @@ interface FiltersOptions extends WeightsOptions {
 /** `zoo filters RUN|WEIGHTS -o FILE.png` */
 async function runFilters(given: string, options: FiltersOptions, terminal: Terminal): Promise<void> {
   requireWeightsFirst('filters', given);
-  const network = namedNetwork(given, options);
+  const network = namedNetwork(options);
   requireWeights(given);
   if (!endsIn(options.out, '.png'))
     throw new ZooError('usage', `--out: ${options.out} does not end in .png. Add that extension.`);

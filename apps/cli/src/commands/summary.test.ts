@@ -84,6 +84,35 @@ describe('zoo summary', () => {
     expect(bare.out).toMatch(/^classifier\.6 +fc8 +5 +1,030 {2}Dense$/m);
   });
 
+  it('takes options that agree with the network of a run or a file, and says both values where they do not', async () => {
+    const theirs = inFolder('theirs.pth');
+    const agreed = await Promise.all([
+      zoo('summary', theirs, '--width', '0.05', '--classes', '5', '--in-channels', '3', '--dropout', '0.5'),
+      zoo('summary', inFolder('run'), '--classes', '2', '--input-size', '32'),
+      zoo('summary', inFolder('own.safetensors'), '--classes', '2'),
+      zoo('summary', 'bvlc-caffenet', '--groups', '2', '--width', '1'),
+    ]);
+    expect(agreed.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(agreed[0]?.err).toContain('read as alexnet/torchvision --width 0.05 --classes 5');
+    const refused = await Promise.all([
+      zoo('summary', theirs, '--width', '0.5'),
+      zoo('summary', theirs, '--dropout', '0.2'),
+      zoo('summary', inFolder('own.safetensors'), '--in-channels', '1'),
+      zoo('summary', 'bvlc-caffenet', '--lrn', '5,1e-4,0.75,2'),
+    ]);
+    expect(refused.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
+    expect(refused[0]?.err).toMatch(
+      /theirs\.pth holds alexnet\/torchvision with --width 0\.05, not 0\.5\. Leave --width out\.$/m,
+    );
+    expect(refused[1]?.err).toMatch(
+      /with --dropout 0\.5, not 0\.2\. Leave --dropout out, or pass --model alexnet\/torchvision too/,
+    );
+    expect(refused[2]?.err).toMatch(/with --in-channels 3, not 1\./);
+    expect(refused[3]?.err).toMatch(
+      /bvlc-caffenet holds alexnet\/caffenet with --lrn 5,0\.0001,0\.75,1, not 5,0\.0001,0\.75,2\./,
+    );
+  });
+
   it('refuses what it cannot know, and what makes no sense', async () => {
     const ended = await Promise.all([
       zoo('summary', inFolder('missing.pth')),
@@ -94,7 +123,9 @@ describe('zoo summary', () => {
     ]);
     expect(ended.map(({ code }) => code)).toEqual([1, 2, 2, 2, 2]);
     expect(ended[0]?.err).toContain('missing.pth: no such file or folder');
-    expect(ended[1]?.err).toContain('its network follows from what it holds. Pass --model too');
+    expect(ended[1]?.err).toMatch(
+      /--classes: \S+ holds alexnet\/cifar10-quick with --classes 2, not 3\. Leave --classes out\.$/m,
+    );
     expect(ended[2]?.err).toContain('--model: alexnet/paper is no file of weights');
     expect(ended[3]?.err).toContain('did you mean alexnet/paper?');
     expect(ended[4]?.err).toContain('--groups: alexnet/torchvision has no convolution in groups');

@@ -1,4 +1,3 @@
-import { ZooError } from '@zoo/core';
 import { type Command, Option } from 'commander';
 import { presetNamed } from '../families.ts';
 import type { OpenWeightsOptions } from '../run/open-weights.ts';
@@ -36,18 +35,16 @@ export const addWeightsOptions = (command: Command): Command =>
   );
 
 /**
- * The network that the options name, for `withCheckedWeights`; none where they name none.
+ * The network that the options name, for `withCheckedWeights`; where they name none, what they say of the one that is found.
  *
- * @throws ZooError `usage` for changes to a network that is not named, `unknown-name` for no preset.
+ * @throws ZooError `unknown-name` for no preset, `usage` for changes that it does not take.
  */
 export function namedNetwork(
-  given: string,
   options: WeightsOptions,
-): Pick<OpenWeightsOptions, 'network' | 'colours' | 'saysLrn' | 'computation' | 'key'> {
+): Pick<OpenWeightsOptions, 'network' | 'asked' | 'colours' | 'saysLrn' | 'computation' | 'key'> {
   const said = {
     ...(options.colours && { colours: options.colours }),
     ...(options.key !== undefined && { key: options.key }),
-    ...(options.lrn !== undefined && { saysLrn: true }),
     ...(options.ignoreComputation && { computation: 'ignore' as const }),
   };
   const network = networkOptionsOf(options);
@@ -55,12 +52,7 @@ export function namedNetwork(
     const preset = presetNamed(options.model);
     // A mistake that shows before anything is opened.
     configured(preset, network);
-    return { network: { preset, changes: network }, ...said };
+    return { network: { preset, changes: network }, ...said, ...(options.lrn !== undefined && { saysLrn: true }) };
   }
-  if (Object.keys(network).length > 0)
-    throw new ZooError(
-      'usage',
-      `${given}: its network follows from what it holds. Pass --model too, to have it read as a preset with these changes.`,
-    );
-  return said;
+  return { ...said, asked: network };
 }

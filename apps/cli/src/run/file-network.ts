@@ -68,11 +68,10 @@ function fromShapes(file: TensorFile): FileNetwork {
   const found = inferSpecs(file, families);
   const [one, other] = found;
   if (one && !other) {
-    const guessedText = one.rule === 'structure' ? ', guessed from order and shapes' : '';
     return {
       spec: one.spec,
       labels: [],
-      note: `${file.name}: read as ${asOptions(one)}${guessedText}`,
+      note: `${file.name}: read as ${asOptions(one)}`,
     };
   }
   const shard = shardHint(file.name);

@@ -11,6 +11,7 @@ import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
 import { overriddenNetwork } from './overridden-network.ts';
+import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -68,16 +69,17 @@ const readsAsFile = (given: string): boolean =>
  * fetching published weights. What lies here under that name comes first, then presets.
  *
  * @throws ZooError `not-found` where there is no such file, `unknown-name` with the nearest name, `weights` for a file that
- *   fits no preset or several, `usage` for changes to a network that is no preset.
+ *   fits no preset or several, `usage` for options that contradict what is known of the network.
  */
 export async function specNamed(given: string, options: WeightsOptions, onProgress: OnProgress): Promise<NamedSpec> {
   const here = existsSync(given);
   if (here || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
-    const named = namedNetwork(given, options);
-    const { network } = named;
+    const named = namedNetwork(options);
+    const { network, asked = {} } = named;
     if (!here || !statSync(given).isDirectory()) return specOfFile(given, named, onProgress);
     const record = await readRunRecord(runFolder(given).record);
+    requireAgreement(record.spec, asked, given);
     const spec = network
       ? configured(network.preset, network.changes)
       : { ...record.spec, recipe: record.options.recipe };
@@ -88,7 +90,8 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
   if (namesPreset(given) || !isKnownWeights(given, families))
     return { spec: configured(presetNamed(given), options), labels: [] };
   const known = knownWeightsOf(given, families);
-  return { spec: configured(known.spec, options), labels: known.weights.labels };
+  requireAgreement(known.spec, options, given);
+  return { spec: known.spec, labels: known.weights.labels };
 }
 
 /**
@@ -96,7 +99,7 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
  * mistake in the name of a layer is found before a backend starts.
  */
 export async function specBeforeOpening(given: string, options: WeightsOptions): Promise<ModelSpec | undefined> {
-  const { network } = namedNetwork(given, options);
+  const { network } = namedNetwork(options);
   if (network) return configured(network.preset, network.changes);
   if (!existsSync(given)) return isKnownWeights(given, families) ? knownWeightsOf(given, families).spec : undefined;
   return statSync(given).isDirectory() ? (await readRunRecord(runFolder(given).record)).spec : undefined;

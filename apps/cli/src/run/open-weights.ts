@@ -19,6 +19,7 @@ import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
 import { loadNotes } from './load-notes.ts';
 import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
+import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
@@ -52,9 +53,9 @@ export interface OpenWeightsOptions extends FillOptions, NetworkOverrides {
   key?: string;
   /** Whether to tell which tensors of the file have no place. Default: false. */
   tellsUnused?: boolean;
+  /** Whether to tell that places were guessed. Default: true. */
+  tellsGuess?: boolean;
   onProgress?: OnProgress;
-  /** Which options for a part of the weights the command has, for messages. */
-  parts?: PartOptions;
   /** Gets a line about a run that has not come to its end, or where the network was found by what the file holds or says. */
   onNotice?: (line: string) => void;
   signal?: AbortSignal;
@@ -131,7 +132,9 @@ export async function withCheckedWeights<T>(
 ): Promise<T> {
   const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
   const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
-  const { colours, saysLrn, onProgress, signal, key, tellsUnused = false } = options;
+  const { colours, saysLrn, asked, onProgress, signal, key, tellsUnused = false, tellsGuess = true } = options;
+  // Before the weights are fetched.
+  if (published && asked && head !== 'new') requireAgreement(published.spec, asked, name, parts?.newHead);
   const opened = await openTensors(source, {
     ...hashes,
     ...(onProgress && { onProgress }),
@@ -144,6 +147,9 @@ export async function withCheckedWeights<T>(
     const { spec, note } = overriddenNetwork(found.spec, file, {
       ...(colours && { colours }),
       ...(saysLrn && { saysLrn }),
+      ...(asked && { asked }),
+      ...(head && { head }),
+      ...(parts && { parts }),
     });
     const fill = {
       ...(head && { head }),
@@ -165,7 +171,8 @@ export async function withCheckedWeights<T>(
       async load() {
         const model = buildModel(spec);
         const report = await withCliOptionNames(fillModel(model, file, fill), parts);
-        for (const line of loadNotes(source, report, { tellsUnused, ...(parts && { parts }) })) onNotice?.(line);
+        for (const line of loadNotes(source, report, { tellsUnused, tellsGuess, ...(parts && { parts }) }))
+          onNotice?.(line);
         return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
       },
     });

@@ -1,6 +1,9 @@
 import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec } from '@zoo/spec';
-import { specAsStated, type TensorFile } from '@zoo/weights';
+import { type FillOptions, specAsStated, type TensorFile } from '@zoo/weights';
+import { configured, type NetworkOptions } from '../options/network-options.ts';
+import { requireAgreement } from './require-agreement.ts';
+import type { PartOptions } from './weights-messages.ts';
 
 /** Options that override or complete what a file says of its network. */
 export interface NetworkOverrides {
@@ -8,6 +11,12 @@ export interface NetworkOverrides {
   colours?: 'rgb' | 'bgr';
   /** Whether `--lrn` was given. Default: no. */
   saysLrn?: boolean;
+  /** What the user says of a network that is found, not named. Default: nothing. */
+  asked?: NetworkOptions;
+  /** As `FillOptions.head`: a new one may have other classes than the weights. Default: 'keep'. */
+  head?: FillOptions['head'];
+  /** Which options for a part of the weights the command has, for messages. */
+  parts?: PartOptions;
 }
 
 const normalisations = (spec: ModelSpec): string =>
@@ -38,14 +47,17 @@ function noteOf(name: string, before: ModelSpec, after: ModelSpec): string | und
 /**
  * A network with what a file and the command line say of it.
  *
- * @throws ZooError `usage` where `--lrn` and the file contradict each other, or `--colours` is for a network of other pictures.
+ * @throws ZooError `usage` where an option and the file contradict each other, or `--colours` is for a network of other pictures.
  */
 export function overriddenNetwork(
   spec: ModelSpec,
   file: TensorFile,
-  { colours, saysLrn = false }: NetworkOverrides,
+  { colours, saysLrn = false, asked = {}, head, parts }: NetworkOverrides,
 ): { spec: ModelSpec; note?: string } {
-  const stated = specAsStated(spec, file);
+  const { classes, ...others } = asked;
+  const isNew = head === 'new' && classes !== undefined;
+  const stated = specAsStated(isNew ? configured(spec, { classes }) : spec, file);
+  requireAgreement(stated, isNew ? others : asked, file.name, parts?.newHead);
   if (saysLrn && normalisations(stated) !== normalisations(spec))
     throw new ZooError('usage', `--lrn: ${file.name} says otherwise of its normalisation. Leave --lrn out.`);
   if (colours !== undefined && spec.input[2] !== 3)

@@ -1,5 +1,6 @@
+import { ZooError } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
-import { shardHint } from './hints.ts';
+import { shardHint, withHints } from './hints.ts';
 
 describe('shardHint', () => {
   it.each([
@@ -18,4 +19,20 @@ describe('shardHint', () => {
       expect(shardHint(file)).toBeUndefined();
     },
   );
+});
+
+describe('withHints', () => {
+  const lacks = new ZooError('weights', 'it lacks some.');
+  const shard = { name: 'model-00001-of-00002.safetensors', tensors: new Map(), metadata: {}, close: async () => {} };
+
+  it('says that a shard can be loaded in part, where it has some of the weights', () => {
+    expect(withHints(lacks, shard, { loaded: 3, of: 5 })).toMatchObject({
+      message: expect.stringMatching(
+        /which lies beside them, or load with strict: false to leave what is missing as the model was built\.$/,
+      ),
+    });
+    expect(withHints(lacks, shard, { loaded: 0, of: 5 })).toMatchObject({
+      message: expect.stringMatching(/which lies beside them\.$/),
+    });
+  });
 });

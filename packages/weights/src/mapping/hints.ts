@@ -21,7 +21,11 @@ const unreadableObjects = (file: TensorFile): string[] =>
 export function withHints(error: unknown, file: TensorFile, part: { loaded: number; of: number }): unknown {
   if (!isZooError(error) || error.code !== 'weights') return error;
   const shard = shardHint(file.name);
-  if (shard !== undefined) return new ZooError('weights', `${file.name}: ${shard}.`, { cause: error });
+  if (shard !== undefined) {
+    const inPart =
+      part.loaded > 0 ? ', or load with strict: false to leave what is missing as the model was built' : '';
+    return new ZooError('weights', `${file.name}: ${shard}${inPart}.`, { cause: error });
+  }
   const [object] = unreadableObjects(file);
   if (object !== undefined) return new ZooError('weights', object, { cause: error });
   if (part.loaded === 0 || !/: has no tensor (?!.*strict: false)/.test(error.message)) return error;
