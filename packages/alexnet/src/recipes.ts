@@ -7,14 +7,15 @@ import { imagenetRecipe } from './presets/imagenet-recipe.ts';
 import { torchvisionRecipe } from './presets/torchvision-recipe.ts';
 import { xavier } from './presets/xavier.ts';
 
-/** Two minutes of learning: one rise and fall of the rate in a single pass, twice the rate of Caffe's recipe. */
+/**
+ * The best of six that were tried here for some minutes on two cores: 71.8 %. Adam, larger rates, smaller batches and a cosine are
+ * behind Caffe's rate and batches already after the second epoch (at most 62.6 against 63.7 %), and the fall of the rate brings 5 more.
+ */
 const fewMinutes: Recipe = {
   ...cifar10Quick.recipe,
-  source:
-    "Caffe's examples/cifar10/cifar10_quick_solver.prototxt (momentum, decay, batch), with one rise and fall of the rate in place of its two steps",
-  epochs: 1,
-  optimizer: { kind: 'sgd', learningRate: 0.002, momentum: 0.9, weightDecay: 0.004, convention: 'caffe' },
-  schedule: { kind: 'cosine', warmup: 0.1 },
+  source: "Found here: the first three of the eight epochs of Caffe's recipe, then one at the lower rate",
+  epochs: 4,
+  schedule: { kind: 'step', after: [3], factor: 0.1 },
 };
 
 /** Ways to train an AlexNet, by name: those that were published, and those that were found here. */
@@ -35,7 +36,7 @@ export const recipes = {
   'seed-004': { title: 'CIFAR-10 enlarged to 227, with Adam', preset: 'xavier', recipe: xavier.recipe },
   'cifar10-quick': { title: "Caffe's ten epochs on CIFAR-10", preset: 'cifar10-quick', recipe: cifar10Quick.recipe },
   'cifar10-full': { title: "Caffe's 140 epochs on CIFAR-10", preset: 'cifar10-full', recipe: cifar10Full.recipe },
-  'cifar10-minutes': { title: 'What one epoch on CIFAR-10 can reach', preset: 'cifar10-quick', recipe: fewMinutes },
+  'cifar10-minutes': { title: 'Caffe's recipe in four epochs', preset: 'cifar10-quick', recipe: fewMinutes },
 } as const satisfies Record<string, NamedRecipe>;
 
 export type AlexNetRecipe = keyof typeof recipes;
