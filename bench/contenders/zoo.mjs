@@ -38,7 +38,7 @@ const stepsOf = once((key) => {
     batchSize: Number(batch),
     optimizer: sgd({ learningRate: 1e-6, momentum: 0.9, weightDecay: 5e-4, convention: 'pytorch' }),
     schedule: constant(),
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   });
 });
 

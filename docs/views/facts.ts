@@ -1,5 +1,5 @@
 import {
-  type Augmentation,
+  augmentationText,
   isWeighted,
   type ModelSpec,
   type Multipliers,
@@ -48,13 +48,19 @@ function initText({ init }: ModelSpec, { layers }: ShapedModel): string {
 
 function optimizerText(optimizer: Optimizer): string {
   const decay = optimizer.weightDecay === 0 ? '' : `, weight decay ${optimizer.weightDecay}`;
-  if (optimizer.kind === 'adam')
-    return `Adam at ${optimizer.learningRate}, β ${optimizer.beta1} and ${optimizer.beta2}${decay}`;
+  if (optimizer.kind !== 'sgd')
+    return `${optimizer.kind === 'adam' ? 'Adam' : 'AdamW'} at ${optimizer.learningRate}, β ${optimizer.beta1} and ${optimizer.beta2}${decay}`;
   const convention = optimizer.convention === 'caffe' ? "Caffe's convention" : "PyTorch's convention";
-  return `SGD at ${optimizer.learningRate}, momentum ${optimizer.momentum}${decay}, ${convention}`;
+  const momentum = `${optimizer.nesterov ? "Nesterov's momentum" : 'momentum'} ${optimizer.momentum}`;
+  return `SGD at ${optimizer.learningRate}, ${momentum}${decay}, ${convention}`;
 }
 
 function scheduleText(schedule: Schedule): string {
+  const warmup = schedule.warmup ? ` after a warm-up of ${schedule.warmup}` : '';
+  return `${shapeText(schedule)}${warmup}`;
+}
+
+function shapeText(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'constant':
       return 'constant rate';
@@ -63,23 +69,18 @@ function scheduleText(schedule: Schedule): string {
     case 'plateau':
       return `rate × ${schedule.factor} when the validation loss has not improved for ${schedule.patience} epochs`;
     case 'cosine':
-      return `cosine after a warm-up of ${schedule.warmup}`;
+      return 'cosine';
+    case 'one-cycle':
+      return `one cycle, ${schedule.rise} of it rising`;
+    case 'polynomial':
+      return `polynomial of power ${schedule.power}`;
   }
-}
-
-function augmentationText({ flip, cropPadding, pcaColour }: Augmentation): string {
-  const done = [
-    ...(flip ? ['mirror images'] : []),
-    ...(cropPadding > 0 ? [`crops out of ${cropPadding} more pixels a side`] : []),
-    ...(pcaColour ? ['PCA colour shifts'] : []),
-  ];
-  return done.length === 0 ? '' : `; ${done.join(', ')}`;
 }
 
 function recipeText({ recipe }: ModelSpec): string {
   const { epochs, batchSize, optimizer, schedule, augment, source } = recipe;
   const steps = `${epochs} epochs in batches of ${batchSize}: ${optimizerText(optimizer)}, ${scheduleText(schedule)}`;
-  return `${steps}${augmentationText(augment)}.<br><span class="aside">${linkedSource(source)}</span>`;
+  return `${steps}${augment.length === 0 ? '' : `; ${augmentationText(augment)}`}.<br><span class="aside">${linkedSource(source)}</span>`;
 }
 
 const factors = ({ learningRate, weightDecay }: Multipliers): string =>

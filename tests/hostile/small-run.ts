@@ -18,7 +18,7 @@ export const smallSpec: ModelSpec = {
     batchSize: 1,
     optimizer: { kind: 'sgd', learningRate: 1, momentum: 0, weightDecay: 0, convention: 'caffe' },
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     { kind: 'conv', filters: 2, kernel: 3, stride: 1, padding: 0, groups: 1, name: 'conv1' },

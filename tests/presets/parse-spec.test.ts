@@ -46,11 +46,49 @@ describe('round trip', () => {
       { kind: 'constant' },
       { kind: 'step', after: [1, 2], factor: 0.5 },
       { kind: 'plateau', patience: 3, factor: 0.1 },
+      { kind: 'plateau', patience: 3, factor: 0.1, threshold: 1e-4, cooldown: 2, least: 0.01, warmup: 0.1 },
       { kind: 'cosine', warmup: 0.05 },
+      { kind: 'one-cycle', rise: 0.3, from: 0.04, to: 4e-6 },
+      { kind: 'polynomial', power: 0.9, warmup: 0.1 },
     ] as const) {
       const recipe = { ...presets.xavier.recipe, schedule };
       expect(parseRecipe(copyOf(recipe), 'run.json')).toEqual(recipe);
     }
+    const adam = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 };
+    const sgd = { learningRate: 0.1, momentum: 0.9, weightDecay: 0.1, convention: 'caffe' } as const;
+    for (const optimizer of [
+      { kind: 'adam', ...adam },
+      { kind: 'adamw', ...adam },
+      { kind: 'sgd', ...sgd },
+      { kind: 'sgd', ...sgd, nesterov: true },
+    ] as const) {
+      const recipe = { ...presets.xavier.recipe, optimizer };
+      expect(parseRecipe(copyOf(recipe), 'run.json')).toEqual(recipe);
+    }
+  });
+
+  it('keeps the refinements of a recipe, and names wrong ones', () => {
+    const refinements = {
+      labelSmoothing: 0.1,
+      clipNorm: 5,
+      accumulate: 4,
+      ema: 0.999,
+      earlyStopping: 10,
+      multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 0 } },
+    };
+    const recipe = { ...presets.xavier.recipe, ...refinements };
+    expect(parseRecipe(copyOf(recipe), 'run.json')).toEqual(recipe);
+    for (const wrong of [
+      { labelSmoothing: 1 },
+      { clipNorm: -1 },
+      { accumulate: 0 },
+      { ema: 1 },
+      { earlyStopping: 0.5 },
+      { multipliers: 2 },
+    ])
+      expect(() => parseRecipe({ ...recipe, ...wrong }, 'run.json')).toThrow(
+        `run.json.${Object.keys(wrong)[0]}: expected`,
+      );
   });
 });
 
@@ -108,7 +146,8 @@ describe('a missing field', () => {
     'recipe.epochs',
     'recipe.optimizer.kind',
     'recipe.schedule.patience',
-    'recipe.augment.flip',
+    'recipe.augment',
+    'recipe.augment.1.kind',
     'layers',
     'layers.0.name',
     'layers.0.layers.0.filters',

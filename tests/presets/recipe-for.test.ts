@@ -35,7 +35,7 @@ describe('recipeFor', () => {
 
   it('shifts pictures that would always be the same, and mirrors none that the preset does not', () => {
     const augment = (spec: ModelSpec) => recipeFor(spec, 200).augment;
-    expect(augment(presets['cifar10-quick'])).toEqual({ flip: false, cropPadding: 4, pcaColour: false });
+    expect(augment(presets['cifar10-quick'])).toEqual([{ kind: 'randomCrop', padding: 4 }]);
     expect(augment(presets.paper)).toEqual(presets.paper.recipe.augment);
   });
 

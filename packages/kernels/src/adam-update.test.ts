@@ -9,9 +9,10 @@ const steps = 4;
 
 /** Algorithm 1 as it is written, number by number. */
 function reference(weight: Block, first: Block, second: Block, gradient: Block, rates: AdamRates): void {
-  const { learningRate, beta1, beta2, epsilon, weightDecay, step } = rates;
-  weight.values.forEach((w, i) => {
-    const g = (gradient.values[i] ?? 0) + weightDecay * w;
+  const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled = false, step } = rates;
+  weight.values.forEach((before, i) => {
+    const g = (gradient.values[i] ?? 0) + (decoupled ? 0 : weightDecay * before);
+    const w = decoupled ? before - learningRate * weightDecay * before : before;
     const m = beta1 * (first.values[i] ?? 0) + (1 - beta1) * g;
     const v = beta2 * (second.values[i] ?? 0) + (1 - beta2) * g * g;
     first.values[i] = m;
@@ -21,7 +22,11 @@ function reference(weight: Block, first: Block, second: Block, gradient: Block, 
 }
 
 describeOnBackends('updateWithAdam', () => {
-  it.each([0.01, 0])('follows the rule with weight decay %d', (weightDecay) => {
+  it.each([
+    [0.01, false],
+    [0, false],
+    [0.3, true],
+  ])('follows the rule with weight decay %d, decoupled: %s', (weightDecay, decoupled) => {
     const generator = seeded(6);
     const [weight, first, second] = [noise(shape, generator), zeros(shape), zeros(shape)];
     const blocks = [weight, first, second] as const;
@@ -30,7 +35,7 @@ describeOnBackends('updateWithAdam', () => {
     if (!w || !m || !v) throw new Error('three variables expected');
     for (let step = 1; step <= steps; step++) {
       const gradient = noise(shape, generator);
-      const rates = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay, step };
+      const rates = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay, decoupled, step };
       tf.tidy(() => updateWithAdam(w, m, v, tensor(gradient), rates));
       reference(weight, first, second, gradient, rates);
     }

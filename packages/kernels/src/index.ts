@@ -7,3 +7,4 @@ export { type LrnConvention, type LrnOptions, localResponseNormalization } from 
 export { maxPool2d } from './max-pool2d.ts';
 export { type MomentumRates, updateWithMomentum } from './momentum-update.ts';
 export type { PoolOptions } from './pool-geometry.ts';
+export { sumElements } from './sum-elements.ts';

@@ -9,18 +9,25 @@ const steps = 4;
 
 /** The rules as they are written, number by number. */
 function reference(weight: Block, velocity: Block, gradient: Block, rates: MomentumRates): void {
-  const { learningRate, momentum, weightDecay, convention } = rates;
+  const { learningRate, momentum, weightDecay, convention, nesterov = false } = rates;
   weight.values.forEach((w, i) => {
     const [v, g] = [velocity.values[i] ?? 0, (gradient.values[i] ?? 0) + weightDecay * w];
     const next = convention === 'caffe' ? momentum * v - learningRate * g : momentum * v + g;
     velocity.values[i] = next;
-    weight.values[i] = convention === 'caffe' ? w + next : w - learningRate * next;
+    if (nesterov)
+      weight.values[i] =
+        convention === 'caffe' ? w + (1 + momentum) * next - momentum * v : w - learningRate * (g + momentum * next);
+    else weight.values[i] = convention === 'caffe' ? w + next : w - learningRate * next;
   });
 }
 
 const cases = (['caffe', 'pytorch'] as const).flatMap((convention) =>
   [0.9, 0].flatMap((momentum) =>
-    [0.01, 0].map((weightDecay): MomentumRates => ({ learningRate: 0.1, momentum, weightDecay, convention })),
+    [0.01, 0].flatMap((weightDecay) =>
+      [false, true].map(
+        (nesterov): MomentumRates => ({ learningRate: 0.1, momentum, weightDecay, convention, nesterov }),
+      ),
+    ),
   ),
 );
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { sumElements } from '@zoo/kernels';
 
 /** Memory into which all elements of a variable are written. */
 export interface VariableMemory {
@@ -6,6 +7,11 @@ export interface VariableMemory {
   elements(): Float32Array;
   /** Whether `elements` stays valid until `commit`, even if the variable is disposed of, so that several readers may write concurrently. */
   isStable: boolean;
+  /**
+   * Whether a run of the elements has a finite sum, where the backend adds faster than a loop over `elements()` does: then all of them
+   * are finite. Without, they are to be looked at one by one: large ones overflow.
+   */
+  hasFiniteSum?(start: number, length: number): boolean;
   /** Call this once, after writing or when writing has failed. */
   commit(): void;
 }
@@ -41,7 +47,8 @@ const isShared = (buffer: ArrayBufferLike): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 
 /** A variable in the memory of tfjs's wasm backend. */
-function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): VariableMemory | undefined {
+function inWasmMemory(backend: WasmBackend, variable: tf.Variable): VariableMemory | undefined {
+  const { dataId, size } = variable;
   const { wasm, dataIdMap } = backend;
   if (!dataIdMap.has(dataId) || dataIdMap.get(dataId).refCount !== 1) return undefined;
   // Referenced until it is written: the memory of a disposed variable would be reused.
@@ -52,6 +59,15 @@ function inWasmMemory(backend: WasmBackend, { dataId, size }: tf.Variable): Vari
       return wasm.HEAPF32.subarray(start, start + size);
     },
     isStable: isShared(wasm.HEAPF32.buffer),
+    hasFiniteSum(start, length) {
+      if (variable.isDisposed) return false;
+      const sum = sumElements(variable, start, length);
+      try {
+        return Number.isFinite(sum.dataSync()[0]);
+      } finally {
+        sum.dispose();
+      }
+    },
     commit() {
       if (backend.disposeData(dataId)) return;
       // Convolutions cache a packed copy of their weights, which is dropped with the tensor's registration.

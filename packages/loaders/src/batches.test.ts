@@ -1,7 +1,8 @@
 import type { Random } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
+import type { Batch } from './batch.ts';
 import { batchCount } from './batch-count.ts';
-import { type Batch, type BatchOptions, batches } from './batches.ts';
+import { type BatchOptions, batches } from './batches.ts';
 import type { Dataset } from './dataset.ts';
 import type { Image } from './image.ts';
 import { inMemory } from './in-memory.ts';

@@ -1,19 +1,10 @@
 import { forEachConcurrently, random, ZooError } from '@zoo/core';
+import type { Batch, BatchTransform } from './batch.ts';
 import { batchCount } from './batch-count.ts';
 import type { Dataset } from './dataset.ts';
 import { type Image, requireWhole, sizeOf } from './image.ts';
+import { softLabels } from './mixing/mixed-batch.ts';
 import type { Transform } from './transform.ts';
-
-/** Examples stacked for a network. */
-export interface Batch {
-  /** `[n, height, width, channels]`. */
-  readonly images: Float32Array;
-  /** Class indices, `[n]`. */
-  readonly labels: Int32Array;
-  readonly shape: readonly [n: number, height: number, width: number, channels: number];
-  /** The index of each example in the data set, `[n]`. */
-  readonly indices: Uint32Array;
-}
 
 export interface BatchOptions {
   batchSize: number;
@@ -27,6 +18,8 @@ export interface BatchOptions {
   start?: number;
   /** Applied in order. Without any, images are bytes, 0 to 255. */
   transforms?: readonly Transform[];
+  /** Applied to each batch, after `transforms`: `mixUp()`, `cutMix()`, or `oneOf(mixUp(), cutMix())`. Default: none. */
+  mix?: BatchTransform;
   /** Leaves out the last batch when it is not full. Default false. */
   dropLast?: boolean;
 }
@@ -46,13 +39,13 @@ function write(images: Float32Array, place: number, image: Image, shape: Image, 
 /**
  * One epoch of a data set, in batches.
  *
- * Order and augmentation depend on `seed`, `epoch` and an example's index alone: starting at batch 7 yields
- * exactly the batches that an uninterrupted epoch would have yielded. If examples have to be decoded, the next batch is prepared while one is in use.
+ * Order and augmentation depend on `seed`, `epoch` and an example's index alone (for `mix`, the batch's number): starting at batch 7
+ * yields exactly the batches that an uninterrupted epoch would have yielded. If examples have to be decoded, the next batch is prepared while one is in use.
  *
  * @throws ZooError `usage` for sizes that make no sense, `data` for examples of different sizes.
  */
 export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGenerator<Batch, void, undefined> {
-  const { batchSize, shuffle = false, seed = 0, epoch = 0, start = 0, transforms = [] } = options;
+  const { batchSize, shuffle = false, seed = 0, epoch = 0, start = 0, transforms = [], mix } = options;
   requireWhole(`batches of ${dataset.name}`, 'start', start, 0);
   const count = batchCount(dataset.length, options);
   const order = shuffle
@@ -84,7 +77,11 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
       labels[place] = example.label;
     });
     const { height = 0, width = 0, channels = 0 } = shape ?? {};
-    return { batch: { images, labels, shape: [indices.length, height, width, channels], indices }, decodes };
+    const batch: Batch = { images, labels, shape: [indices.length, height, width, channels], indices };
+    // A stream of four numbers, where those of pictures have three: no batch draws the numbers of a picture.
+    if (!mix) return { batch, decodes };
+    const mixed = mix(batch, random(seed, epoch, number, 0));
+    return { batch: { ...mixed, targets: softLabels(mixed, dataset.classes.length) }, decodes };
   }
 
   let ahead: ReturnType<typeof make> | undefined;

@@ -38,6 +38,13 @@ describe('pictureOf', () => {
     );
   });
 
+  it('says of the address of a file what is wrong with it', async () => {
+    for (const source of ['file:///a%zz.png', new URL('file:///a%zz.png')])
+      await expect(pictureOf(source)).rejects.toThrow(
+        'file:///a%zz.png: names no file of this machine (URI malformed).',
+      );
+  });
+
   it.each([
     [null, 'null is'],
     [undefined, 'a value of type undefined is'],

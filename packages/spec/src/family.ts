@@ -1,7 +1,7 @@
 import { nearestName, ZooError } from '@zoo/core';
 import { configure, type SpecOptions } from './configure.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
-import type { NamedRecipe } from './named-recipe.ts';
+import type { NamedRecipe } from './recipe.ts';
 
 /** Published weights, with everything that is needed to use them. */
 export interface KnownWeights {

@@ -1,4 +1,20 @@
 export { adaptiveAverages } from './adaptive-averages.ts';
+export {
+  type Augmentation,
+  augmentationProblem,
+  augmentationStages,
+  type ColourJitter,
+  type CutMix,
+  type HorizontalFlip,
+  type MixUp,
+  type PcaColour,
+  type RandAugment,
+  type RandomCrop,
+  type RandomErasing,
+  type RandomResizedCrop,
+  usualAugmentations,
+} from './augmentation.ts';
+export { augmentationText } from './augmentation-text.ts';
 export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
 export {
   type Family,
@@ -21,7 +37,9 @@ export * from './layer.ts';
 export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
 export type { ModelSpec, Preprocessing, Shape } from './model-spec.ts';
-export { type FoundRecipe, type NamedRecipe, recipeNamed, recipesOf } from './named-recipe.ts';
+export { type FoundRecipe, recipeNamed, recipesOf } from './named-recipe.ts';
+export { parseAugment } from './parse-augment.ts';
 export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
-export type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+export type { Adam, AdamW, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
+export type { Refinements } from './refinements.ts';

@@ -1,16 +1,7 @@
 import { nearestName } from '@zoo/core';
 import { type Family, presetOf, unknownName } from './family.ts';
 import type { ModelSpec } from './model-spec.ts';
-import type { Recipe } from './recipe.ts';
-
-/** A recipe that is known by its name. */
-export interface NamedRecipe {
-  /** What it is, in one line. */
-  title: string;
-  /** The preset of the family that it was made for. It trains others too. */
-  preset: string;
-  recipe: Recipe;
-}
+import type { NamedRecipe } from './recipe.ts';
 
 /** A recipe of a family, with the network that it was made for. */
 export interface FoundRecipe extends NamedRecipe {

@@ -25,7 +25,6 @@ import type {
   Initializer,
   Lrn,
   MaxPool,
-  Multipliers,
   Node,
   Rbf,
   Relu,
@@ -34,7 +33,9 @@ import type {
 } from './layer.ts';
 import { maxLayers, maxSize, sizeProblem } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
-import type { Adam, Augmentation, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
+import { parseAugment } from './parse-augment.ts';
+import { parseMultipliers, refinementFields } from './parse-refinements.ts';
+import type { Adam, AdamW, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 
 // A file may be hostile: nothing in it may ask for more memory or stack than any network of this family.
 const maxDepth = 16;
@@ -51,13 +52,11 @@ const initializer: Parse<Initializer> = parseEither(
     ),
   ),
 );
-const factors = parseObject<Multipliers['learningRate']>({ weight: positive, bias: positive });
-const multipliers = parseObject<Multipliers>({ learningRate: factors, weightDecay: factors });
 const named = { name: parseString, caffe: parseString };
 const weighted = {
   ...named,
   init: parseObject<Partial<Init>>({}, { weight: initializer, bias: initializer }),
-  multipliers,
+  multipliers: parseMultipliers,
 };
 const pool = { size, stride: size, padding: parseInteger(0, maxSize), ceil: parseBoolean };
 
@@ -137,37 +136,40 @@ const preprocessing = parseObject<Preprocessing>(
 );
 
 const share = parseNumber(0, 1);
+const adamRates = { learningRate: positive, beta1: share, beta2: share, epsilon: positive, weightDecay: positive };
 const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
-  sgd: parseObject<Sgd>({
-    kind: parseLiteral('sgd'),
-    learningRate: positive,
-    momentum: share,
-    weightDecay: positive,
-    convention: parseLiteral('caffe', 'pytorch'),
-  }),
-  adam: parseObject<Adam>({
-    kind: parseLiteral('adam'),
-    learningRate: positive,
-    beta1: share,
-    beta2: share,
-    epsilon: positive,
-    weightDecay: positive,
-  }),
+  sgd: parseObject<Sgd>(
+    {
+      kind: parseLiteral('sgd'),
+      learningRate: positive,
+      momentum: share,
+      weightDecay: positive,
+      convention: parseLiteral('caffe', 'pytorch'),
+    },
+    { nesterov: parseBoolean },
+  ),
+  adam: parseObject<Adam>({ kind: parseLiteral('adam'), ...adamRates }),
+  adamw: parseObject<AdamW>({ kind: parseLiteral('adamw'), ...adamRates }),
 });
+type ScheduleOf<Kind extends Schedule['kind']> = Extract<Schedule, { kind: Kind }>;
+const warmup = { warmup: share };
 /** Reads a schedule that came from a file, or from a command line. */
 export const parseSchedule: Parse<Schedule> = parseKind<Schedule>({
-  constant: parseObject<Extract<Schedule, { kind: 'constant' }>>({ kind: parseLiteral('constant') }),
-  step: parseObject<Extract<Schedule, { kind: 'step' }>>({
-    kind: parseLiteral('step'),
-    after: parseArray(size),
-    factor: positive,
-  }),
-  plateau: parseObject<Extract<Schedule, { kind: 'plateau' }>>({
-    kind: parseLiteral('plateau'),
-    patience: parseInteger(),
-    factor: positive,
-  }),
-  cosine: parseObject<Extract<Schedule, { kind: 'cosine' }>>({ kind: parseLiteral('cosine'), warmup: share }),
+  constant: parseObject<ScheduleOf<'constant'>>({ kind: parseLiteral('constant') }, warmup),
+  step: parseObject<ScheduleOf<'step'>>(
+    { kind: parseLiteral('step'), after: parseArray(size), factor: positive },
+    warmup,
+  ),
+  plateau: parseObject<ScheduleOf<'plateau'>>(
+    { kind: parseLiteral('plateau'), patience: parseInteger(), factor: positive },
+    { threshold: share, cooldown: parseInteger(), least: share, ...warmup },
+  ),
+  cosine: parseObject<ScheduleOf<'cosine'>>({ kind: parseLiteral('cosine') }, warmup),
+  'one-cycle': parseObject<ScheduleOf<'one-cycle'>>(
+    { kind: parseLiteral('one-cycle'), rise: share, from: share, to: share },
+    warmup,
+  ),
+  polynomial: parseObject<ScheduleOf<'polynomial'>>({ kind: parseLiteral('polynomial'), power: positive }, warmup),
 });
 
 /** Reads a recipe that came from a file. */
@@ -178,13 +180,9 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
     batchSize: size,
     optimizer,
     schedule: parseSchedule,
-    augment: parseObject<Augmentation>({
-      flip: parseBoolean,
-      cropPadding: parseInteger(0, maxSize),
-      pcaColour: parseBoolean,
-    }),
+    augment: parseAugment,
   },
-  { examples: parseInteger(1, Number.MAX_SAFE_INTEGER) },
+  { examples: parseInteger(1, Number.MAX_SAFE_INTEGER), ...refinementFields },
 );
 
 const input: Parse<readonly [number, number, number]> = (value, place) => {
@@ -208,7 +206,7 @@ const spec = parseObject<ModelSpec>(
     recipe: parseRecipe,
     layers: nodes(0),
   },
-  { multipliers },
+  { multipliers: parseMultipliers },
 );
 
 /**

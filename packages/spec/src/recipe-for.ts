@@ -1,6 +1,7 @@
+import type { Augmentation } from './augmentation.ts';
 import { inferShapes } from './infer-shapes.ts';
 import type { ModelSpec } from './model-spec.ts';
-import type { Augmentation, Recipe } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { fanIn } from './scaled-init.ts';
 
 /** Options of `recipeFor`. */
@@ -36,9 +37,15 @@ function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
  * A network overfits a few pictures quickly: if the preset does not augment them, they are shifted by up to
  * an eighth. They are mirrored only if the preset does so: mirrored letters and digits would be wrong.
  */
-function augmentFor({ input: [side], preprocessing, recipe: { augment } }: ModelSpec): Augmentation {
-  if (preprocessing.resizeShorterSide !== undefined || augment.cropPadding > 0) return augment;
-  return { ...augment, cropPadding: Math.round(side / 8) };
+function augmentFor({ input: [side], preprocessing, recipe: { augment } }: ModelSpec): readonly Augmentation[] {
+  const crops = augment.some(
+    (step) =>
+      step.kind === 'randomResizedCrop' ||
+      (step.kind === 'randomCrop' && (step.padding > 0 || preprocessing.resizeShorterSide !== undefined)),
+  );
+  if (crops) return augment;
+  const padding = preprocessing.resizeShorterSide === undefined ? Math.round(side / 8) : 0;
+  return [{ kind: 'randomCrop', padding }, ...augment.filter(({ kind }) => kind !== 'randomCrop')];
 }
 
 /**

@@ -7,5 +7,5 @@ export const plainRecipe: Recipe = {
   batchSize: 1,
   optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0, convention: 'pytorch' },
   schedule: { kind: 'constant' },
-  augment: { flip: false, cropPadding: 0, pcaColour: false },
+  augment: [],
 };

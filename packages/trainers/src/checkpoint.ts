@@ -9,6 +9,7 @@ import {
   saveWeights,
   type TensorSource,
 } from '@zoo/weights';
+import { averageTensors, restoreAverages } from './ema.ts';
 import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
 
 /** The position of the training: together with the weights and the optimiser's slots, all that is needed to resume. */
@@ -57,13 +58,14 @@ const parseState: Parse<TrainingState> = parseObject<TrainingState>({
 
 /** The state is validated with the schema that reads it: a loss of NaN would become an unreadable `null`. */
 const contents = (
+  model: tfl.LayersModel,
   labels: readonly string[],
   optimizer: OptimizerState,
   state: TrainingState,
   metadata: Readonly<Record<string, string>> = {},
 ): SaveOptions => ({
   labels,
-  tensors: optimizerTensors(optimizer),
+  tensors: [...optimizerTensors(optimizer), ...(optimizer.averages ? averageTensors(model, optimizer.averages) : [])],
   metadata: { ...metadata, 'zoo.training': JSON.stringify(parseState(state, 'checkpoint: zoo.training')) },
 });
 
@@ -80,7 +82,7 @@ export async function saveCheckpoint(
   state: TrainingState,
   metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await saveWeights(model, file, contents(labels, optimizer, state, metadata));
+  await saveWeights(model, file, contents(model, labels, optimizer, state, metadata));
 }
 
 /** The same file, in memory. */
@@ -91,7 +93,7 @@ export async function checkpointInMemory(
   state: TrainingState,
 ): Promise<Blob> {
   const pieces: ArrayBuffer[] = [];
-  for await (const piece of modelBytes(model, contents(labels, optimizer, state)))
+  for await (const piece of modelBytes(model, contents(model, labels, optimizer, state)))
     pieces.push(Uint8Array.from(piece).buffer);
   return new Blob(pieces);
 }
@@ -118,6 +120,7 @@ export async function loadCheckpoint(
         );
     await fillModel(model, file);
     await restoreOptimizer(optimizer, file);
+    if (optimizer.averages) await restoreAverages(model, optimizer.averages, file);
     return state;
   } finally {
     await file.close();

@@ -35,10 +35,3 @@ export function classWeightsOf(dataset: Dataset, weights: ClassWeights): Float32
   }
   return Float32Array.from(classes, (name) => (Object.hasOwn(weights, name) ? (weights[name] ?? 1) : 1));
 }
-
-/** The weight of each example of a batch in the loss: its class's weight, divided by the sum of all. */
-export function exampleWeights(weights: Float32Array, labels: Int32Array): Float32Array {
-  const own = Float32Array.from(labels, (label) => weights[label] ?? 1);
-  const sum = own.reduce((total, weight) => total + weight, 0);
-  return own.map((weight) => weight / sum);
-}

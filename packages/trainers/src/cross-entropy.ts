@@ -1,16 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * Mean of `log Σ exp(z) − z[label]` over the batch, in nats: multinomial logistic regression (paper, section 3.5).
+ * `−Σ c·log softmax(z)` over batch and classes, in nats: multinomial logistic regression (paper, section 3.5).
  *
  * @param logits `[batch, classes]`.
- * @param labels `[batch]`, int32.
- * @param shares `[batch]`: the weight of each example in the mean, instead of equal weights. Their sum is 1.
+ * @param coefficients `[batch, classes]`: what each log-probability counts, as `lossCoefficients` makes them. For the mean over hard
+ *   labels, their one-hot vectors divided by the size of the batch.
  */
-export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor1D, shares?: tf.Tensor1D): tf.Scalar {
-  return tf.tidy(() => {
-    const oneHot = tf.oneHot(labels, logits.shape.at(-1) ?? 0);
-    const own = tf.sum(tf.mul(oneHot, tf.logSoftmax(logits)), -1);
-    return tf.neg(shares ? tf.sum<tf.Scalar>(tf.mul(own, shares)) : tf.mean<tf.Scalar>(own));
-  });
-}
+export const crossEntropy = (logits: tf.Tensor, coefficients: tf.Tensor): tf.Scalar =>
+  tf.tidy(() => tf.neg(tf.sum<tf.Scalar>(tf.mul(coefficients, tf.logSoftmax(logits)))));

@@ -1,5 +1,5 @@
 import type { Optimizer } from '@zoo/spec';
-import { adam } from './optimizers/adam.ts';
+import { adam, adamw } from './optimizers/adam.ts';
 import { sgd } from './optimizers/sgd.ts';
 
 /** A setting of an optimiser that is far from what is known to work. */
@@ -10,6 +10,8 @@ export interface DivergenceCause {
   /** One that works. */
   instead: number;
 }
+
+const usual: Readonly<Record<Optimizer['kind'], () => Optimizer>> = { sgd, adam, adamw };
 
 /** Twice a known learning rate may work too. */
 const highRate = 2;
@@ -22,10 +24,10 @@ const highMomentum = 0.99;
  * The optimiser settings that probably make a training diverge or learn nothing, the worst first; empty if all are
  * near it.
  *
- * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of `sgd` and `adam` stand for it.
+ * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of its own kind stand for it.
  */
 export function divergenceCauses(optimizer: Optimizer, known: Optimizer): DivergenceCause[] {
-  const reference = known.kind === optimizer.kind ? known : optimizer.kind === 'sgd' ? sgd() : adam();
+  const reference = known.kind === optimizer.kind ? known : usual[optimizer.kind]();
   const causes: DivergenceCause[] = [];
   const { learningRate, weightDecay } = optimizer;
   if (learningRate > highRate * reference.learningRate)

@@ -23,7 +23,7 @@ const spec: ModelSpec = {
     batchSize: 1,
     optimizer: sgd({ learningRate: 0.1 }),
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('features', [conv(2, 1, { caffe: 'conv1' }), avgPool(2, 2)]),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { allFinite, ZooError } from '@zoo/core';
+import { sumElements } from '@zoo/kernels';
 import { modelWeights, specOf } from '@zoo/layers/model';
 import type { Optimizer } from '@zoo/spec';
 import { divergenceCauses } from './divergence-causes.ts';
@@ -16,7 +17,7 @@ interface NamedVariable {
  * their size is copied, unless a sum is not finite, which that of very large numbers is not either.
  */
 async function firstBroken(variables: readonly NamedVariable[]): Promise<string | undefined> {
-  const sums = variables.map(({ variable }) => tf.sum(variable));
+  const sums = variables.map(({ variable }) => sumElements(variable));
   try {
     const values = await Promise.all(sums.map((sum) => sum.data()));
     const suspects = variables.filter((_, index) => !allFinite(values[index] ?? []));

@@ -1,12 +1,23 @@
 export { type ClassWeights, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Prediction } from './classify.ts';
 export { type DivergenceCause, divergenceCauses } from './divergence-causes.ts';
+export { stopsEarly } from './early-stopping.ts';
+export { loadAverages } from './ema.ts';
 export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type Features, features } from './features.ts';
 export { learnedWeights } from './learned-weights.ts';
-export { adam } from './optimizers/adam.ts';
+export { adam, adamw } from './optimizers/adam.ts';
 export { sgd } from './optimizers/sgd.ts';
-export { constant, cosine, plateau, stepDecay } from './schedules.ts';
+export {
+  constant,
+  cosine,
+  oneCycle,
+  type PlateauOptions,
+  plateau,
+  polynomial,
+  stepDecay,
+  withWarmup,
+} from './schedules.ts';
 export { type TrainOptions, train } from './train.ts';
 export type {
   CheckpointEvent,

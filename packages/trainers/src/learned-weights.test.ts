@@ -25,7 +25,7 @@ const spec: ModelSpec = {
     batchSize: 4,
     optimizer: sgd({ learningRate: 0.1, weightDecay: 0.01 }),
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('features', [conv(3, 3), relu()]),

@@ -3,6 +3,7 @@ import { ZooError } from '@zoo/core';
 import type { ModelWeight } from '@zoo/layers/model';
 import { isWeighted, type ModelSpec, type Multipliers, type Optimizer } from '@zoo/spec';
 import type { NamedTensor, TensorFile } from '@zoo/weights';
+import { type Averages, disposeAverages, startAverages } from './ema.ts';
 import type { Updater } from './optimizers/updater.ts';
 import { updaterOf } from './optimizers/updater-of.ts';
 
@@ -17,26 +18,47 @@ interface Learned {
 export interface OptimizerState {
   updater: Updater;
   learned: readonly Learned[];
+  /** Of the network. */
+  classes: number;
+  /** Where they are kept. */
+  averages?: Averages;
+}
+
+/** What an optimiser does beyond its rule. */
+export interface OptimizerOptions {
+  /** Decay of the average of the weights; 0 for none. */
+  ema?: number;
+  /** In place of those of the network. */
+  multipliers?: Multipliers;
 }
 
 const shared: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
 
-function multipliersOf({ layer: { layer }, role }: ModelWeight, spec: ModelSpec): Learned['multipliers'] {
+function multipliersOf(
+  { layer: { layer }, role }: ModelWeight,
+  spec: ModelSpec,
+  asked: Multipliers | undefined,
+): Learned['multipliers'] {
   const own = isWeighted(layer) ? layer.multipliers : undefined;
-  const { learningRate, weightDecay } = own ?? spec.multipliers ?? shared;
+  const { learningRate, weightDecay } = asked ?? own ?? spec.multipliers ?? shared;
   const part = role === 'bias' ? 'bias' : 'weight';
   return { learningRate: learningRate[part], weightDecay: weightDecay[part] };
 }
 
 /** An optimiser that has not made a step yet. */
-export function startOptimizer(optimizer: Optimizer, weights: readonly ModelWeight[], spec: ModelSpec): OptimizerState {
+export function startOptimizer(
+  optimizer: Optimizer,
+  weights: readonly ModelWeight[],
+  spec: ModelSpec,
+  { ema = 0, multipliers }: OptimizerOptions = {},
+): OptimizerState {
   const updater = updaterOf(optimizer);
   const learned = weights.map((weight) => ({
     weight,
     slots: updater.slots.map(() => tf.tidy(() => tf.variable(tf.zerosLike(weight.variable), false))),
-    multipliers: multipliersOf(weight, spec),
+    multipliers: multipliersOf(weight, spec, multipliers),
   }));
-  return { updater, learned };
+  return { updater, learned, classes: spec.classes, ...(ema > 0 && { averages: startAverages(ema, weights) }) };
 }
 
 /** Changes every weight by its gradient. */
@@ -86,6 +108,7 @@ export async function restoreOptimizer({ updater, learned }: OptimizerState, fil
     }
 }
 
-export function disposeOptimizer({ learned }: OptimizerState): void {
+export function disposeOptimizer({ learned, averages }: OptimizerState): void {
   for (const { slots } of learned) tf.dispose(slots);
+  if (averages) disposeAverages(averages);
 }

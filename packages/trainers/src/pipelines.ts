@@ -1,42 +1,93 @@
+import { ZooError } from '@zoo/core';
 import {
-  centerCrop,
-  horizontalFlip,
-  normalize,
-  pad,
-  pcaColour,
-  randomCrop,
-  resize,
-  resizeShorterSide,
+  type BatchTransform,
+  cutMix,
+  mixUp,
+  oneOf,
   type Transform,
+  type TransformStep,
   tenCrop,
+  transformsOf,
 } from '@zoo/loaders';
-import type { Augmentation, ModelSpec } from '@zoo/spec';
+import { type Augmentation, augmentationProblem, augmentationStages, type ModelSpec } from '@zoo/spec';
 
-const padded = (padding: number): Transform[] => (padding === 0 ? [] : [pad(padding)]);
+const padded = (padding: number): TransformStep[] => (padding === 0 ? [] : [{ kind: 'pad', padding }]);
 
 /** Scales any picture to the size from which the network's input is cropped. */
-function scale({ input: [height, width], preprocessing }: ModelSpec): Transform[] {
-  const { resizeShorterSide: side, padding = 0 } = preprocessing;
-  const [rows, columns] = [height - 2 * padding, width - 2 * padding];
-  return [side === undefined ? resize(rows, columns) : resizeShorterSide(side), ...padded(padding)];
+function scale({ input: [height, width], preprocessing }: ModelSpec): TransformStep[] {
+  const { resizeShorterSide: size, padding = 0 } = preprocessing;
+  const whole = { kind: 'resize', height: height - 2 * padding, width: width - 2 * padding } as const;
+  return [size === undefined ? whole : { kind: 'resizeShorterSide', size }, ...padded(padding)];
 }
 
-/** The transforms for training pictures. */
-export function trainingTransforms(spec: ModelSpec, augment: Augmentation): Transform[] {
+const normalizing = ({ preprocessing: { range, mean, std, channels } }: ModelSpec): TransformStep => ({
+  kind: 'normalize',
+  range,
+  mean,
+  std,
+  channels,
+});
+
+/** The part of a picture that is trained on, and how it comes to the network's size. */
+function cropFor(spec: ModelSpec, step: Augmentation | undefined): TransformStep[] {
   const [height, width] = spec.input;
-  return [
-    ...scale(spec),
-    randomCrop(height, width, { padding: augment.cropPadding }),
-    ...(augment.flip ? [horizontalFlip()] : []),
-    ...(augment.pcaColour ? [pcaColour()] : []),
-    normalize(spec.preprocessing),
-  ];
+  const { padding = 0 } = spec.preprocessing;
+  if (step?.kind === 'randomResizedCrop')
+    return [{ ...step, height: height - 2 * padding, width: width - 2 * padding }, ...padded(padding)];
+  return [...scale(spec), { ...(step?.kind === 'randomCrop' ? step : { kind: 'centerCrop' }), height, width }];
+}
+
+type Change = Exclude<Augmentation, { kind: 'randomCrop' | 'randomResizedCrop' | 'mixUp' | 'cutMix' }>;
+
+/** Whether a step changes a picture and leaves its size. */
+const isChange = (step: Augmentation): step is Change => [1, 2].includes(augmentationStages[step.kind]);
+
+/** @throws ZooError `usage` for a step of no known kind, and for steps that are out of order. */
+function requireAugment(augment: readonly Augmentation[]): void {
+  const unknown = augment.find(({ kind }) => !Object.hasOwn(augmentationStages, kind));
+  if (unknown)
+    throw new ZooError(
+      'usage',
+      `augment: no step is of kind ${unknown.kind}, only ${Object.keys(augmentationStages).join(', ')}.`,
+    );
+  const problem = augmentationProblem(augment);
+  if (problem !== undefined) throw new ZooError('usage', `augment: ${problem}. Change the order of the steps.`);
+}
+
+/**
+ * The steps for training pictures: scaled and cropped, augmented, normalised, erased.
+ *
+ * @throws ZooError `usage` for steps that are out of order.
+ */
+export function trainingSteps(spec: ModelSpec, augment: readonly Augmentation[]): TransformStep[] {
+  requireAugment(augment);
+  const at = (stage: number): Change[] =>
+    augment.filter(isChange).filter(({ kind }) => augmentationStages[kind] === stage);
+  const crop = augment.find(({ kind }) => augmentationStages[kind] === 0);
+  return [...cropFor(spec, crop), ...at(1), normalizing(spec), ...at(2)];
+}
+
+/**
+ * The transforms for training pictures.
+ *
+ * @throws ZooError `usage` for steps that are out of order, or whose numbers make no sense.
+ */
+export const trainingTransforms = (spec: ModelSpec, augment: readonly Augmentation[]): Transform[] =>
+  transformsOf(trainingSteps(spec, augment));
+
+/** What is done to whole batches; for MixUp and CutMix together, one of them each time. Undefined for nothing. */
+export function trainingMix(augment: readonly Augmentation[]): BatchTransform | undefined {
+  const mixes = augment.flatMap((step) => {
+    if (step.kind === 'mixUp') return [mixUp(step.alpha)];
+    return step.kind === 'cutMix' ? [cutMix(step.alpha)] : [];
+  });
+  return mixes.length > 1 ? oneOf(...mixes) : mixes[0];
 }
 
 /** The transforms for test pictures: the middle is cropped. */
 export function evaluationTransforms(spec: ModelSpec): Transform[] {
   const [height, width] = spec.input;
-  return [...scale(spec), centerCrop(height, width), normalize(spec.preprocessing)];
+  return transformsOf([...scale(spec), { kind: 'centerCrop', height, width }, normalizing(spec)]);
 }
 
 /**
@@ -48,9 +99,8 @@ export function tenCropTransforms(spec: ModelSpec): Transform[][] {
   const { padding = 0 } = spec.preprocessing;
   const side = spec.preprocessing.resizeShorterSide ?? Math.round((Math.max(height, width) * 8) / 7) - 2 * padding;
   return tenCrop(height, width).map((view) => [
-    resizeShorterSide(side),
-    ...padded(padding),
+    ...transformsOf([{ kind: 'resizeShorterSide', size: side }, ...padded(padding)]),
     view,
-    normalize(spec.preprocessing),
+    ...transformsOf([normalizing(spec)]),
   ]);
 }

@@ -38,6 +38,13 @@ export function softmax(logits: Float32Array): Float32Array {
   return exponentials.map((value) => value / total);
 }
 
+/** `−Σ t·log softmax(z)` of a picture: what the loss is where it is of several classes. */
+export function softCrossEntropy(logits: Float32Array, targets: Float32Array): number {
+  const highest = logits.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const logTotal = highest + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - highest), 0));
+  return targets.reduce((sum, target, index) => sum + target * (logTotal - (logits[index] ?? 0)), 0);
+}
+
 /** Adds the next example, by the probabilities of its classes. A tie counts against the network. */
 export function addExample(score: Score, probabilities: Float32Array, label: number): void {
   const own = probabilities[label] ?? 0;

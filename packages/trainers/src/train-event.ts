@@ -33,7 +33,7 @@ export interface StepEvent {
   /** From 1, within the epoch. */
   step: number;
   stepsPerEpoch: number;
-  /** Mean cross-entropy over this batch, before the step, in nats. */
+  /** Mean cross-entropy over this batch, before the step, in nats; of smoothed or mixed labels where there are such. */
   loss: number;
   /** Share of this batch whose class is the first guess, before the step. */
   accuracy: number;
@@ -64,6 +64,8 @@ export interface EpochEvent {
   imagesPerSecond: number;
   /** Present if there is a validation set. */
   validation?: Evaluation;
+  /** Present if there is a validation set, and `ema` keeps an average: how the averaged weights do on it. */
+  averaged?: Evaluation;
   /** Left out if there are none. */
   warnings?: TrainingWarning[];
 }
@@ -90,10 +92,10 @@ export interface DeviceLostEvent {
   step: number;
 }
 
-/** Training has ended: all epochs are done, or its signal was aborted. */
+/** Training has ended: all epochs are done, the loss has stopped falling (`earlyStopping`), or its signal was aborted. */
 export interface DoneEvent {
   type: 'done';
-  reason: 'finished' | 'interrupted';
+  reason: 'finished' | 'early-stopping' | 'interrupted';
   /** Epochs that are complete. */
   epochs: number;
 }

@@ -11,14 +11,19 @@ import { loadWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   adam,
+  adamw,
   classify,
+  cosine,
   evaluate,
+  oneCycle,
   plateau,
+  polynomial,
   sgd,
   stepDecay,
   type TrainEvent,
   type TrainOptions,
   train,
+  withWarmup,
 } from './index.ts';
 
 const spec: ModelSpec = {
@@ -37,7 +42,11 @@ const spec: ModelSpec = {
     batchSize: 10,
     optimizer: sgd({ learningRate: 0.05, weightDecay: 0.001 }),
     schedule: { kind: 'constant' },
-    augment: { flip: true, cropPadding: 1, pcaColour: true },
+    augment: [
+      { kind: 'randomCrop', padding: 1 },
+      { kind: 'horizontalFlip', probability: 0.5 },
+      { kind: 'pcaColour', deviation: 0.1 },
+    ],
   },
   layers: [
     block('features', [conv(8, 3, { padding: 1 }), relu(), maxPool(3, 2, { ceil: true })]),
@@ -116,13 +125,30 @@ describe('train', () => {
   });
 
   it.each([
-    ['sgd', sgd({ learningRate: 0.05 }), stepDecay({ after: [1] })],
-    ['adam', adam({ learningRate: 0.01 }), plateau({ patience: 0 })],
-  ])(
+    ['sgd', { optimizer: sgd({ learningRate: 0.05 }), schedule: stepDecay({ after: [1] }) }],
+    ['nesterov', { optimizer: sgd({ learningRate: 0.05, nesterov: true }), schedule: withWarmup(polynomial(), 0.5) }],
+    ['adam', { optimizer: adam({ learningRate: 0.01 }), schedule: plateau({ patience: 0, cooldown: 1 }) }],
+    ['adamw', { optimizer: adamw({ learningRate: 0.01 }), schedule: oneCycle() }],
+    [
+      'everything',
+      {
+        optimizer: adamw({ learningRate: 0.05 }),
+        schedule: withWarmup(cosine(), 0.2),
+        labelSmoothing: 0.1,
+        clipNorm: 0.5,
+        accumulate: 3,
+        ema: 0.7,
+        earlyStopping: 2,
+        multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 0 } },
+        classWeights: { red: 2 },
+        epochs: 4,
+      },
+    ],
+  ] satisfies [string, TrainOptions][])(
     'stopped in mid-epoch and resumed with %s, goes on exactly as if it had not been',
-    async (name, optimizer, schedule) => {
+    async (name, changes) => {
       const checkpoint = path.join(folder, `${name}.safetensors`);
-      const options = { optimizer, schedule, validation: test, seed: 5 };
+      const options: TrainOptions = { ...changes, validation: test, seed: 5 };
       const whole = buildModel(spec, { seed: 3 });
       const uninterrupted = await run(whole, options);
 

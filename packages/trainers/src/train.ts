@@ -2,31 +2,38 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { deriveSeed, isZooError, type OnProgress, yieldToEventLoop, type ZooError } from '@zoo/core';
 import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
-import { type Augmentation, type Optimizer, recipeFor, type Schedule } from '@zoo/spec';
+import { type Augmentation, type Optimizer, type Refinements, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
 import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type ClassWeights, classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
+import { stopsEarly } from './early-stopping.ts';
+import { withAverages } from './ema.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { brokenTensor, diverged } from './finite.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
-import { trainingTransforms } from './pipelines.ts';
+import { trainingMix, trainingTransforms } from './pipelines.ts';
+import { refinementsOf } from './refinements.ts';
 import { scheduleFactor } from './schedules.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
 import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 
 /** Options of `train`. What is left out is as in `recipeFor(spec, training.length)`: the recipe of the model's spec, or one for few examples. */
-export interface TrainOptions {
+export interface TrainOptions extends Refinements {
   /** Evaluated after every epoch. Default: none. */
   validation?: Dataset;
   epochs?: number;
   batchSize?: number;
   optimizer?: Optimizer;
   schedule?: Schedule;
-  augment?: Augmentation;
+  /**
+   * Steps of the augmentation of training pictures, in order: a crop, changes of the picture, `randomErasing`, `mixUp` and `cutMix`. Without a
+   * crop the middle is cut out, as in tests. `usualAugmentations` of `@zoo/spec` has each step with its usual numbers.
+   */
+  augment?: readonly Augmentation[];
   /** Decides the order and the augmentation of the examples, and the dropout masks. Default: 0. */
   seed?: number;
   /** Paths of layers and blocks whose weights are not trained: `['features']`. Default: none. */
@@ -68,6 +75,7 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
 
 /**
  * Trains a model on a data set, its pictures preprocessed as its spec says: cross-entropy, mini-batches in a new order every epoch.
+ * The loss may have smoothed labels, the gradient a limit, the weights an average; see `Refinements`.
  * Prints nothing: the events report progress. Ending the loop over them frees the resources of the training.
  * When the zoo's webgpu backend loses its device, training loads the last checkpoint on a new one, or on wasm, and continues;
  * without a file, it keeps that checkpoint in memory.
@@ -89,11 +97,14 @@ export async function* train(
   const { signal, stop, onProgress, checkpointMetadata } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
+  const refinements = refinementsOf(options, recipe);
+  const { accumulate, earlyStopping } = refinements;
   const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
-  const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec);
+  const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec, refinements);
   const transforms = trainingTransforms(spec, augment);
+  const mix = trainingMix(augment);
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
@@ -147,7 +158,7 @@ export async function* train(
     return { type: 'device-lost', reason: loss.message, backend, epochs: state.epochs, step: state.step };
   }
   async function* run(): AsyncGenerator<TrainEvent, void, undefined> {
-    while (state.epochs < epochs) {
+    while (state.epochs < epochs && !stopsEarly(state.losses, earlyStopping)) {
       const epoch = state.epochs + 1;
       const start = performance.now();
       let images = 0;
@@ -159,14 +170,16 @@ export async function* train(
         epoch,
         start: state.step,
         transforms,
+        ...(mix && { mix }),
       })) {
         if (signal?.aborted || stop?.aborted) {
           yield* interrupted();
           return;
         }
         const stepRate = learningRate(state.steps);
-        setDropout(model, seed, state.steps);
+        setDropout(model, seed, state.steps * accumulate);
         const rates = {
+          ...refinements,
           learningRate: stepRate,
           weightDecay: optimizer.weightDecay,
           step: state.steps + 1,
@@ -206,16 +219,21 @@ export async function* train(
         imagesPerSecond: images / seconds(start),
       };
       if (validation) {
-        const evaluation = await evaluateUnlessAborted(model, validation, {
-          batchSize,
-          ...(signal && { signal }),
-          ...(onProgress && { onProgress }),
-        });
-        if (!evaluation) {
+        const evaluateNow = () =>
+          evaluateUnlessAborted(model, validation, {
+            batchSize,
+            ...(signal && { signal }),
+            ...(onProgress && { onProgress }),
+          });
+        const { averages } = optimizerState;
+        const evaluation = await evaluateNow();
+        const averaged = evaluation && averages && (await withAverages(model, averages, evaluateNow));
+        if (!evaluation || (averages && !averaged)) {
           yield* interrupted();
           return;
         }
         event.validation = evaluation;
+        if (averaged) event.averaged = averaged;
       }
       state = {
         ...state,
@@ -234,7 +252,7 @@ export async function* train(
       yield event;
       yield* save();
     }
-    yield done('finished');
+    yield done(state.epochs < epochs ? 'early-stopping' : 'finished');
   }
 
   try {

@@ -28,8 +28,8 @@ async function computed(compute: () => tf.Tensor): Promise<void> {
 /** The sum of all gradients: only the computation matters. */
 function gradients(model: tfl.LayersModel, images: tf.Tensor): tf.Tensor {
   const variables = modelWeights(model).flatMap(({ trainable, variable }) => (trainable ? [variable] : []));
-  const labels = tf.zeros<tf.Rank.R1>([images.shape[0] ?? 1], 'int32');
-  const { grads } = tf.variableGrads(() => crossEntropy(logitsOf(model, images, true), labels), variables);
+  const coefficients = tf.ones([images.shape[0] ?? 1, specOf(model).classes]);
+  const { grads } = tf.variableGrads(() => crossEntropy(logitsOf(model, images, true), coefficients), variables);
   // Two at a time: tf.addN takes no more tensors than a webgpu program may bind.
   return Object.values(grads).reduce((sum, gradient) => tf.add(sum, tf.sum(gradient)), tf.scalar(0));
 }

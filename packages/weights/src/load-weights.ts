@@ -9,7 +9,6 @@ import { requireComputation } from './computation/require-computation.ts';
 import { compareWithFile } from './computation/spec-as-stated.ts';
 import { chooseDictionary } from './mapping/choose-dictionary.ts';
 import { fillVariables } from './mapping/fill-variables.ts';
-import { finiteTensor } from './mapping/finite-tensor.ts';
 import { arrangement } from './mapping/layout-step.ts';
 import type { ArrangedPair, MappedTensor, MappingRule } from './mapping/mapping.ts';
 import { matchFile, unusedIn } from './mapping/match-file.ts';
@@ -100,7 +99,7 @@ export async function fillModel(
     const { weight, tensor } = pair;
     return { ...pair, ...arrangement(tensor.shape, weight, way(weight)) };
   });
-  await fillVariables(arranged.map((pair) => ({ ...pair, tensor: finiteTensor(pair.tensor, file.name) })));
+  await fillVariables(arranged, file.name);
   return {
     loaded: pairs.map(({ weight }) => weight.name),
     unused: unusedIn({ whole, match }),

@@ -357,6 +357,41 @@ const tiffOf = (width: number, height: number, more: readonly Tag[] = []): Tag[]
 const tiffFile =
   (...args: Parameters<typeof tiff>) =>
   () => ({ 'a.tif': tiff(...args) });
+/** Tiles of which the file holds one. */
+const tiled = (width: number, height: number, tileWidth: number, tileHeight: number): Tag[] => [
+  ...tiffOf(width, height).filter(({ tag }) => ![273, 278, 279].includes(tag)),
+  one(322, tileWidth),
+  one(323, tileHeight),
+  one(324, 8),
+  one(325, 4096),
+];
+/** 1,000 x 1,000 pixels of zeros, in strips of 100 rows that all lie in the same place. */
+const deflatedSamples = (samples: number, bits: number) => () => {
+  const data = new Uint8Array(deflateSync(zeros((1e5 * samples * bits) / 8), { level: 9 }));
+  const lists = joined(
+    list(samples, () => little(bits, 2)),
+    list(10, () => little(8, 4)),
+    list(10, () => little(data.length, 4)),
+  );
+  const [offsets, counts] = [2 * samples, 2 * samples + 40];
+  const at = 8 + data.length + (data.length % 2);
+  const many = (tag: number, place: number, count: number, type = 4): Tag => ({
+    ...{ tag, type, values: [], at: at + place, count },
+  });
+  return {
+    'a.tif': tiff(
+      tiffOf(1000, 1000, [
+        many(258, 0, samples, 3),
+        one(259, 8),
+        many(273, offsets, 10),
+        one(277, samples),
+        one(278, 100),
+        many(279, counts, 10),
+      ]),
+      { data: joined(data, zeros(data.length % 2), lists) },
+    ),
+  };
+};
 const tiffBombs = bombsOf('picture', {
   'TIFF: 2^31 x 2^31': tiffFile(tiffOf(2 ** 31 - 1, 2 ** 31 - 1)),
   'TIFF: 4,000 x 4,000 in 4 kB': tiffFile(tiffOf(4000, 4000)),
@@ -387,6 +422,25 @@ const tiffBombs = bombsOf('picture', {
     one(325, 4096),
   ]),
   'TIFF: 65,535 samples a pixel': tiffFile(tiffOf(64, 64, [one(277, 65_535)])),
+  'TIFF: 64 samples a pixel': tiffFile(tiffOf(1000, 1000, [one(277, 64)])),
+  'TIFF: 64 samples a pixel, deflated': deflatedSamples(64, 8),
+  'TIFF: 256 samples a pixel, deflated': deflatedSamples(256, 8),
+  'TIFF: 1,000 samples a pixel, deflated': deflatedSamples(1000, 8),
+  'TIFF: 16 samples of 16 bits a pixel, deflated': deflatedSamples(16, 16),
+  'TIFF: Lab of 8 bits': { ends: 'opened', files: tiffFile(tiffOf(16, 16, [one(262, 8), one(277, 3), one(279, 768)])) },
+  'TIFF: Lab of 8 bits, 3,000 x 3,000': () => {
+    const data = new Uint8Array(deflateSync(zeros(27e6), { level: 9 }));
+    const more = [one(259, 8), one(262, 8), one(277, 3), one(279, data.length)];
+    return { 'a.tif': tiff(tiffOf(3000, 3000, more), { data }) };
+  },
+  'TIFF: tiles of 16 x 8,192 for 16 rows': tiffFile(tiled(30_000, 16, 16, 8192)),
+  'TIFF: tiles of 8,192 x 16 for a column': tiffFile(tiled(1, 8192, 8192, 16)),
+  'TIFF: 45,000 tiles that are one': tiffFile(tiled(3400, 3400, 16, 16)),
+  'TIFF: a JPEG of 2,000 scans in it': async () => {
+    const data = await progressive(4000, 4000, 2000);
+    const more = [one(259, 7), one(262, 6), one(277, 3), one(279, data.length)];
+    return { 'a.tif': tiff(tiffOf(4000, 4000, more), { data }) };
+  },
   'TIFF: directories that lead in circles': tiffFile(tiffOf(32, 32), { next: 8 + 4096 }),
   'TIFF: 10,000 pages': () => {
     const pages = list(10_000, (i) =>

@@ -36,6 +36,10 @@ export const tfjsBombs = bombsOf('weights', {
       list(500, (i) => ({ paths: ['a.bin'], weights: [weight(`w${i}`, [25e4])] })),
       { 'a.bin': zeros(1e6) },
     ),
+  'tfjs: a shard whose name is half a character': {
+    ends: 'refused',
+    files: () => model([{ paths: ['\ud800.bin'], weights: one }]),
+  },
   'tfjs: 300 shards': () =>
     model([{ paths: list(300, (i) => `s${i}.bin`), weights: [weight('w', [300])] }], shards(300, 4)),
   'tfjs: 100,000 shards that are not there': () => model([{ paths: list(1e5, (i) => `s${i}.bin`), weights: one }]),

@@ -17,6 +17,9 @@ const fixed: Readonly<Record<number, number>> = {
 };
 const lengths: Readonly<Record<number, number>> = { 88: 4, 140: 1, 141: 8, 84: 4, 85: 1, 66: 4, 67: 1, 138: 1, 139: 4 };
 
+/** Instructions that are told apart, and bytes of one that is repeated: mutations of mutations would fill the memory of who makes them. */
+const [maxInstructions, maxRepeated] = [100_000, 2 ** 22];
+
 /** The instructions of a pickle; what is behind its end is the last one. */
 function instructions(bytes: Uint8Array): Uint8Array[] {
   const found: Uint8Array[] = [];
@@ -32,7 +35,7 @@ function instructions(bytes: Uint8Array): Uint8Array[] {
     if (code === 0x63) length = bytes.indexOf(10, bytes.indexOf(10, at) + 1) + 1 - at;
     found.push(bytes.subarray(at, at + Math.max(1, length)));
     at += Math.max(1, length);
-    if (code === 0x2e) {
+    if (code === 0x2e || found.length === maxInstructions) {
       found.push(bytes.subarray(at));
       break;
     }
@@ -77,8 +80,10 @@ export function otherPickle(bytes: Uint8Array, random: Random): Uint8Array {
     const one = all[index] ?? bytes;
     const kind = random.integer(7);
     if (kind === 0) all.splice(index, 1);
-    else if (kind === 1) all.splice(index, 0, repeated(joined(one), pick(random, [1, 2, 100, 10_000])));
-    else if (kind === 2) all.splice(random.integer(all.length), 0, one);
+    else if (kind === 1) {
+      const times = pick(random, [1, 2, 100, 10_000]);
+      all.splice(index, 0, repeated(joined(one), Math.min(times, Math.ceil(maxRepeated / Math.max(1, one.length)))));
+    } else if (kind === 2) all.splice(random.integer(all.length), 0, one);
     else if (kind === 3)
       all.splice(
         index,

@@ -33,7 +33,7 @@ describe('zoo presets and summary', () => {
       /^parameters +60,965,224$/m,
       /^optimiser +SGD as in Caffe, learning rate 0\.01, momentum 0\.9, weight decay 0\.0005$/m,
       /^training +90 epochs in batches of 128$/m,
-      /^augmentation +mirrored at random/m,
+      /^augmentation +cropped at random, mirrored at random, PCA colour shifts$/m,
       /^recipe from +\S/m,
     ])
       expect(one.out).toMatch(row);

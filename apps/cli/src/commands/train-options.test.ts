@@ -34,7 +34,10 @@ describe('zoo train', () => {
     const { options, spec } = await readRunRecord(inFolder('run/run.json'));
     expect(options.recipe).toMatchObject({
       schedule: { kind: 'cosine', warmup: 0.2 },
-      augment: { flip: true, cropPadding: 2, pcaColour: false },
+      augment: [
+        { kind: 'randomCrop', padding: 2 },
+        { kind: 'horizontalFlip', probability: 0.5 },
+      ],
     });
     expect(options.classWeights).toEqual({ blue: 2, red: 0.5 });
     const layers = JSON.stringify(spec.layers);
@@ -62,8 +65,8 @@ describe('zoo train', () => {
     expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
     const messages = ended.map(({ err }) => err);
     expect(messages[0]).toContain("'--lrn <numbers>' argument '4,1,1,1' is invalid. Expected an odd whole number");
-    expect(messages[1]).toContain('Expected one of constant, cosine, plateau, step, or JSON');
-    expect(messages[2]).toContain('Expected some of flip, crop or crop=PIXELS');
+    expect(messages[1]).toContain('Expected one of constant, cosine, plateau, step, one-cycle, polynomial, or JSON');
+    expect(messages[2]).toContain('Expected some of flip, crop, resized-crop');
     expect(messages[3]).toContain('Expected balanced, or a weight above 0 by class');
     expect(messages[4]).toContain('fetures: alexnet/paper has no such layer; did you mean features?');
     for (const message of messages.slice(0, 5)) expect(message).not.toMatch(/^(wasm|cpu|node|webgpu)/m);

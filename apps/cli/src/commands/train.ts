@@ -7,6 +7,7 @@ import { keyOption } from '../options/key-option.ts';
 import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
+import { addRefinementOptions } from '../options/refinement-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
 import { argumentsOfUnstarted } from '../run/unstarted.ts';
@@ -61,6 +62,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     )
     .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
   addRecipeOptions(command);
+  addRefinementOptions(command);
   addNetworkOptions(command, 'those of the data');
   addBackendOptions(command)
     .option('--json', 'one JSON object per line: step, epoch, checkpoint, done')

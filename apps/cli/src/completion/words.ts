@@ -1,6 +1,7 @@
 import { datasets } from '@zoo/loaders';
 import type { Command, Option } from 'commander';
 import { allPresets, allRecipes, families } from '../families.ts';
+import { augmentWords } from '../options/augment-option.ts';
 
 /** What may be typed at a position of a command line. */
 export interface Place {
@@ -38,7 +39,7 @@ const optionValues: Readonly<Record<string, Place>> = {
   '--weights': { words: publishedNames, files: true },
   '--recipe': { words: [...allRecipes.map(({ name }) => name), 'preset'], files: false },
   '--schedule': { words: ['constant', 'cosine', 'step', 'plateau'], files: false },
-  '--augment': { words: ['none', 'flip', 'crop', 'pca-colour'], files: false },
+  '--augment': { words: augmentWords, files: false },
   '--class-weights': { words: ['balanced'], files: false },
   '--lrn': { words: ['none'], files: false },
 };

@@ -30,6 +30,47 @@ describe('recipeWith', () => {
     expect(() => recipeWith(recipe, { optimizer: 'adam', momentum: 0.9 })).toThrow('--momentum: adam has none');
   });
 
+  it('knows AdamW, both conventions of SGD and Nesterov', () => {
+    expect(recipeWith(recipe, { optimizer: 'adamw' }).optimizer).toMatchObject({ kind: 'adamw', weightDecay: 0.01 });
+    expect(recipeWith(recipe, { convention: 'pytorch', nesterov: true }).optimizer).toEqual({
+      ...recipe.optimizer,
+      convention: 'pytorch',
+      nesterov: true,
+    });
+    expect(() => recipeWith(recipe, { optimizer: 'adamw', nesterov: true })).toThrow(
+      '--nesterov: adamw has none. Leave it out, or pass --optimizer sgd.',
+    );
+    expect(() => recipeWith(recipe, { optimizer: 'adam', convention: 'caffe' })).toThrow('--convention: adam has none');
+  });
+
+  it.each([
+    [{ labelSmoothing: 0.1 }, { labelSmoothing: 0.1 }],
+    [{ clipNorm: 5 }, { clipNorm: 5 }],
+    [{ accumulate: 4 }, { accumulate: 4 }],
+    [{ ema: 0.9 }, { ema: 0.9 }],
+    [{ earlyStopping: 3 }, { earlyStopping: 3 }],
+    [{ biasLr: 2 }, { multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } } }],
+  ])('takes %j into the recipe', (options, changed) => {
+    expect(recipeWith(recipe, options)).toEqual({ ...recipe, ...changed });
+  });
+
+  it('warms up whatever schedule there is', () => {
+    expect(recipeWith(recipe, { warmup: 0.1 }).schedule).toEqual({ ...recipe.schedule, warmup: 0.1 });
+    expect(recipeWith(recipe, { warmup: 0, schedule: { kind: 'cosine', warmup: 0.05 } }).schedule).toEqual({
+      kind: 'cosine',
+      warmup: 0,
+    });
+  });
+
+  it("keeps a recipe's refinements, changes those that are named, and lets 0 turn them off", () => {
+    const refined = { ...recipe, ema: 0.99, clipNorm: 2 };
+    expect(recipeWith(refined, { clipNorm: 0, biasDecay: 0 })).toMatchObject({
+      ema: 0.99,
+      clipNorm: 0,
+      multipliers: { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 0 } },
+    });
+  });
+
   it('lowers the rate at the same share of a shorter or longer training', () => {
     const after = (epochs: number) => recipeWith(recipe, { epochs }).schedule;
     expect(after(140)).toMatchObject({ after: [120, 130] });

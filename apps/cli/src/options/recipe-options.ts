@@ -1,15 +1,15 @@
-import { ZooError } from '@zoo/core';
 import type { Augmentation, Optimizer, Recipe, Schedule } from '@zoo/spec';
-import { adam, type ClassWeights, sgd } from '@zoo/trainers';
+import { adam, adamw, type ClassWeights, sgd, withWarmup } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
 import { augmentOption } from './augment-option.ts';
 import { classWeightsOption } from './class-weights-option.ts';
 import { optionGroup } from './help.ts';
 import { numberFromZero, positiveNumber, size } from './numbers.ts';
+import { type RefinementOptions, refinementsWith, sgdChanges } from './refinement-options.ts';
 import { type ScheduleOption, scheduleFor, scheduleOption } from './schedule-option.ts';
 
 /** What may be changed about a preset's recipe, under the names that commander gives. */
-export interface RecipeOptions {
+export interface RecipeOptions extends RefinementOptions {
   epochs?: number;
   batchSize?: number;
   optimizer?: Optimizer['kind'];
@@ -17,7 +17,7 @@ export interface RecipeOptions {
   momentum?: number;
   weightDecay?: number;
   schedule?: ScheduleOption;
-  augment?: Augmentation;
+  augment?: Augmentation[];
   classWeights?: ClassWeights;
 }
 
@@ -31,27 +31,28 @@ export const addRecipeOptions = (command: Command): Command =>
         new Option('--optimizer <name>', "how the gradient changes the weights (default: the recipe's)").choices([
           'sgd',
           'adam',
+          'adamw',
         ]),
       )
       .option(
         '--lr <rate>',
-        "learning rate (default: the recipe's; where --optimizer changes it: 0.01 for sgd, 0.001 for adam)",
+        "learning rate (default: the recipe's; where --optimizer changes it: 0.01 for sgd, 0.001 for adam and adamw)",
         positiveNumber,
       )
       .option('--momentum <share>', "of sgd (default: the recipe's, or 0.9)", numberFromZero(1))
       .option(
         '--weight-decay <factor>',
-        "how strongly weights are drawn towards 0 (default: the recipe's; where --optimizer changes it: 0.0005 for sgd, 0 for adam)",
+        "how strongly weights are drawn towards 0 (default: the recipe's; where --optimizer changes it: 0.0005 for sgd, 0 for adam, 0.01 for adamw)",
         numberFromZero(),
       )
       .option(
         '--schedule <name|json>',
-        "how the rate changes: constant, cosine, step, plateau, or JSON as the library has it (default: the recipe's)",
+        "how the rate changes: constant, cosine, step, plateau, one-cycle, polynomial, or JSON as the library has it (default: the recipe's)",
         scheduleOption,
       )
       .option(
         '--augment <list>',
-        "augmentation of training pictures: some of flip,crop=4,pca-colour, or none (default: the recipe's)",
+        "augmentation of training pictures: some of crop=4 or resized-crop, flip, pca-colour, colour-jitter, randaugment, erasing, mixup, cutmix, with commas between; or none, or JSON (default: the recipe's)",
         augmentOption,
       )
       .option(
@@ -61,16 +62,16 @@ export const addRecipeOptions = (command: Command): Command =>
       ),
   );
 
-function optimizerWith(recipe: Optimizer, { optimizer, lr, momentum, weightDecay }: RecipeOptions): Optimizer {
+function optimizerWith(recipe: Optimizer, options: RecipeOptions): Optimizer {
+  const { optimizer, lr, weightDecay } = options;
   const kind = optimizer ?? recipe.kind;
   const changes = {
     ...(lr !== undefined && { learningRate: lr }),
     ...(weightDecay !== undefined && { weightDecay }),
   };
-  if (kind === 'sgd')
-    return sgd({ ...(recipe.kind === 'sgd' && recipe), ...changes, ...(momentum !== undefined && { momentum }) });
-  if (momentum !== undefined)
-    throw new ZooError('usage', '--momentum: adam has none. Leave it out, or pass --optimizer sgd.');
+  const ofSgd = sgdChanges(kind, options);
+  if (kind === 'sgd') return sgd({ ...(recipe.kind === 'sgd' && recipe), ...changes, ...ofSgd });
+  if (kind === 'adamw') return adamw({ ...(recipe.kind === 'adamw' && recipe), ...changes });
   return adam({ ...(recipe.kind === 'adam' && recipe), ...changes });
 }
 
@@ -88,15 +89,17 @@ function scheduleOver(schedule: Schedule, from: number, to: number): Schedule {
  */
 export function recipeWith(recipe: Recipe, options: RecipeOptions): Recipe {
   const epochs = options.epochs ?? recipe.epochs;
+  const schedule =
+    options.schedule === undefined
+      ? scheduleOver(recipe.schedule, recipe.epochs, epochs)
+      : scheduleFor(options.schedule, epochs);
   return {
     ...recipe,
+    ...refinementsWith(recipe, options),
     epochs,
     batchSize: options.batchSize ?? recipe.batchSize,
     optimizer: optimizerWith(recipe.optimizer, options),
-    schedule:
-      options.schedule === undefined
-        ? scheduleOver(recipe.schedule, recipe.epochs, epochs)
-        : scheduleFor(options.schedule, epochs),
+    schedule: options.warmup === undefined ? schedule : withWarmup(schedule, options.warmup),
     augment: options.augment ?? recipe.augment,
   };
 }

@@ -1,6 +1,6 @@
 import { isZooError } from '@zoo/core';
 import { parseSchedule, type Schedule } from '@zoo/spec';
-import { constant, cosine, plateau } from '@zoo/trainers';
+import { constant, cosine, oneCycle, plateau, polynomial } from '@zoo/trainers';
 import { InvalidArgumentError } from 'commander';
 
 /** A schedule that was asked for. The epochs of `step` depend on how many there are. */
@@ -11,6 +11,8 @@ const named: Readonly<Record<string, ScheduleOption>> = {
   cosine: cosine({ warmup: 0.05 }),
   plateau: plateau(),
   step: 'step',
+  'one-cycle': oneCycle(),
+  polynomial: polynomial(),
 };
 
 const form = `Expected one of ${Object.keys(named).join(', ')}, or JSON such as {"kind":"step","after":[30,60],"factor":0.1}.`;

@@ -1,7 +1,8 @@
 import { presets } from '@zoo/alexnet';
+import { usualAugmentations } from '@zoo/spec';
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { augmentOption } from './augment-option.ts';
+import { augmentOption, augmentWords } from './augment-option.ts';
 import { classWeightsOption } from './class-weights-option.ts';
 import { lrnOption } from './lrn-option.ts';
 import { configured } from './network-options.ts';
@@ -31,6 +32,8 @@ describe('--schedule', () => {
     expect(scheduleOption('constant')).toEqual({ kind: 'constant' });
     expect(scheduleOption('cosine')).toEqual({ kind: 'cosine', warmup: 0.05 });
     expect(scheduleOption('plateau')).toEqual({ kind: 'plateau', patience: 5, factor: 0.1 });
+    expect(scheduleOption('one-cycle')).toEqual({ kind: 'one-cycle', rise: 0.3, from: 0.04, to: 4e-6 });
+    expect(scheduleOption('polynomial')).toEqual({ kind: 'polynomial', power: 1 });
     const given = { kind: 'step', after: [3, 4], factor: 0.5 };
     expect(scheduleOption(JSON.stringify(given))).toEqual(given);
   });
@@ -43,7 +46,7 @@ describe('--schedule', () => {
 
   it('says what is wrong with JSON, and what is expected', () => {
     expect(() => scheduleOption('{"kind":"cosine","warmup":2}')).toThrow(
-      'schedule.warmup: expected a number from 0 to 1, found 2. Expected one of constant, cosine, plateau, step, or JSON',
+      'schedule.warmup: expected a number from 0 to 1, found 2. Expected one of constant, cosine, plateau, step, one-cycle, polynomial, or JSON',
     );
     for (const text of ['linear', '', '{', 'toString'])
       expect(() => scheduleOption(text)).toThrow(/^Expected one of constant, cosine/);
@@ -52,16 +55,61 @@ describe('--schedule', () => {
 });
 
 describe('--augment', () => {
+  const { horizontalFlip, pcaColour, randomCrop } = usualAugmentations;
+
   it('does what is named, and nothing else', () => {
-    expect(augmentOption('none')).toEqual({ flip: false, cropPadding: 0, pcaColour: false });
-    expect(augmentOption('flip')).toEqual({ flip: true, cropPadding: 0, pcaColour: false });
-    expect(augmentOption('crop, pca-color')).toEqual({ flip: false, cropPadding: 4, pcaColour: true });
-    expect(augmentOption('flip,crop=8,pca-colour')).toEqual({ flip: true, cropPadding: 8, pcaColour: true });
+    expect(augmentOption('none')).toEqual([]);
+    expect(augmentOption('flip')).toEqual([horizontalFlip]);
+    expect(augmentOption('crop, pca-color')).toEqual([{ ...randomCrop, padding: 4 }, pcaColour]);
+    expect(augmentOption('flip,crop=8,pca-colour')).toEqual([{ ...randomCrop, padding: 8 }, horizontalFlip, pcaColour]);
   });
 
-  it.each(['', 'flop', 'flip,', 'crop=', 'crop=-1', 'none,flip'])('refuses %j', (text) => {
-    expect(() => augmentOption(text)).toThrow('Expected some of flip, crop or crop=PIXELS, pca-colour');
+  it('knows every step of the library, and takes a number for most', () => {
+    const { randomCrop: _, ...others } = usualAugmentations;
+    const all = 'cutmix,mixup,erasing,resized-crop,flip,pca-colour,colour-jitter,randaugment';
+    const steps = augmentOption(all);
+    expect(steps).toHaveLength(Object.keys(others).length);
+    expect(steps).toEqual(expect.arrayContaining(Object.values(others)));
+    expect(
+      augmentWords
+        .slice(1)
+        .flatMap((word) => augmentOption(word))
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(Object.keys(usualAugmentations).sort());
+    expect(augmentOption('color-jitter=0.2,mixup=1,randaugment=5,erasing=0.25')).toEqual([
+      { kind: 'colourJitter', brightness: 0.2, contrast: 0.2, saturation: 0.2, hue: 0 },
+      { kind: 'randAugment', operations: 2, magnitude: 5 },
+      { ...others.randomErasing, probability: 0.25 },
+      { kind: 'mixUp', alpha: 1 },
+    ]);
   });
+
+  it('takes the list of a recipe, and says what is wrong with one', () => {
+    const steps = [{ ...randomCrop, padding: 2 }, horizontalFlip];
+    expect(augmentOption(JSON.stringify(steps))).toEqual(steps);
+    expect(augmentOption('[{"kind":"randomCrop"}]')).toEqual([randomCrop]);
+    expect(() => augmentOption('[{"kind":"randomCrop","padding":-1}]')).toThrow(
+      /^augment\[0\]\.padding: expected a whole number from 0 to \d+, found -1\. Expected some of flip/,
+    );
+    expect(() => augmentOption('[{"kind":"mixUp"},{"kind":"horizontalFlip"}]')).toThrow(
+      'augment: horizontalFlip is after mixUp, expected in this order',
+    );
+    expect(() => augmentOption('crop,resized-crop')).toThrow(
+      'randomResizedCrop is after randomCrop, expected one crop',
+    );
+    expect(() => augmentOption('randaugment=31')).toThrow(
+      'augment[0].magnitude: expected a whole number from 0 to 30, found 31.',
+    );
+    expect(() => augmentOption('[')).toThrow(InvalidArgumentError);
+  });
+
+  it.each(['', 'flop', 'flip,', 'crop=', 'crop=-1', 'none,flip', 'resized-crop=3', 'flip=0.5=1', 'toString'])(
+    'refuses %j',
+    (text) => {
+      expect(() => augmentOption(text)).toThrow('Expected some of flip, crop, resized-crop, pca-colour');
+    },
+  );
 });
 
 describe('--class-weights', () => {

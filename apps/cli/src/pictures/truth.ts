@@ -2,7 +2,7 @@ import path from 'node:path';
 import { classFinder } from '../data/class-named.ts';
 import { counted } from '../rendering/quantities.ts';
 import { shownName } from '../rendering/shown-name.ts';
-import { isWebAddress } from '../web-address.ts';
+import { isWebAddress, pathInAddress } from '../web-address.ts';
 import { fileNameOf } from './file-label.ts';
 import type { NamedPicture } from './named-pictures.ts';
 
@@ -12,7 +12,7 @@ export function labelInFileName(file: string, labels: readonly string[]): string
   return labels.filter((label) => name.startsWith(`${fileNameOf(label)}-`)).sort((a, b) => b.length - a.length)[0];
 }
 
-const pathOf = (name: string): string => (isWebAddress(name) ? new URL(name).pathname : name);
+const pathOf = (name: string): string => (isWebAddress(name) ? pathInAddress(name) : name);
 
 /**
  * What a picture shows, where a name tells: that of the outermost folder around it that is called as a class is, as `zoo train` reads

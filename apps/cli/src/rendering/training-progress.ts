@@ -88,11 +88,12 @@ export function trainingProgress(options: TrainingProgressOptions): TrainingProg
         );
     },
     epoch(event, columns = Number.POSITIVE_INFINITY) {
-      const { validation } = event;
+      const { validation, averaged } = event;
       const name = `epoch ${String(event.epoch).padStart(digits)}/${epochs}   `;
       const training = `training: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}`;
       const test = [
         ...(validation ? [`test: loss ${validation.loss.toFixed(3)}, accuracy ${percent(validation.top1)}`] : []),
+        ...(averaged ? [`averaged: ${percent(averaged.top1)}`] : []),
         duration(event.seconds),
       ].join('   ');
       const line = `${name}${training}   ${test}`;

@@ -3,6 +3,7 @@ import { counted, duration, percent, rate, thousands } from '../rendering/quanti
 import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { warningLine } from '../training/advice.ts';
+import { stoppedByItself } from '../training/early-end.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classResults } from './class-results.ts';
 
@@ -40,7 +41,12 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
     ...oneClassOnly(evaluation, data.classes).map((warning) =>
       warningLine(warning, { preset: record.preset, recipe: options.recipe }),
     ),
-    ...(epochs.length < options.recipe.epochs
+    ...(stoppedByItself(record)
+      ? [
+          `Training ended by itself after ${counted(epochs.length, 'epoch')}, since the loss on the test pictures fell no longer.`,
+        ]
+      : []),
+    ...(epochs.length < options.recipe.epochs && !stoppedByItself(record)
       ? [
           `It was stopped before its ${counted(options.recipe.epochs, 'epoch')} ${options.recipe.epochs === 1 ? 'was' : 'were'} done, so more training may make it better.`,
         ]

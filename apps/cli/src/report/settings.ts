@@ -1,8 +1,17 @@
-import { inferShapes, type Layer, type ModelSpec, type Node, type Optimizer, passesThrough } from '@zoo/spec';
+import {
+  augmentationText,
+  inferShapes,
+  type Layer,
+  type ModelSpec,
+  type Node,
+  type Optimizer,
+  passesThrough,
+} from '@zoo/spec';
 import { presetOfRecord } from '../families.ts';
 import { bytes, counted, duration, thousands } from '../rendering/quantities.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { augmentText, optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
+import { optimizerText, scheduleText, shortOptimizer, shortSchedule } from './recipe-text.ts';
+import { refinementFacts } from './refinement-text.ts';
 
 export type SettingGroup = 'network' | 'data' | 'training' | 'machine';
 
@@ -116,7 +125,7 @@ const optimizerRows = (optimizer: Optimizer): Row[] => [
   [
     'optimizer',
     'optimiser',
-    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}` : optimizer.kind,
+    optimizer.kind === 'sgd' ? `sgd/${optimizer.convention}${optimizer.nesterov ? '/nesterov' : ''}` : optimizer.kind,
     optimizerText(optimizer),
     shortOptimizer(optimizer),
   ],
@@ -143,7 +152,7 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       scheduleText(recipe.schedule),
       shortSchedule(recipe.schedule),
     ],
-    ['augment', 'augmentation', augmentText(recipe.augment)],
+    ['augment', 'augmentation', augmentationText(recipe.augment)],
     [
       'classWeights',
       'class weights',
@@ -151,6 +160,7 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
       weighed || 'none: all classes have equal weight',
       weighed || 'none',
     ],
+    ...refinementFacts(recipe).map(({ key, title, value, text }): Row => [key, title, value, text, String(value)]),
     ['seed', 'seed', seed],
     ['recipe', 'recipe from', recipe.source],
   ];

@@ -5,7 +5,7 @@ import { isPictureName } from '@zoo/loaders';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { families } from '../families.ts';
-import { isWebAddress } from '../web-address.ts';
+import { isWebAddress, pathInAddress } from '../web-address.ts';
 import { isRunFolder } from './run-folder.ts';
 import { commandLine } from './typed-command.ts';
 
@@ -24,7 +24,7 @@ function holdsPictures(folder: string): boolean {
 
 /** Whether what was named can hardly be weights: a picture, or a folder of pictures. */
 function showsPictures(given: string): boolean {
-  if (isWebAddress(given)) return isPictureName(new URL(given).pathname);
+  if (isWebAddress(given)) return isPictureName(pathInAddress(given));
   if (!isFolder(given)) return isPictureName(given);
   return !isRunFolder(given) && holdsPictures(given);
 }

@@ -11,6 +11,8 @@ export interface RunFolder {
   /** As the user wrote it. */
   readonly folder: string;
   readonly weights: string;
+  /** The average of the weights, where the run keeps one. */
+  readonly averages: string;
   readonly checkpoint: string;
   readonly record: string;
   /** The pictures of a folder that it was trained and tested on. */
@@ -31,6 +33,7 @@ export interface ClaimedFolder extends RunFolder {
 export const runFolder = (folder: string): RunFolder => ({
   folder,
   weights: path.join(folder, 'weights.safetensors'),
+  averages: path.join(folder, 'weights.ema.safetensors'),
   checkpoint: path.join(folder, 'checkpoint.safetensors'),
   record: path.join(folder, 'run.json'),
   pictures: path.join(folder, 'pictures.jsonl'),

@@ -67,8 +67,10 @@ export interface Versions {
 }
 
 /** A row of the curves: an epoch without what only its last one needs. */
-export type EpochRecord = Omit<EpochEvent, 'type' | 'validation'> & {
+export type EpochRecord = Omit<EpochEvent, 'type' | 'validation' | 'averaged'> & {
   validation: Omit<Evaluation, 'confusion' | 'mistakes'>;
+  /** Of the average of the weights, where the run keeps one. */
+  averaged?: Omit<Evaluation, 'confusion' | 'mistakes'>;
 };
 
 /** The final test. Which pictures were mistaken is in the report. */
@@ -114,6 +116,8 @@ export interface RunRecord {
   steps: Stretch[];
   /** On the test pictures, with the final weights. */
   evaluation?: RecordedEvaluation;
+  /** The same with the average of the weights, where the run keeps one. */
+  averaged?: RecordedEvaluation;
   spec: ModelSpec;
 }
 
@@ -128,11 +132,11 @@ const learnedInEpoch = {
   learningRate: parseNumber(),
   validation: parseObject<EpochRecord['validation']>(measures),
 };
-const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>({
-  ...learnedInEpoch,
-  seconds: parseNumber(0),
-  imagesPerSecond: parseNumber(0),
-});
+const averagedInEpoch = { averaged: parseObject<EpochRecord['validation']>(measures) };
+const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>(
+  { ...learnedInEpoch, seconds: parseNumber(0), imagesPerSecond: parseNumber(0) },
+  averagedInEpoch,
+);
 
 const learnedInStretch = {
   epoch: parseNumber(0),
@@ -146,8 +150,10 @@ const parseStretch: Parse<Stretch> = parseObject<Stretch>({ ...learnedInStretch,
 /** An epoch and a stretch without what they took: the same in every training of the same run. */
 export type LearnedInEpoch = Omit<EpochRecord, 'seconds' | 'imagesPerSecond'>;
 export type LearnedInStretch = Omit<Stretch, 'seconds'>;
-export const parseLearnedInEpoch: Parse<LearnedInEpoch> = parseObject<LearnedInEpoch>(learnedInEpoch);
+export const parseLearnedInEpoch: Parse<LearnedInEpoch> = parseObject<LearnedInEpoch>(learnedInEpoch, averagedInEpoch);
 export const parseLearnedInStretch: Parse<LearnedInStretch> = parseObject<LearnedInStretch>(learnedInStretch);
+
+const parseEvaluation = parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) });
 
 const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
   {
@@ -191,7 +197,8 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
     failure: parseString,
     process: parseRunProcess,
     finishedAt: parseString,
-    evaluation: parseObject<RecordedEvaluation>({ ...measures, confusion: parseArray(parseArray(count)) }),
+    evaluation: parseEvaluation,
+    averaged: parseEvaluation,
   },
 );
 

@@ -1,4 +1,6 @@
-import { type TrainEvent, warningText } from '@zoo/trainers';
+import { type Evaluation, type TrainEvent, warningText } from '@zoo/trainers';
+
+const measures = ({ loss, top1, top5 }: Evaluation) => ({ loss, top1, top5 });
 
 /** An event as a line of `--json`. The final event is written elsewhere, where the run's folder is known. */
 export function eventJson(event: TrainEvent): string | undefined {
@@ -8,11 +10,11 @@ export function eventJson(event: TrainEvent): string | undefined {
       return JSON.stringify(step);
     }
     case 'epoch': {
-      const { validation, warnings, ...training } = event;
-      const { loss, top1, top5 } = validation ?? {};
+      const { validation, averaged, warnings, ...training } = event;
       return JSON.stringify({
         ...training,
-        validation: { loss, top1, top5 },
+        validation: validation ? measures(validation) : {},
+        ...(averaged && { averaged: measures(averaged) }),
         ...(warnings && { warnings: warnings.map((one) => ({ ...one, message: warningText(one) })) }),
       });
     }

@@ -1,18 +1,20 @@
 import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
+import { refinementsWith } from '../options/refinement-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
+import { shortOptimizer } from '../report/recipe-text.ts';
 
 /** Parts of a recipe, with the options that decide them. */
 const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
   epochs: ['epochs'],
   batchSize: ['batchSize'],
-  optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay'],
-  schedule: ['schedule'],
+  optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay', 'convention', 'nesterov'],
+  schedule: ['schedule', 'warmup'],
   augment: ['augment'],
 };
 
 function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
-  const name = optimizer.kind === 'sgd' ? 'SGD' : 'Adam';
+  const name = optimizer.kind === 'sgd' ? 'SGD' : shortOptimizer(optimizer);
   const how = `${name} at ${optimizer.learningRate}, ${counted(epochs, 'epoch')}, batches of ${batchSize}`;
   return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --recipe preset keeps the preset's.`;
 }
@@ -41,6 +43,7 @@ export function withFittingRecipe(
     ...(isGiven('optimizer') && { optimizer: own.optimizer }),
     ...(isGiven('schedule') && { schedule: own.schedule }),
     ...(isGiven('augment') && { augment: own.augment }),
+    ...refinementsWith(fitting, options),
   };
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }

@@ -16,6 +16,7 @@ import { type RunRecord, readRunRecord } from '../run/run-record.ts';
 import { recordingFailure } from '../run/run-state.ts';
 import { versionsOf } from '../run/versions-of.ts';
 import type { Terminal } from '../terminal.ts';
+import { stoppedByItself } from './early-end.ts';
 import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { interruptible } from './interruptible.ts';
@@ -60,7 +61,10 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
       terminal.endLive();
       const backend = await startBackend(options, terminal);
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
-      requireMemory(former.spec, Math.min(recipe.batchSize, data.training.length));
+      requireMemory(
+        former.spec,
+        Math.ceil(Math.min(recipe.batchSize, data.training.length) / (recipe.accumulate ?? 1)),
+      );
       if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
       // Resumed from a checkpoint, the weights come from there.
       const model = progress
@@ -70,7 +74,7 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
           );
       return { data, model, backend };
     });
-    const { evaluation: _, finishedAt: __, failure: ___, ...kept } = former;
+    const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, ...kept } = former;
     const record: RunRecord = {
       ...kept,
       ...(progress ?? { epochs: [], steps: [] }),
@@ -102,15 +106,21 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
 /** @throws ZooError `usage` when all epochs of a run are done, `not-found` for a finished one without its checkpoint. */
 function requireMoreToDo(
   { folder, checkpoint }: RunFolder,
-  { state, epochs }: RunRecord,
+  former: RunRecord,
   progress: RunProgress | undefined,
   wanted: number,
 ): void {
+  const { state, epochs } = former;
   if (state !== 'finished') return;
   if (epochs.length >= wanted)
     throw new ZooError(
       'usage',
       `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to continue, or start another run.`,
+    );
+  if (stoppedByItself(former))
+    throw new ZooError(
+      'usage',
+      `${folder}: was ended by --early-stopping ${former.options.recipe.earlyStopping} after ${epochs.length} epochs. Start another run without it, for example with --weights ${folder}.`,
     );
   if (!progress)
     throw new ZooError(

@@ -25,10 +25,11 @@ export interface EpochsToRun {
   json: boolean;
 }
 
-function epochRecord({ type: _, validation, warnings: _warnings, ...epoch }: EpochEvent): EpochRecord {
+const measuresOf = ({ confusion: _, mistakes: __, ...measures }: Evaluation): EpochRecord['validation'] => measures;
+
+function epochRecord({ type: _, validation, averaged, warnings: __, ...epoch }: EpochEvent): EpochRecord {
   if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
-  const { confusion: __, mistakes: _mistakes, ...measures } = validation;
-  return { ...epoch, validation: measures };
+  return { ...epoch, validation: measuresOf(validation), ...(averaged && { averaged: measuresOf(averaged) }) };
 }
 
 const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
@@ -36,18 +37,19 @@ const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
   epochs: [...record.epochs, epochRecord(event)],
 });
 
-/** Trains, and returns the record, with the last epoch's evaluation if the weights have not changed since. */
+/** Trains, and returns the record, with the last epoch's evaluations if the weights have not changed since. */
 export async function runEpochs(
   model: tfl.LayersModel,
   { run, record: first, training, test, resume, interruption, terminal, json }: EpochsToRun,
   progress: TrainingProgress,
-): Promise<{ record: RunRecord; evaluation: Evaluation | undefined }> {
+): Promise<{ record: RunRecord; evaluation: Evaluation | undefined; averaged: Evaluation | undefined }> {
   const { recipe, seed } = first.options;
   const learning = { preset: first.preset, recipe };
   let record = first;
   /** As the checkpoint has it. */
   let saved = first;
   let evaluation: Evaluation | undefined;
+  let averaged: Evaluation | undefined;
   const stretchesFrom = (former: RunRecord) =>
     stretches(former.steps, { batchSize: recipe.batchSize, pictures: training.length });
   let steps = stretchesFrom(first);
@@ -81,10 +83,12 @@ export async function runEpochs(
     show(event);
     if (event.type === 'step') {
       evaluation = undefined;
+      averaged = undefined;
       steps.add(event);
     }
     if (event.type === 'epoch') {
       evaluation = event.validation;
+      averaged = event.averaged;
       record = withEpoch(record, event);
     }
     if (event.type === 'device-lost') {
@@ -96,5 +100,5 @@ export async function runEpochs(
       await writeRunRecord(run.record, record);
     }
   }
-  return { record, evaluation };
+  return { record, evaluation, averaged };
 }

@@ -67,6 +67,9 @@ export async function setUpTraining(
     : { spec: fitting };
   if (taken !== undefined) terminal.note(taken);
   const runOptions = { ...planned, ...(width !== undefined && { width }), recipe: spec.recipe };
-  requireMemory(spec, Math.min(runOptions.recipe.batchSize, data.training.length));
+  requireMemory(
+    spec,
+    Math.ceil(Math.min(runOptions.recipe.batchSize, data.training.length) / (runOptions.recipe.accumulate ?? 1)),
+  );
   return { spec, data, runOptions };
 }

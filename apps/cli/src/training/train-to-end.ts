@@ -10,10 +10,12 @@ import { trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunFolder } from '../run/run-folder.ts';
-import { type RunRecord, writeRunRecord } from '../run/run-record.ts';
+import { type RecordedEvaluation, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import { commandLine } from '../run/typed-command.ts';
 import { errorWithAdvice, warningLine } from './advice.ts';
+import { stoppedByItself } from './early-end.ts';
 import { type EpochsToRun, runEpochs } from './run-epochs.ts';
+import { saveAverages } from './save-averages.ts';
 import { saveExamples } from './save-examples.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { trainingTime } from './stretches.ts';
@@ -50,19 +52,28 @@ function conclude(
     const { folder, weights, report } = run;
     const { seconds } = trainingTime(record.steps);
     const epochs = record.epochs.length;
-    terminal.print(
-      JSON.stringify({ type: 'done', run: folder, epochs, seconds, loss, top1, top5, examples, weights, report }),
-    );
+    const averages = record.averaged && {
+      averaged: { loss: record.averaged.loss, top1: record.averaged.top1, top5: record.averaged.top5 },
+      averages: run.averages,
+    };
+    const result = { loss, top1, top5, examples, weights, ...averages, report };
+    terminal.print(JSON.stringify({ type: 'done', run: folder, epochs, seconds, ...result }));
     return;
   }
   const { bold } = terminal.colours;
   const fifth = confusion.length > 5 ? `, top-5 ${percent(top5)}` : '';
   terminal.print('');
   terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
+  if (record.averaged)
+    terminal.print(
+      `Averaged       ${bold(percent(record.averaged.top1))}, the average of the weights: ${run.averages}`,
+    );
   terminal.print(`Report         ${run.report}`);
-  if (endedEarly(record)) terminal.print(`Resume         ${goOn(run)}`);
+  if (endedEarly(record) && !stoppedByItself(record)) terminal.print(`Resume         ${goOn(run)}`);
   terminal.print(`Next           ${commandName()} ${commandLine(['classify', run.folder, 'my-picture.jpg'])}`);
 }
+
+const withoutMistakes = ({ mistakes: _, ...measures }: Evaluation): RecordedEvaluation => measures;
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */
 export async function trainToEnd(options: RunToTrain): Promise<void> {
@@ -80,7 +91,11 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
     tested: test.length,
     limit: maxMinutes === undefined ? undefined : maxMinutes * 60,
   });
-  const { record, evaluation: fresh } = await runEpochs(model, options, progress).catch((error: unknown) => {
+  const {
+    record,
+    evaluation: fresh,
+    averaged: freshAverage,
+  } = await runEpochs(model, options, progress).catch((error: unknown) => {
     throw errorWithAdvice(error, run, learning);
   });
   terminal.endLive();
@@ -91,25 +106,38 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
     throw interrupted(run);
   };
   await stopIfInterrupted();
-  if (maxMinutes !== undefined && endedEarly(record))
-    (json ? terminal.note : terminal.print)(stoppedText(record, `--max-minutes ${maxMinutes}`, terminal.columns));
-  const evaluation =
-    fresh ??
-    // In batches as after an epoch: another size may change the last digit.
-    (await evaluate(model, test, {
+  const ended = stoppedByItself(record)
+    ? `--early-stopping ${runOptions.recipe.earlyStopping}`
+    : maxMinutes !== undefined && endedEarly(record) && `--max-minutes ${maxMinutes}`;
+  if (ended) (json ? terminal.note : terminal.print)(stoppedText(record, ended, terminal.columns));
+  // In batches as after an epoch: another size may change the last digit.
+  const evaluateNow = () =>
+    evaluate(model, test, {
       batchSize: runOptions.recipe.batchSize,
       signal: interruption.signal,
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {
       if (isZooError(error) && error.code === 'interrupted') await stopIfInterrupted();
       throw errorWithAdvice(error, run, learning);
-    }));
+    });
+  const evaluation = fresh ?? (await evaluateNow());
   terminal.endLive();
   await saveWeights(model, run.weights, { labels: data.classes });
+  const averaged =
+    (runOptions.recipe.ema ?? 0) > 0
+      ? await saveAverages(model, run, data.classes, async () => freshAverage ?? evaluateNow())
+      : undefined;
+  terminal.endLive();
   const examples = await saveExamples(run.examples, test);
-  const { mistakes: _, ...measures } = evaluation;
+  const measures = withoutMistakes(evaluation);
   const finishedAt = new Date().toISOString();
-  const finished: RunRecord = { ...record, state: 'finished', finishedAt, evaluation: measures };
+  const finished: RunRecord = {
+    ...record,
+    state: 'finished',
+    finishedAt,
+    evaluation: measures,
+    ...(averaged && { averaged: withoutMistakes(averaged) }),
+  };
   await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);

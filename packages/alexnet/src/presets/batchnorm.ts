@@ -18,7 +18,7 @@ export const batchnorm: ModelSpec = {
     batchSize: 64,
     optimizer: { kind: 'sgd', learningRate: 0.005, momentum: 0.9, weightDecay: 0.005, convention: 'pytorch' },
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('layer1', [

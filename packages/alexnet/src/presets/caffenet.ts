@@ -29,7 +29,10 @@ export const caffenet: ModelSpec = {
     batchSize: 256,
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0.0005, convention: 'caffe' },
     schedule: { kind: 'step', after: [20, 40, 60, 80], factor: 0.1 },
-    augment: { flip: true, cropPadding: 0, pcaColour: false },
+    augment: [
+      { kind: 'randomCrop', padding: 0 },
+      { kind: 'horizontalFlip', probability: 0.5 },
+    ],
   },
   layers: [
     block('features', [

@@ -30,7 +30,7 @@ export const cifar10Full: ModelSpec = {
     batchSize: 100,
     optimizer: { kind: 'sgd', learningRate: 0.001, momentum: 0.9, weightDecay: 0.004, convention: 'caffe' },
     schedule: { kind: 'step', after: [120, 130], factor: 0.1 },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('features', [

@@ -20,7 +20,7 @@ export const cifar10Quick: ModelSpec = {
     batchSize: 100,
     optimizer: { kind: 'sgd', learningRate: 0.001, momentum: 0.9, weightDecay: 0.004, convention: 'caffe' },
     schedule: { kind: 'step', after: [8], factor: 0.1 },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('features', [

@@ -8,5 +8,9 @@ export const imagenetRecipe: Recipe = {
   batchSize: 128,
   optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0.0005, convention: 'caffe' },
   schedule: { kind: 'plateau', patience: 5, factor: 0.1 },
-  augment: { flip: true, cropPadding: 0, pcaColour: true },
+  augment: [
+    { kind: 'randomCrop', padding: 0 },
+    { kind: 'horizontalFlip', probability: 0.5 },
+    { kind: 'pcaColour', deviation: 0.1 },
+  ],
 };

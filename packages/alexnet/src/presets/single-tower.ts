@@ -12,7 +12,7 @@ export const singleTower: ModelSpec = {
   classes: 10,
   preprocessing: { range: 1, mean: [0.5], std: [0.5], channels: 'rgb' },
   init: { weight: 'fan-in-uniform', bias: 'fan-in-uniform' },
-  recipe: { ...torchvisionRecipe, epochs: 10, augment: { flip: false, cropPadding: 0, pcaColour: false } },
+  recipe: { ...torchvisionRecipe, epochs: 10, augment: [] },
   layers: [
     block('conv1', [
       conv(96, 11, { stride: 4 }), // 227 -> 55

@@ -11,5 +11,8 @@ export const torchvisionRecipe: Recipe = {
   batchSize: 32,
   optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0.0001, convention: 'pytorch' },
   schedule: { kind: 'step', after: [30, 60], factor: 0.1 },
-  augment: { flip: true, cropPadding: 0, pcaColour: false },
+  augment: [
+    { kind: 'randomResizedCrop', scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+    { kind: 'horizontalFlip', probability: 0.5 },
+  ],
 };

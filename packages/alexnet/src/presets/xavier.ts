@@ -18,7 +18,7 @@ export const xavier: ModelSpec = {
     batchSize: 64,
     optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
     schedule: { kind: 'constant' },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('net', [

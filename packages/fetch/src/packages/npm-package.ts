@@ -2,6 +2,7 @@ import { ZooError } from '@zoo/core';
 import { authorizationFor } from '../node/authorization.ts';
 import { npmDefaultRegistry } from '../node/default-registry.ts';
 import { type NpmSettings, npmSettings } from '../node/npm-settings.ts';
+import { addressIn } from './address-in.ts';
 import { type CheckedDownload, downloadChecked } from './download-checked.ts';
 import { readJson } from './read-response.ts';
 import type { Source, SourceContext, Transfer } from './source.ts';
@@ -52,10 +53,12 @@ function tarballAddress(pinned: NpmPackage, document: unknown, registry: string)
 export async function npmTarball(pinned: NpmPackage, transfer: Transfer): Promise<string> {
   const settings = await npmSettings();
   const registry = await registryOf(pinned, settings);
-  const about = new URL(pinned.name.replace('/', '%2f'), registry);
+  const root = addressIn(registry, "the registry of npm's settings");
+  const about = new URL(pinned.name.replace('/', '%2f'), root);
   const accept = { Accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8' };
   const document = await readJson(about, { ...accept, ...authorizationFor(about, settings) }, transfer);
-  const url = await throughMirror(new URL(tarballAddress(pinned, document, registry), registry), new URL(registry));
+  const tarball = tarballAddress(pinned, document, registry);
+  const url = await throughMirror(addressIn(tarball, `the tarball that ${root.href} has`, root), root);
   const { bytes, integrity } = pinned;
   // A mirror may have to fetch the package itself first.
   return downloadChecked(

@@ -8,6 +8,7 @@ import { pipSettings } from '../node/pip-settings.ts';
 import { npmUser, temporaryFolder } from '../testing/npm-user.ts';
 import { packed } from '../testing/packed.ts';
 import { zip } from '../testing/zip.ts';
+import { npmPackage } from './npm-package.ts';
 import { obtainFiles } from './obtain-files.ts';
 import { pypiPackage } from './pypi-package.ts';
 import { zipEntries } from './zip-entries.ts';
@@ -73,6 +74,37 @@ describe('a Python package', () => {
     await expect(obtainFiles(setOf('a.whl', archive, 'pkg'), { cache })).rejects.toThrow(
       'it does not contain alex.pth',
     );
+  });
+});
+
+describe('an address that is none', () => {
+  const set = setOf('a.whl', sdist, 'pkg');
+
+  it('in pip’s settings is said to be none, and not shown', async () => {
+    vi.stubEnv('PIP_INDEX_URL', 'https://me:secret@[/simple');
+    await expect(obtainFiles(set, { cache })).rejects.toThrow(
+      "the index-url of pip's settings is no address, expected https://...; correct it). Check",
+    );
+    await expect(obtainFiles(set, { cache })).rejects.not.toThrow('secret');
+  });
+
+  it('in an index is said to be none', async () => {
+    const url = await serve((_, response) => response.end('<a href="http://[/a.whl">a.whl</a>'));
+    vi.stubEnv('PIP_INDEX_URL', `${url}simple/`);
+    await expect(obtainFiles(set, { cache })).rejects.toThrow(
+      `the link to a.whl in ${url}simple/some-package/ is no address`,
+    );
+  });
+
+  it('in npm’s settings or its registry is said to be none', async () => {
+    const pinned = { name: 'some', version: '1.0.0', bytes: 1, integrity: `sha512-${'0'.repeat(86)}==` };
+    const fromNpm = { ...set, sources: [npmPackage(pinned)] };
+    await npmUser('registry=http://[/');
+    await expect(obtainFiles(fromNpm, { cache })).rejects.toThrow("the registry of npm's settings is no address");
+    const dist = { tarball: 'http://[/a.tgz' };
+    const url = await serve((_, response) => response.end(JSON.stringify({ versions: { '1.0.0': { dist } } })));
+    await npmUser(`registry=${url}`);
+    await expect(obtainFiles(fromNpm, { cache })).rejects.toThrow(`the tarball that ${url} has is no address`);
   });
 });
 

@@ -5,6 +5,7 @@ import { npmSettings } from '../node/npm-settings.ts';
 import { pipSettings } from '../node/pip-settings.ts';
 import { requestWith } from '../node/request.ts';
 import type { Transport } from '../transport.ts';
+import { addressIn } from './address-in.ts';
 import { downloadChecked } from './download-checked.ts';
 import { integrityOf } from './integrity.ts';
 import { readText } from './read-response.ts';
@@ -37,7 +38,7 @@ const transport: Transport = {
 
 /** Credentials go into a header: an address with them is refused, and shown in messages. */
 function withoutCredentials(address: string): { url: URL; headers: Record<string, string> } {
-  const url = new URL(address);
+  const url = addressIn(address, "the index-url of pip's settings");
   const { username, password } = url;
   if (username === '') return { url, headers: {} };
   url.username = '';
@@ -57,7 +58,7 @@ export async function pypiFile(pinned: PypiFile, transfer: Transfer): Promise<st
   );
   const link = links.find((one) => decodedAddress(one.split(/[/?]/).at(-1) ?? '') === pinned.file);
   if (link === undefined) throw new ZooError('network', `${page.href} has no ${pinned.file}`);
-  const url = new URL(link, page);
+  const url = addressIn(link, `the link to ${pinned.file} in ${page.href}`, page);
   const { bytes, sha256 } = pinned;
   const own = url.host === root.host ? headers : {};
   return downloadChecked(

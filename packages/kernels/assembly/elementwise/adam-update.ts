@@ -26,6 +26,8 @@ export class AdamUpdate {
   squareScale: f32;
   epsilon: f32;
   weightDecay: f32;
+  /** What of the weight is added to it: `-learningRate weightDecay` in AdamW, whose gradient has no decay; else 0. */
+  shrink: f32;
 }
 
 export function adamSpan(item: i32): void {
@@ -54,5 +56,5 @@ function updateAt(task: AdamUpdate, at: usize, four: bool): void {
   storeLanes(task.newSquare + at, square, four);
   const deviation = f32x4.sqrt(f32x4.mul(square, f32x4.splat(task.squareScale)));
   const step = f32x4.div(f32x4.mul(mean, f32x4.splat(task.meanScale)), f32x4.add(deviation, f32x4.splat(task.epsilon)));
-  storeLanes(task.newWeight + at, fma(step, f32x4.splat(-task.learningRate), weight), four);
+  storeLanes(task.newWeight + at, fma(step, f32x4.splat(-task.learningRate), fma(weight, f32x4.splat(task.shrink), weight)), four);
 }

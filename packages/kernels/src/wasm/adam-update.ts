@@ -30,6 +30,7 @@ export const adamUpdateKernel: KernelFunc = ({ inputs, backend: given, attrs = {
     1 / (1 - beta2 ** step),
     numberOf(attrs, 'epsilon'),
     numberOf(attrs, 'weightDecay'),
+    attrs.decoupled === true,
   );
   return successors.map((next) => next.take());
 };

@@ -2,8 +2,9 @@ import { adamUpdate } from '../adam-update.ts';
 import { clippedAvgPool, clippedAvgPoolGrad } from '../avg-pool2d.ts';
 import { groupedConv, groupedConvBackpropFilter, groupedConvBackpropInput } from '../grouped-conv2d.ts';
 import type { KernelOver } from '../kernel-call/register.ts';
-import { momentumUpdate } from '../momentum-update.ts';
+import { momentumUpdate, nesterovUpdate } from '../momentum-update.ts';
 import { reluGrad } from '../relu-gradient.ts';
+import { sumElementsKernel } from '../sum-elements.ts';
 import { withinChannelLrn, withinChannelLrnGrad } from '../within-channel-normalization.ts';
 import { adamUpdateKernel } from './adam-update.ts';
 import { batchMatMul } from './batch-mat-mul.ts';
@@ -23,9 +24,10 @@ import { fusedMatMul } from './fused-mat-mul.ts';
 import { identity } from './identity.ts';
 import { lrn, lrnGrad } from './lrn.ts';
 import { maxPool, maxPoolGrad } from './max-pool.ts';
-import { momentumUpdateKernel } from './momentum-update.ts';
+import { momentumUpdateKernel, nesterovUpdateKernel } from './momentum-update.ts';
 import { relu, reluGradKernel } from './relu.ts';
 import { sum } from './sum.ts';
+import { sumElementsOnWasm } from './sum-elements.ts';
 import { unsortedSegmentSum } from './unsorted-segment-sum.ts';
 import { withinChannelLrnGradKernel, withinChannelLrnKernel } from './within-channel-lrn.ts';
 
@@ -42,7 +44,9 @@ export const kernels: Readonly<Record<string, KernelOver>> = {
 
   [reluGrad]: () => reluGradKernel,
   [momentumUpdate]: () => momentumUpdateKernel,
+  [nesterovUpdate]: () => nesterovUpdateKernel,
   [adamUpdate]: () => adamUpdateKernel,
+  [sumElementsKernel]: () => sumElementsOnWasm,
 
   Conv3DBackpropInputV2: () => conv3dBackpropInput,
   DepthwiseConv2dNativeBackpropFilter: () => depthwiseBackpropFilter,

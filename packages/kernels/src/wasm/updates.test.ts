@@ -27,6 +27,39 @@ const updates: Readonly<Record<string, (variables: tf.Variable[], gradient: tf.T
       weightDecay: 0.01,
       convention: 'pytorch',
     }),
+  'Nesterov as Caffe': ([weight, velocity], gradient) =>
+    weight &&
+    velocity &&
+    updateWithMomentum(weight, velocity, gradient, {
+      learningRate: 0.1,
+      momentum: 0.9,
+      weightDecay: 0.01,
+      convention: 'caffe',
+      nesterov: true,
+    }),
+  'Nesterov as PyTorch': ([weight, velocity], gradient) =>
+    weight &&
+    velocity &&
+    updateWithMomentum(weight, velocity, gradient, {
+      learningRate: 0.1,
+      momentum: 0.9,
+      weightDecay: 0.01,
+      convention: 'pytorch',
+      nesterov: true,
+    }),
+  AdamW: ([weight, first, second], gradient, step) =>
+    weight &&
+    first &&
+    second &&
+    updateWithAdam(weight, first, second, gradient, {
+      learningRate: 0.1,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0.3,
+      decoupled: true,
+      step,
+    }),
   Adam: ([weight, first, second], gradient, step) =>
     weight &&
     first &&

@@ -32,7 +32,7 @@ export const lenet5: ModelSpec = {
     batchSize: 32,
     optimizer: { kind: 'sgd', learningRate: 0.003, momentum: 0.9, weightDecay: 0, convention: 'pytorch' },
     schedule: { kind: 'cosine', warmup: 0.05 },
-    augment: { flip: false, cropPadding: 1, pcaColour: false },
+    augment: [{ kind: 'randomCrop', padding: 1 }],
   },
   layers: [
     conv(6, 5, { name: 'c1' }), // 32 -> 28

@@ -39,6 +39,17 @@ describe('what a picture takes while it is decoded', () => {
     expect(require(300, header('PNG', 9000, 9000), 1e8)).not.toThrow();
   });
 
+  it('is more where it has many channels, of which there are no hundreds', () => {
+    expect(require(300, header('TIFF', 2000, 2000, { channels: 4, bytesPerChannel: 2 }))).not.toThrow();
+    expect(require(300, header('TIFF', 2000, 2000, { channels: 16, bytesPerChannel: 2 }))).toThrow(
+      'has 2000x2000 pixels',
+    );
+    expect(require(300, header('TIFF', 20, 20, { channels: 16 }))).not.toThrow();
+    expect(require(300, header('TIFF', 20, 20, { channels: 17 }))).toThrow(
+      'a: has 17 channels, expected at most 16. Keep red, green and blue alone.',
+    );
+  });
+
   it('has no side of millions', () => {
     expect(require(1e6, header('PNG', 2, 8_000_000))).toThrow(
       'a: has 2x8000000 pixels, expected at most 1048576 on a side. Cut it into smaller pictures.',

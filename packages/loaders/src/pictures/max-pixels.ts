@@ -41,6 +41,8 @@ const pixelsPerByte: Readonly<Record<string, number>> = { JPEG: 8, WebP: 12, AVI
 
 const floor = 48 * 2 ** 20;
 const cap = 2 ** 28;
+/** Channels of a pixel, of which three are used: libvips takes the others off one by one, each in a pass over all that are left. */
+const maxChannels = 16;
 /** The largest width or height: decoders take as long for a row of two pixels as for one of a thousand. */
 const maxSide = 2 ** 20;
 
@@ -57,9 +59,13 @@ function bytesForPasses({
   return channels * bytesPerChannel + 1;
 }
 
+/** Memory for a pixel of many channels, from where it is more than its format's: about half of what they take in the file. */
+const bytesOfChannels = ({ channels = 3, bytesPerChannel = 1 }: PictureHeader): number =>
+  (channels * bytesPerChannel) / 2;
+
 /** The default of `maxPixels` for a file of so many bytes. */
 export function defaultMaxPixels(bytes: number, header: PictureHeader): number {
-  const each = (bytesPerPixel[header.format] ?? 20) + bytesForPasses(header);
+  const each = Math.max(bytesPerPixel[header.format] ?? 20, bytesOfChannels(header)) + bytesForPasses(header);
   const photo = (pixelsPerByte[header.format] ?? 0) * bytes;
   return Math.floor(Math.min(Math.max((floor + 4 * bytes) / each, photo), cap));
 }
@@ -71,6 +77,11 @@ export function requirePixelLimit(name: string, file: Uint8Array, header: Pictur
     throw new ZooError(
       'data',
       `${name}: has ${width}x${height} pixels, expected at most ${maxSide} on a side. Cut it into smaller pictures.`,
+    );
+  if ((header.channels ?? 0) > maxChannels)
+    throw new ZooError(
+      'data',
+      `${name}: has ${header.channels} channels, expected at most ${maxChannels}. Keep red, green and blue alone.`,
     );
   const limit = maxPixels ?? defaultMaxPixels(file.length, header);
   if (width * height <= limit) return;

@@ -79,6 +79,28 @@ describe('a TIFF', () => {
     );
   });
 
+  it('in Lab of 8 bits is decoded: libvips packs its pixels, of which nothing can be taken off', async () => {
+    const lab = [
+      [256, 1],
+      [257, 1],
+      [258, 8],
+      [259, 1],
+      [262, 8],
+      [277, 3],
+      [278, 1],
+    ] as const;
+    const { pixels, channels } = await decodeImage(tiff(true, Uint8Array.of(136, 80, 67), lab));
+    const [r = 0, g = 255, b = 255] = pixels;
+    expect([channels, r > 250, g < 5, b < 5]).toEqual([3, true, true, true]);
+  });
+
+  it('of tiles costs what they have together, however little of them is seen', async () => {
+    const tiles = (width: number, height: number) =>
+      tiff(true, new Uint8Array(16), [...grey(8, 1).slice(2), [256, 20_000], [257, 16], [322, width], [323, height]]);
+    await expect(decodeImage(tiles(16, 8192), 'high.tif')).rejects.toThrow('high.tif: has 20000x8192 pixels in');
+    await expect(decodeImage(tiles(30_000, 16), 'wide.tif')).rejects.toThrow('wide.tif: damaged or cut short');
+  });
+
   it('of 64-bit places has the same tags', async () => {
     const file = await red().tiff({ bigtiff: true, compression: 'jpeg' }).toBuffer();
     expect([tiffTags(file).get(256), tiffTags(file).get(259), tiffTags(file).get(262)]).toEqual([16, 7, 6]);

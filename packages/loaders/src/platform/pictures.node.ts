@@ -1,15 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import { isZooError, ZooError } from '@zoo/core';
-import { openForReading } from '@zoo/core/files';
+import { openForReading, pathOfUrl } from '@zoo/core/files';
 import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
-import { type DecodeOptions, requirePixelLimit } from '../pictures/max-pixels.ts';
+import { type DecodeOptions, type PictureHeader, requirePixelLimit } from '../pictures/max-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
 import { readWeb } from '../pictures/read-web.ts';
 import { requireFrameLimit } from '../pictures/require-frame-limit.ts';
 import { requireTiffColours } from '../pictures/require-tiff.ts';
+import { sizeOfTiles } from '../pictures/size-of-tiles.ts';
 
 /** What can be decoded here: what sharp brings a decoder for, and BMP. */
 export const readableFormats: readonly string[] = ['PNG', 'JPEG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'];
@@ -27,7 +27,7 @@ async function readPath(path: string): Promise<Uint8Array> {
 export async function readAddress(address: string | URL): Promise<Uint8Array> {
   const text = String(address);
   if (/^(?:https?:\/\/|data:|blob:)/i.test(text)) return readWeb(address);
-  if (/^file:\/\//i.test(text)) return readPath(fileURLToPath(address));
+  if (/^file:\/\//i.test(text)) return readPath(pathOfUrl(address));
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text))
     throw new ZooError(
       'usage',
@@ -80,20 +80,20 @@ export async function decodeFile(
       chromaSubsampling,
     } = await image.metadata();
     if (found !== sharpNames[format]) throw new Error(`its content is ${found}`);
-    const header = {
+    const header: PictureHeader = {
       format,
-      width,
-      height,
+      ...(format === 'TIFF' ? sizeOfTiles(file, width, height) : { width, height }),
       channels,
       bytesPerChannel: depth === 'ushort' ? 2 : 1,
-      inPasses: isProgressive,
-      halvedColours: chromaSubsampling === '4:2:0',
+      isProgressive,
+      isChromaSubsampled: chromaSubsampling === '4:2:0',
     };
     requirePixelLimit(name, file, header, maxPixels);
     if (format === 'TIFF') requireTiffColours(file, name, depth, space);
-    const { data, info } = await image
-      .toColourspace('srgb')
-      .removeAlpha()
+    // libvips packs a colour of Lab into four bytes, of which sharp takes the last for transparency, and removes it for ever.
+    const isPackedLab = space === 'lab' && depth === 'uchar';
+    const coloured = image.toColourspace('srgb');
+    const { data, info } = await (isPackedLab ? coloured : coloured.removeAlpha())
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     // A plain view: a Buffer compares and slices differently from every other picture.

@@ -1,12 +1,7 @@
 import { requireWhole } from '../image.ts';
+import { roundHalfToEven } from '../round-half-to-even.ts';
 import type { Transform } from '../transform.ts';
 import { crop, requireSize } from './crop.ts';
-
-/** Python's `round`: halves go to the even neighbour, and torchvision's crops with them. */
-const roundHalfToEven = (value: number): number => {
-  const down = Math.floor(value);
-  return value - down === 0.5 ? down + (down % 2) : Math.round(value);
-};
 
 /** The first row or column of a centred part. */
 export const centred = (whole: number, part: number): number => roundHalfToEven((whole - part) / 2);

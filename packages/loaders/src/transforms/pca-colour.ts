@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
-import { sizeOf } from '../image.ts';
+import { type Image, sizeOf } from '../image.ts';
+import { requireNumber } from '../require-number.ts';
 import type { Transform } from '../transform.ts';
 
 type Triple = readonly [number, number, number];
@@ -23,20 +24,34 @@ export const imagenetColours: ColourComponents = {
 };
 
 /**
+ * `pixel + P·(alpha ⊙ lambda)`, the same for every pixel of a picture.
+ *
+ * @param alpha A number a component.
+ * @throws ZooError `data` for a picture that is not of three channels.
+ */
+export function shiftColours(image: Image, alpha: Triple, { values, vectors }: ColourComponents): Image {
+  if (image.channels !== 3)
+    throw new ZooError('data', `pcaColour: the picture is ${sizeOf(image)}, expected 3 channels.`);
+  const weighted = values.map((value, component) => (alpha[component] ?? 0) * value);
+  const shift = vectors.map((row) =>
+    row.reduce((sum, entry, component) => sum + entry * (weighted[component] ?? 0), 0),
+  );
+  return { ...image, pixels: Float32Array.from(image.pixels, (value, index) => value + (shift[index % 3] ?? 0)) };
+}
+
+/**
  * Shifts the colours of a whole picture like a change of light: `pixel + P·(alpha ⊙ lambda)`, one alpha a component
  * and a picture, `alpha ~ N(0, 0.1)` where 0.1 is the standard deviation (Krizhevsky et al. 2012, section 4.1).
  * Takes RGB; comes before `normalize`. Values may leave 0 to 255.
  *
- * @throws ZooError `data`, from the transform, for a picture that is not of three channels.
+ * @param components Default: those of ImageNet.
+ * @param deviation The standard deviation of alpha. Default: 0.1.
+ * @throws ZooError `usage` for a deviation below 0. The transform throws `data` for a picture that is not of three channels.
  */
-export const pcaColour =
-  ({ values, vectors }: ColourComponents = imagenetColours): Transform =>
-  (image, random) => {
-    if (image.channels !== 3)
-      throw new ZooError('data', `pcaColour: the picture is ${sizeOf(image)}, expected 3 channels.`);
-    const weighted = values.map((value) => 0.1 * random.normal() * value);
-    const shift = vectors.map((row) =>
-      row.reduce((sum, entry, component) => sum + entry * (weighted[component] ?? 0), 0),
-    );
-    return { ...image, pixels: Float32Array.from(image.pixels, (value, index) => value + (shift[index % 3] ?? 0)) };
+export function pcaColour(components: ColourComponents = imagenetColours, deviation = 0.1): Transform {
+  requireNumber('pcaColour', 'deviation', deviation, 0);
+  return (image, random) => {
+    const alpha = () => deviation * random.normal();
+    return shiftColours(image, [alpha(), alpha(), alpha()], components);
   };
+}

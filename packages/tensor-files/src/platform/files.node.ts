@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { ZooError } from '@zoo/core';
-import { openForReading, readExactly, writeFileAtomically } from '@zoo/core/files';
+import { openForReading, pathOfUrl, readExactly, writeFileAtomically } from '@zoo/core/files';
 import type { FileToWrite } from '../format.ts';
 import type { ByteSource } from '../sources/byte-source.ts';
 
@@ -20,7 +20,7 @@ export function addressOf(text: string): URL {
 }
 
 /** A file on the disk, open until it is closed. `name` is for messages. */
-export async function openFile(url: URL, name: string = fileURLToPath(url)): Promise<ByteSource> {
+export async function openFile(url: URL, name: string = pathOfUrl(url)): Promise<ByteSource> {
   const { handle, size } = await openForReading(url, name, 'a file of weights');
   return {
     name,

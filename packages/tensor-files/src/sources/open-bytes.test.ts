@@ -58,6 +58,13 @@ describe('a source', () => {
     );
   });
 
+  it('is refused where the address of a file names none', async () => {
+    await expect(openTensors(new URL('file:///a%zz.pth'))).rejects.toThrow(
+      'file:///a%zz.pth: names no file of this machine (URI malformed).',
+    );
+    await expect(openTensors('file:///a%zz.pth')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('is compared with the hashes that are expected, wherever it comes from', async () => {
     const wrong = '0'.repeat(64);
     for (const source of [

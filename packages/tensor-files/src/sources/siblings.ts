@@ -6,6 +6,12 @@ import type { FileSource } from './tensor-source.ts';
 /** Paths in a hostile file may lead anywhere: only paths that descend are followed. */
 function checkPath(relative: string, place: string): void {
   const parts = relative.split('/');
+  // Half of a character that takes two units of UTF-16 has no bytes, so no file has it in its name.
+  if (/\p{Surrogate}/u.test(relative))
+    throw new ZooError(
+      'corrupt-file',
+      `${place}: names the file ${JSON.stringify(relative.slice(0, 120))}, which is no text that a file can be called. Write the file again.`,
+    );
   if (
     /[\\\0]|^[a-z][a-z0-9+.-]*:/i.test(relative) ||
     parts.some((part) => part === '' || part === '.' || part === '..')

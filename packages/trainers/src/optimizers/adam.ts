@@ -1,5 +1,5 @@
 import { updateWithAdam } from '@zoo/kernels';
-import type { Adam } from '@zoo/spec';
+import type { Adam, AdamW } from '@zoo/spec';
 import { slotAt, type Updater } from './updater.ts';
 
 /**
@@ -16,11 +16,20 @@ export const adam = (options: Partial<Omit<Adam, 'kind'>> = {}): Adam => ({
   ...options,
 });
 
-/** `m ← β1·m + (1−β1)·g, v ← β2·v + (1−β2)·g², w ← w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β1^t)`, `v̂ = v/(1−β2^t)`. */
-export const adamUpdater = ({ beta1, beta2, epsilon }: Adam): Updater => ({
+/**
+ * Adam with decoupled weight decay, as data for `train`. Defaults are PyTorch's: those of `adam`, with weight decay 0.01
+ * (Loshchilov and Hutter 2019).
+ */
+export const adamw = (options: Partial<Omit<AdamW, 'kind'>> = {}): AdamW => ({
+  ...adam({ weightDecay: 0.01, ...options }),
+  kind: 'adamw',
+});
+
+/** `m ← β1·m + (1−β1)·g, v ← β2·v + (1−β2)·g², w ← w − lr·m̂ / (√v̂ + ε)` with `m̂ = m/(1−β1^t)`, `v̂ = v/(1−β2^t)`; in AdamW `w ← (1 − lr·λ)·w` first. */
+export const adamUpdater = ({ kind, beta1, beta2, epsilon }: Adam | AdamW): Updater => ({
   slots: ['first-moment', 'second-moment'],
   update(weight, gradient, slots, { learningRate, weightDecay, step }) {
-    const rates = { learningRate, weightDecay, step, beta1, beta2, epsilon };
+    const rates = { learningRate, weightDecay, step, beta1, beta2, epsilon, decoupled: kind === 'adamw' };
     updateWithAdam(weight, slotAt(slots, 0), slotAt(slots, 1), gradient, rates);
   },
 });

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { random } from '@zoo/core';
 import type { Optimizer } from '@zoo/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adam } from './adam.ts';
+import { adam, adamw } from './adam.ts';
 import { sgd } from './sgd.ts';
 import { updaterOf } from './updater-of.ts';
 
@@ -76,6 +76,44 @@ describe('sgd', () => {
     expectClose(caffe, pytorch);
     const [caffeFalling = [], pytorchFalling = []] = both(falling);
     expect(Math.abs((caffeFalling[0] ?? 0) - (pytorchFalling[0] ?? 0))).toBeGreaterThan(1e-3);
+  });
+});
+
+describe('Nesterov', () => {
+  it.each(['caffe', 'pytorch'] as const)('looks ahead along the new velocity, as %s', (convention) => {
+    const caffe = convention === 'caffe';
+    const w = [...start];
+    const v = Array<number>(5).fill(0);
+    gradients.forEach((gradient, step) => {
+      const rate = falling[step] ?? 0;
+      gradient.forEach((g, i) => {
+        const before = v[i] ?? 0;
+        const d = g + 0.01 * (w[i] ?? 0);
+        v[i] = caffe ? 0.9 * before - rate * d : 0.9 * before + d;
+        // Caffe's NesterovSolver: (1 + μ)·v(t+1) − μ·v(t).
+        w[i] = (w[i] ?? 0) + (caffe ? 1.9 * v[i] - 0.9 * before : -rate * (d + 0.9 * v[i]));
+      });
+    });
+    expectClose(run(sgd({ momentum: 0.9, weightDecay: 0.01, convention, nesterov: true }), falling), w);
+  });
+});
+
+describe('adamw', () => {
+  it('shrinks the weight by itself (Loshchilov and Hutter, algorithm 2)', () => {
+    const w = [...start];
+    const m = Array<number>(5).fill(0);
+    const v = Array<number>(5).fill(0);
+    gradients.forEach((gradient, step) => {
+      const rate = falling[step] ?? 0;
+      gradient.forEach((g, i) => {
+        m[i] = 0.9 * (m[i] ?? 0) + 0.1 * g;
+        v[i] = 0.999 * (v[i] ?? 0) + 0.001 * g ** 2;
+        const mean = m[i] / (1 - 0.9 ** (step + 1));
+        const kept = (1 - rate * 0.3) * (w[i] ?? 0);
+        w[i] = kept - (rate * mean) / (Math.sqrt(v[i] / (1 - 0.999 ** (step + 1))) + 1e-8);
+      });
+    });
+    expectClose(run(adamw({ weightDecay: 0.3 }), falling), w);
   });
 });
 

@@ -9,6 +9,7 @@ export function updaterOf(optimizer: Optimizer): Updater {
     case 'sgd':
       return sgdUpdater(optimizer);
     case 'adam':
+    case 'adamw':
       return adamUpdater(optimizer);
   }
 }

@@ -43,12 +43,51 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const same = (a: Float32Array | undefined, b: Float32Array | undefined): boolean =>
   a?.length === b?.length && a?.every((value, index) => value === b?.[index]) === true;
 
+/** Where the tensors of a safetensors file lie in it, in bytes. */
+function placesIn(file: Uint8Array): { name: string; start: number; end: number }[] {
+  const data = 8 + Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header: Record<string, { data_offsets?: [number, number] }> = JSON.parse(
+    new TextDecoder().decode(file.subarray(8, data)),
+  );
+  return Object.entries(header).flatMap(([name, { data_offsets: [start, end] = [0, 0] }]) =>
+    end > start ? [{ name, start: data + start, end: data + end }] : [],
+  );
+}
+
 describeOnBackends('a large checkpoint', () => {
   it.each(endings)('of %s fills a model bit for bit', async (ending) => {
     const model = buildModel(spec, { seed: 2 });
     await loadWeights(model, path.join(folder, `big${ending}`));
     const found = await Promise.all(modelTensors(model).map(async ({ data }) => data()));
     expect(found.map((values, index) => same(values, expected[index]))).toEqual(expected.map(() => true));
+    model.dispose();
+  });
+
+  it('is refused for one number that is not finite, wherever it stands', async () => {
+    const model = buildModel(spec, { seed: 2 });
+    const good = new Uint8Array(await readFile(path.join(folder, 'big.safetensors')));
+    for (const { name, start, end } of placesIn(good))
+      for (const [at, value] of [
+        [start, Number.NaN],
+        [end - 4, Number.NEGATIVE_INFINITY],
+      ] as const) {
+        const bad = good.slice();
+        new DataView(bad.buffer).setFloat32(at, value, true);
+        await expect(loadWeights(model, new File([bad], 'a.safetensors'))).rejects.toThrow(
+          `a.safetensors: ${name} holds ${value}, expected finite values.`,
+        );
+      }
+    model.dispose();
+  });
+
+  it('may hold numbers so large that their sum overflows', async () => {
+    const model = buildModel(spec, { seed: 2 });
+    const bytes = new Uint8Array(await readFile(path.join(folder, 'big.safetensors')));
+    const [first] = placesIn(bytes).sort((a, b) => a.start - b.start);
+    new Float32Array(bytes.buffer, bytes.byteOffset + (first?.start ?? 0)).fill(3e38);
+    await loadWeights(model, bytes);
+    for (const { variable } of modelWeights(model))
+      expect(new Set(await variable.data())).toEqual(new Set([Math.fround(3e38)]));
     model.dispose();
   });
 

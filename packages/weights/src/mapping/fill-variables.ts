@@ -1,5 +1,6 @@
 import { type VariableMemory, variableMemory } from '@zoo/layers/model';
 import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
+import { finiteTensor, requireFinite } from './finite-tensor.ts';
 import type { ArrangedPair } from './mapping.ts';
 
 /** Elements that are read at a time directly into the variable: 4 MB. */
@@ -10,6 +11,8 @@ const readers = 4;
 /** A variable that several readers fill at the same time. */
 interface DirectFill {
   read: ReadPart;
+  /** Of the tensor. */
+  name: string;
   memory: VariableMemory;
   numbers: Float32Array;
   /** Index of the next element to read. */
@@ -27,15 +30,16 @@ function close(fill: DirectFill): void {
   fill.memory.commit();
 }
 
-/** Reads the next run straight into place; the last one to leave a variable closes it. */
-async function readRun(fill: DirectFill): Promise<void> {
-  const { read, next, numbers } = fill;
+/** Reads the next run straight into place, and looks at it while it is in the cache; the last one to leave a variable closes it. */
+async function readRun(fill: DirectFill, file: string): Promise<void> {
+  const { read, name, memory, next, numbers } = fill;
   const place = numbers.subarray(next, next + runElements);
   fill.next += runElements;
   fill.reading += 1;
   try {
     const values = await read(next, place.length, place);
     if (values !== place) place.set(values);
+    if (!memory.hasFiniteSum?.(next, place.length)) requireFinite(place, name, file);
   } finally {
     fill.reading -= 1;
   }
@@ -43,14 +47,14 @@ async function readRun(fill: DirectFill): Promise<void> {
 }
 
 /** Several readers go from tensor to tensor without waiting for one another. What cannot be read straight into place, one of them fills alone. */
-async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
+async function fillInOrder(pairs: readonly ArrangedPair[], file: string): Promise<void> {
   const queue = [...pairs];
   const started: DirectFill[] = [];
   const reader = async () => {
     for (;;) {
       const current = started.at(-1);
       if (current && !isBegun(current)) {
-        await readRun(current);
+        await readRun(current, file);
         continue;
       }
       const pair = queue.shift();
@@ -59,8 +63,11 @@ async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
       const memory = variableMemory(weight.variable);
       const read = tensor.readPart?.bind(tensor);
       if (read && memory.isStable && inOrder(view))
-        started.push({ read, memory, numbers: memory.elements(), next: 0, reading: 0, closed: false });
-      else await fillVariable(memory, tensor, view, makeScratch());
+        started.push({
+          ...{ read, name: tensor.name, memory, numbers: memory.elements() },
+          ...{ next: 0, reading: 0, closed: false },
+        });
+      else await fillVariable(memory, finiteTensor(tensor, file), view, makeScratch());
     }
   };
   const giveUp = (error: unknown) => {
@@ -75,20 +82,29 @@ async function fillInOrder(pairs: readonly ArrangedPair[]): Promise<void> {
 }
 
 /** One after the other, each from pieces that are put in their places. */
-async function fillTurned(pairs: readonly ArrangedPair[]): Promise<void> {
+async function fillTurned(pairs: readonly ArrangedPair[], file: string): Promise<void> {
   const scratch = makeScratch();
   for (const { weight, tensor, view } of pairs)
-    await fillVariable(variableMemory(weight.variable), tensor, view, scratch);
+    await fillVariable(variableMemory(weight.variable), finiteTensor(tensor, file), view, scratch);
 }
 
 /**
  * Fills variables from stored tensors, in the variables' own memory where the backend lets it be reached. What lies in order is read
  * by other threads, while this one puts the rest in its places.
+ *
+ * @param file Its name, for messages.
+ * @throws ZooError `not-finite` for NaN or infinity in a tensor.
  */
-export async function fillVariables(pairs: readonly ArrangedPair[]): Promise<void> {
+export async function fillVariables(pairs: readonly ArrangedPair[], file: string): Promise<void> {
   const work = [
-    fillTurned(pairs.filter(({ steps }) => steps.length > 0)),
-    fillInOrder(pairs.filter(({ steps }) => steps.length === 0)),
+    fillTurned(
+      pairs.filter(({ steps }) => steps.length > 0),
+      file,
+    ),
+    fillInOrder(
+      pairs.filter(({ steps }) => steps.length === 0),
+      file,
+    ),
   ];
   for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason;
 }

@@ -35,7 +35,10 @@ export const zfnet: ModelSpec = {
     batchSize: 128,
     optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, weightDecay: 0, convention: 'caffe' },
     schedule: { kind: 'plateau', patience: 5, factor: 0.1 },
-    augment: { flip: true, cropPadding: 0, pcaColour: false },
+    augment: [
+      { kind: 'randomCrop', padding: 0 },
+      { kind: 'horizontalFlip', probability: 0.5 },
+    ],
   },
   layers: [
     block('features', [

@@ -18,7 +18,7 @@ export const __name__: ModelSpec = {
     batchSize: 64,
     optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
     schedule: { kind: 'cosine', warmup: 0.05 },
-    augment: { flip: false, cropPadding: 0, pcaColour: false },
+    augment: [],
   },
   layers: [
     block('features', [

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTensors } from '../../open-tensors.ts';
 import { tensorFiles } from '../../save-tensors.ts';
 import type { NamedTensor } from '../../tensor.ts';
@@ -91,6 +94,18 @@ describe('model.json', () => {
     await expect(openTensors(one(weight, new Uint8Array(4), [path]))).rejects.toThrow(
       /model\.json: names the file ".*", which may lie outside its folder, so it is not opened/,
     );
+  });
+
+  it('whose shard has a name of half a character is refused', async () => {
+    const weight = { name: 'x', shape: [1], dtype: 'float32' };
+    await expect(openTensors(one(weight, new Uint8Array(4), ['\ud800.bin']))).rejects.toThrow(
+      'model.json: names the file "\\ud800.bin", which is no text that a file can be called. Write the file again.',
+    );
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-shards-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, 'model.json');
+    await writeFile(file, JSON.stringify({ weightsManifest: [{ paths: ['a\udfff.bin'], weights: [weight] }] }));
+    await expect(openTensors(file)).rejects.toThrow('names the file "a\\udfff.bin", which is no text');
   });
 
   const x = { name: 'x', shape: [2], dtype: 'float32' };

@@ -48,9 +48,11 @@ export interface Kernels {
   relu(x: number, y: number, count: number): number;
   reluGrad(dy: number, x: number, dx: number, count: number): number;
   /** @param newWeight Where the result goes; it may be `weight` itself, and `newVelocity` may be `velocity`. */
-  momentumUpdate(weight: number, velocity: number, gradient: number, newWeight: number, newVelocity: number, count: number, learningRate: number, momentum: number, weightDecay: number, caffe: boolean): number;
+  momentumUpdate(weight: number, velocity: number, gradient: number, newWeight: number, newVelocity: number, count: number, learningRate: number, momentum: number, weightDecay: number, caffe: boolean, nesterov: boolean): number;
   /** @param newWeight Where the result goes; it may be `weight` itself, and so may the other two. */
-  adamUpdate(weight: number, mean: number, square: number, gradient: number, newWeight: number, newMean: number, newSquare: number, count: number, learningRate: number, beta1: number, beta2: number, meanScale: number, squareScale: number, epsilon: number, weightDecay: number): number;
+  adamUpdate(weight: number, mean: number, square: number, gradient: number, newWeight: number, newMean: number, newSquare: number, count: number, learningRate: number, beta1: number, beta2: number, meanScale: number, squareScale: number, epsilon: number, weightDecay: number, decoupled: boolean): number;
+  /** Leaves one number at `out`. */
+  sumElements(x: number, out: number, count: number): number;
 }
 
 /** Plans: each answers with the bytes of scratch that what it plans will need. */
@@ -153,6 +155,7 @@ export const exportNames: readonly string[] = [
   'reluGrad',
   'momentumUpdate',
   'adamUpdate',
+  'sumElements',
 ];
 
 /**

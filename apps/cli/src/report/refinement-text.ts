@@ -1,0 +1,66 @@
+import type { Recipe, Refinements } from '@zoo/spec';
+import { counted } from '../rendering/quantities.ts';
+
+/** One of the refinements of a recipe that are not at their defaults. */
+export interface RefinementFact {
+  key: keyof Refinements;
+  title: string;
+  value: string | number;
+  text: string;
+}
+
+/** What a recipe does beyond optimiser and schedule; nothing for a plain one. */
+export function refinementFacts({
+  labelSmoothing = 0,
+  clipNorm = 0,
+  accumulate = 1,
+  ema = 0,
+  earlyStopping = 0,
+  multipliers,
+}: Recipe): RefinementFact[] {
+  const facts: (RefinementFact | false)[] = [
+    labelSmoothing > 0 && {
+      key: 'labelSmoothing',
+      title: 'label smoothing',
+      value: labelSmoothing,
+      text: `${labelSmoothing} of each label is spread over all classes`,
+    },
+    clipNorm > 0 && {
+      key: 'clipNorm',
+      title: 'gradient clipping',
+      value: clipNorm,
+      text: `to a norm of ${clipNorm}`,
+    },
+    accumulate > 1 && {
+      key: 'accumulate',
+      title: 'gradient accumulation',
+      value: accumulate,
+      text: `each batch in ${counted(accumulate, 'part')}`,
+    },
+    ema > 0 && { key: 'ema', title: 'average of the weights', value: ema, text: `exponential, decay ${ema}` },
+    earlyStopping > 0 && {
+      key: 'earlyStopping',
+      title: 'early stopping',
+      value: earlyStopping,
+      text: `after ${counted(earlyStopping, 'epoch')} without a lower test loss`,
+    },
+  ];
+  const { learningRate, weightDecay } = multipliers ?? {};
+  const factors =
+    learningRate && weightDecay
+      ? `learning rate × ${learningRate.weight} and × ${learningRate.bias}, weight decay × ${weightDecay.weight} and × ${weightDecay.bias}`
+      : undefined;
+  return [
+    ...facts.filter((fact) => fact !== false),
+    ...(factors === undefined
+      ? []
+      : [
+          {
+            key: 'multipliers',
+            title: 'factors of weights and biases',
+            value: factors,
+            text: factors,
+          } satisfies RefinementFact,
+        ]),
+  ];
+}

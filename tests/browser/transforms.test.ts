@@ -1,0 +1,1 @@
+import '../../packages/loaders/src/same-batches.test.ts';
