@@ -227,7 +227,7 @@ describe('zoo eval and classify', () => {
       zoo('eval', foreign, ...model, '--data', pictures, '--json'),
       zoo('classify', foreign, picture, ...model, '--top', '3', '--json'),
       zoo('classify', '--weights', foreign, picture, ...model, '--top', '3', '--json'),
-      zoo('classify', foreign, picture, '--classes', '3'),
+      zoo('classify', foreign, picture, '--classes', '4'),
       zoo('classify', foreign),
     ]);
     expect(nameless).toMatchObject({

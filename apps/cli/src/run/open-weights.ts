@@ -25,7 +25,7 @@ import { runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
 import { commandLine } from './typed-command.ts';
-import { type PartOptions, withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
+import { withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
 
 /** A network that somebody named on the command line. */
 export interface OpenedWeights extends LoadedModel {

@@ -59,6 +59,9 @@ const layersAndInput = (spec: ModelSpec) => ({
   layers: layersOf(spec).map(({ layer }) => ('init' in layer ? { ...layer, init: undefined } : layer)),
 });
 
+/** In which order options are looked at. */
+const order = ['width', 'classes', 'inChannels', 'inputSize', 'groups', 'dropout', 'lrn'] as const;
+
 /** What shapes tell: a file's tensors fit no other value. */
 const told: readonly (keyof NetworkOptions)[] = ['classes', 'inChannels', 'width', 'groups'];
 
@@ -71,7 +74,7 @@ const told: readonly (keyof NetworkOptions)[] = ['classes', 'inChannels', 'width
  */
 export function requireAgreement(spec: ModelSpec, asked: NetworkOptions, name: string, newHead = false): void {
   const options = networkOptionsOf(asked);
-  for (const key of Object.keys(networkFlags) as (keyof NetworkOptions)[]) {
+  for (const key of order) {
     if (options[key] === undefined || agrees(spec, { [key]: options[key] })) continue;
     const flag = networkFlags[key];
     const preset = `${spec.family}/${spec.preset}`;

@@ -663,6 +663,21 @@ export const checkpoints: readonly Checkpoint[] = [
     applied: 'the model gives the logits in front of it; a note says so',
     note: 'ends in a sigmoid (dense_1 (Dense)): each of its classes is a question of its own, and may be right beside others. The model gives the logits in front of it: shares by softmax are not what the file computes, 1 / (1 + exp(-logit)) is',
   },
+  {
+    tool: 'h5py 3.16',
+    holds: "Keras's model, its tensors links to another file",
+    file: 'elsewhere.h5',
+    refused: {
+      because: 'its numbers are in the other file',
+      message: 'has "bias" in another file, "small.h5". Write all into one file',
+    },
+  },
+  {
+    tool: 'h5py 3.16',
+    holds: "Keras's model, its tensors packed by LZF",
+    file: 'lzf.h5',
+    refused: { because: 'LZF is a filter of h5py alone: gzip is read', message: "is packed by HDF5's filter LZF" },
+  },
   ...['normalised.keras', 'normalised.h5'].map((file) => ({
     tool: `${keras}, ${file.replace('normalised', '')}`,
     holds: 'Normalization in front, adapted to pictures',
