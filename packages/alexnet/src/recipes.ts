@@ -36,7 +36,11 @@ export const recipes = {
   'seed-004': { title: 'CIFAR-10 enlarged to 227, with Adam', preset: 'xavier', recipe: xavier.recipe },
   'cifar10-quick': { title: "Caffe's ten epochs on CIFAR-10", preset: 'cifar10-quick', recipe: cifar10Quick.recipe },
   'cifar10-full': { title: "Caffe's 140 epochs on CIFAR-10", preset: 'cifar10-full', recipe: cifar10Full.recipe },
-  'cifar10-minutes': { title: 'Caffe's recipe in four epochs', preset: 'cifar10-quick', recipe: fewMinutes },
+  'cifar10-minutes': {
+    title: 'Four epochs after Caffe, for the first minutes',
+    preset: 'cifar10-quick',
+    recipe: fewMinutes,
+  },
 } as const satisfies Record<string, NamedRecipe>;
 
 export type AlexNetRecipe = keyof typeof recipes;
