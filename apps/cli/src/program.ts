@@ -16,6 +16,7 @@ import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
 import { asTyped, examples } from './options/help.ts';
+import { unknownOption } from './options/unknown-option.ts';
 import type { Terminal } from './terminal.ts';
 import { zooVersion } from './version.ts';
 
@@ -23,6 +24,7 @@ import { zooVersion } from './version.ts';
 const oneLine = (text: string): string =>
   text
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*?') is invalid for argument '(.*?)'/, '$1 is no $2 that is known')
     .trim()
     .split('\n')
     .map((line) => line.replace(/^\((.*)\)$/, '$1'))
@@ -92,6 +94,11 @@ export function program(terminal: Terminal, typed = 'zoo'): Command {
     zoo.commandsGroup(group);
     for (const one of add) one(zoo, terminal);
   }
+  for (const command of zoo.commands)
+    command.configureOutput({
+      outputError: (text, write) =>
+        write(`${bold(red('zoo:'))} ${unknownOption(text, command, zoo.commands) ?? oneLine(text)}\n`),
+    });
   zoo.helpCommand('help [command]', 'print help about a command');
   return zoo.addHelpText(
     'after',

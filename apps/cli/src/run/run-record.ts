@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   isZooError,
@@ -213,6 +214,11 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
     text = await textOf(file, 'the record of a run', 2 ** 28);
   } catch (error) {
     if (isZooError(error) && error.code === 'data') throw error;
+    const folder = path.dirname(file);
+    if (!existsSync(folder))
+      throw new ZooError('not-found', `${folder}: there is no such folder, expected a run of zoo train.`, {
+        cause: error,
+      });
     throw new ZooError(
       'not-found',
       `${file}: cannot be read, expected the record of a run. Name a folder that zoo train made.`,
