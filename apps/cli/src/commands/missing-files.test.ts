@@ -50,8 +50,8 @@ describe('a missing file', () => {
     ['summary nope.pth', 'nope.pth: no such file or folder'],
     ['train alexnet/cifar10-quick --data nope', '--data nope: there is no such data set'],
     ['train alexnet/cifar10-quick --data colours --weights nope.pth', 'nope.pth: no such file or folder'],
-    ['train --resume nope', 'expected the record of a run'],
-    ['compare nope nope2', 'expected the record of a run'],
+    ['train --resume nope', 'expected a run of zoo train'],
+    ['compare nope nope2', 'expected a run of zoo train'],
   ])('is noticed before a backend starts: zoo %s', async (line, message) => {
     const { code, out, err } = await startZoo(line.split(' '), { cwd: folder }).ended;
     expect(code).toBeGreaterThan(0);
