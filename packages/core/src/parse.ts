@@ -52,10 +52,18 @@ export const parseLiteral =
 
 export const parseArray =
   <T>(item: Parse<T>): Parse<T[]> =>
-  (value, place) =>
-    Array.isArray(value)
-      ? value.map((one: unknown, index) => item(one, `${place}[${index}]`))
-      : refuse(value, place, 'a list');
+  (value, place) => {
+    if (!Array.isArray(value)) return refuse(value, place, 'a list');
+    return value.map((one: unknown, index) => {
+      if (typeof one === 'object') return item(one, `${place}[${index}]`);
+      // A place for each of a million numbers would take more memory than they do: it is put together for the one that is refused.
+      try {
+        return item(one, place);
+      } catch {
+        return item(one, `${place}[${index}]`);
+      }
+    });
+  };
 
 /** An object with any fields, all of one kind. */
 export const parseDictionary =

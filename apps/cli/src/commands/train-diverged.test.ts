@@ -33,7 +33,7 @@ describe('a training that diverges', () => {
     expect(err).toMatch(
       /^zoo: (train: .+ at step \d+ of epoch \d, with learning rate \S+: training has diverged\. Start again|alexnet\/cifar10-quick: gives)/m,
     );
-    expect(err).toContain('Start again with --lr 0.002, as the preset has it.');
+    expect(err).toContain('Start again with --lr 0.001, as the preset has it.');
     expect(out).not.toContain('null');
     for (const file of ['weights.safetensors', 'report.html']) expect(existsSync(path.join(run, file))).toBe(false);
     await readRunRecord(path.join(run, 'run.json'));
