@@ -9,6 +9,9 @@ export const families: readonly Family[] = [alexnetFamily, zfnetFamily, lenetFam
 /** Every preset of every family, as `zoo presets` lists them. */
 export const allPresets: readonly ModelSpec[] = families.flatMap(({ presets }) => Object.values(presets));
 
+/** The name of a network's preset with its family: `alexnet/paper`. */
+export const presetName = ({ family, preset }: Pick<ModelSpec, 'family' | 'preset'>): string => `${family}/${preset}`;
+
 /** Every named recipe of every family, as `zoo recipes` lists them. */
 export const allRecipes: readonly FoundRecipe[] = recipesOf(families);
 
@@ -21,7 +24,7 @@ export const presetNamed = (name: string): ModelSpec => presetOf(name, families)
 
 /** The preset that a run's record names, `alexnet/paper`; nothing where this zoo has none of that name. */
 export const presetOfRecord = (name: string): ModelSpec | undefined =>
-  allPresets.find(({ family, preset }) => `${family}/${preset}` === name);
+  allPresets.find((spec) => presetName(spec) === name);
 
 /** Whether a name begins as that of a preset does: with a family. */
 export const namesPreset = (name: string): boolean => families.some((family) => name.startsWith(`${family.name}/`));

@@ -1,4 +1,4 @@
-import type { LabelledBatch } from './loss-targets.ts';
+import type { Batch } from '@zoo/loaders';
 
 /** A part of a batch: its pictures, and what each log-probability counts in the loss of the whole. */
 export interface BatchPart {
@@ -12,7 +12,7 @@ export interface BatchPart {
  *
  * @param coefficients Of the whole batch, `[n, classes]`.
  */
-export function partsOf({ images, shape }: LabelledBatch, coefficients: Float32Array, parts: number): BatchPart[] {
+export function partsOf({ images, shape }: Batch, coefficients: Float32Array, parts: number): BatchPart[] {
   const [n, height, width, channels] = shape;
   const size = Math.ceil(n / parts);
   const [perImage, perRow] = [images.length / n, coefficients.length / n];

@@ -21,12 +21,20 @@ describe('targets of the loss', () => {
 
   it('count by the weights of the classes, whose sum over the labels divides them', () => {
     const classWeights = Float32Array.of(3, 1);
-    expect(rounded(lossCoefficients({ labels }, plain))).toEqual([0.5, 0, 0, 0.5]);
-    expect(rounded(lossCoefficients({ labels }, { ...plain, classWeights }))).toEqual([0.75, 0, 0, 0.25]);
-    const smoothed = lossCoefficients({ labels }, { classes: 2, labelSmoothing: 0.2, classWeights });
+    expect(rounded(lossCoefficients({ labels }, softTargets({ labels }, plain)))).toEqual([0.5, 0, 0, 0.5]);
+    expect(rounded(lossCoefficients({ labels }, softTargets({ labels }, plain), classWeights))).toEqual([
+      0.75, 0, 0, 0.25,
+    ]);
+    const smoothed = lossCoefficients(
+      { labels },
+      softTargets({ labels }, { classes: 2, labelSmoothing: 0.2 }),
+      classWeights,
+    );
     expect(rounded(smoothed)).toEqual([0.675, 0.025, 0.075, 0.225]);
     const targets = Float32Array.of(0.5, 0.5, 0, 1);
     // PyTorch divides by the number of pictures here.
-    expect(rounded(lossCoefficients({ labels, targets }, { ...plain, classWeights }))).toEqual([0.75, 0.25, 0, 0.5]);
+    expect(
+      rounded(lossCoefficients({ labels, targets }, softTargets({ labels, targets }, plain), classWeights)),
+    ).toEqual([0.75, 0.25, 0, 0.5]);
   });
 });

@@ -1,15 +1,10 @@
-import type { Batch } from '@zoo/loaders';
-
-/** A batch to train on. `targets`: the probability of each class, `[n, classes]`, where pictures are of several, as MixUp makes them. */
-export type LabelledBatch = Batch & { readonly targets?: Float32Array | undefined };
+import { type Batch, softLabels } from '@zoo/loaders';
 
 /** How labels become targets of the loss. */
 export interface TargetOptions {
   classes: number;
   /** Share of each label that is spread evenly over all classes. */
   labelSmoothing: number;
-  /** The weight of each class. Default: equal weights. */
-  classWeights?: Float32Array | undefined;
 }
 
 /**
@@ -17,31 +12,27 @@ export interface TargetOptions {
  * `t ← (1−ε)·t + ε/classes` (Szegedy et al. 2016, section 7).
  */
 export function softTargets(
-  { labels, targets }: Pick<LabelledBatch, 'labels' | 'targets'>,
+  { labels, targets }: Pick<Batch, 'labels' | 'targets'>,
   { classes, labelSmoothing }: TargetOptions,
 ): Float32Array {
-  const soft = new Float32Array(labels.length * classes);
-  for (let place = 0; place < soft.length; place++) {
-    const hard = labels[Math.floor(place / classes)] === place % classes ? 1 : 0;
-    const own = targets ? (targets[place] ?? 0) : hard;
-    soft[place] = (1 - labelSmoothing) * own + labelSmoothing / classes;
-  }
-  return soft;
+  const own = targets ?? softLabels({ labels }, classes);
+  return own.map((target) => (1 - labelSmoothing) * target + labelSmoothing / classes);
 }
 
 /**
  * What each log-probability counts in the loss of a batch, `[n, classes]`, as in PyTorch's CrossEntropyLoss: `w[class]·t`, divided by the
  * sum of the labels' weights; for `targets`, by the number of pictures.
+ *
+ * @param soft As `softTargets` makes them of the batch.
+ * @param classWeights The weight of each class. Default: equal weights.
  */
 export function lossCoefficients(
-  batch: Pick<LabelledBatch, 'labels' | 'targets'>,
-  options: TargetOptions,
+  { labels, targets }: Pick<Batch, 'labels' | 'targets'>,
+  soft: Float32Array,
+  classWeights?: Float32Array,
 ): Float32Array {
-  const { classes, classWeights } = options;
-  const soft = softTargets(batch, options);
   const divisor =
-    batch.targets || !classWeights
-      ? batch.labels.length
-      : batch.labels.reduce((sum, label) => sum + (classWeights[label] ?? 1), 0);
+    targets || !classWeights ? labels.length : labels.reduce((sum, label) => sum + (classWeights[label] ?? 1), 0);
+  const classes = soft.length / labels.length;
   return soft.map((target, place) => (target * (classWeights?.[place % classes] ?? 1)) / divisor);
 }

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import type { Batch } from '@zoo/loaders';
 import { type BatchPart, partsOf } from './batch-parts.ts';
 import { clippedByNorm } from './clip-gradients.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { updateAverages } from './ema.ts';
-import { type LabelledBatch, lossCoefficients, softTargets } from './loss-targets.ts';
+import { lossCoefficients, softTargets } from './loss-targets.ts';
 import { applyGradients, type OptimizerState } from './optimizer-state.ts';
 import { logitsOf, rowsOf } from './probabilities.ts';
 import type { SettledRefinements } from './refinements.ts';
@@ -70,12 +71,12 @@ function passAll(model: tfl.LayersModel, optimizer: OptimizerState, parts: reado
 export async function trainingStep(
   model: tfl.LayersModel,
   optimizer: OptimizerState,
-  batch: LabelledBatch,
+  batch: Batch,
   rates: StepRates,
 ): Promise<Score> {
   const { labelSmoothing, classWeights, clipNorm, accumulate } = rates;
-  const targetOptions = { classes: optimizer.classes, labelSmoothing, classWeights };
-  const parts = partsOf(batch, lossCoefficients(batch, targetOptions), accumulate);
+  const targets = softTargets(batch, { classes: optimizer.classes, labelSmoothing });
+  const parts = partsOf(batch, lossCoefficients(batch, targets, classWeights), accumulate);
   const logits = tf.tidy(() => {
     const passed = passAll(model, optimizer, parts);
     applyGradients(optimizer, clipNorm > 0 ? clippedByNorm(passed.gradients, clipNorm) : passed.gradients, rates);
@@ -89,8 +90,7 @@ export async function trainingStep(
     return passed.logits;
   });
   try {
-    const soft =
-      batch.targets || labelSmoothing > 0 ? rowsOf(softTargets(batch, targetOptions), batch.shape[0]) : undefined;
+    const soft = batch.targets || labelSmoothing > 0 ? rowsOf(targets, batch.shape[0]) : undefined;
     const score = emptyScore(0);
     let loss = 0;
     for (const output of logits) {

@@ -1,6 +1,6 @@
 import { inferShapes, type ModelSpec } from '@zoo/spec';
 import type { Command } from 'commander';
-import { allPresets, presetNamed } from '../families.ts';
+import { allPresets, presetName, presetNamed } from '../families.ts';
 import { examples } from '../options/help.ts';
 import { facts } from '../rendering/facts.ts';
 import { rounded, thousands } from '../rendering/quantities.ts';
@@ -9,13 +9,11 @@ import { wrapped } from '../rendering/wrapped.ts';
 import { recipeFacts } from '../report/recipe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
-const nameOf = ({ family, preset }: ModelSpec): string => `${family}/${preset}`;
-
 function showTable(specs: readonly ModelSpec[], { print, colours, columns }: Terminal): void {
   const rows = specs.map((spec) => {
     const { parameters, multAdds } = inferShapes(spec);
     return [
-      nameOf(spec),
+      presetName(spec),
       spec.input.join(' × '),
       thousands(spec.classes),
       thousands(parameters),
@@ -43,7 +41,7 @@ function showTable(specs: readonly ModelSpec[], { print, colours, columns }: Ter
 function showPreset(spec: ModelSpec, terminal: Terminal): void {
   const { print, colours, columns } = terminal;
   const { parameters, multAdds } = inferShapes(spec);
-  print(colours.bold(nameOf(spec)));
+  print(colours.bold(presetName(spec)));
   for (const line of wrapped(`${spec.title}.`, columns)) print(line);
   print('');
   const [height, width, channels] = spec.input;
@@ -61,7 +59,7 @@ function showJson(specs: readonly ModelSpec[], { print }: Terminal): void {
   for (const spec of specs) {
     const { parameters, multAdds } = inferShapes(spec);
     const { input, classes, recipe } = spec;
-    print(JSON.stringify({ preset: nameOf(spec), parameters, multAdds, input, classes, recipe }));
+    print(JSON.stringify({ preset: presetName(spec), parameters, multAdds, input, classes, recipe }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FoundRecipe, recipeNamed } from '@zoo/spec';
 import type { Command } from 'commander';
-import { allRecipes, families } from '../families.ts';
+import { allRecipes, families, presetName } from '../families.ts';
 import { examples } from '../options/help.ts';
 import { facts } from '../rendering/facts.ts';
 import { thousands } from '../rendering/quantities.ts';
@@ -8,8 +8,6 @@ import { table } from '../rendering/table.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { recipeFacts } from '../report/recipe-text.ts';
 import type { Terminal } from '../terminal.ts';
-
-const presetOf = ({ spec }: FoundRecipe): string => `${spec.family}/${spec.preset}`;
 
 function showTable(recipes: readonly FoundRecipe[], { print, colours, columns }: Terminal): void {
   print(
@@ -20,7 +18,7 @@ function showTable(recipes: readonly FoundRecipe[], { print, colours, columns }:
         { title: 'Epochs', align: 'right' },
         { title: 'What it is', align: 'left', wrap: true },
       ],
-      recipes.map((found) => [found.name, presetOf(found), thousands(found.recipe.epochs), found.title]),
+      recipes.map((found) => [found.name, presetName(found.spec), thousands(found.recipe.epochs), found.title]),
       { colours, width: columns },
     ),
   );
@@ -31,12 +29,12 @@ function showRecipe(found: FoundRecipe, terminal: Terminal): void {
   print(colours.bold(found.name));
   for (const line of wrapped(`${found.title}.`, columns)) print(line);
   print('');
-  print(facts([['preset', presetOf(found)], ...recipeFacts(found.recipe)], terminal));
+  print(facts([['preset', presetName(found.spec)], ...recipeFacts(found.recipe)], terminal));
 }
 
 function showJson(recipes: readonly FoundRecipe[], { print }: Terminal): void {
   for (const found of recipes)
-    print(JSON.stringify({ recipe: found.name, preset: presetOf(found), title: found.title, ...found.recipe }));
+    print(JSON.stringify({ recipe: found.name, preset: presetName(found.spec), title: found.title, ...found.recipe }));
 }
 
 function showRecipes(name: string | undefined, json: boolean, terminal: Terminal): void {

@@ -1,7 +1,8 @@
 import { datasets } from '@zoo/loaders';
 import type { Command, Option } from 'commander';
-import { allPresets, allRecipes, families } from '../families.ts';
+import { allPresets, allRecipes, families, presetName } from '../families.ts';
 import { augmentWords } from '../options/augment-option.ts';
+import { scheduleWords } from '../options/schedule-option.ts';
 
 /** What may be typed at a position of a command line. */
 export interface Place {
@@ -29,7 +30,8 @@ export interface CommandWords {
   operands: Place;
 }
 
-const presetNames = allPresets.map(({ family, preset }) => `${family}/${preset}`);
+const presetNames = allPresets.map(presetName);
+const recipeNames = allRecipes.map(({ name }) => name);
 const publishedNames = families.flatMap(({ knownWeights }) => Object.keys(knownWeights));
 
 /** Values of options that commander does not know of: what is literal of them. */
@@ -37,8 +39,8 @@ const optionValues: Readonly<Record<string, Place>> = {
   '--data': { words: Object.keys(datasets), files: true },
   '--model': { words: presetNames, files: false },
   '--weights': { words: publishedNames, files: true },
-  '--recipe': { words: [...allRecipes.map(({ name }) => name), 'preset'], files: false },
-  '--schedule': { words: ['constant', 'cosine', 'step', 'plateau'], files: false },
+  '--recipe': { words: [...recipeNames, 'preset'], files: false },
+  '--schedule': { words: scheduleWords, files: false },
   '--augment': { words: augmentWords, files: false },
   '--class-weights': { words: ['balanced'], files: false },
   '--lrn': { words: ['none'], files: false },
@@ -49,11 +51,11 @@ function operandsNamed(name: string): Place {
   const kinds = name.split('|');
   return {
     words: [
-      ...(kinds.includes('recipe') ? allRecipes.map(({ name }) => name) : []),
+      ...(kinds.includes('recipe') ? recipeNames : []),
       ...(kinds.some((kind) => kind === 'preset' || kind === 'in') ? presetNames : []),
       ...(kinds.some((kind) => kind === 'weights' || kind === 'in') ? publishedNames : []),
     ],
-    files: kinds.some((kind) => kind !== 'preset' && kind !== 'recipe'),
+    files: kinds.some((kind) => !['preset', 'recipe'].includes(kind)),
   };
 }
 

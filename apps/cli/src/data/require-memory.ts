@@ -1,7 +1,7 @@
 import os from 'node:os';
 import * as tf from '@tensorflow/tfjs-core';
 import { elements, ZooError } from '@zoo/core';
-import { inferShapes, type ModelSpec } from '@zoo/spec';
+import { inferShapes, type ModelSpec, type Recipe } from '@zoo/spec';
 import { networkFlags } from '../options/network-options.ts';
 import { bytes } from '../rendering/quantities.ts';
 
@@ -39,3 +39,12 @@ export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.t
     `--batch-size ${batchSize}: a training step needs ${bytes(needed)} of memory at least, but this machine has ${bytes(machine)}. ${advice}, or a smaller ${networkFlags.width}.`,
   );
 }
+
+/**
+ * Refuses a training whose steps cannot fit: a batch that is computed in parts takes the memory of one.
+ *
+ * @param pictures Of the training set: a batch is never larger.
+ * @throws ZooError as `requireMemory`.
+ */
+export const requireStepMemory = (spec: ModelSpec, { batchSize, accumulate = 1 }: Recipe, pictures: number): void =>
+  requireMemory(spec, Math.ceil(Math.min(batchSize, pictures) / accumulate));

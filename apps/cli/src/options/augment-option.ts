@@ -1,6 +1,7 @@
 import { isZooError } from '@zoo/core';
 import { type Augmentation, augmentationStages, parseAugment } from '@zoo/spec';
 import { InvalidArgumentError } from 'commander';
+import { refusedOption } from './refused-option.ts';
 
 interface NamedStep {
   kind: Augmentation['kind'];
@@ -71,6 +72,6 @@ export function augmentOption(text: string): Augmentation[] {
     return parseAugment(steps, 'augment');
   } catch (error) {
     if (!isZooError(error)) throw error;
-    throw new InvalidArgumentError(`${error.message.replace(/ Write the file again.*$/, '')} ${form}`);
+    throw refusedOption(error, form);
   }
 }

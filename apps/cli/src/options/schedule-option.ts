@@ -2,6 +2,7 @@ import { isZooError } from '@zoo/core';
 import { parseSchedule, type Schedule } from '@zoo/spec';
 import { constant, cosine, oneCycle, plateau, polynomial } from '@zoo/trainers';
 import { InvalidArgumentError } from 'commander';
+import { refusedOption } from './refused-option.ts';
 
 /** A schedule that was asked for. The epochs of `step` depend on how many there are. */
 export type ScheduleOption = Schedule | 'step';
@@ -15,7 +16,10 @@ const named: Readonly<Record<string, ScheduleOption>> = {
   polynomial: polynomial(),
 };
 
-const form = `Expected one of ${Object.keys(named).join(', ')}, or JSON such as {"kind":"step","after":[30,60],"factor":0.1}.`;
+/** What `--schedule` takes, for shells that complete it. */
+export const scheduleWords: readonly string[] = Object.keys(named);
+
+const form = `Expected one of ${scheduleWords.join(', ')}, or JSON such as {"kind":"step","after":[30,60],"factor":0.1}.`;
 
 /**
  * Reads `--schedule`: a name, or a schedule of the library as JSON.
@@ -29,7 +33,7 @@ export function scheduleOption(text: string): ScheduleOption {
   } catch (error) {
     // What is no JSON at all was meant as a name.
     if (!isZooError(error)) throw new InvalidArgumentError(form);
-    throw new InvalidArgumentError(`${error.message.replace(/ Write the file again.*$/, '')} ${form}`);
+    throw refusedOption(error, form);
   }
 }
 

@@ -12,7 +12,7 @@ const hasOption = (command: Command, flag: string): boolean =>
  */
 export function unknownOption(text: string, command: Command, all: readonly Command[]): string | undefined {
   const [, flag] = /^error: unknown option '([^'=]+)/.exec(text) ?? [];
-  if (flag === undefined || command.name() === '') return undefined;
+  if (flag === undefined) return undefined;
   if (existsSync(flag)) return `${flag}: is taken for an option. For the file of that name, write ./${flag}.`;
   const value = flag.replace(/^-+/, '');
   const choice = command.options.find(({ argChoices }) => argChoices?.includes(value));

@@ -7,6 +7,19 @@ import { stoppedByItself } from '../training/early-end.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classResults } from './class-results.ts';
 
+/** Why a training was shorter than its recipe; nothing where it was not. */
+function endText(record: RunRecord): string[] {
+  const [done, wanted] = [record.epochs.length, record.options.recipe.epochs];
+  if (stoppedByItself(record))
+    return [
+      `Training ended by itself after ${counted(done, 'epoch')}, since the loss on the test pictures fell no longer.`,
+    ];
+  if (done >= wanted) return [];
+  return [
+    `It was stopped before its ${counted(wanted, 'epoch')} ${wanted === 1 ? 'was' : 'were'} done, so more training may make it better.`,
+  ];
+}
+
 /** What it looked at, and for how long. */
 function trainingText({ data, epochs, steps }: RunRecord): string {
   const { seconds, imagesPerSecond } = trainingTime(steps);
@@ -41,15 +54,6 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
     ...oneClassOnly(evaluation, data.classes).map((warning) =>
       warningLine(warning, { preset: record.preset, recipe: options.recipe }),
     ),
-    ...(stoppedByItself(record)
-      ? [
-          `Training ended by itself after ${counted(epochs.length, 'epoch')}, since the loss on the test pictures fell no longer.`,
-        ]
-      : []),
-    ...(epochs.length < options.recipe.epochs && !stoppedByItself(record)
-      ? [
-          `It was stopped before its ${counted(options.recipe.epochs, 'epoch')} ${options.recipe.epochs === 1 ? 'was' : 'were'} done, so more training may make it better.`,
-        ]
-      : []),
+    ...endText(record),
   ];
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ZooError } from '@zoo/core';
 import { inferShapes, inferWidth, type Layer, type ModelSpec } from '@zoo/spec';
-import { presetOfRecord } from '../families.ts';
+import { presetName, presetOfRecord } from '../families.ts';
 import { configured, type NetworkOptions, networkFlags, networkOptionsOf } from '../options/network-options.ts';
 
 /** Layers with their paths. */
@@ -26,7 +26,7 @@ const found: Readonly<Record<keyof NetworkOptions, (spec: ModelSpec) => string>>
   inChannels: ({ input }) => String(input[2]),
   inputSize: ({ input }) => String(input[0]),
   width: (spec) => {
-    const preset = presetOfRecord(`${spec.family}/${spec.preset}`);
+    const preset = presetOfRecord(presetName(spec));
     return String((preset && inferWidth(preset, widthsOf(spec))) ?? "its table's own");
   },
   groups: (spec) =>
@@ -48,7 +48,7 @@ function agrees(spec: ModelSpec, option: NetworkOptions): boolean {
   if (option.width === undefined)
     return isDeepStrictEqual(layersAndInput(configured(spec, option)), layersAndInput(spec));
   // Several factors round to the same widths.
-  const preset = presetOfRecord(`${spec.family}/${spec.preset}`);
+  const preset = presetOfRecord(presetName(spec));
   return preset !== undefined && isDeepStrictEqual(widthsOf(configured(preset, option)), widthsOf(spec));
 }
 
@@ -77,7 +77,7 @@ export function requireAgreement(spec: ModelSpec, asked: NetworkOptions, name: s
   for (const key of order) {
     if (options[key] === undefined || agrees(spec, { [key]: options[key] })) continue;
     const flag = networkFlags[key];
-    const preset = `${spec.family}/${spec.preset}`;
+    const preset = presetName(spec);
     const anew = newHead && key === 'classes' ? ', or pass --new-head for a new last layer' : '';
     const otherwise = told.includes(key) ? anew : `, or pass --model ${preset} too to have it read with ${flag}`;
     throw new ZooError(

@@ -1,6 +1,7 @@
 import { type Evaluation, type TrainEvent, warningText } from '@zoo/trainers';
 
-const measures = ({ loss, top1, top5 }: Evaluation) => ({ loss, top1, top5 });
+/** What scripts get of an evaluation. */
+export const measures = ({ loss, top1, top5 }: Pick<Evaluation, 'loss' | 'top1' | 'top5'>) => ({ loss, top1, top5 });
 
 /** An event as a line of `--json`. The final event is written elsewhere, where the run's folder is known. */
 export function eventJson(event: TrainEvent): string | undefined {

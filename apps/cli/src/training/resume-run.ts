@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { partsWithChannels } from '../data/fit-channels.ts';
-import { requireMemory } from '../data/require-memory.ts';
+import { requireStepMemory } from '../data/require-memory.ts';
 import { openRunData } from '../data/run-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -61,10 +61,7 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
       terminal.endLive();
       const backend = await startBackend(options, terminal);
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
-      requireMemory(
-        former.spec,
-        Math.ceil(Math.min(recipe.batchSize, data.training.length) / (recipe.accumulate ?? 1)),
-      );
+      requireStepMemory(former.spec, recipe, data.training.length);
       if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
       // Resumed from a checkpoint, the weights come from there.
       const model = progress

@@ -3,7 +3,7 @@ import type { ModelSpec } from '@zoo/spec';
 import { classWeightsOf } from '@zoo/trainers';
 import { chooseChannels, partsWithChannels } from '../data/fit-channels.ts';
 import { classesOf } from '../data/require-fit.ts';
-import { requireMemory } from '../data/require-memory.ts';
+import { requireStepMemory } from '../data/require-memory.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import type { RunOptions } from '../run/run-record.ts';
 import { withCliOptionNamesSync } from '../run/weights-messages.ts';
@@ -67,9 +67,6 @@ export async function setUpTraining(
     : { spec: fitting };
   if (taken !== undefined) terminal.note(taken);
   const runOptions = { ...planned, ...(width !== undefined && { width }), recipe: spec.recipe };
-  requireMemory(
-    spec,
-    Math.ceil(Math.min(runOptions.recipe.batchSize, data.training.length) / (runOptions.recipe.accumulate ?? 1)),
-  );
+  requireStepMemory(spec, spec.recipe, data.training.length);
   return { spec, data, runOptions };
 }

@@ -14,6 +14,7 @@ import { type RecordedEvaluation, type RunRecord, writeRunRecord } from '../run/
 import { commandLine } from '../run/typed-command.ts';
 import { errorWithAdvice, warningLine } from './advice.ts';
 import { stoppedByItself } from './early-end.ts';
+import { measures } from './event-json.ts';
 import { type EpochsToRun, runEpochs } from './run-epochs.ts';
 import { saveAverages } from './save-averages.ts';
 import { saveExamples } from './save-examples.ts';
@@ -53,7 +54,7 @@ function conclude(
     const { seconds } = trainingTime(record.steps);
     const epochs = record.epochs.length;
     const averages = record.averaged && {
-      averaged: { loss: record.averaged.loss, top1: record.averaged.top1, top5: record.averaged.top5 },
+      averaged: measures(record.averaged),
       averages: run.averages,
     };
     const result = { loss, top1, top5, examples, weights, ...averages, report };
@@ -129,13 +130,12 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
       : undefined;
   terminal.endLive();
   const examples = await saveExamples(run.examples, test);
-  const measures = withoutMistakes(evaluation);
   const finishedAt = new Date().toISOString();
   const finished: RunRecord = {
     ...record,
     state: 'finished',
     finishedAt,
-    evaluation: measures,
+    evaluation: withoutMistakes(evaluation),
     ...(averaged && { averaged: withoutMistakes(averaged) }),
   };
   await writeReport({ model, run, record: finished, evaluation, examples, test });

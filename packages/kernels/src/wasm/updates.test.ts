@@ -1,53 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Block, expectAllClose, noise, seeded, tensor } from '@zoo/testing/numbers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { updateWithAdam } from '../adam-update.ts';
-import { updateWithMomentum } from '../momentum-update.ts';
+import { type AdamRates, updateWithAdam } from '../adam-update.ts';
+import { type MomentumRates, updateWithMomentum } from '../momentum-update.ts';
 import { onCpu } from '../testing/on-cpu.ts';
 import { machines, startWasm } from '../testing/wasm-threads.ts';
 import { address, wasmBackend } from './backend.ts';
 
-/** Each update with the variables it changes. */
-const updates: Readonly<Record<string, (variables: tf.Variable[], gradient: tf.Tensor, step: number) => void>> = {
-  'momentum as Caffe': ([weight, velocity], gradient) =>
+/** An update with the variables it changes. */
+type Update = (variables: tf.Variable[], gradient: tf.Tensor, step: number) => void;
+
+const byMomentum =
+  (rates: Pick<MomentumRates, 'convention' | 'nesterov'>): Update =>
+  ([weight, velocity], gradient) =>
     weight &&
     velocity &&
-    updateWithMomentum(weight, velocity, gradient, {
-      learningRate: 0.1,
-      momentum: 0.9,
-      weightDecay: 0.01,
-      convention: 'caffe',
-    }),
-  'momentum as PyTorch': ([weight, velocity], gradient) =>
-    weight &&
-    velocity &&
-    updateWithMomentum(weight, velocity, gradient, {
-      learningRate: 0.1,
-      momentum: 0.9,
-      weightDecay: 0.01,
-      convention: 'pytorch',
-    }),
-  'Nesterov as Caffe': ([weight, velocity], gradient) =>
-    weight &&
-    velocity &&
-    updateWithMomentum(weight, velocity, gradient, {
-      learningRate: 0.1,
-      momentum: 0.9,
-      weightDecay: 0.01,
-      convention: 'caffe',
-      nesterov: true,
-    }),
-  'Nesterov as PyTorch': ([weight, velocity], gradient) =>
-    weight &&
-    velocity &&
-    updateWithMomentum(weight, velocity, gradient, {
-      learningRate: 0.1,
-      momentum: 0.9,
-      weightDecay: 0.01,
-      convention: 'pytorch',
-      nesterov: true,
-    }),
-  AdamW: ([weight, first, second], gradient, step) =>
+    updateWithMomentum(weight, velocity, gradient, { learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, ...rates });
+
+const byAdam =
+  (rates: Pick<AdamRates, 'weightDecay' | 'decoupled'>): Update =>
+  ([weight, first, second], gradient, step) =>
     weight &&
     first &&
     second &&
@@ -56,29 +28,24 @@ const updates: Readonly<Record<string, (variables: tf.Variable[], gradient: tf.T
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-8,
-      weightDecay: 0.3,
-      decoupled: true,
       step,
-    }),
-  Adam: ([weight, first, second], gradient, step) =>
-    weight &&
-    first &&
-    second &&
-    updateWithAdam(weight, first, second, gradient, {
-      learningRate: 0.1,
-      beta1: 0.9,
-      beta2: 0.999,
-      epsilon: 1e-8,
-      weightDecay: 0.01,
-      step,
-    }),
+      ...rates,
+    });
+
+const updates: Readonly<Record<string, Update>> = {
+  'momentum as Caffe': byMomentum({ convention: 'caffe' }),
+  'momentum as PyTorch': byMomentum({ convention: 'pytorch' }),
+  'Nesterov as Caffe': byMomentum({ convention: 'caffe', nesterov: true }),
+  'Nesterov as PyTorch': byMomentum({ convention: 'pytorch', nesterov: true }),
+  AdamW: byAdam({ weightDecay: 0.3, decoupled: true }),
+  Adam: byAdam({ weightDecay: 0.01 }),
 };
 
 const steps = 3;
 const place = (x: tf.Tensor) => address(wasmBackend(tf.backend()), x);
 
 /** Three variables, of which the second and third begin at 0, after some steps. */
-function run(update: (typeof updates)[string], count: number, each = (_: tf.Variable[]) => {}): tf.Tensor[] {
+function run(update: Update, count: number, each = (_: tf.Variable[]) => {}): tf.Tensor[] {
   const generator = seeded(81, count);
   const blocks: Block[] = Array.from({ length: 1 + steps }, () => noise([1, 1, 1, count], generator));
   const [weight, ...gradients] = blocks.map(tensor);
