@@ -35,7 +35,7 @@ function trainingText({ data, epochs, steps }: RunRecord): string {
 
 /** What came of a run, for somebody who has never trained a network. */
 export function plainSummary(record: RunRecord, evaluation: Evaluation): string[] {
-  const { data, epochs, options } = record;
+  const { data, options } = record;
   const right = Math.round(evaluation.top1 * evaluation.examples);
   const tested = classResults(evaluation.confusion, data.classes).filter(({ total }) => total > 0);
   const ranked = [...tested].sort((a, b) => b.share - a.share);
