@@ -23,6 +23,9 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
+/** Native addons take seconds to load: a command without `--backend` takes wasm, as where nothing was set up. */
+const homeWithoutAddons = path.join(os.tmpdir(), 'zoo-without-addons');
+
 /**
  * Starts the built program, as a user would.
  *
@@ -34,7 +37,8 @@ export function startZoo(
   input?: Uint8Array,
 ): Running {
   // Colours are on in CI, also where nobody looks: messages are compared without them.
-  const env = { ...process.env, NO_COLOR: '1', ...options.env };
+  const home = args.includes('--backend') ? {} : { ZOO_HOME: homeWithoutAddons };
+  const env = { ...process.env, NO_COLOR: '1', ...home, ...options.env };
   const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(input);
   let out = '';
@@ -88,10 +92,9 @@ async function withProcess<T>(
   }
 }
 
-/** Native addons take seconds to load: a command without `--backend` takes wasm, as where nothing was set up. */
 async function withoutAddons<T>(run: () => Promise<T>): Promise<T> {
   const { ZOO_HOME } = process.env;
-  process.env.ZOO_HOME = path.join(os.tmpdir(), 'zoo-without-addons');
+  process.env.ZOO_HOME = homeWithoutAddons;
   try {
     return await run();
   } finally {
