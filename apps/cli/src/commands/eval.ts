@@ -64,8 +64,16 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     const own = labelsFor(spec.classes, weights.labels, named);
     requireClasses(source, { name: given, classes: spec.classes, labels: own });
   }
-  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
-  await withCheckedWeights(given, asked, (checked) => evaluateWeights(checked, { given, named }, options, terminal));
+  // What is told belongs to the result, wherever that is read.
+  const notes: string[] = [];
+  const tell = (note: string) => {
+    notes.push(note);
+    terminal.note(note);
+  };
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: tell };
+  await withCheckedWeights(given, asked, (checked) =>
+    evaluateWeights(checked, { given, named, notes, tell }, options, terminal),
+  );
 }
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
@@ -74,11 +82,14 @@ const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pas
 interface Asked {
   given: string;
   named: GivenLabels | undefined;
+  /** What was told so far, and how more is told. */
+  notes: readonly string[];
+  tell(note: string): void;
 }
 
 async function evaluateWeights(
   { spec, labels: own, record, name, load }: CheckedWeights,
-  { given, named }: Asked,
+  { given, named, notes, tell }: Asked,
   options: EvalOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -88,14 +99,14 @@ async function evaluateWeights(
   const labels = labelsFor(spec.classes, own, named);
   requireClasses(source, { name, classes: spec.classes, labels });
   const onProgress = showLongWork(terminal);
-  const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
+  const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: tell });
   terminal.endLive();
   const { data: whole, note: classesNote } =
     labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };
-  if (classesNote !== undefined) terminal.note(classesNote);
+  if (classesNote !== undefined) tell(classesNote);
   const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
   const { test, note } = testWithChannels(source.name, some, spec);
-  if (note !== undefined && record === undefined) terminal.note(note);
+  if (note !== undefined && record === undefined) tell(note);
   await startBackend(options, terminal);
   const { model } = await load();
   const classified: ClassifiedPicture[] = [];
@@ -110,17 +121,19 @@ async function evaluateWeights(
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
   const { classes } = test;
+  for (const warning of oneClassOnly(evaluation, classes))
+    tell(`${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`);
   if (options.report !== undefined) {
     const mistakes = await classifiedMistakes(model, test, evaluation.mistakes);
     const command = `${commandName()} ${commandLine(typedWords())}`;
-    const content = { weights: name, data: source.name, classes, evaluation, mistakes, command };
+    const content = { weights: name, data: source.name, classes, evaluation, mistakes, notes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
   if (csv !== undefined)
     await writeCsv(csv, predictionsCsv(classified, Math.min(maxPredictions, classes.length)), terminal);
   if (isPrinted(csv)) return;
   if (options.json) {
-    terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));
+    terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion, notes }));
     return;
   }
   const views = options.tenCrop ? ', ten views each' : '';
@@ -134,10 +147,6 @@ async function evaluateWeights(
     if (line !== '') terminal.print(`${index === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report          ${options.report}`);
   if (csv !== undefined) terminal.print(`Table           ${csv}`);
-  for (const warning of oneClassOnly(evaluation, classes))
-    terminal.note(
-      `${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`,
-    );
 }
 
 export function addEval(program: Command, terminal: Terminal): void {
@@ -167,7 +176,7 @@ export function addEval(program: Command, terminal: Terminal): void {
   addBackendOptions(command)
     .option(
       '--json',
-      'one JSON object: loss, top1, top5, examples, classes, and confusion with one row per actual class',
+      'one JSON object: loss, top1, top5, examples, classes, confusion with one row per actual class, and notes, which standard error has too',
     )
     .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
     .addHelpText(

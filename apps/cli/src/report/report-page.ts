@@ -6,7 +6,7 @@ import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
 import { type ClassifiedExample, gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
-import { heading, numberRow, page, section } from './page.ts';
+import { heading, numberRow, page, remarks, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
 import { provenance } from './provenance.ts';
 import { worstMistakes } from './worst-mistakes.ts';
@@ -20,6 +20,8 @@ export interface ReportContent {
   examples: readonly ClassifiedExample[];
   /** The surest mistakes, the worst first. */
   mistakes: readonly ClassifiedExample[];
+  /** What bears on the result, in sentences. */
+  notes: readonly string[];
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
@@ -49,6 +51,7 @@ export function reportPage({
   confusion,
   examples,
   mistakes,
+  notes,
   command,
   folder,
 }: ReportContent): string {
@@ -61,6 +64,7 @@ export function reportPage({
       `${percent(evaluation.top1)} of the test pictures classified correctly`,
       plainSummary(record, evaluation).join(' '),
     ),
+    remarks(notes),
     numbers(record, evaluation),
     ...(curves
       ? [

@@ -3,7 +3,9 @@ import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset } from '@zoo/loaders';
 import type { Evaluation } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
+import { pictureNotices } from '../data/leak-notice.ts';
 import type { RunFolder } from '../run/run-folder.ts';
+import { readRunPictures } from '../run/run-pictures.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { SavedExample } from '../training/save-examples.ts';
 import { classifiedExample, classifiedMistakes } from './classified-example.ts';
@@ -33,6 +35,7 @@ export async function writeReport({ model, run, record, evaluation, examples, te
   for (const example of examples) classifiedExamples.push(await classifiedExample(model, example, classes));
   if (wide) await writeFileAtomically(run.curves, wide);
   await writeFileAtomically(run.confusion, confusion);
+  const pictures = record.data.parts ? await readRunPictures(run.pictures) : [];
   const page = reportPage({
     record,
     evaluation,
@@ -40,6 +43,7 @@ export async function writeReport({ model, run, record, evaluation, examples, te
     confusion,
     examples: classifiedExamples,
     mistakes: await classifiedMistakes(model, test, evaluation.mistakes),
+    notes: pictureNotices(record.data.name, pictures),
     command: commandName(),
     folder: run.folder,
   });
