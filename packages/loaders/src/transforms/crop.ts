@@ -10,6 +10,7 @@ export function crop(image: Image, top: number, left: number, height: number, wi
     const [first, last] = [Math.max(top + y, 0), Math.min(top + y + rows, image.height)];
     const [from, to] = [Math.max(left + x, 0), Math.min(left + x + columns, image.width)];
     const inside = compute(first, from, Math.max(0, last - first), Math.max(0, to - from));
+    if (inside.height === rows && inside.width === columns) return inside;
     return cut(inside, top + y - first, left + x - from, rows, columns);
   });
 }

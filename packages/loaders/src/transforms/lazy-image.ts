@@ -1,6 +1,6 @@
 import type { Image } from '../image.ts';
 
-/** Computes a part of an image that lies inside of it. */
+/** Computes a part of an image that lies inside of it: new pixels each time, which the caller may change. */
 type ComputePart = (top: number, left: number, height: number, width: number) => Image;
 
 const computers = new WeakMap<Image, ComputePart>();
