@@ -43,8 +43,7 @@ function resizeRows(pixels: Float32Array, rowFloats: number, { rows, firstRow }:
     for (let j = 0; j < (counts[y] ?? 0); j++) {
       const weight = weights[y * size + j] ?? 0;
       const source = ((starts[y] ?? 0) - firstRow + j) * rowFloats;
-      for (let k = 0; k < rowFloats; k++)
-        target[k] = (target[k] ?? 0) + fround(weight * (pixels[source + k] ?? 0));
+      for (let k = 0; k < rowFloats; k++) target[k] = (target[k] ?? 0) + fround(weight * (pixels[source + k] ?? 0));
     }
   }
   return output;

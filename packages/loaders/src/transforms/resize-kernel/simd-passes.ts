@@ -65,7 +65,13 @@ function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0
  *
  * Reads rows in strips, so that a large picture takes no more memory than a small one.
  */
-export function simdPasses({ image, columns, rows, firstRow, endRow }: Resizing): Float32Array<ArrayBuffer> | undefined {
+export function simdPasses({
+  image,
+  columns,
+  rows,
+  firstRow,
+  endRow,
+}: Resizing): Float32Array<ArrayBuffer> | undefined {
   const { pixels, width, channels } = image;
   if (channels !== 3 || !isOfClass(pixels, 'Uint8Array')) return undefined;
   const rowFloats = columns.starts.length * 3;
