@@ -1,4 +1,5 @@
 import { ZooError } from '@zoo/core';
+import { readAddress } from '#pictures';
 import type { Dataset } from '../dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import type { FolderParts, FolderSets } from '../folder-options.ts';
@@ -29,9 +30,12 @@ export const imageFolders: () => Promise<FolderSets> = needsFolders('imageFolder
 export const listPictures: () => Promise<PictureList> = needsFolders('listPictures');
 export const folderParts: () => Promise<FolderParts> = needsFolders('folderParts');
 
-/** The part of a file that is an example's. */
+/** The bytes of an example's file, or of its part. */
 export async function readSource({ file, name, range }: ExampleSource): Promise<Uint8Array> {
-  if (typeof file === 'string' || !range)
-    throw new ZooError('usage', `${name}: a page reads parts of a Blob or File, expected one.`);
-  return new Uint8Array(await file.slice(range.offset, range.offset + range.length).arrayBuffer());
+  if (typeof file !== 'string') {
+    const part = range ? file.slice(range.offset, range.offset + range.length) : file;
+    return new Uint8Array(await part.arrayBuffer());
+  }
+  if (range) throw new ZooError('usage', `${name}: a page reads parts of a Blob or File, expected one.`);
+  return readAddress(file);
 }

@@ -1,6 +1,7 @@
 import { forEachConcurrently, random, ZooError } from '@zoo/core';
 import { type Image, sizeOf } from '../image.ts';
 import type { Transform } from '../transform.ts';
+import { writePixels } from '../transforms/lazy-image.ts';
 
 /** The pictures of a batch, stacked. */
 export interface StackedImages {
@@ -43,6 +44,7 @@ export async function makeImages(options: StackOptions): Promise<StackedImages> 
   const { name, seed, epoch, indices, transforms, picture } = options;
   let images = new Float32Array(0);
   let shape: Image | undefined;
+  let size = 0;
   await forEachConcurrently(indices.length, concurrency, async (place) => {
     const index = indices[place] ?? 0;
     const pending = picture(place, index);
@@ -51,10 +53,11 @@ export async function makeImages(options: StackOptions): Promise<StackedImages> 
     const image = transforms.reduce((current, transform) => transform(current, generator), original);
     if (!shape) {
       shape = image;
-      images = new Float32Array(indices.length * image.pixels.length);
+      size = image.height * image.width * image.channels;
+      images = new Float32Array(indices.length * size);
     }
     requireShape(image, shape, `${name}, example ${index}`);
-    images.set(image.pixels, place * image.pixels.length);
+    writePixels(image, images.subarray(place * size, (place + 1) * size));
   });
   const { height = 0, width = 0, channels = 0 } = shape ?? {};
   return { images, height, width, channels };

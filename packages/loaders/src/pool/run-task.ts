@@ -10,8 +10,8 @@ import { makeImages, type StackedImages } from './make-images.ts';
 
 /** Decodes the picture of a source. */
 export async function pictureOfSource(source: ExampleSource): Promise<Picture> {
-  const { file, name, range, channels } = source;
-  const picture = await decodeImage(range ? await readSource(source) : file, name);
+  const { name, channels } = source;
+  const picture = await decodeImage(await readSource(source), name);
   if (channels === undefined) return picture;
   return channels === 1 ? toGrey(picture) : toRgb(picture);
 }

@@ -23,8 +23,8 @@ export function flipped(image: Image): Image {
   const { height, width, channels } = image;
   const compute = computerOf(image);
   if (!compute) return mirror({ pixels: image.pixels.slice(), height, width, channels });
-  return lazyImage(height, width, channels, (top, left, rows, columns) =>
-    mirror(compute(top, width - left - columns, rows, columns)),
+  return lazyImage(height, width, channels, (top, left, rows, columns, into) =>
+    mirror(compute(top, width - left - columns, rows, columns, into)),
   );
 }
 

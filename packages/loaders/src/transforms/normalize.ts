@@ -26,10 +26,12 @@ interface Linear {
 function scaleColours(source: Image['pixels'], target: Float32Array, { scales, offsets, reverse }: Linear): void {
   const [scale0 = 1, scale1 = 1, scale2 = 1] = scales;
   const [offset0 = 0, offset1 = 0, offset2 = 0] = offsets;
-  const [first, last] = reverse ? [2, 0] : [0, 2];
+  const first = reverse ? 2 : 0;
+  const last = 2 - first;
   for (let at = 0; at < source.length; at += 3) {
     // Read before it is written, where both are the same.
-    const [red, blue] = [source[at + first] ?? 0, source[at + last] ?? 0];
+    const red = source[at + first] ?? 0;
+    const blue = source[at + last] ?? 0;
     target[at] = red * scale0 - offset0;
     target[at + 1] = (source[at + 1] ?? 0) * scale1 - offset1;
     target[at + 2] = blue * scale2 - offset2;
@@ -83,8 +85,8 @@ export function normalize({ range = 1, mean = [0], std = [1], channels = 'rgb' }
     const { height, width } = image;
     const compute = computerOf(image);
     if (!compute) return { pixels: scaled(image.pixels, linear, false), height, width, channels: count };
-    return lazyImage(height, width, count, (top, left, rows, columns) => {
-      const { pixels } = compute(top, left, rows, columns);
+    return lazyImage(height, width, count, (top, left, rows, columns, into) => {
+      const { pixels } = compute(top, left, rows, columns, into);
       return { pixels: scaled(pixels, linear, true), height: rows, width: columns, channels: count };
     });
   };

@@ -7,7 +7,7 @@ import { simdPasses } from './resize-kernel/simd-passes.ts';
 import { type Range, windows } from './resize-kernel/windows.ts';
 
 /** Some rows and columns of `image` at another size, with the numbers that they have in the whole. */
-function scaledPart(image: Image, rows: Range, columns: Range): Image {
+function scaledPart(image: Image, rows: Range, columns: Range, into: Float32Array | undefined): Image {
   const size = { height: rows.count, width: columns.count, channels: image.channels };
   if (rows.count === 0 || columns.count === 0) return { ...size, pixels: new Float32Array(0) };
   const vertical = windows(image.height, rows);
@@ -18,7 +18,7 @@ function scaledPart(image: Image, rows: Range, columns: Range): Image {
     firstRow: vertical.starts[0] ?? 0,
     endRow: (vertical.starts[rows.count - 1] ?? 0) + (vertical.counts[rows.count - 1] ?? 0),
   };
-  return { ...size, pixels: simdPasses(resizing) ?? plainPasses(resizing) };
+  return { ...size, pixels: simdPasses(resizing, into) ?? plainPasses(resizing) };
 }
 
 /**
@@ -29,8 +29,8 @@ export function resized(image: Image, height: number, width: number): Image {
   if (image.height === height && image.width === width) return image;
   if (image.height === 0 || image.width === 0)
     throw new ZooError('data', `resize: the picture is empty, ${image.height}x${image.width}.`);
-  return lazyImage(height, width, image.channels, (top, left, rows, columns) =>
-    scaledPart(image, { to: height, first: top, count: rows }, { to: width, first: left, count: columns }),
+  return lazyImage(height, width, image.channels, (top, left, rows, columns, into) =>
+    scaledPart(image, { to: height, first: top, count: rows }, { to: width, first: left, count: columns }, into),
   );
 }
 

@@ -64,14 +64,13 @@ function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0
  * Both passes by SIMD, for RGB bytes; the same to the bit as without. Undefined where that cannot be.
  *
  * Reads rows in strips, so that a large picture takes no more memory than a small one.
+ *
+ * @param into Where to write, instead of a new array.
  */
-export function simdPasses({
-  image,
-  columns,
-  rows,
-  firstRow,
-  endRow,
-}: Resizing): Float32Array<ArrayBuffer> | undefined {
+export function simdPasses(
+  { image, columns, rows, firstRow, endRow }: Resizing,
+  into?: Float32Array,
+): Float32Array | undefined {
   const { pixels, width, channels } = image;
   if (channels !== 3 || !isOfClass(pixels, 'Uint8Array')) return undefined;
   const rowFloats = columns.starts.length * 3;
@@ -103,5 +102,8 @@ export function simdPasses({
     resizeColumns(strip, last - row, width, columns.starts.length, starts, counts, weights, columns.size, target);
   }
   resizeRows(between, rowFloats, firstRow, rows.starts.length, rowStarts, rowCounts, rowWeights, rows.size, output);
-  return new Float32Array(buffer, output, outputLength).slice();
+  const result = new Float32Array(buffer, output, outputLength);
+  if (into?.length !== outputLength) return result.slice();
+  into.set(result);
+  return into;
 }

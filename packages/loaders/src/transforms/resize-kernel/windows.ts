@@ -17,7 +17,7 @@ export interface Range {
  * Windows of a triangle filter whose width grows with the scale, so that every input pixel counts when shrinking:
  * output `i` is centred on `s·(i + ½)`, weighs `max(0, 1 − |j + ½ − s·(i + ½)| / max(s, 1))`, sums to 1; `s = in / out`.
  */
-export function windows(from: number, { to, first, count }: Range): Windows {
+function windowsOf(from: number, { to, first, count }: Range): Windows {
   const scale = from / to;
   const support = Math.max(scale, 1);
   const size = Math.min(from, Math.ceil(support) * 2 + 1);
@@ -39,4 +39,34 @@ export function windows(from: number, { to, first, count }: Range): Windows {
     for (let j = start; j < end; j++) weights[i * size + j - start] = weight(j) / sum;
   }
   return { starts, counts, weights, size };
+}
+
+/** Sides of usual photos; a wider one is cheap beside its pixels. */
+const maxKept = 4096;
+const keptPairs = 16;
+/** Windows of whole sides, by `FROM TO`: the pictures of a data set often have the same few sizes. */
+const kept = new Map<string, Windows>();
+
+function wholeSide(from: number, to: number): Windows {
+  const key = `${from} ${to}`;
+  const found = kept.get(key);
+  if (found) return found;
+  const made = windowsOf(from, { to, first: 0, count: to });
+  if (kept.size >= keptPairs) kept.clear();
+  kept.set(key, made);
+  return made;
+}
+
+/** The windows of some places of a scaled side. */
+export function windows(from: number, range: Range): Windows {
+  const { to, first, count } = range;
+  if (from > maxKept || to > maxKept) return windowsOf(from, range);
+  const { starts, counts, weights, size } = wholeSide(from, to);
+  const end = first + count;
+  return {
+    starts: starts.subarray(first, end),
+    counts: counts.subarray(first, end),
+    weights: weights.subarray(first * size, end * size),
+    size,
+  };
 }
