@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { noteNotRun } from './packages/testing/src/not-run.ts';
@@ -89,9 +90,29 @@ const wasmFiles: Plugin = {
   },
 };
 
+/** Lays the program of the pictures' workers where the build of `@zoo/loaders` does: beside the code. From the sources, as they are. */
+const pictureWorker: Plugin = {
+  name: 'picture-worker',
+  configureServer({ middlewares }) {
+    middlewares.use(async (request, response, next) => {
+      if (!/\/picture-worker\.js(\?|$)/.test(request.url ?? '')) return next();
+      const { outputFiles } = await build({
+        entryPoints: [fileURLToPath(new URL('./packages/loaders/src/picture-worker.ts', import.meta.url))],
+        bundle: true,
+        format: 'iife',
+        conditions: ['browser'],
+        tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+        write: false,
+      });
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end(outputFiles[0]?.text);
+    });
+  },
+};
+
 const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfiguration => ({
   resolve,
-  plugins: [wasmFiles],
+  plugins: [wasmFiles, pictureWorker],
   ...(kind && { server: { headers: isolation } }),
   optimizeDeps: {
     include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(

@@ -17,6 +17,7 @@ import { addBackendOptions, type BackendOptions, startBackend } from '../options
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { addWorkersOption } from '../options/workers-option.ts';
 import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -45,6 +46,7 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
   labels?: string;
   report?: string;
   csv?: string;
+  workers?: number;
   json?: true;
 }
 
@@ -113,6 +115,8 @@ async function evaluateWeights(
   const { csv } = options;
   const evaluation = await evaluate(model, test, {
     tenCrop: options.tenCrop === true,
+    workers: options.workers,
+    onNotice: terminal.note,
     onProgress,
     ...(csv !== undefined && {
       onExample: (index, probabilities) => classified.push(classifiedExample(test, index, probabilities)),
@@ -173,7 +177,8 @@ export function addEval(program: Command, terminal: Terminal): void {
     );
   addLabelsOption(command);
   addWeightsOptions(command);
-  addBackendOptions(command)
+  addBackendOptions(command);
+  addWorkersOption(command)
     .option(
       '--json',
       'one JSON object: loss, top1, top5, examples, classes, confusion with one row per actual class, and notes, which standard error has too',

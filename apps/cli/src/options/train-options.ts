@@ -19,5 +19,6 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   out?: string;
   overwrite?: true;
   resume?: string;
+  workers?: number;
   json?: true;
 }

@@ -27,6 +27,15 @@ export interface ReportContent {
   folder: string;
 }
 
+/** The share of the time for which training waited for its pictures, where that was measured. */
+function waitingFor({ epochs }: RunRecord): (readonly [string, string])[] {
+  const measured = epochs.filter(({ waitedForData }) => waitedForData !== undefined);
+  const sum = (of: (epoch: RunRecord['epochs'][number]) => number) => measured.reduce((all, one) => all + of(one), 0);
+  const seconds = sum((one) => one.seconds);
+  if (seconds === 0) return [];
+  return [['of it waiting for data', percent(sum(({ waitedForData = 0 }) => waitedForData) / seconds)]];
+}
+
 function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
   const { seconds, imagesPerSecond } = trainingTime(record.steps);
   return numberRow([
@@ -36,6 +45,7 @@ function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: E
     ['test pictures', thousands(examples)],
     ['epochs', String(epochsDone(record))],
     ['training time', duration(seconds)],
+    ...waitingFor(record),
     ['pictures a second', rate(imagesPerSecond)],
   ]);
 }

@@ -92,6 +92,7 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
         ...data,
         resume,
         interruption,
+        workers: options.workers,
         terminal,
         json: options.json === true,
         maxMinutes: options.maxMinutes,

@@ -81,6 +81,7 @@ export async function startRun(
           ...data,
           resume: false,
           interruption,
+          workers: options.workers,
           terminal,
           json: options.json === true,
           maxMinutes: options.maxMinutes,
