@@ -19,5 +19,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   out?: string;
   overwrite?: true;
   resume?: string;
+  keepBest?: true;
+  tensorboard?: true;
   json?: true;
 }

@@ -2,10 +2,9 @@ import type { Evaluation } from '@zoo/trainers';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
-import type { ClassifiedExample } from './gallery.ts';
+import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, section } from './page.ts';
-import { worstMistakes } from './worst-mistakes.ts';
 
 export interface EvaluationContent {
   /** What was tested, and on what, as the user named them. */
@@ -13,13 +12,13 @@ export interface EvaluationContent {
   data: string;
   classes: readonly string[];
   evaluation: Evaluation;
-  mistakes: readonly ClassifiedExample[];
+  guesses: ShownGuesses;
   /** The command that did it. */
   command: string;
 }
 
 /** A test as one page that needs no other file. */
-export function evaluationPage({ weights, data, classes, evaluation, mistakes, command }: EvaluationContent): string {
+export function evaluationPage({ weights, data, classes, evaluation, guesses, command }: EvaluationContent): string {
   const { loss, top1, top5, examples, confusion } = evaluation;
   const right = Math.round(top1 * examples);
   return page(
@@ -35,7 +34,7 @@ export function evaluationPage({ weights, data, classes, evaluation, mistakes, c
       ['loss', loss.toFixed(3)],
       ['test pictures', thousands(examples)],
     ]),
-    ...worstMistakes(mistakes),
+    ...guessSections(guesses),
     section(
       'Class by class',
       'How many test pictures of each class were classified correctly.',
