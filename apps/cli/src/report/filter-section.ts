@@ -34,7 +34,7 @@ export function filterSection({ spec, options }: RunRecord, { first, last }: Fil
   return [
     section(
       'What its first layer looks for',
-      `The filters of ${layer.title}. Grey is a weight of 0, and each filter is scaled to its largest. What it has learned are edges and spots of colour; filters that still look like noise have learned little.`,
+      `The filters of ${layer.title}. Grey is a weight of 0, and each filter is scaled to its largest. What it has learned are edges and ${spec.input[2] === 3 ? 'spots of colour' : 'strokes'}; filters that still look like noise have learned little.`,
       element(
         'div',
         { class: 'sheets' },

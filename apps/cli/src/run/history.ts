@@ -17,7 +17,8 @@ const columns: readonly (readonly [title: string, value: (row: Row) => number | 
   ['averaged_loss', ({ averaged }) => averaged?.loss],
   ['averaged_top1', ({ averaged }) => averaged?.top1],
   ['averaged_top5', ({ averaged }) => averaged?.top5],
-  ['learning_rate', ({ learningRate }) => learningRate],
+  // A rate of 0.001 · 0.1 is 0.0001, and not 0.00010000000000000002.
+  ['learning_rate', ({ learningRate }) => learningRate && Number(learningRate.toPrecision(12))],
   ['seconds', ({ seconds }) => seconds],
   ['images_per_second', ({ imagesPerSecond }) => imagesPerSecond],
 ];
