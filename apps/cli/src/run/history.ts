@@ -23,8 +23,11 @@ const columns: readonly (readonly [title: string, value: (row: Row) => number | 
   ['images_per_second', ({ imagesPerSecond }) => imagesPerSecond],
 ];
 
+/** What the table is made of. */
+type Recorded = Pick<RunRecord, 'epochs' | 'steps' | 'evaluation' | 'averaged'>;
+
 /** The last row of a training that ended within an epoch, once its weights are tested. */
-function lastPart(record: RunRecord): Row[] {
+function lastPart(record: Recorded): Row[] {
   const part = record.evaluation && unfinishedEpoch(record);
   if (!part) return [];
   const { evaluation, averaged } = record;
@@ -42,8 +45,9 @@ function lastPart(record: RunRecord): Row[] {
  * The history of a run as a table, a row an epoch; where training ended within one, the last row has a fraction. Averages have cells
  * where the run keeps one.
  */
-export function historyCsv(record: RunRecord): string {
-  const shown = columns.filter(([title]) => !title.startsWith('averaged') || (record.options.recipe.ema ?? 0) > 0);
+export function historyCsv(record: Recorded): string {
+  const averages = record.averaged !== undefined || record.epochs.some(({ averaged }) => averaged !== undefined);
+  const shown = columns.filter(([title]) => averages || !title.startsWith('averaged'));
   const rows: Row[] = [...record.epochs, ...lastPart(record)];
   return [shown.map(([title]) => title), ...rows.map((row) => shown.map(([, value]) => value(row) ?? ''))]
     .map(csvRow)
