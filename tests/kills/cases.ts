@@ -6,6 +6,7 @@ const small = ['--epochs', '2', '--batch-size', '4', '--threads', '1'];
 /** Everything that keeps a state of its own. */
 const refinements = [
   ['--optimizer', 'adamw', '--warmup', '0.3', '--schedule', 'one-cycle'],
+  ['--keep-best', '--tensorboard'],
   ['--ema', '0.9', '--accumulate', '2', '--early-stopping', '1', '--label-smoothing', '0.1', '--clip-norm', '1'],
 ].flat();
 

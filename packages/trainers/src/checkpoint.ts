@@ -9,6 +9,7 @@ import {
   saveWeights,
   type TensorSource,
 } from '@zoo/weights';
+import { bestEpoch } from './best-epoch.ts';
 import { averageTensors, restoreAverages } from './ema.ts';
 import { type OptimizerState, optimizerTensors, restoreOptimizer } from './optimizer-state.ts';
 
@@ -29,6 +30,8 @@ export interface TrainingState {
   correct: number;
   /** Validation loss of each complete epoch; training loss where there is no validation set. */
   losses: number[];
+  /** Validation accuracy of each complete epoch; training accuracy where there is no validation set. */
+  accuracies: number[];
 }
 
 export const firstState = (seed: number, batchSize: number, examples: number): TrainingState => ({
@@ -41,6 +44,7 @@ export const firstState = (seed: number, batchSize: number, examples: number): T
   lossSum: 0,
   correct: 0,
   losses: [],
+  accuracies: [],
 });
 
 const whole = parseInteger(0, Number.MAX_SAFE_INTEGER);
@@ -54,6 +58,7 @@ const parseState: Parse<TrainingState> = parseObject<TrainingState>({
   lossSum: parseNumber(),
   correct: whole,
   losses: parseArray(parseNumber()),
+  accuracies: parseArray(parseNumber(0, 1)),
 });
 
 /** The state is validated with the schema that reads it: a loss of NaN would become an unreadable `null`. */
@@ -126,3 +131,9 @@ export async function loadCheckpoint(
     await file.close();
   }
 }
+
+/** Whether the last complete epoch is the best so far, and no step has been made since. */
+export const isAtBest = ({ epochs, step, losses, accuracies }: TrainingState): boolean =>
+  epochs > 0 &&
+  step === 0 &&
+  bestEpoch(losses.map((loss, index) => ({ loss, accuracy: accuracies[index] ?? 0 }))) === epochs;

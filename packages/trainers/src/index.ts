@@ -1,3 +1,4 @@
+export { bestEpoch, type EpochResult } from './best-epoch.ts';
 export { type ClassWeights, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Prediction } from './classify.ts';
 export { type DivergenceCause, divergenceCauses } from './divergence-causes.ts';
@@ -18,6 +19,12 @@ export {
   stepDecay,
   withWarmup,
 } from './schedules.ts';
+export {
+  type TensorBoardOptions,
+  tensorBoardHead,
+  tensorBoardLength,
+  tensorBoardRecord,
+} from './tensorboard/tensor-board.ts';
 export { type TrainOptions, train } from './train.ts';
 export type {
   CheckpointEvent,
@@ -25,7 +32,7 @@ export type {
   DoneEvent,
   EpochEvent,
   Evaluation,
-  Mistake,
+  Guess,
   StepEvent,
   TrainEvent,
   TrainingWarning,

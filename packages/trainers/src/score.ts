@@ -1,7 +1,7 @@
-import type { Evaluation, Mistake } from './train-event.ts';
+import type { Evaluation, Guess } from './train-event.ts';
 
-/** Mistakes that are kept. */
-const maxMistakes = 20;
+/** Examples of each kind that are kept. */
+const maxKept = 20;
 
 /** Sums over examples, from which means are taken at the end. */
 export interface Score {
@@ -10,7 +10,9 @@ export interface Score {
   top1: number;
   top5: number;
   confusion: number[][];
-  mistakes: Mistake[];
+  mistakes: Guess[];
+  confident: Guess[];
+  uncertain: Guess[];
 }
 
 export const emptyScore = (classes: number): Score => ({
@@ -20,14 +22,17 @@ export const emptyScore = (classes: number): Score => ({
   top5: 0,
   confusion: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
   mistakes: [],
+  confident: [],
+  uncertain: [],
 });
 
-/** Inserts a mistake, sorted by descending probability, then by index. */
-function addMistake(mistakes: Mistake[], mistake: Mistake): void {
-  const place = mistakes.findLastIndex(({ probability }) => !(probability < mistake.probability)) + 1;
-  if (place >= maxMistakes) return;
-  mistakes.splice(place, 0, mistake);
-  mistakes.length = Math.min(mistakes.length, maxMistakes);
+/** Inserts a guess that comes after all others: sorted by probability, then by index. */
+function keep(guesses: Guess[], guess: Guess, order: 'ascending' | 'descending'): void {
+  const sign = order === 'ascending' ? 1 : -1;
+  const place = guesses.findLastIndex(({ probability }) => !(sign * probability > sign * guess.probability)) + 1;
+  if (place >= maxKept) return;
+  guesses.splice(place, 0, guess);
+  guesses.length = Math.min(guesses.length, maxKept);
 }
 
 /** `softmax(z)`, without overflow. */
@@ -57,7 +62,9 @@ export function addExample(score: Score, probabilities: Float32Array, label: num
     }
   }
   const probability = probabilities[predicted] ?? 0;
-  if (predicted !== label) addMistake(score.mistakes, { index: score.examples, label, predicted, probability });
+  const guess = { index: score.examples, label, predicted, probability };
+  keep(predicted === label ? score.confident : score.mistakes, guess, 'descending');
+  keep(score.uncertain, guess, 'ascending');
   score.examples += 1;
   // The smallest positive float: a probability of 0 is one that underflowed.
   score.loss -= Math.log(Math.max(own, 1e-45));
@@ -68,11 +75,13 @@ export function addExample(score: Score, probabilities: Float32Array, label: num
 }
 
 /** Means of the sums. */
-export const evaluationOf = ({ examples, loss, top1, top5, confusion, mistakes }: Score): Evaluation => ({
+export const evaluationOf = ({ examples, loss, top1, top5, ...kept }: Score): Evaluation => ({
   loss: loss / examples,
   top1: top1 / examples,
   top5: top5 / examples,
   examples,
-  confusion,
-  mistakes,
+  confusion: kept.confusion,
+  mistakes: kept.mistakes,
+  confident: kept.confident,
+  uncertain: kept.uncertain,
 });

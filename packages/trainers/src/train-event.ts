@@ -1,5 +1,5 @@
-/** A misclassified example. */
-export interface Mistake {
+/** What a network makes of an example. */
+export interface Guess {
   /** Of the example in its data set. */
   index: number;
   /** Its class. */
@@ -22,7 +22,11 @@ export interface Evaluation {
   /** `confusion[actual][predicted]` counts examples. */
   confusion: number[][];
   /** The mistakes with the highest probability, in descending order: 20 at most. */
-  mistakes: Mistake[];
+  mistakes: Guess[];
+  /** The correctly classified examples with the highest probability, in descending order: 20 at most. */
+  confident: Guess[];
+  /** The examples whose predicted class has the lowest probability, right or wrong, in ascending order: 20 at most. */
+  uncertain: Guess[];
 }
 
 /** One step of the optimiser. */

@@ -4,7 +4,7 @@ import { isDropout, specOf } from '@zoo/layers/model';
 import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import { type Augmentation, type Optimizer, type Refinements, recipeFor, type Schedule } from '@zoo/spec';
 import type { TensorSource } from '@zoo/weights';
-import { checkpointInMemory, firstState, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { checkpointInMemory, firstState, isAtBest, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { type ClassWeights, classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { stopsEarly } from './early-stopping.ts';
@@ -46,6 +46,11 @@ export interface TrainOptions extends Refinements {
   classWeights?: ClassWeights;
   /** File for checkpoints, replaced after every epoch, every five minutes, and when `signal` or `stop` is aborted. Node only. Default: none. */
   checkpoint?: string;
+  /**
+   * File for the checkpoint of the best epoch so far, replaced after each better one: the highest validation accuracy, of equals the lowest
+   * loss (those of training without a validation set). `resume` takes it as it does the other. Node only. Default: none.
+   */
+  bestCheckpoint?: string;
   /**
    * More texts for the metadata of each checkpoint in the file, by name, asked for when it is written. What a program records of a
    * training belongs here: it is replaced together with the weights, so that both always describe the same moment. Default: none.
@@ -100,7 +105,14 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const spec = specOf(model);
   const recipe = recipeFor(spec, training.length);
-  const { validation, checkpoint, seed = 0, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
+  const {
+    validation,
+    checkpoint,
+    bestCheckpoint,
+    seed = 0,
+    epochs = recipe.epochs,
+    batchSize = recipe.batchSize,
+  } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
   const { signal, stop, onProgress, checkpointMetadata, workers, onNotice } = options;
   requireFit(training, spec);
@@ -137,11 +149,21 @@ export async function* train(
     const broken = await brokenTensor(model, optimizerState);
     if (broken !== undefined) throw divergence(`${broken} is not finite`);
   }
+  async function* saveTo(file: string): AsyncGenerator<TrainEvent, void, undefined> {
+    await saveCheckpoint(file, model, training.classes, optimizerState, state, checkpointMetadata?.());
+    yield { type: 'checkpoint', path: file };
+  }
+  /**
+   * After the checkpoint, which knows of the epoch too. A training that was killed between the two starts with this, as does one that goes
+   * on from the best epoch.
+   */
+  async function* saveBest(): AsyncGenerator<TrainEvent, void, undefined> {
+    if (bestCheckpoint !== undefined && isAtBest(state)) yield* saveTo(bestCheckpoint);
+  }
   /** To the file, where there is one; else into memory, where the device may be lost. */
   async function* save(): AsyncGenerator<TrainEvent, void, undefined> {
     if (checkpoint !== undefined) {
-      await saveCheckpoint(checkpoint, model, training.classes, optimizerState, state, checkpointMetadata?.());
-      yield { type: 'checkpoint', path: checkpoint };
+      yield* saveTo(checkpoint);
       latest = checkpoint;
     } else if (canBeLost()) latest = await checkpointInMemory(model, training.classes, optimizerState, state);
     saved = performance.now();
@@ -166,6 +188,7 @@ export async function* train(
     return { type: 'device-lost', reason: loss.message, backend, epochs: state.epochs, step: state.step };
   }
   async function* run(): AsyncGenerator<TrainEvent, void, undefined> {
+    yield* saveBest();
     while (state.epochs < epochs && !stopsEarly(state.losses, earlyStopping)) {
       const epoch = state.epochs + 1;
       const start = performance.now();
@@ -247,6 +270,7 @@ export async function* train(
         lossSum: 0,
         correct: 0,
         losses: [...state.losses, (event.validation ?? event).loss],
+        accuracies: [...state.accuracies, event.validation?.top1 ?? event.accuracy],
       };
       const warnings = [
         ...(event.validation ? oneClassOnly(event.validation, training.classes) : []),
@@ -256,6 +280,7 @@ export async function* train(
       // The event comes before the checkpoint, so that `checkpointMetadata` can include the epoch.
       yield event;
       yield* save();
+      yield* saveBest();
     }
     yield done(state.epochs < epochs ? 'early-stopping' : 'finished');
   }

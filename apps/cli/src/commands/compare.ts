@@ -79,7 +79,7 @@ export function addCompare(program: Command, terminal: Terminal): void {
     .option('--report <file>', 'also write a page with the curves of all runs in one plot')
     .option(
       '--json',
-      'one JSON object per run: run, state, preset, data, top1, top5, loss, examples, epochs, seconds ...',
+      'one JSON object per run: run, state, preset, data, top1, top5, loss, best, averaged, examples, epochs, seconds ...',
     )
     .action((folders: string[], options: CompareOptions) => runComparison(folders, options, terminal))
     .addHelpText(

@@ -26,13 +26,13 @@ import type { ClassifiedPicture } from '../rendering/prediction-chart.ts';
 import { predictionsCsv } from '../rendering/predictions-csv.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
-import { classifiedMistakes } from '../report/classified-example.ts';
+import { shownGuesses } from '../report/classified-example.ts';
 import { evaluationPage } from '../report/evaluation-page.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { addLabelsOption, type GivenLabels, givenLabels, labelsFor } from '../run/read-labels.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
-import { isRunFolder } from '../run/run-folder.ts';
+import { runNamed } from '../run/run-named.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -57,7 +57,7 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
   const source = data === undefined ? undefined : dataSource(data);
   const network = namedNetwork(options);
   requireWeights(given);
-  if (!source && !isRunFolder(given)) throw missingData();
+  if (!source && !runNamed(given)) throw missingData();
   await requireCsv(csv, options.json === true);
   if (report !== undefined) await requireWritableFile(report, '--report');
   const named = await givenLabels(labels, terminal.note);
@@ -128,9 +128,9 @@ async function evaluateWeights(
   for (const warning of oneClassOnly(evaluation, classes))
     tell(`${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`);
   if (options.report !== undefined) {
-    const mistakes = await classifiedMistakes(model, test, evaluation.mistakes);
+    const guesses = await shownGuesses(model, test, evaluation);
     const command = `${commandName()} ${commandLine(typedWords())}`;
-    const content = { weights: name, data: source.name, classes, evaluation, mistakes, notes, command };
+    const content = { weights: name, data: source.name, classes, evaluation, guesses, notes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
   if (csv !== undefined)
@@ -170,7 +170,10 @@ export function addEval(program: Command, terminal: Terminal): void {
     .option('--with-new', "also test on pictures that were added to a run's folder after it started")
     .option('--ten-crop', 'average over corners, middle and their mirror images, as the paper does')
     .option('--limit <n>', 'test on this many pictures, as many of each class (default: all)', wholeNumber(1))
-    .option('--report <file>', 'write a page: classes, confusions, and the worst mistakes as pictures')
+    .option(
+      '--report <file>',
+      'write a page: classes, confusions, and as pictures the worst mistakes and what it is least and most certain of',
+    )
     .option(
       '--csv <file>',
       'also write a table, one row per picture: image, truth, right, guess_1, probability_1 ...; - prints it instead; names that begin as formulas get an apostrophe',

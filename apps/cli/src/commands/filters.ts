@@ -1,8 +1,6 @@
 import { useBackend } from '@zoo/backends';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { modelWeights } from '@zoo/layers';
-import { inferShapes, shortLayerNames } from '@zoo/spec';
 import type { Command } from 'commander';
 import { examples } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -11,6 +9,7 @@ import { endsIn } from '../output/write-features.ts';
 import { filterGrid } from '../pictures/filter-grid.ts';
 import { pngOf } from '../pictures/png.ts';
 import { showLongWork } from '../rendering/long-work.ts';
+import { filterLayer, filtersOf } from '../run/first-filters.ts';
 import { type CheckedWeights, withCheckedWeights } from '../run/open-weights.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { requireWeightsFirst } from '../run/require-weights-first.ts';
@@ -39,21 +38,16 @@ async function drawFilters(
   { out, json }: FiltersOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const shaped = inferShapes(spec);
-  const first = shaped.layers.find(({ layer }) => layer.kind === 'conv');
+  const first = filterLayer(spec);
   if (!first)
     throw new ZooError('usage', `${name}: has no convolution, expected filters to draw. Name another network.`);
   // One tensor is read, and nothing computed: no other backend would be faster.
   await useBackend('cpu');
   const { model } = await load();
-  const weight = modelWeights(model).find((one) => one.name === `${first.path}.weight`);
-  if (!weight) throw new Error(`${first.path} has no weight`);
-  const [height = 0, width = 0, channels = 0, filters = 0] = weight.variable.shape;
-  const values = Float32Array.from(await weight.variable.data());
-  const short = shortLayerNames(shaped).get(first.path);
-  const title = short === undefined ? first.path : `${first.path} (${short})`;
-  const colours = spec.preprocessing.channels;
-  const grid = filterGrid({ shape: [height, width, channels, filters], values, colours }, title);
+  const drawn = await filtersOf(model, first);
+  const [height, width, channels, filters] = drawn.shape;
+  const { title } = first;
+  const grid = filterGrid(drawn, title);
   await writeFileAtomically(out, await pngOf(grid));
   terminal.endLive();
   if (json) terminal.print(JSON.stringify({ layer: first.path, filters, height, width, channels, out }));

@@ -41,7 +41,15 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     )
     .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
     .option('--overwrite', 'replace the run that is in the folder already')
-    .option('--resume <folder>', 'continue a run where it stopped, with its preset, data and options')
+    .option(
+      '--resume <run>',
+      'continue a run where it stopped, with its preset, data and options; RUN/best goes back to its best epoch, for one with --keep-best',
+    )
+    .option(
+      '--keep-best',
+      'also keep the checkpoint of the best epoch: highest test accuracy, of equals lowest test loss. RUN/best names it in every command',
+    )
+    .option('--tensorboard', 'also write the curves for TensorBoard, as an event file in the folder of the run')
     .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
     .option('--max-minutes <m>', 'stop training after this time, and test the result (default: never)', positiveNumber)
     .option(

@@ -1,5 +1,6 @@
 import { inferShapes } from '@zoo/spec';
 import { type Setting, settingsOf } from '../report/settings.ts';
+import { bestOf } from '../run/best-of.ts';
 import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
@@ -9,6 +10,10 @@ export interface Results {
   top1?: number;
   top5?: number;
   loss?: number;
+  /** The best test after a whole epoch. */
+  best?: { epoch: number; top1: number };
+  /** With the average of the weights, where the run keeps one. */
+  averaged?: { top1: number; loss: number };
   /** Test pictures. */
   examples?: number;
   /** Epochs from the start, with the part of one that was broken off. */
@@ -29,13 +34,17 @@ export interface ComparedRun {
 }
 
 /** The final test, else that of the last epoch. */
-function resultsOf({ epochs, steps, evaluation, spec }: RunRecord): Results {
+function resultsOf({ epochs, steps, evaluation, averaged, spec }: RunRecord): Results {
   const tested = evaluation ?? epochs.at(-1)?.validation;
   const { loss, top1, top5, examples } = tested ?? {};
+  const best = bestOf({ epochs });
+  const average = averaged ?? epochs.at(-1)?.averaged;
   return {
     ...(top1 !== undefined && { top1 }),
     ...(top5 !== undefined && { top5 }),
     ...(loss !== undefined && { loss }),
+    ...(best && { best: { epoch: best.epoch, top1: best.validation.top1 } }),
+    ...(average && { averaged: { top1: average.top1, loss: average.loss } }),
     ...(examples !== undefined && { examples }),
     epochs: epochsDone({ epochs, steps }),
     ...trainingTime(steps),

@@ -1,6 +1,7 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { type Dataset, folderParts, imageFolder } from '@zoo/loaders';
-import { runFolder } from '../run/run-folder.ts';
+import { type RunFolder, runFolder } from '../run/run-folder.ts';
+import { runNamed } from '../run/run-named.ts';
 import { namesOf, ofPart, readRunPictures, used } from '../run/run-pictures.ts';
 import type { RunData, RunRecord } from '../run/run-record.ts';
 import type { DataSource } from './data-source.ts';
@@ -23,14 +24,14 @@ function nothingIfOfZoo(error: unknown): undefined {
 
 /** The data of a run in another place, where a folder has all of the pictures that the run recorded under their names. */
 async function movedData(
-  given: string,
+  run: RunFolder,
   data: RunData,
   { given: folder, kind }: DataSource,
 ): Promise<RunData | undefined> {
   if (kind !== 'folder' || !data.parts) return undefined;
   const parts = await folderParts(folder);
   if ((parts.test === undefined) !== (data.parts.test === undefined)) return undefined;
-  const recorded = used(await readRunPictures(runFolder(given).pictures));
+  const recorded = used(await readRunPictures(run.pictures));
   for (const part of ['training', 'test'] as const) {
     const names = new Set(namesOf(await imageFolder(parts[part] ?? parts.training)));
     if (!ofPart(recorded, part).every(({ name }) => names.has(name))) return undefined;
@@ -49,20 +50,20 @@ export async function openEvaluated(
   options: RunDataOptions,
 ): Promise<Dataset> {
   const [skipDamaged, withNew] = [evaluated.skipDamaged === true, evaluated.withNew === true];
-  if (record?.data.given === source.given)
-    return openRunTest(runFolder(given), record.data, { ...options, skipDamaged, withNew });
+  const run = runFolder(runNamed(given)?.folder ?? given);
+  if (record?.data.given === source.given) return openRunTest(run, record.data, { ...options, skipDamaged, withNew });
   // Errors of the folder are reported when it is opened for the test.
-  const moved = record && (await movedData(given, record.data, source).catch(nothingIfOfZoo));
+  const moved = record && (await movedData(run, record.data, source).catch(nothingIfOfZoo));
   if (moved) {
     options.onNotice(
       `${source.name}: holds the pictures that ${given} was trained on. Testing on those that it held out.`,
     );
-    return openRunTest(runFolder(given), moved, { ...options, skipDamaged, withNew });
+    return openRunTest(run, moved, { ...options, skipDamaged, withNew });
   }
   if (withNew)
     throw new ZooError('usage', '--with-new: goes with the data of a run. Name a run, and leave --data out.');
   const test = await openTestData(source, { ...options, skipDamaged });
-  const notice = record && (await trainedNotice(runFolder(given), record, source.name, test));
+  const notice = record && (await trainedNotice(run, record, source.name, test));
   if (notice) options.onNotice(notice);
   return test;
 }

@@ -20,5 +20,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   overwrite?: true;
   resume?: string;
   workers?: number;
+  keepBest?: true;
+  tensorboard?: true;
   json?: true;
 }

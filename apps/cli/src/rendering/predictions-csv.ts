@@ -1,3 +1,4 @@
+import { csvRow } from './csv-row.ts';
 import type { ClassifiedPicture } from './prediction-chart.ts';
 import { isWrong } from './score-lines.ts';
 
@@ -5,19 +6,6 @@ import { isWrong } from './score-lines.ts';
 export interface UnreadablePicture {
   image: string;
   error: string;
-}
-
-/**
- * What spreadsheets compute instead of showing it: `=HYPERLINK(...)`, `-rf`, also behind spaces and in full width (OWASP, CSV Injection). A
- * number is none.
- */
-const isFormula = (text: string): boolean =>
-  /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) && Number.isNaN(Number(text));
-
-/** A cell as RFC 4180 has it: in quotes where it holds what divides cells, and behind an apostrophe where it would be a formula. */
-function cell(value: string | number): string {
-  const text = typeof value === 'string' && isFormula(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
@@ -44,5 +32,5 @@ export function predictionsCsv(rows: readonly (ClassifiedPicture | UnreadablePic
     const right = row.actual === undefined ? '' : String(!isWrong(row));
     return [row.image, row.actual ?? '', right, ...predictions, ''];
   };
-  return [titles, ...rows.map(cells)].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return [titles, ...rows.map(cells)].map(csvRow).join('');
 }

@@ -151,7 +151,16 @@ describe('trainingProgress', () => {
 
 describe('what training prints on 80 columns', () => {
   const progress = trainingProgress({ epochs: 10, pictures: 100, tested: 1 });
-  const measures = { loss: 1.4, top1: 0.5, top5: 0.9, examples: 10, confusion: [], mistakes: [] };
+  const measures = {
+    loss: 1.4,
+    top1: 0.5,
+    top5: 0.9,
+    examples: 10,
+    confusion: [],
+    mistakes: [],
+    confident: [],
+    uncertain: [],
+  };
   const event = {
     type: 'epoch',
     epoch: 1,

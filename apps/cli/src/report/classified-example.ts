@@ -1,15 +1,16 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Dataset, Picture } from '@zoo/loaders';
-import { classify, type Mistake } from '@zoo/trainers';
+import { classify, type Evaluation, type Guess } from '@zoo/trainers';
 import sharp from 'sharp';
 import { pngOf } from '../pictures/png.ts';
 import type { ClassifiedExample } from './gallery.ts';
+import type { ShownGuesses } from './guess-sections.ts';
 
 /** Longest side of a picture inside the page: twice of what is shown, for fine screens. */
 const maxSide = 192;
 
-/** Mistakes that a page shows. */
-const maxMistakes = 12;
+/** Pictures of each kind that a page shows. */
+const most = { mistakes: 10, uncertain: 5, confident: 5 };
 
 /** A picture of a known class for a page, with what the network makes of it. */
 export async function classifiedExample(
@@ -32,17 +33,30 @@ export async function classifiedExample(
   };
 }
 
-/** The worst mistakes of a test, as pictures. */
-export async function classifiedMistakes(
+async function classifiedGuesses(
   model: tfl.LayersModel,
   test: Dataset,
-  mistakes: readonly Mistake[],
+  guesses: readonly Guess[],
 ): Promise<ClassifiedExample[]> {
   const shown: ClassifiedExample[] = [];
-  for (const { index, label } of mistakes.slice(0, maxMistakes)) {
+  for (const { index, label } of guesses) {
     const picture = await test.example(index);
     const example = { name: `test picture ${index}`, file: test.nameOf?.(index), label, picture };
     shown.push(await classifiedExample(model, example, test.classes));
   }
   return shown;
+}
+
+/** The pictures of a test that say most about a network. */
+export async function shownGuesses(
+  model: tfl.LayersModel,
+  test: Dataset,
+  { mistakes, uncertain, confident }: Pick<Evaluation, keyof ShownGuesses>,
+): Promise<ShownGuesses> {
+  const shown = (guesses: readonly Guess[], count: number) => classifiedGuesses(model, test, guesses.slice(0, count));
+  return {
+    mistakes: await shown(mistakes, most.mistakes),
+    uncertain: await shown(uncertain, most.uncertain),
+    confident: await shown(confident, most.confident),
+  };
 }

@@ -14,11 +14,27 @@ const heights = { large: 300, small: 150 };
 
 type Measures = Pick<Evaluation, 'loss' | 'top1'>;
 
+type Test = Measures & { epoch: number };
+
 /** Every test there was: after whole epochs, and of the final weights where training ended between two. */
-function tests(epochs: RunRecord['epochs'], end: number, final: Measures): readonly (Measures & { epoch: number })[] {
-  const whole = epochs.map(({ epoch, validation: { loss, top1 } }) => ({ epoch, loss, top1 }));
+function withFinal(whole: readonly Test[], end: number, final: Measures): readonly Test[] {
   return whole.at(-1)?.epoch === end ? whole : [...whole, { epoch: end, loss: final.loss, top1: final.top1 }];
 }
+
+const tests = (epochs: RunRecord['epochs'], end: number, final: Measures): readonly Test[] =>
+  withFinal(
+    epochs.map(({ epoch, validation: { loss, top1 } }) => ({ epoch, loss, top1 })),
+    end,
+    final,
+  );
+
+/** The same of the averaged weights. */
+const averageTests = (epochs: RunRecord['epochs'], end: number, final: Measures): readonly Test[] =>
+  withFinal(
+    epochs.flatMap(({ epoch, averaged }) => (averaged ? [{ epoch, loss: averaged.loss, top1: averaged.top1 }] : [])),
+    end,
+    final,
+  );
 
 /** A last stretch that was cut short says little alone, and is drawn as one with its neighbour. */
 function drawable(steps: readonly Stretch[]): Stretch[] {
@@ -52,15 +68,16 @@ const shortRate = (value: number, most: number): string =>
  * Loss and accuracy over the epochs, training beside test, with learning rate and speed, as an SVG document. Nothing for
  * a run whose steps make no line: fewer than two points.
  *
+ * @param record `best` is the epoch to mark, where the run keeps it.
  * @param final The test of the final weights.
  * @param layout Panels in two columns, or in one for a narrow screen.
  */
 export function curves(
-  record: Pick<RunRecord, 'epochs' | 'steps'>,
+  record: Pick<RunRecord, 'epochs' | 'steps' | 'averaged'> & { best?: number },
   final: Measures,
   layout: Layout = 'wide',
 ): string | undefined {
-  const { epochs } = record;
+  const { epochs, averaged: finalAverage, best } = record;
   const steps = drawable(record.steps);
   const last = steps.at(-1);
   if (!last || steps.length < 2) return undefined;
@@ -72,12 +89,32 @@ export function curves(
     points: tested.map((one) => [one.epoch, value(one)]),
     dots: true,
   });
-  const loss = [training(steps, (one) => one.loss), test((one) => one.loss)];
-  const accuracy = [training(steps, (one) => one.accuracy), test((one) => one.top1)];
+  const averages = finalAverage ? averageTests(epochs, end, finalAverage) : [];
+  const averaged = (value: (one: Measures) => number): Series[] =>
+    averages.length === 0
+      ? []
+      : [
+          {
+            kind: 'averaged',
+            name: 'averaged',
+            points: averages.map((one) => [one.epoch, value(one)]),
+            dots: true,
+          },
+        ];
+  const loss = [training(steps, (one) => one.loss), test((one) => one.loss), ...averaged((one) => one.loss)];
+  const accuracy = [training(steps, (one) => one.accuracy), test((one) => one.top1), ...averaged((one) => one.top1)];
+  const mark = best === undefined ? {} : { mark: { at: best, text: `best: epoch ${best}` } };
   const learningRate = [rate(steps, (one) => one.learningRate)];
   const speed = [rate(steps, (one) => (one.seconds === 0 ? 0 : one.examples / one.seconds))];
   const large: Panel[] = [
-    { title: 'Loss', series: loss, domain: [0, maximum(loss) || 1], format: (value) => value.toFixed(3), lines: 5 },
+    {
+      title: 'Loss',
+      series: loss,
+      domain: [0, maximum(loss) || 1],
+      format: (value) => value.toFixed(3),
+      lines: 5,
+      ...mark,
+    },
     {
       title: 'Accuracy',
       series: accuracy,
@@ -85,6 +122,7 @@ export function curves(
       format: percent,
       tick: '%',
       lines: 5,
+      ...mark,
     },
   ];
   const small: Panel[] = [

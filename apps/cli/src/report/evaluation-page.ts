@@ -2,10 +2,9 @@ import type { Evaluation } from '@zoo/trainers';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
-import type { ClassifiedExample } from './gallery.ts';
+import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
-import { worstMistakes } from './worst-mistakes.ts';
 
 export interface EvaluationContent {
   /** What was tested, and on what, as the user named them. */
@@ -13,7 +12,7 @@ export interface EvaluationContent {
   data: string;
   classes: readonly string[];
   evaluation: Evaluation;
-  mistakes: readonly ClassifiedExample[];
+  guesses: ShownGuesses;
   /** What bears on the result, in sentences: that pictures were trained on, or left out. */
   notes: readonly string[];
   /** The command that did it. */
@@ -26,7 +25,7 @@ export function evaluationPage({
   data,
   classes,
   evaluation,
-  mistakes,
+  guesses,
   notes,
   command,
 }: EvaluationContent): string {
@@ -46,7 +45,7 @@ export function evaluationPage({
       ['loss', loss.toFixed(3)],
       ['test pictures', thousands(examples)],
     ]),
-    ...worstMistakes(mistakes),
+    ...guessSections(guesses),
     section(
       'Class by class',
       'How many test pictures of each class were classified correctly.',

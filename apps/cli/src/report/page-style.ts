@@ -53,6 +53,11 @@ figcaption strong, .verdict { display: block; }
 .bar { position: absolute; inset: 0 auto 0 0; background: var(--test); opacity: 0.16; border-radius: 2px; }
 .guess { position: relative; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .example .number { position: relative; white-space: nowrap; }
+.sheets { display: flex; flex-wrap: wrap; gap: 16px 32px; }
+.sheets figure { flex: 1 1 300px; max-width: 480px; }
+.sheets figcaption { padding: 0 0 8px; color: var(--soft); }
+.sheets img { display: block; width: 100%; height: auto; }
+.recipe { margin: 0; padding-left: 20px; max-width: 72ch; }
 code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
 footer { margin-top: 56px; color: var(--soft); font-size: 13px; }
 @media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: 36%; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }

@@ -65,7 +65,8 @@ function shortShape(schedule: Schedule): string {
   }
 }
 
-const rates = ({ learningRate, weightDecay, ...more }: Optimizer): string =>
+/** `learning rate 0.01, momentum 0.9, weight decay 0.0005`. */
+export const ratesText = ({ learningRate, weightDecay, ...more }: Optimizer): string =>
   [
     `learning rate ${learningRate}`,
     ...(more.kind === 'sgd' ? [`momentum ${more.momentum}`] : []),
@@ -77,7 +78,7 @@ const lengthOf = ({ epochs, batchSize }: Recipe): string => `${counted(epochs, '
 /** A recipe as a sentence. */
 export const recipeSentence = (recipe: Recipe): string =>
   [
-    `Recipe: ${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`,
+    `Recipe: ${shortOptimizer(recipe.optimizer)}, ${ratesText(recipe.optimizer)}`,
     scheduleText(recipe.schedule),
     lengthOf(recipe),
     ...refinementFacts(recipe).map(({ title, text }) => `${title}: ${text}`),
@@ -86,7 +87,7 @@ export const recipeSentence = (recipe: Recipe): string =>
 
 /** A recipe, a fact a row. */
 export const recipeFacts = (recipe: Recipe): [name: string, value: string][] => [
-  ['optimiser', `${shortOptimizer(recipe.optimizer)}, ${rates(recipe.optimizer)}`],
+  ['optimiser', `${shortOptimizer(recipe.optimizer)}, ${ratesText(recipe.optimizer)}`],
   ['schedule', scheduleText(recipe.schedule)],
   ['training', lengthOf(recipe)],
   ...refinementFacts(recipe).map(({ title, text }): [string, string] => [title, text]),

@@ -4,12 +4,14 @@ import { epochsDone } from '../run/epochs-done.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
+import { type FilterPictures, filterSection } from './filter-section.ts';
 import { type ClassifiedExample, gallery } from './gallery.ts';
+import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { element, escaped } from './markup.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
 import { provenance } from './provenance.ts';
-import { worstMistakes } from './worst-mistakes.ts';
+import { recipeSection } from './recipe-section.ts';
 
 export interface ReportContent {
   record: RunRecord;
@@ -18,10 +20,10 @@ export interface ReportContent {
   curves: { wide: string; narrow: string } | undefined;
   confusion: string;
   examples: readonly ClassifiedExample[];
-  /** The surest mistakes, the worst first. */
-  mistakes: readonly ClassifiedExample[];
   /** What bears on the result, in sentences. */
   notes: readonly string[];
+  guesses: ShownGuesses;
+  filters: FilterPictures;
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
@@ -53,6 +55,12 @@ function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: E
 const picturesPerPoint = (steps: RunRecord['steps']): number =>
   Math.round(steps.reduce((sum, { examples }) => sum + examples, 0) / steps.length);
 
+const averagesNote = ({ options }: RunRecord): string =>
+  (options.recipe.ema ?? 0) > 0 ? ' The dashed line with dots is of the average of the weights.' : '';
+
+const bestNote = ({ options }: RunRecord): string =>
+  options.keepBest ? ' The upright line is the best epoch, whose weights are kept besides the last.' : '';
+
 /** A run as one page that needs no other file. */
 export function reportPage({
   record,
@@ -60,8 +68,9 @@ export function reportPage({
   curves,
   confusion,
   examples,
-  mistakes,
   notes,
+  guesses,
+  filters,
   command,
   folder,
 }: ReportContent): string {
@@ -80,18 +89,20 @@ export function reportPage({
       ? [
           section(
             'How it learned',
-            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.`,
+            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.${averagesNote(record)}${bestNote(record)}`,
             element('figure', { class: 'curves wide-screen' }, curves.wide),
             element('figure', { class: 'curves phone' }, curves.narrow),
           ),
         ]
       : []),
+    recipeSection(record),
     section(
       'Examples',
       `${counted(examples.length, 'test picture')}, ${right} of them classified correctly. Percentages are predicted probabilities.`,
       gallery(examples),
     ),
-    ...worstMistakes(mistakes),
+    ...guessSections(guesses),
+    ...filterSection(record, filters),
     section(
       'Class by class',
       'How many test pictures of each class were classified correctly.',

@@ -134,7 +134,7 @@ const optimizerRows = (optimizer: Optimizer): Row[] => [
   ['weightDecay', 'weight decay', optimizer.weightDecay],
 ];
 
-function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): Row[] {
+function training({ options: { recipe, seed, classWeights = {}, keepBest = false } }: RunRecord): Row[] {
   const weighed =
     typeof classWeights === 'string'
       ? classWeights
@@ -162,6 +162,13 @@ function training({ options: { recipe, seed, classWeights = {} } }: RunRecord): 
     ],
     ...refinementFacts(recipe).map(({ key, title, value, text }): Row => [key, title, value, text, String(value)]),
     ['seed', 'seed', seed],
+    [
+      'keepBest',
+      'checkpoints kept',
+      keepBest,
+      keepBest ? 'the last, and that of the best epoch' : 'the last',
+      keepBest ? 'last and best' : 'last',
+    ],
     ['recipe', 'recipe from', recipe.source],
   ];
 }

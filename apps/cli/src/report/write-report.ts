@@ -4,13 +4,15 @@ import type { Dataset } from '@zoo/loaders';
 import type { Evaluation } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
 import { pictureNotices } from '../data/leak-notice.ts';
+import { bestOf } from '../run/best-of.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { readRunPictures } from '../run/run-pictures.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { SavedExample } from '../training/save-examples.ts';
-import { classifiedExample, classifiedMistakes } from './classified-example.ts';
+import { classifiedExample, shownGuesses } from './classified-example.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
+import { filterPictures } from './filter-section.ts';
 import type { ClassifiedExample } from './gallery.ts';
 import { reportPage } from './report-page.ts';
 
@@ -28,8 +30,10 @@ export interface ReportedRun {
 /** Draws the curves and the confusion matrix, and writes the page that shows everything. */
 export async function writeReport({ model, run, record, evaluation, examples, test }: ReportedRun): Promise<void> {
   const { classes } = record.data;
-  const wide = curves(record, evaluation);
-  const narrow = curves(record, evaluation, 'narrow');
+  const best = record.options.keepBest ? bestOf(record) : undefined;
+  const drawn = { ...record, ...(best && { best: best.epoch }) };
+  const wide = curves(drawn, evaluation);
+  const narrow = curves(drawn, evaluation, 'narrow');
   const confusion = confusionMatrix(evaluation.confusion, classes);
   const classifiedExamples: ClassifiedExample[] = [];
   for (const example of examples) classifiedExamples.push(await classifiedExample(model, example, classes));
@@ -42,8 +46,9 @@ export async function writeReport({ model, run, record, evaluation, examples, te
     curves: wide && narrow ? { wide, narrow } : undefined,
     confusion,
     examples: classifiedExamples,
-    mistakes: await classifiedMistakes(model, test, evaluation.mistakes),
     notes: pictureNotices(record.data.name, pictures),
+    guesses: await shownGuesses(model, test, evaluation),
+    filters: await filterPictures(run),
     command: commandName(),
     folder: run.folder,
   });

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
@@ -14,6 +14,7 @@ import { overriddenNetwork } from './overridden-network.ts';
 import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
+import { runNamed } from './run-named.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { weightsMessage, withCliOptionNames } from './weights-messages.ts';
 
@@ -72,13 +73,13 @@ const readsAsFile = (given: string): boolean =>
  *   fits no preset or several, `usage` for options that contradict what is known of the network.
  */
 export async function specNamed(given: string, options: WeightsOptions, onProgress: OnProgress): Promise<NamedSpec> {
-  const here = existsSync(given);
-  if (here || isWebAddress(given) || readsAsFile(given)) {
+  const run = runNamed(given);
+  if (run || existsSync(given) || isWebAddress(given) || readsAsFile(given)) {
     requireWeights(given);
     const named = namedNetwork(options);
     const { network, asked = {} } = named;
-    if (!here || !statSync(given).isDirectory()) return specOfFile(given, named, onProgress);
-    const record = await readRunRecord(runFolder(given).record);
+    if (!run) return specOfFile(given, named, onProgress);
+    const record = await readRunRecord(runFolder(run.folder).record);
     requireAgreement(record.spec, asked, given);
     const spec = network
       ? configured(network.preset, network.changes)
@@ -101,6 +102,7 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
 export async function specBeforeOpening(given: string, options: WeightsOptions): Promise<ModelSpec | undefined> {
   const { network } = namedNetwork(options);
   if (network) return configured(network.preset, network.changes);
-  if (!existsSync(given)) return isKnownWeights(given, families) ? knownWeightsOf(given, families).spec : undefined;
-  return statSync(given).isDirectory() ? (await readRunRecord(runFolder(given).record)).spec : undefined;
+  const run = runNamed(given);
+  if (run) return (await readRunRecord(runFolder(run.folder).record)).spec;
+  return !existsSync(given) && isKnownWeights(given, families) ? knownWeightsOf(given, families).spec : undefined;
 }

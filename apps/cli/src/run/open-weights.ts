@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
 import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
@@ -22,6 +22,7 @@ import { type NetworkOverrides, overriddenNetwork } from './overridden-network.t
 import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
 import { runFolder } from './run-folder.ts';
+import { type NamedRun, runNamed } from './run-named.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
 import { commandLine } from './typed-command.ts';
@@ -81,10 +82,40 @@ interface Place {
   published?: FileNetwork;
 }
 
+/** @throws ZooError `not-found` where the run does not keep this. */
+function requirePart(
+  file: string,
+  { folder, part }: NamedRun,
+  { options: { recipe, keepBest }, state }: RunRecord,
+): void {
+  if (existsSync(file)) return;
+  const kept = part === 'best' ? keepBest === true : (recipe.ema ?? 0) > 0;
+  const flag = part === 'best' ? '--keep-best' : '--ema';
+  const why = kept
+    ? state === 'finished'
+      ? `${file} is missing. Name ${folder} for the weights of its last epoch.`
+      : `they are written after ${part === 'best' ? 'its first epoch' : 'its last epoch'}. Train it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`
+    : `it was trained without ${flag}. Name ${folder} for the weights of its last epoch.`;
+  throw new ZooError('not-found', `${folder}/${part}: the run has no such weights: ${why}`);
+}
+
+/** The best or the averaged weights of a run. */
+function placeOfPart(named: NamedRun, record: RunRecord, onNotice: OpenWeightsOptions['onNotice']): Place {
+  const { folder, part } = named;
+  const { best, averages } = runFolder(folder);
+  const source = part === 'best' ? best : averages;
+  requirePart(source, named, record);
+  const notice = part === 'best' ? unfinishedNotice(folder, record, 'best epoch so far') : undefined;
+  if (notice !== undefined) onNotice?.(notice);
+  return { name: `${folder}/${part}`, source, record };
+}
+
 /** The weights of a run: of an unfinished one, those of its last checkpoint. */
-async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice']): Promise<Place> {
+async function placeOfRun(named: NamedRun, onNotice: OpenWeightsOptions['onNotice']): Promise<Place> {
+  const { folder, part } = named;
   const run = runFolder(folder);
   const record = await readRunRecord(run.record);
+  if (part !== 'last') return placeOfPart(named, record, onNotice);
   // Weights count once the record says so: until then they may be those of a shorter training.
   const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
   const source = files.find((file) => existsSync(file));
@@ -93,7 +124,7 @@ async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice
       'not-found',
       `${folder}: has no weights yet. Train it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
     );
-  const notice = source === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
+  const notice = source === run.checkpoint ? unfinishedNotice(folder, record, 'last checkpoint') : undefined;
   if (notice !== undefined) onNotice?.(notice);
   return { name: folder, source, record };
 }
@@ -114,12 +145,13 @@ function placeOfKnown(name: string): Place {
 export async function placeOf(given: string, { onNotice }: Pick<OpenWeightsOptions, 'onNotice'>): Promise<Place> {
   requireWeights(given);
   if (isWebAddress(given)) return { name: given, source: given };
-  if (!existsSync(given)) return placeOfKnown(given);
-  return statSync(given).isDirectory() ? placeOfRun(given, onNotice) : { name: given, source: given };
+  const run = runNamed(given);
+  if (run) return placeOfRun(run, onNotice);
+  return existsSync(given) ? { name: given, source: given } : placeOfKnown(given);
 }
 
 /**
- * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
+ * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, or `RUN/best`, a file of weights of any format, an address of one, or published weights
  * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
  * The file is closed when `use` has ended.
  *

@@ -7,6 +7,7 @@ import { commandName } from '../command-name.ts';
 import { families } from '../families.ts';
 import { isWebAddress, pathInAddress } from '../web-address.ts';
 import { isRunFolder } from './run-folder.ts';
+import { runNamed } from './run-named.ts';
 import { commandLine } from './typed-command.ts';
 
 const endingsOfWeights =
@@ -30,7 +31,9 @@ function showsPictures(given: string): boolean {
 }
 
 const holdsWeights = (given: string): boolean =>
-  isRunFolder(given) || endingsOfWeights.test(given) || (!existsSync(given) && isKnownWeights(given, families));
+  runNamed(given) !== undefined ||
+  endingsOfWeights.test(given) ||
+  (!existsSync(given) && isKnownWeights(given, families));
 
 /**
  * Finds arguments in the wrong order: `zoo classify my-cat.jpg runs/first`.

@@ -5,6 +5,7 @@ import { commandName } from '../command-name.ts';
 import { families, namesPreset } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { runFolder } from './run-folder.ts';
+import { runNamed } from './run-named.ts';
 
 /** What other programs keep in a folder: a file that tells it, and what to do. */
 const foreignFolders: readonly (readonly [file: RegExp, what: string, advice: string])[] = [
@@ -35,7 +36,7 @@ function requireNoForeignFolder(folder: string): void {
  *   keeps in a folder.
  */
 export function requireWeights(given: string): void {
-  if (isWebAddress(given)) return;
+  if (isWebAddress(given) || runNamed(given)) return;
   if (!existsSync(given)) {
     if (isKnownWeights(given, families)) return;
     if (namesPreset(given))
@@ -46,7 +47,7 @@ export function requireWeights(given: string): void {
     throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
   }
   const { record } = runFolder(given);
-  if (!statSync(given).isDirectory() || existsSync(record)) return;
+  if (!statSync(given).isDirectory()) return;
   requireNoForeignFolder(given);
   throw new ZooError(
     'not-found',

@@ -14,9 +14,18 @@ export interface RunFolder {
   /** The average of the weights, where the run keeps one. */
   readonly averages: string;
   readonly checkpoint: string;
+  /** The checkpoint of the best epoch, where the run keeps it. */
+  readonly best: string;
   readonly record: string;
   /** The pictures of a folder that it was trained and tested on. */
   readonly pictures: string;
+  /** A row an epoch. */
+  readonly history: string;
+  /** TensorBoard's event file, where the run writes one. TensorBoard asks for `tfevents` in the name. */
+  readonly events: string;
+  /** The filters of the first layer as training begins, and as it ends. */
+  readonly firstFilters: string;
+  readonly filters: string;
   readonly curves: string;
   readonly confusion: string;
   readonly examples: string;
@@ -35,8 +44,13 @@ export const runFolder = (folder: string): RunFolder => ({
   weights: path.join(folder, 'weights.safetensors'),
   averages: path.join(folder, 'weights.ema.safetensors'),
   checkpoint: path.join(folder, 'checkpoint.safetensors'),
+  best: path.join(folder, 'checkpoint.best.safetensors'),
   record: path.join(folder, 'run.json'),
   pictures: path.join(folder, 'pictures.jsonl'),
+  history: path.join(folder, 'history.csv'),
+  events: path.join(folder, 'events.out.tfevents.zoo'),
+  firstFilters: path.join(folder, 'filters-first.png'),
+  filters: path.join(folder, 'filters.png'),
   curves: path.join(folder, 'curves.svg'),
   confusion: path.join(folder, 'confusion.svg'),
   examples: path.join(folder, 'examples'),

@@ -43,6 +43,10 @@ export interface RunOptions {
   freeze?: string[];
   /** What the errors of each class counted. Default: all alike. */
   classWeights?: ClassWeights;
+  /** Whether the checkpoint of the best epoch is kept besides the last. */
+  keepBest?: boolean;
+  /** Whether TensorBoard's event file is written. */
+  tensorboard?: boolean;
 }
 
 /** The data set of a run. */
@@ -71,13 +75,13 @@ export interface Versions {
 export type EpochRecord = Omit<EpochEvent, 'type' | 'validation' | 'averaged' | 'waitedForData'> & {
   /** Of `seconds`. Missing in records of earlier versions. */
   waitedForData?: number;
-  validation: Omit<Evaluation, 'confusion' | 'mistakes'>;
+  validation: Pick<Evaluation, 'loss' | 'top1' | 'top5' | 'examples'>;
   /** Of the average of the weights, where the run keeps one. */
-  averaged?: Omit<Evaluation, 'confusion' | 'mistakes'>;
+  averaged?: Pick<Evaluation, 'loss' | 'top1' | 'top5' | 'examples'>;
 };
 
 /** The final test. Which pictures were mistaken is in the report. */
-export type RecordedEvaluation = Omit<Evaluation, 'mistakes'>;
+export type RecordedEvaluation = Omit<Evaluation, 'mistakes' | 'confident' | 'uncertain'>;
 
 /** Training over some steps that follow each other: a point of its curve. */
 export interface Stretch {
@@ -187,6 +191,8 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
         weights: parseString,
         key: parseString,
         partial: parseLiteral(true),
+        keepBest: parseLiteral(true),
+        tensorboard: parseLiteral(true),
         freeze: parseArray(parseString),
         classWeights: parseEither(parseLiteral('balanced'), parseDictionary(parseNumber(0))),
       },

@@ -99,10 +99,10 @@ describe('a run', () => {
     await expect(failing(new ZooError('data', 'loss is NaN\nand more'))).rejects.toThrow('loss is NaN');
     const failed = await readRunRecord(run.record);
     expect(failed).toMatchObject({ state: 'failed', failure: 'loss is NaN' });
-    expect(unfinishedNotice('runs/one', failed)).toBe(
+    expect(unfinishedNotice('runs/one', failed, 'last checkpoint')).toBe(
       `runs/one: failed (loss is NaN) after 0 of ${recipe.epochs} epochs; these are the weights of its last checkpoint.`,
     );
-    expect(unfinishedNotice('runs/one', { ...failed, state: 'finished' })).toBeUndefined();
+    expect(unfinishedNotice('runs/one', { ...failed, state: 'finished' }, 'last checkpoint')).toBeUndefined();
   });
 });
 

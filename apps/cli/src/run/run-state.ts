@@ -11,12 +11,16 @@ export type RunState = RunRecord['state'] | 'stopped';
 export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>): RunState =>
   state === 'running' && (!process || processState(process) === 'gone') ? 'stopped' : state;
 
-/** How a run ended, for people who look at what it left before its end; nothing where it has finished. */
-export function unfinishedNotice(folder: string, record: RunRecord): string | undefined {
+/**
+ * How a run ended, for people who look at what it left before its end; nothing where it has finished.
+ *
+ * @param of What their weights are of: `last checkpoint`.
+ */
+export function unfinishedNotice(folder: string, record: RunRecord, of: string): string | undefined {
   const state = stateOf(record);
   if (state === 'finished') return undefined;
   const why = record.failure === undefined ? '' : ` (${record.failure})`;
-  return `${folder}: ${state}${why} after ${epochsText(record)}; these are the weights of its last checkpoint.`;
+  return `${folder}: ${state}${why} after ${epochsText(record)}; these are the weights of its ${of}.`;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
+import { writeFileAtomically } from '@zoo/core/files';
 import { buildModel } from '@zoo/layers';
 import { partsWithChannels } from '../data/fit-channels.ts';
 import { requireStepMemory } from '../data/require-memory.ts';
@@ -10,6 +11,7 @@ import { showLongWork } from '../rendering/long-work.ts';
 import { thisMachine } from '../run/machine.ts';
 import { type RunFolder, runFolder } from '../run/run-folder.ts';
 import { lockRun } from '../run/run-lock.ts';
+import { runNamed } from '../run/run-named.ts';
 import { thisProcess } from '../run/run-process.ts';
 import { checkpointProgress, type RunProgress } from '../run/run-progress.ts';
 import { type RunRecord, readRunRecord } from '../run/run-record.ts';
@@ -24,14 +26,21 @@ import { requireSameRun } from './plan.ts';
 import { limited } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
 
-/** `zoo train --resume RUN` */
+/** `zoo train --resume RUN`, or `RUN/best` */
 export async function resumeRun(
   preset: string | undefined,
   options: TrainOptions,
   terminal: Terminal,
   words: string[],
 ): Promise<void> {
-  const run = runFolder(options.resume ?? '');
+  const { resume: given = '' } = options;
+  const { folder, part } = runNamed(given) ?? { folder: given, part: 'last' };
+  if (part === 'ema')
+    throw new ZooError(
+      'usage',
+      `${given}: the average of the weights alone cannot be trained on. Resume ${folder}, which keeps it, or ${folder}/best.`,
+    );
+  const run = runFolder(folder);
   if (existsSync(run.folder) && !existsSync(run.record))
     throw new ZooError(
       'not-found',
@@ -41,17 +50,28 @@ export async function resumeRun(
   requireSameRun(preset, options, { folder: run.folder, preset: name });
   const lock = await lockRun(run.folder, words, 'copy it to another folder and resume it there');
   try {
-    await goOn(run, options, terminal, words);
+    await goOn(run, part === 'best' ? run.best : run.checkpoint, options, terminal, words);
   } finally {
     await lock.release();
   }
 }
 
-/** Resumes a run whose folder this process has locked. */
-async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, words: string[]): Promise<void> {
+/**
+ * Resumes a run whose folder this process has locked.
+ *
+ * @param from The checkpoint to go on from.
+ */
+async function goOn(
+  run: RunFolder,
+  from: string,
+  options: TrainOptions,
+  terminal: Terminal,
+  words: string[],
+): Promise<void> {
   const former = await readRunRecord(run.record);
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
-  const progress = await checkpointProgress(run.checkpoint, former);
+  if (from === run.best) requireBest(run, former);
+  const progress = await checkpointProgress(from, former);
   requireMoreToDo(run, former, progress, recipe.epochs);
   await interruptible(terminal, async (interruption, trainingBegins) => {
     const { signal } = interruption;
@@ -84,6 +104,8 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
     };
     trainingBegins();
     const resume = progress !== undefined;
+    // Whatever happens from here on, the run is one that has come as far as its best epoch.
+    if (from !== run.checkpoint) await writeFileAtomically(run.checkpoint, createReadStream(from));
     await recordingFailure(run, () =>
       trainToEnd({
         model,
@@ -101,6 +123,17 @@ async function goOn(run: RunFolder, options: TrainOptions, terminal: Terminal, w
   });
 }
 
+/** @throws ZooError `not-found` when a run keeps no best epoch, or has none yet. */
+function requireBest({ folder, best }: RunFolder, { options, epochs }: RunRecord): void {
+  if (existsSync(best)) return;
+  const why = options.keepBest
+    ? epochs.length === 0
+      ? 'it has not done an epoch yet'
+      : `${best} is missing`
+    : 'it was trained without --keep-best';
+  throw new ZooError('not-found', `${folder}: has no best epoch to go back to, since ${why}. Resume ${folder} itself.`);
+}
+
 /** @throws ZooError `usage` when all epochs of a run are done, `not-found` for a finished one without its checkpoint. */
 function requireMoreToDo(
   { folder, checkpoint }: RunFolder,
@@ -108,14 +141,16 @@ function requireMoreToDo(
   progress: RunProgress | undefined,
   wanted: number,
 ): void {
-  const { state, epochs } = former;
+  const { state } = former;
   if (state !== 'finished') return;
+  // A run that has gone back to its best epoch has done fewer than its record tells.
+  const { epochs } = progress ?? former;
   if (epochs.length >= wanted)
     throw new ZooError(
       'usage',
       `${folder}: has done its ${epochs.length} epochs. Pass --epochs with a larger number to continue, or start another run.`,
     );
-  if (stoppedByItself(former))
+  if (stoppedByItself({ ...former, epochs }))
     throw new ZooError(
       'usage',
       `${folder}: was ended by --early-stopping ${former.options.recipe.earlyStopping} after ${epochs.length} epochs. Start another run without it, for example with --weights ${folder}.`,

@@ -2,11 +2,13 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Dataset } from '@zoo/loaders';
 import { type EpochEvent, type Evaluation, type TrainEvent, train } from '@zoo/trainers';
 import type { TrainingProgress } from '../rendering/training-progress.ts';
+import { writeHistory } from '../run/history.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { progressMetadata } from '../run/run-progress.ts';
 import { type EpochRecord, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import type { Terminal } from '../terminal.ts';
 import { newWarnings, warningLine } from './advice.ts';
+import { eventFile } from './event-file.ts';
 import { eventJson } from './event-json.ts';
 import type { Interruption } from './interruption.ts';
 import { stretches } from './stretches.ts';
@@ -27,7 +29,12 @@ export interface EpochsToRun {
   json: boolean;
 }
 
-const measuresOf = ({ confusion: _, mistakes: __, ...measures }: Evaluation): EpochRecord['validation'] => measures;
+const measuresOf = ({ loss, top1, top5, examples }: Evaluation): EpochRecord['validation'] => ({
+  loss,
+  top1,
+  top5,
+  examples,
+});
 
 function epochRecord({ type: _, validation, averaged, warnings: __, ...epoch }: EpochEvent): EpochRecord {
   if (!validation) throw new Error('train() was given test pictures, and gave back no evaluation');
@@ -72,6 +79,7 @@ export async function runEpochs(
     ...(first.options.classWeights && { classWeights: first.options.classWeights }),
     validation: test,
     checkpoint: run.checkpoint,
+    ...(first.options.keepBest && { bestCheckpoint: run.best }),
     checkpointMetadata: () => {
       record = { ...record, steps: steps.list() };
       return progressMetadata(record);
@@ -83,8 +91,12 @@ export async function runEpochs(
     stop: interruption.training,
     onProgress: (done) => terminal.live(progress.evaluation(done)),
   });
+  const curves = first.options.tensorboard
+    ? eventFile(run.events, Math.ceil(training.length / recipe.batchSize))
+    : undefined;
   for await (const event of events) {
     show(event);
+    await curves?.add(event);
     if (event.type === 'step') {
       evaluation = undefined;
       averaged = undefined;
@@ -99,9 +111,10 @@ export async function runEpochs(
       record = saved;
       steps = stretchesFrom(saved);
     }
-    if (event.type === 'checkpoint') {
+    if (event.type === 'checkpoint' && event.path === run.checkpoint) {
       saved = record;
       await writeRunRecord(run.record, record);
+      await writeHistory(run.history, record);
     }
   }
   return { record, evaluation, averaged };

@@ -9,6 +9,8 @@ import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
+import { bestOf } from '../run/best-of.ts';
+import { writeHistory } from '../run/history.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { type RecordedEvaluation, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import { commandLine } from '../run/typed-command.ts';
@@ -18,6 +20,7 @@ import { measures } from './event-json.ts';
 import { type EpochsToRun, runEpochs } from './run-epochs.ts';
 import { saveAverages } from './save-averages.ts';
 import { saveExamples } from './save-examples.ts';
+import { saveFilters } from './save-filters.ts';
 import { endedEarly, stoppedText } from './stopped.ts';
 import { trainingTime } from './stretches.ts';
 
@@ -49,6 +52,8 @@ function conclude(
   record: RunRecord,
   { loss, top1, top5, examples, confusion }: Evaluation,
 ): void {
+  const best = record.options.keepBest ? bestOf(record) : undefined;
+  const nameOfBest = `${run.folder}/best`;
   if (json) {
     const { folder, weights, report } = run;
     const { seconds } = trainingTime(record.steps);
@@ -57,7 +62,8 @@ function conclude(
       averaged: measures(record.averaged),
       averages: run.averages,
     };
-    const result = { loss, top1, top5, examples, weights, ...averages, report };
+    const kept = best && { best: { epoch: best.epoch, ...measures(best.validation), weights: nameOfBest } };
+    const result = { loss, top1, top5, examples, weights, ...averages, ...kept, report };
     terminal.print(JSON.stringify({ type: 'done', run: folder, epochs, seconds, ...result }));
     return;
   }
@@ -69,12 +75,15 @@ function conclude(
     terminal.print(
       `Averaged       ${bold(percent(record.averaged.top1))}, the average of the weights: ${run.averages}`,
     );
+  if (best)
+    terminal.print(`Best epoch     ${bold(percent(best.validation.top1))}, after epoch ${best.epoch}: ${nameOfBest}`);
   terminal.print(`Report         ${run.report}`);
   if (endedEarly(record) && !stoppedByItself(record)) terminal.print(`Resume         ${goOn(run)}`);
   terminal.print(`Next           ${commandName()} ${commandLine(['classify', run.folder, 'my-picture.jpg'])}`);
 }
 
-const withoutMistakes = ({ mistakes: _, ...measures }: Evaluation): RecordedEvaluation => measures;
+const withoutPictures = ({ mistakes: _, confident: __, uncertain: ___, ...measures }: Evaluation): RecordedEvaluation =>
+  measures;
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */
 export async function trainToEnd(options: RunToTrain): Promise<void> {
@@ -84,6 +93,7 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
   const notice = await sizeNotice(data.name, training, spec);
   if (notice) terminal.note(notice);
   await writeRunRecord(run.record, options.record);
+  if (!options.resume) await saveFilters(run.firstFilters, model);
   if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
   const learning = { preset: options.record.preset, recipe: runOptions.recipe };
   const progress = trainingProgress({
@@ -132,14 +142,16 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
       : undefined;
   terminal.endLive();
   const examples = await saveExamples(run.examples, test);
+  await saveFilters(run.filters, model);
   const finishedAt = new Date().toISOString();
   const finished: RunRecord = {
     ...record,
     state: 'finished',
     finishedAt,
-    evaluation: withoutMistakes(evaluation),
-    ...(averaged && { averaged: withoutMistakes(averaged) }),
+    evaluation: withoutPictures(evaluation),
+    ...(averaged && { averaged: withoutPictures(averaged) }),
   };
+  await writeHistory(run.history, finished);
   await writeReport({ model, run, record: finished, evaluation, examples, test });
   await writeRunRecord(run.record, finished);
   conclude(options, finished, evaluation);
