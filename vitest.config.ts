@@ -30,6 +30,7 @@ const node: TestProjectInlineConfiguration = {
       'apps/*/src/**/*.test.ts',
       'tests/{,presets/}*.test.ts',
       'checks/**/*.test.ts',
+      'records/*.test.ts',
       'release/*.test.ts',
       'docs/**/*.test.ts',
     ],

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import { isShipped, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
   type FillOptions,
   fillModel,
@@ -10,6 +10,7 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
+  type TensorSource,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
@@ -21,7 +22,7 @@ import { loadNotes } from './load-notes.ts';
 import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
 import { requireAgreement } from './require-agreement.ts';
 import { requireWeights } from './require-weights.ts';
-import { runFolder } from './run-folder.ts';
+import { isRunFolder, runFolder } from './run-folder.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
 import { commandLine } from './typed-command.ts';
@@ -35,7 +36,7 @@ export interface OpenedWeights extends LoadedModel {
   record?: RunRecord;
   /** Where the weights were read: a path or an address. */
   source: string;
-  /** Its SHA-256 and size, where it was fetched. */
+  /** Its SHA-256 and size, where it was fetched or comes with the zoo. */
   hash?: FileHash;
   /** What kind of file that is. */
   format: string;
@@ -72,12 +73,17 @@ export interface CheckedWeights extends Pick<OpenedWeights, 'name' | 'labels' | 
 /** Where somebody's weights lie, and what is known of them. */
 interface Place {
   name: string;
+  /** For messages: a path, an address, or the name of the file that comes with the zoo. */
   source: string;
+  /** What is opened. */
+  file: TensorSource;
   record?: RunRecord;
   /** Names of the classes, where the file has none. */
   labels?: readonly string[];
   hashes?: Pick<OpenOptions, 'sha256' | 'sha1'>;
-  /** The network of published weights. */
+  /** SHA-256 and size of a file that comes with the zoo. */
+  hash?: FileHash;
+  /** The network of weights that are known by name. */
   published?: FileNetwork;
 }
 
@@ -95,15 +101,18 @@ async function placeOfRun(folder: string, onNotice: OpenWeightsOptions['onNotice
     );
   const notice = source === run.checkpoint ? unfinishedNotice(folder, record) : undefined;
   if (notice !== undefined) onNotice?.(notice);
-  return { name: folder, source, record };
+  return { name: folder, source, file: source, record };
 }
 
-/** Published weights, fetched on first use. */
-function placeOfKnown(name: string): Place {
+/** Weights that come with the zoo, or published ones, which are fetched on first use. */
+async function placeOfKnown(name: string): Promise<Place> {
   const { weights: known, spec } = knownWeightsOf(name, families);
   const { labels, sha256, sha1 } = known;
   const hashes = { ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
-  return { name, source: known.url, labels, hashes, published: { spec, labels } };
+  const about = { name, labels, hashes, published: { spec, labels } };
+  if (!isShipped(known)) return { ...about, source: known.url, file: known.url };
+  const source = `${name}.safetensors`;
+  return { ...about, source, file: new File([await known.read()], source), hash: known.card.file };
 }
 
 /**
@@ -113,14 +122,14 @@ function placeOfKnown(name: string): Place {
  */
 export async function placeOf(given: string, { onNotice }: Pick<OpenWeightsOptions, 'onNotice'>): Promise<Place> {
   requireWeights(given);
-  if (isWebAddress(given)) return { name: given, source: given };
-  if (!existsSync(given)) return placeOfKnown(given);
-  return statSync(given).isDirectory() ? placeOfRun(given, onNotice) : { name: given, source: given };
+  if (!isWebAddress(given) && !existsSync(given)) return placeOfKnown(given);
+  if (isRunFolder(given)) return placeOfRun(given, onNotice);
+  return { name: given, source: given, file: given };
 }
 
 /**
- * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or published weights
- * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
+ * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, a file of weights of any format, an address of one, or weights that
+ * are known by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
  * The file is closed when `use` has ended.
  *
  * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
@@ -130,12 +139,13 @@ export async function withCheckedWeights<T>(
   options: OpenWeightsOptions,
   use: (weights: CheckedWeights) => Promise<T>,
 ): Promise<T> {
-  const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
+  const place = await placeOf(given, options);
+  const { name, source, record, hashes, published, labels: ofPlace = [] } = place;
   const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
   const { colours, saysLrn, asked, onProgress, signal, key, tellsUnused = false, tellsGuess = true } = options;
   // Before the weights are fetched.
   if (published && asked && head !== 'new') requireAgreement(published.spec, asked, name, parts?.newHead);
-  const opened = await openTensors(source, {
+  const opened = await openTensors(place.file, {
     ...hashes,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
@@ -163,7 +173,8 @@ export async function withCheckedWeights<T>(
     const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const labels = [...(fitting ?? [])];
     const { sha256, size: bytes } = file;
-    const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
+    const fetched = sha256 === undefined || bytes === undefined ? undefined : { sha256, bytes };
+    const hash = fetched ?? place.hash;
     const about = { name, labels, ...(record && { record }) };
     return await use({
       ...about,
@@ -173,7 +184,7 @@ export async function withCheckedWeights<T>(
         const report = await withCliOptionNames(fillModel(model, file, fill), parts);
         for (const line of loadNotes(source, report, { tellsUnused, tellsGuess, ...(parts && { parts }) }))
           onNotice?.(line);
-        return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
+        return { ...about, model, source, ...(hash && { hash }), format: file.format ?? 'unknown', report };
       },
     });
   } finally {
