@@ -69,7 +69,7 @@ const { top1, top5, loss } = await evaluate(model, test);
 const { spec } = record;
 const card: WeightsCard = {
   name,
-  title: `${record.preset} on CIFAR-10, ${epochs.length} epochs of the recipe ${own.recipe.name}`,
+  title: `Trained here on CIFAR-10 by the recipe ${own.recipe.name}`,
   preset: record.preset,
   file: { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
   licence: 'Apache-2.0; trained on CIFAR-10 (Krizhevsky 2009)',
@@ -95,4 +95,6 @@ const card: WeightsCard = {
 await writeFileAtomically(`${folder}weights/${name}.safetensors`, bytes);
 await writeFormatted(`${folder}weights/${name}.json`, JSON.stringify(parseWeightsCard(card, name)));
 await writeList();
-console.log(`${name}: ${bytes.length} bytes, ${(100 * top1).toFixed(2)} % top-1; seeds: ${seeds.map(({ seed, top1 }) => `${seed} ${(100 * top1).toFixed(2)} %`).join(', ')}`);
+console.log(
+  `${name}: ${bytes.length} bytes, ${(100 * top1).toFixed(2)} % top-1; seeds: ${seeds.map(({ seed, top1 }) => `${seed} ${(100 * top1).toFixed(2)} %`).join(', ')}`,
+);

@@ -42,7 +42,7 @@ export function publicRecord(record: RunRecord, place: string): RunRecord {
       'data',
       `${place}: began with the weights ${options.weights}, expected random ones: others could not repeat it.`,
     );
-  const [system = ''] = machine.system.split(' ');
+  const [system = ''] = machine.system.split(/[ ,]/);
   return {
     ...rest,
     commands: record.commands.slice(0, 1).map(publicCommand),

@@ -35,3 +35,9 @@ export const namesPreset = (name: string): boolean => families.some((family) => 
 
 /** Whether it is a preset's name without its family: `torchvision`. */
 export const isPresetName = (name: string): boolean => allPresets.some(({ preset }) => preset === name);
+
+/** Names of the weights that are known for a preset, `alexnet/torchvision`. */
+export const weightsFor = (preset: string): string[] =>
+  families.flatMap(({ name: family, knownWeights }) =>
+    Object.entries(knownWeights).flatMap(([name, weights]) => (`${family}/${weights.preset}` === preset ? [name] : [])),
+  );
