@@ -151,7 +151,11 @@ describe('zoo eval and classify', () => {
         await guess(`${web}/none.png`),
         await guess(picture, '--labels', names),
         await guess(picture, '--labels', two),
-        await startZoo(['classify', trained, '-', '--json'], {}, await readFile(picture)).ended,
+        await startZoo(
+          ['classify', trained, '-', '--json', '--threads', '1', '--backend', 'wasm'],
+          {},
+          await readFile(picture),
+        ).ended,
       ];
       expect(jsonLines(pattern.out)).toHaveLength(6);
       const top = (out: string) => field(jsonLines(out)[0], 'top', (value) => value);
