@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { subset } from '@zoo/loaders';
 import { isKnownWeights, knownWeightsOf } from '@zoo/spec';
 import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { classifiedExample, maxPredictions } from '../data/classified-example.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
-import { openEvaluated } from '../data/evaluated-data.ts';
-import { testWithChannels } from '../data/fit-channels.ts';
-import { withClassesOf } from '../data/named-classes.ts';
+import { openTest } from '../data/open-test.ts';
 import { requireClasses } from '../data/require-classes.ts';
 import { families } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -80,6 +77,13 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
 
+/** What the options say of the test pictures. */
+const partOf = ({ skipDamaged, withNew, limit }: EvalOptions) => ({
+  ...(skipDamaged && { skipDamaged }),
+  ...(withNew && { withNew }),
+  ...(limit !== undefined && { limit }),
+});
+
 /** What is tested, as the user named it, and the user's names of the classes. */
 interface Asked {
   given: string;
@@ -90,27 +94,20 @@ interface Asked {
 }
 
 async function evaluateWeights(
-  { spec, labels: own, record, name, load }: CheckedWeights,
+  checked: CheckedWeights,
   { given, named, notes, tell }: Asked,
   options: EvalOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const { spec, record, name, load } = checked;
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw missingData();
   const source = dataSource(data);
-  const labels = labelsFor(spec.classes, own, named);
-  requireClasses(source, { name, classes: spec.classes, labels });
-  const onProgress = showLongWork(terminal);
-  const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: tell });
-  terminal.endLive();
-  const { data: whole, note: classesNote } =
-    labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };
-  if (classesNote !== undefined) tell(classesNote);
-  const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
-  const { test, note } = testWithChannels(source.name, some, spec);
-  if (note !== undefined && record === undefined) tell(note);
+  const labels = labelsFor(spec.classes, checked.labels, named);
+  const test = await openTest(checked, { given, source, labels, ...partOf(options) }, terminal, tell);
   await startBackend(options, terminal);
   const { model } = await load();
+  const onProgress = showLongWork(terminal);
   const classified: ClassifiedPicture[] = [];
   const { csv } = options;
   const evaluation = await evaluate(model, test, {
