@@ -45,6 +45,12 @@ const byBytes: readonly ForeignKind[] = [
     advice: 'Check the address, and whether it needs a login or has expired',
   },
   {
+    named: /\.distcp$/,
+    what: of('is a part of a distributed checkpoint of PyTorch'),
+    advice:
+      'Make one file of its folder: python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER model.pth',
+  },
+  {
     begins: /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<net\b/i,
     what: of('describes a network for OpenVINO, whose weights lie in the .bin beside it'),
     advice: 'Give the file that it was converted from',

@@ -43,6 +43,7 @@ describe('what is no file of tensors', () => {
       /a\.pth: is an error of a server: AccessDenied, Access Denied\. Check the address/,
     ],
     ['a.pth', '<?xml version="1.0"?>\n<!DOCTYPE html><html><title>Sign in</title>', /is a web page \("Sign in"\)/],
+    ['__0_0.distcp', 'PK\x03\x04', /is a part of a distributed checkpoint of PyTorch\. Make one file of its folder/],
     ['a.bin', '<?xml version="1.0"?><net name="a">', /describes a network for OpenVINO/],
     ['a.h5', '\x1c\0\0\0TFL3\0\0\0\0', /is a model of TensorFlow Lite\. Give the model that it was converted from/],
     ['a.gguf', 'GGUF\x03\0\0\0', /is a file of GGUF, for llama\.cpp/],

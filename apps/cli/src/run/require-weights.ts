@@ -3,6 +3,7 @@ import { ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { families, namesPreset, weightsFor } from '../families.ts';
+import { listed } from '../rendering/listed.ts';
 import { isWebAddress } from '../web-address.ts';
 import { runFolder } from './run-folder.ts';
 import { runNamed } from './run-named.ts';
@@ -23,10 +24,16 @@ const foreignFolders: readonly (readonly [file: RegExp, what: string, advice: st
   [/\.safetensors\.index\.json$/, 'a folder, not a file of weights', 'Name its .safetensors.index.json.'],
 ];
 
+/** Files of weights that lie in a folder of their own, as save_pretrained, accelerate and model hubs have them. */
+const ofWeights = /\.(?:safetensors|pth|pt|ckpt|keras|h5|onnx|npz|caffemodel|pth\.tar)$|^(?:pytorch_)?model\.bin$/;
+
 function requireNoForeignFolder(folder: string): void {
   const content = readdirSync(folder);
   for (const [file, what, advice] of foreignFolders)
     if (content.some((name) => file.test(name))) throw new ZooError('corrupt-file', `${folder}: is ${what}. ${advice}`);
+  const files = content.filter((name) => ofWeights.test(name)).sort();
+  if (files.length > 0)
+    throw new ZooError('corrupt-file', `${folder}: is a folder, not a file of weights. Name its ${listed(files, 3)}.`);
 }
 
 /**

@@ -103,7 +103,7 @@ export const namingRules: readonly NamingRule[] = [
 
 /** Counts of steps, which tell nothing about a network. */
 export const isCounter = (name: string): boolean =>
-  /(?:^|[./])(?:num_batches_tracked|iterations?|global_step|epoch|step)$/.test(name);
+  /(?:^|[./])(?:num_batches_tracked|n_averaged|iterations?|global_step|epoch|step)$/.test(name);
 
 /** Tensors of a training state other than weights. */
 export const isBookkeeping = (name: string): boolean =>

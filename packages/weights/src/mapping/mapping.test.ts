@@ -214,8 +214,12 @@ describe('mapping by names', () => {
     };
     const model = source(spec);
     for (const [index, { variable }] of modelWeights(model).entries()) variable.assign(tf.fill(variable.shape, index));
-    const counter = { name: 'layer1.1.num_batches_tracked', shape: [], data: () => Float32Array.of(12) };
-    const { report, numbers: loaded } = await load([...modelTensors(model), counter], {}, spec);
+    const counters = ['layer1.1.num_batches_tracked', 'n_averaged'].map((name) => ({
+      name,
+      shape: [],
+      data: () => Float32Array.of(12),
+    }));
+    const { report, numbers: loaded } = await load([...modelTensors(model), ...counters], {}, spec);
     expect(loaded).toEqual(numbers(model));
     expect(report.unused).toEqual([]);
     expect(report.loaded).toContain('layer1.1.running_var');

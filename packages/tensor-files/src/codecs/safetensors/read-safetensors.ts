@@ -5,6 +5,7 @@ import { contiguousTensor, unreadableTensor } from '../../elements/stored-tensor
 import type { Contents } from '../../format.ts';
 import { parseJson } from '../../json.ts';
 import { type MeteredBytes, objectsPerTensor } from '../../meter.ts';
+import type { StatedNetwork } from '../../stated-network.ts';
 import { bytesPerElement, type Dtype, type StoredTensor } from '../../tensor.ts';
 
 /**
@@ -54,6 +55,16 @@ async function readHeader(source: MeteredBytes): Promise<{ header: Map<string, u
   return { header: new Map(Object.entries(header)), dataStart: 8 + length };
 }
 
+/** MLX says that it wrote a file, and has other axes than PyTorch under the same names: [2, 3, 3, 3] does not tell which. */
+const ofMlx: StatedNetwork = {
+  layers: [],
+  unread: {
+    what: 'is of MLX (format: mlx in its metadata), which keeps filters as [out, height, width, in] and flattens maps as height, width, channels',
+    advice:
+      'In Python, move the axes of its filters to [out, in, height, width], those of the first dense layer likewise, and save it with the format pt',
+  },
+};
+
 /** Opens a file; its tensors are read when they are asked for. */
 export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
   const { header, dataStart } = await readHeader(source);
@@ -100,9 +111,8 @@ export async function readSafetensors(source: MeteredBytes): Promise<Contents> {
       `${source.name}: has ${dataSize} bytes of data, but its tensors take ${reached}. Fetch or write the file anew.`,
     );
   const texts = header.get('__metadata__');
-  return {
-    tensors,
-    // The reference implementation takes null for none.
-    metadata: texts === undefined || texts === null ? {} : metadata(texts, `${source.name}: __metadata__`),
-  };
+  // The reference implementation takes null for none.
+  const said = texts === undefined || texts === null ? {} : metadata(texts, `${source.name}: __metadata__`);
+  const hasFilters = [...tensors.values()].some(({ shape }) => shape.length === 4);
+  return { tensors, metadata: said, ...(said.format === 'mlx' && hasFilters && { network: ofMlx }) };
 }
