@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
+import { build } from 'esbuild';
 import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { noteNotRun } from './packages/testing/src/not-run.ts';
@@ -17,11 +19,23 @@ const resolve = {
   ],
 };
 
+/** A file of weights as a module of its bytes, as the build of `@zoo/cifar10-weights` makes it. */
+const weightsAsModules: Plugin = {
+  name: 'weights-as-modules',
+  enforce: 'pre',
+  async load(id) {
+    if (!id.endsWith('.safetensors')) return undefined;
+    const base64 = (await readFile(id)).toString('base64');
+    return `export default Uint8Array.from(atob('${base64}'), (letter) => letter.charCodeAt(0));`;
+  },
+};
+
 /** Tests use servers, processes and pages, on machines under load. Tests that passed only when run again are listed at the end. */
 const timeouts = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
 const node: TestProjectInlineConfiguration = {
   resolve,
+  plugins: [weightsAsModules],
   test: {
     ...timeouts,
     name: 'node',
@@ -30,6 +44,7 @@ const node: TestProjectInlineConfiguration = {
       'apps/*/src/**/*.test.ts',
       'tests/{,presets/}*.test.ts',
       'checks/**/*.test.ts',
+      'records/*.test.ts',
       'release/*.test.ts',
       'docs/**/*.test.ts',
     ],
@@ -89,9 +104,29 @@ const wasmFiles: Plugin = {
   },
 };
 
+/** Lays the program of the pictures' workers where the build of `@zoo/loaders` does: beside the code. From the sources, as they are. */
+const pictureWorker: Plugin = {
+  name: 'picture-worker',
+  configureServer({ middlewares }) {
+    middlewares.use(async (request, response, next) => {
+      if (!/\/picture-worker\.js(\?|$)/.test(request.url ?? '')) return next();
+      const { outputFiles } = await build({
+        entryPoints: [fileURLToPath(new URL('./packages/loaders/src/picture-worker.ts', import.meta.url))],
+        bundle: true,
+        format: 'iife',
+        conditions: ['browser'],
+        tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+        write: false,
+      });
+      response.setHeader('Content-Type', 'text/javascript');
+      response.end(outputFiles[0]?.text);
+    });
+  },
+};
+
 const browser = (chromium: Chromium, kind?: 'isolated'): TestProjectInlineConfiguration => ({
   resolve,
-  plugins: [wasmFiles],
+  plugins: [wasmFiles, pictureWorker, weightsAsModules],
   ...(kind && { server: { headers: isolation } }),
   optimizeDeps: {
     include: ['core', 'layers', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { ofKind } from '@zoo/testing/complete';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attackedRun, type Reference, referenceRun } from './kills/attacked-run.ts';
 import { cases } from './kills/cases.ts';
@@ -10,7 +11,7 @@ const kill = (at: number): Attack => ({ how: 'kill', at });
 const full = (at: number): Attack => ({ how: 'full', at });
 
 // The second keeps every kind of state that a training can have.
-describe.each(['cifar10-quick-wasm', 'refined-wasm'])('%s', (name) => {
+describe.each(ofKind(['cifar10-quick-wasm', 'refined-wasm'], (name) => name === 'refined-wasm'))('%s', (name) => {
   let folder = '';
   let reference: Reference;
   let chosen: Awaited<ReturnType<typeof cases>>[number];

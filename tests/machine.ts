@@ -7,6 +7,8 @@ import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    /** Whether every case is run: see packages/testing/src/complete.ts. */
+    complete: boolean;
     /** Whether an adapter for WebGPU is at hand, real or software. */
     webgpu: boolean;
     /** Whether the addon of the node backend is at hand: the user's own, or one that `zoo setup node` made. */
@@ -38,6 +40,7 @@ export default async function machine(project: TestProject): Promise<void> {
   // TensorFlow reads it before a test could set it.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   project.provide('modelFiles', {});
+  project.provide('complete', process.env.ZOO_TESTS === 'complete');
   // What was built is the same on every backend: the others are tested on the sources.
   if (process.env.ZOO_TESTS_ON === 'dist') {
     for (const key of ['webgpu', 'node', 'nodeGpu'] as const) project.provide(key, false);

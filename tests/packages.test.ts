@@ -24,6 +24,7 @@ const below: Record<string, readonly string[]> = {
   'native-setup': ['core', 'fetch', 'backends'],
   layers: ['core', 'spec', 'kernels'],
   alexnet: ['core', 'spec', 'layers'],
+  'cifar10-weights': ['spec'],
   zfnet: ['spec', 'layers'],
   lenet: ['spec', 'layers'],
   weights: ['core', 'fetch', 'tensor-files', 'spec', 'layers'],
@@ -69,6 +70,10 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
   '@zoo/layers/build': ['typeof m.buildModel', 'function'],
   '@zoo/layers/model': ["m.isDropout({ getClassName: () => 'ZooDropout' })", true],
   '@zoo/alexnet': ["await $('@tensorflow/tfjs-backend-cpu') && m.alexnet('cifar10-quick').countParams()", 145_578],
+  '@zoo/cifar10-weights': [
+    "(await m.cifar10Weights['cifar10-quick'].read()).length === m.cifar10Weights['cifar10-quick'].card.file.bytes",
+    true,
+  ],
   '@zoo/zfnet': ['m.presets.zfnet.input', [224, 224, 3]],
   '@zoo/lenet': ["await $('@tensorflow/tfjs-backend-cpu') && m.lenet('lenet-5').countParams()", 60_000],
   '@zoo/create-model': ["await m.createModel({ name: 'Net' }).catch((error) => error.code)", 'usage'],

@@ -12,6 +12,7 @@ const guide = [
   { text: 'Concepts', link: '/guide/concepts' },
   { text: 'Runs', link: '/guide/runs' },
   { text: 'Weights', link: '/guide/weights' },
+  { text: 'What accuracy to expect', link: '/guide/accuracy' },
   { text: 'In the browser', link: '/guide/browser' },
   { text: 'Your tfjs program', link: '/guide/kernels' },
   { text: 'Backends', link: '/guide/backends' },

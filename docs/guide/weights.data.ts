@@ -1,3 +1,4 @@
+import { isShipped, type KnownWeights } from '@zoo/spec';
 import { formats } from '@zoo/weights';
 import { type Checkpoint, checkpoints } from '../../packages/weights/src/testing/checkpoints.ts';
 import { families } from '../families.ts';
@@ -57,30 +58,39 @@ const refusedTable = (): string =>
     checkpoints.filter(({ refused }) => refused).map(isRefused),
   );
 
-const megabytes = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.round(bytes / 1e6)} MB`);
+const megabytes = (bytes: number | undefined): string =>
+  bytes === undefined ? '' : `${bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6)} MB`;
 
 /** A page that came by https leads to nothing that does not: browsers would refuse it. */
 const linkTo = (url: string, html: string): string =>
   url.startsWith('https:') ? `<a href="${escaped(url)}">${html}</a>` : html;
+
+/** Published weights lead to where they are published, those that were trained here to what they reach. */
+function linked(name: string, weights: KnownWeights): string {
+  const html = `<code>${escaped(name)}</code>`;
+  return isShipped(weights) ? `<a href="/guide/accuracy">${html}</a>` : linkTo(weights.url, html);
+}
 
 const knownTable = (): string =>
   htmlTable(
     [
       { title: 'Name' },
       { title: 'Preset' },
+      { title: 'Test pictures' },
       { title: 'Top-1', numeric: true },
       { title: 'Top-5', numeric: true },
       { title: 'Size', numeric: true },
       { title: 'Licence' },
     ],
     families.flatMap(({ name: family, knownWeights }) =>
-      Object.entries(knownWeights).map(([name, { preset, accuracy, bytes, licence, url }]) => [
-        linkTo(url, `<code>${escaped(name)}</code>`),
-        `${family}/${preset}`,
-        `${(100 * accuracy.top1).toFixed(1)} %`,
-        `${(100 * accuracy.top5).toFixed(1)} %`,
-        megabytes(bytes),
-        escaped(licence),
+      Object.entries(knownWeights).map(([name, weights]) => [
+        linked(name, weights),
+        `${family}/${weights.preset}`,
+        isShipped(weights) ? 'CIFAR-10' : 'ImageNet',
+        `${(100 * weights.accuracy.top1).toFixed(1)} %`,
+        `${(100 * weights.accuracy.top5).toFixed(1)} %`,
+        megabytes(weights.bytes),
+        escaped(weights.licence),
       ]),
     ),
   );

@@ -7,6 +7,7 @@ import { startFileServer } from './file-server.ts';
 
 /** What a page of Chromium has: WebGPU on its own software adapter, nothing of Node's, model files that Node has written, pictures that it has decoded, and a server. */
 export default async function page(project: TestProject): Promise<() => void> {
+  project.provide('complete', process.env.ZOO_TESTS === 'complete');
   project.provide('webgpu', true);
   project.provide('node', false);
   project.provide('nodeGpu', false);

@@ -26,6 +26,7 @@ const packages = [
   'loaders',
   'layers',
   'alexnet',
+  'cifar10-weights',
   'zfnet',
   'lenet',
   'weights',

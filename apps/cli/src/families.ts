@@ -1,10 +1,14 @@
 import { alexnetFamily } from '@zoo/alexnet';
+import { cifar10Weights } from '@zoo/cifar10-weights';
 import { lenetFamily } from '@zoo/lenet';
 import { type Family, type FoundRecipe, type ModelSpec, presetOf, recipesOf } from '@zoo/spec';
 import { zfnetFamily } from '@zoo/zfnet';
 
+/** The AlexNets, with the weights that were trained here. */
+const alexnets: Family = { ...alexnetFamily, knownWeights: { ...alexnetFamily.knownWeights, ...cifar10Weights } };
+
 /** The families of networks that the command line knows. */
-export const families: readonly Family[] = [alexnetFamily, zfnetFamily, lenetFamily];
+export const families: readonly Family[] = [alexnets, zfnetFamily, lenetFamily];
 
 /** Every preset of every family, as `zoo presets` lists them. */
 export const allPresets: readonly ModelSpec[] = families.flatMap(({ presets }) => Object.values(presets));
@@ -28,3 +32,12 @@ export const presetOfRecord = (name: string): ModelSpec | undefined =>
 
 /** Whether a name begins as that of a preset does: with a family. */
 export const namesPreset = (name: string): boolean => families.some((family) => name.startsWith(`${family.name}/`));
+
+/** Whether it is a preset's name without its family: `torchvision`. */
+export const isPresetName = (name: string): boolean => allPresets.some(({ preset }) => preset === name);
+
+/** Names of the weights that are known for a preset, `alexnet/torchvision`. */
+export const weightsFor = (preset: string): string[] =>
+  families.flatMap(({ name: family, knownWeights }) =>
+    Object.entries(knownWeights).flatMap(([name, weights]) => (`${family}/${weights.preset}` === preset ? [name] : [])),
+  );

@@ -15,6 +15,8 @@ import { addRecipes } from './commands/recipes.ts';
 import { addSetup } from './commands/setup.ts';
 import { addSummary } from './commands/summary.ts';
 import { addTrain } from './commands/train.ts';
+import { addVerify } from './commands/verify.ts';
+import { addWeights } from './commands/weights.ts';
 import { asTyped, examples } from './options/help.ts';
 import { unknownOption } from './options/unknown-option.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,8 +35,8 @@ const oneLine = (text: string): string =>
 
 /** Every command, in the order of the help page. */
 const commands: readonly [group: string, add: readonly ((zoo: Command, terminal: Terminal) => void)[]][] = [
-  ['Train and evaluate:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare]],
-  ['Inspect networks:', [addPresets, addRecipes, addSummary, addConvert]],
+  ['Train and evaluate:', [addTrain, addEval, addClassify, addFeatures, addFilters, addCompare, addVerify]],
+  ['Inspect networks:', [addPresets, addRecipes, addWeights, addSummary, addConvert]],
   ['When something is wrong, or slow:', [addDoctor, addBench, addSetup]],
   ['In your shell:', [addCompletion]],
 ];
@@ -79,7 +81,9 @@ export function program(terminal: Terminal, typed = 'zoo'): Command {
     .usage('<command> [options]')
     .description(
       'Trains, tests and uses networks of the AlexNet family.\n\n' +
-        'Start with a network on real pictures, in a few minutes:\n' +
+        'Classify a picture with a network that comes along:\n' +
+        '  zoo classify cifar10-quick my-cat.jpg\n\n' +
+        'Train one on real pictures, in a few minutes:\n' +
         '  zoo train alexnet/cifar10-quick --data cifar10 --epochs 1 --out runs/first',
     )
     .version(zooVersion, '-V, --version', 'print the version')

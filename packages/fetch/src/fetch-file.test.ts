@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Progress } from '@zoo/core';
 import { serve } from '@zoo/testing/serve';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cachedFile } from './cached-file.ts';
 import { fetchFile } from './fetch-file.ts';
 import type { FetchedFile, FetchFileOptions } from './fetch-options.ts';
 import { breakOff } from './testing/break-off.ts';
@@ -52,6 +53,17 @@ const onProgress = ({ done }: Progress) => {
 
 const fetched = async (url: string | URL, options: FetchFileOptions = {}) =>
   used(await fetchFile(url, { cache, onNotice, onProgress, retries, ...options }), true);
+
+it('is known to be cached, without its server', async () => {
+  const url = await serve((_, response) => void response.end(content));
+  expect(await cachedFile(url, { cache })).toBeUndefined();
+  await fetched(url);
+  expect(await cachedFile(url, { cache })).toEqual({ bytes: content.length });
+  expect(await cachedFile(url, { cache, sha256 })).toEqual({ bytes: content.length });
+  expect(await cachedFile(url, { cache, sha256: '0'.repeat(64) })).toBeUndefined();
+  expect(await cachedFile(url, { cache: false })).toBeUndefined();
+  await expect(cachedFile('model.pth', { cache })).rejects.toThrow('model.pth: not an address of the web');
+});
 
 /** Sends what lies before a byte of the file, and breaks off once it has arrived. */
 function breakOffAt(end: number, response: ServerResponse, start = 0, file = content): void {

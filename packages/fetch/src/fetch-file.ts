@@ -10,7 +10,7 @@ import type { FileRecord } from './record.ts';
 import type { CompleteFile, KeptFile } from './store.ts';
 
 /** @throws ZooError `usage` for what is no address of the web. */
-function webAddress(address: string | URL): URL {
+export function webAddress(address: string | URL): URL {
   const url = URL.canParse(String(address), transport.base()) ? new URL(address, transport.base()) : undefined;
   if (url && ['http:', 'https:'].includes(url.protocol)) return url;
   throw new ZooError('usage', `${address}: not an address of the web, expected http://... or https://...`);

@@ -37,4 +37,13 @@ describeOnBackends('the sum of elements', () => {
       x.dispose();
     }
   });
+
+  it('is not finite where one of many is not, wherever it stands', async () => {
+    const ones = new Float32Array(2 * 16_384 + 5).fill(1);
+    for (const at of [0, 3, 4095, 4096, 8191, 8192, 12_288, 16_383, 16_384, 28_672, 32_767, 32_768, 32_772]) {
+      const x = tf.tensor1d(ones.with(at, Number.POSITIVE_INFINITY));
+      expect(await sum(x), `${at}`).toBe(Number.POSITIVE_INFINITY);
+      x.dispose();
+    }
+  });
 });

@@ -1,10 +1,16 @@
-import { forEachConcurrently, random, ZooError } from '@zoo/core';
+import { random, ZooError } from '@zoo/core';
 import type { Batch, BatchTransform } from './batch.ts';
 import { batchCount } from './batch-count.ts';
 import type { Dataset } from './dataset.ts';
-import { type Image, requireWhole, sizeOf } from './image.ts';
+import type { Picture } from './image.ts';
+import { requireWhole } from './image.ts';
 import { softLabels } from './mixing/mixed-batch.ts';
+import { defaultWorkers, isData } from './pool/default-workers.ts';
+import type { ExampleSource } from './pool/example-source.ts';
+import { makeImages, type StackedImages } from './pool/make-images.ts';
+import { openPool, WorkerGone, type WorkerPool } from './pool/worker-pool.ts';
 import type { Transform } from './transform.ts';
+import { type TransformStep, transformsOf } from './transform-step.ts';
 
 export interface BatchOptions {
   batchSize: number;
@@ -16,31 +22,71 @@ export interface BatchOptions {
   epoch?: number;
   /** Index of the first batch: an interrupted epoch continues exactly where it stopped. Default 0. */
   start?: number;
-  /** Applied in order. Without any, images are bytes, 0 to 255. */
-  transforms?: readonly Transform[];
+  /** Applied in order: functions, or the same as data, which workers can do. Without any, images are bytes, 0 to 255. */
+  transforms?: readonly (Transform | TransformStep)[];
   /** Applied to each batch, after `transforms`: `mixUp()`, `cutMix()`, or `oneOf(mixUp(), cutMix())`. Default: none. */
   mix?: BatchTransform;
   /** Leaves out the last batch when it is not full. Default false. */
   dropLast?: boolean;
+  /**
+   * Threads that decode and transform pictures, a batch each, while the last ones are in use; 0: this thread does. The batches are the
+   * same, whatever their number. Their `transforms` have to be data. Where they cannot be started, this thread does, and `onNotice` says so.
+   * Default: the number of cores, 8 at most, for 256 pictures or more that have to be decoded, by transforms that are data; else 0.
+   */
+  workers?: number | undefined;
+  /** Called with a line where workers were wanted and cannot be had. */
+  onNotice?: ((line: string) => void) | undefined;
 }
 
-/** How many examples are decoded concurrently: as many as Node's thread pool has threads. */
-const concurrency = 4;
+/** A batch's pictures, and whether any of them had to be decoded. */
+interface Made {
+  made: StackedImages;
+  decodes: boolean;
+}
 
-/** Every picture of a batch has the size of its first. */
-function write(images: Float32Array, place: number, image: Image, shape: Image, where: string): void {
-  if (image.height !== shape.height || image.width !== shape.width || image.channels !== shape.channels) {
-    const sizes = `${sizeOf(image)}, expected ${sizeOf(shape)} as the first of its batch`;
-    throw new ZooError('data', `${where}: is ${sizes}; add resize() or a crop to the transforms.`);
+/** @throws ZooError `usage` for transforms that no worker can be given. */
+function workerCount(dataset: Dataset, { workers, transforms = [] }: BatchOptions): number {
+  if (workers === undefined) return defaultWorkers(dataset, transforms);
+  requireWhole(`batches of ${dataset.name}`, 'workers', workers, 0);
+  if (workers === 0 || isData(transforms)) return workers;
+  throw new ZooError(
+    'usage',
+    `batches of ${dataset.name}: workers is ${workers}, but some transforms are functions, which no worker can be given. Write them as data, { kind: 'horizontalFlip' }, or set workers to 0.`,
+  );
+}
+
+/** Pixels of their own: of a view, a message would take along all that it is a view of. */
+async function withOwnPixels(dataset: Dataset, index: number): Promise<Picture> {
+  const { pixels, height, width, channels } = await dataset.example(index);
+  return { pixels: pixels.slice(), height, width, channels };
+}
+
+const sourceFor = (dataset: Dataset, index: number): ExampleSource | Promise<Picture> =>
+  dataset.sourceOf?.(index) ?? withOwnPixels(dataset, index);
+
+/** The workers, where they can be had. */
+function poolFor(dataset: Dataset, options: BatchOptions): WorkerPool | undefined {
+  const count = workerCount(dataset, options);
+  if (count === 0) return undefined;
+  try {
+    return openPool(count);
+  } catch (error) {
+    noteWithout(dataset, options, error);
+    return undefined;
   }
-  images.set(image.pixels, place * image.pixels.length);
+}
+
+function noteWithout(dataset: Dataset, { onNotice }: BatchOptions, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  onNotice?.(`${dataset.name}: its pictures are decoded without workers, which takes longer (${reason}).`);
 }
 
 /**
  * One epoch of a data set, in batches.
  *
  * Order and augmentation depend on `seed`, `epoch` and an example's index alone (for `mix`, the batch's number): starting at batch 7
- * yields exactly the batches that an uninterrupted epoch would have yielded. If examples have to be decoded, the next batch is prepared while one is in use.
+ * yields exactly the batches that an uninterrupted epoch would have yielded, with any number of workers. If examples have to be decoded,
+ * the next batch is prepared while one is in use; with workers, one more than there are workers.
  *
  * @throws ZooError `usage` for sizes that make no sense, `data` for examples of different sizes.
  */
@@ -51,48 +97,69 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
   const order = shuffle
     ? random(seed, epoch).permutation(dataset.length)
     : Uint32Array.from({ length: dataset.length }, (_, i) => i);
+  const functions = transforms.flatMap((one) => (typeof one === 'function' ? [one] : transformsOf([one])));
+  const indicesOf = (number: number) => order.slice(number * batchSize, (number + 1) * batchSize);
+  let pool = poolFor(dataset, options);
+  // Of workers there is one batch more than they are, so that each finds the next one when it is done.
+  const depth = pool ? workerCount(dataset, options) + 1 : 1;
 
-  const transformed = (image: Image, index: number): Image => {
-    const generator = random(seed, epoch, index);
-    return transforms.reduce((current, transform) => transform(current, generator), image);
-  };
-
-  async function make(number: number): Promise<{ batch: Batch; decodes: boolean }> {
-    const indices = order.slice(number * batchSize, (number + 1) * batchSize);
-    const labels = new Int32Array(indices.length);
-    let images = new Float32Array(0);
-    let shape: Image | undefined;
+  async function makeHere(number: number): Promise<Made> {
     let decodes = false;
-    await forEachConcurrently(indices.length, concurrency, async (place) => {
-      const index = indices[place] ?? 0;
+    const picture = (_: number, index: number) => {
       const pending = dataset.example(index);
-      const example = pending instanceof Promise ? await pending : pending;
       decodes ||= pending instanceof Promise;
-      const image = transformed(example, index);
-      if (!shape) {
-        shape = image;
-        images = new Float32Array(indices.length * image.pixels.length);
-      }
-      write(images, place, image, shape, `${dataset.name}, example ${index}`);
-      labels[place] = example.label;
-    });
-    const { height = 0, width = 0, channels = 0 } = shape ?? {};
-    const batch: Batch = { images, labels, shape: [indices.length, height, width, channels], indices };
-    // A stream of four numbers, where those of pictures have three: no batch draws the numbers of a picture.
-    if (!mix) return { batch, decodes };
-    const mixed = mix(batch, random(seed, epoch, number, 0));
-    return { batch: { ...mixed, targets: softLabels(mixed, dataset.classes.length) }, decodes };
+      return pending;
+    };
+    const indices = indicesOf(number);
+    const made = await makeImages({ name: dataset.name, seed, epoch, indices, transforms: functions, picture });
+    return { made, decodes };
   }
 
-  let ahead: ReturnType<typeof make> | undefined;
-  for (let number = start; number < count; number++) {
-    const { batch, decodes } = await (ahead ?? make(number));
-    ahead = undefined;
-    if (decodes && number + 1 < count) {
-      ahead = make(number + 1);
-      // The consumer of the next batch gets its error. If there is none, it must not end the process as an unhandled rejection.
-      ahead.catch(() => {});
+  async function make(number: number): Promise<Made> {
+    if (!pool || !isData(transforms)) return makeHere(number);
+    const indices = indicesOf(number);
+    try {
+      const pictures = await Promise.all(Array.from(indices, (index) => sourceFor(dataset, index)));
+      const made = await pool.run({ name: dataset.name, seed, epoch, indices, steps: transforms, pictures });
+      return { made, decodes: true };
+    } catch (error) {
+      if (!(error instanceof WorkerGone)) throw error;
+      if (pool) noteWithout(dataset, options, error);
+      pool?.release();
+      pool = undefined;
+      return makeHere(number);
     }
-    yield batch;
+  }
+
+  function batchOf({ images, height, width, channels }: StackedImages, number: number): Batch {
+    const indices = indicesOf(number);
+    const labels = Int32Array.from(indices, (index) => dataset.labelOf(index));
+    const batch: Batch = { images, labels, shape: [indices.length, height, width, channels], indices };
+    // A stream of four numbers, where those of pictures have three: no batch draws the numbers of a picture.
+    if (!mix) return batch;
+    const mixed = mix(batch, random(seed, epoch, number, 0));
+    return { ...mixed, targets: softLabels(mixed, dataset.classes.length) };
+  }
+
+  const ahead: Promise<Made>[] = [];
+  let next = start;
+  const prepare = (most: number) => {
+    while (ahead.length < most && next < count) {
+      const pending = make(next++);
+      // The consumer of the batch gets its error. If there is none, it must not end the process as an unhandled rejection.
+      pending.catch(() => {});
+      ahead.push(pending);
+    }
+  };
+  try {
+    for (let number = start; number < count; number++) {
+      prepare(pool ? depth : 1);
+      const made = await ahead.shift();
+      if (!made) throw new Error('a batch was prepared');
+      if (made.decodes) prepare(pool ? depth : 1);
+      yield batchOf(made.made, number);
+    }
+  } finally {
+    pool?.release();
   }
 }

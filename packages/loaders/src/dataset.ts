@@ -1,5 +1,6 @@
 import { ZooError } from '@zoo/core';
 import type { Picture } from './image.ts';
+import type { ExampleSource } from './pool/example-source.ts';
 
 /** A picture, a byte a value, and the class it belongs to. */
 export interface Example extends Picture {
@@ -25,6 +26,11 @@ export interface Dataset {
   nameOf?(index: number): string;
   /** SHA-256 of the example's file, in hexadecimal digits. Missing if an example has no file of its own. */
   hashOf?(index: number): Promise<string>;
+  /**
+   * What an example is decoded from, so that a worker can do it: `example` gives what comes of it. Missing where examples are in
+   * memory, or come from elsewhere.
+   */
+  sourceOf?(index: number): ExampleSource;
   /** One example. A promise where it has to be read or decoded first. */
   example(index: number): Example | Promise<Example>;
 }

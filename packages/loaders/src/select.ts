@@ -6,7 +6,7 @@ import { at, type Dataset } from './dataset.ts';
  * @param name Default: the data set's.
  */
 export function select(dataset: Dataset, indices: ArrayLike<number>, name = dataset.name): Dataset {
-  const { nameOf, hashOf } = dataset;
+  const { nameOf, hashOf, sourceOf } = dataset;
   const inSet = (index: number) => at(name, indices, index);
   return {
     ...dataset,
@@ -15,6 +15,7 @@ export function select(dataset: Dataset, indices: ArrayLike<number>, name = data
     labelOf: (index) => dataset.labelOf(inSet(index)),
     ...(nameOf && { nameOf: (index) => nameOf(inSet(index)) }),
     ...(hashOf && { hashOf: async (index) => hashOf(inSet(index)) }),
+    ...(sourceOf && { sourceOf: (index) => sourceOf(inSet(index)) }),
     example: (index) => dataset.example(inSet(index)),
   };
 }

@@ -41,9 +41,11 @@ export function withChannels(dataset: Dataset, channels: number): Dataset {
       'data',
       `${dataset.name}: its pictures have ${dataset.channels} channels, which cannot become ${channels}. Build the network with inChannels: ${dataset.channels}.`,
     );
+  const { sourceOf } = dataset;
   return {
     ...dataset,
     channels,
+    ...(sourceOf && { sourceOf: (index) => ({ ...sourceOf(index), channels }) }),
     async example(index) {
       const { label, ...picture } = await dataset.example(index);
       return { ...convert(picture), label };

@@ -2,12 +2,12 @@ import { nearestName, ZooError } from '@zoo/core';
 import { configure, type SpecOptions } from './configure.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
 import type { NamedRecipe } from './recipe.ts';
+import type { WeightsCard } from './weights-card.ts';
 
-/** Published weights, with everything that is needed to use them. */
-export interface KnownWeights {
+/** Weights that are known by name, with everything that is needed to use them. */
+interface DescribedWeights {
   title: string;
-  url: string;
-  /** Bytes, where they are published. */
+  /** Bytes of their file, where they are published. */
   bytes?: number;
   /** Hashes in hexadecimal digits: what the owner publishes. */
   sha256?: string;
@@ -21,10 +21,31 @@ export interface KnownWeights {
   labels: readonly string[];
   /** What the network expects of a picture. */
   preprocessing: Preprocessing;
-  /** As published, not measured here. For ImageNet, on its 50,000 validation pictures, the middle cut out. */
+  /**
+   * On test pictures, the middle cut out: of shipped weights as measured here, of others as published. For ImageNet on its 50,000
+   * validation pictures.
+   */
   accuracy: { top1: number; top5: number };
   source: string;
 }
+
+/** Weights that somebody else has published, and that are fetched from there. */
+export interface PublishedWeights extends DescribedWeights {
+  url: string;
+}
+
+/** Weights that come with a package. */
+export interface ShippedWeights extends DescribedWeights {
+  /** What they were trained with, and what they reach. */
+  card: WeightsCard;
+  /** Loads the bytes of their file. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export type KnownWeights = PublishedWeights | ShippedWeights;
+
+/** Whether weights come with a package, or have to be fetched. */
+export const isShipped = (weights: KnownWeights): weights is ShippedWeights => 'read' in weights;
 
 /** Networks that belong together, as their package lists them. Plain data: no code that builds tensors. */
 export interface Family {
@@ -34,7 +55,7 @@ export interface Family {
   title: string;
   /** Tables by name. */
   presets: Readonly<Record<string, ModelSpec>>;
-  /** Published weights by name. A name is used by one family only. */
+  /** Published and shipped weights by name. A name is used by one family only. */
   knownWeights: Readonly<Record<string, KnownWeights>>;
   /** Ways to train its networks, by name. A name is used by one family only. */
   recipes: Readonly<Record<string, NamedRecipe>>;
@@ -95,12 +116,12 @@ export function presetOf(name: string, families: readonly Pick<Family, 'name' | 
   );
 }
 
-/** Whether a family has published weights of this name. */
+/** Whether a family has weights of this name. */
 export const isKnownWeights = (name: string, families: readonly Family[]): boolean =>
   families.some(({ knownWeights }) => Object.hasOwn(knownWeights, name));
 
 /**
- * Published weights by their name.
+ * Weights by their name.
  *
  * @throws ZooError `unknown-name` with the nearest name.
  */

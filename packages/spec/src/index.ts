@@ -20,9 +20,12 @@ export {
   type Family,
   type FoundWeights,
   isKnownWeights,
+  isShipped,
   type KnownWeights,
   knownWeightsOf,
+  type PublishedWeights,
   presetOf,
+  type ShippedWeights,
 } from './family.ts';
 export {
   inferShapes,
@@ -43,3 +46,4 @@ export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
 export type { Adam, AdamW, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
 export type { Refinements } from './refinements.ts';
+export { accuracySpread, parseWeightsCard, shippedWeights, type WeightsCard } from './weights-card.ts';

@@ -125,7 +125,8 @@ const nodes =
 const countOf = (layers: readonly Node[]): number =>
   layers.reduce((sum, layer) => sum + 1 + (layer.kind === 'block' ? countOf(layer.layers) : 0), 0);
 
-const preprocessing = parseObject<Preprocessing>(
+/** Reads a preprocessing that came from a file. */
+export const parsePreprocessing: Parse<Preprocessing> = parseObject<Preprocessing>(
   {
     range: parseLiteral(1, 255),
     mean: parseArray(parseNumber()),
@@ -201,7 +202,7 @@ const spec = parseObject<ModelSpec>(
     className: parseString,
     input,
     classes: size,
-    preprocessing,
+    preprocessing: parsePreprocessing,
     init: parseObject<Init>({ weight: initializer, bias: initializer }),
     recipe: parseRecipe,
     layers: nodes(0),

@@ -91,6 +91,8 @@ export interface StatedPictures {
 export interface StatedNetwork {
   layers: readonly StatedLayer[];
   pictures?: StatedPictures;
+  /** Names of tensors that say how it computes, and are no weights: statistics of pictures, the shape of a Reshape. */
+  parameters?: readonly string[];
   /** Why its layers are not read though the file has them, or that it has none: what the file is, and what to do. Sentences without a full stop. */
   unread?: { what: string; advice: string };
 }

@@ -2,13 +2,13 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { random } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { type Batch, batches, type Image, inMemory, softLabels } from '@zoo/loaders';
+import { type Batch, batches, type Image, inMemory, softLabels, transformsOf } from '@zoo/loaders';
 import { type Augmentation, dense, flatten, type ModelSpec, type Preprocessing, usualAugmentations } from '@zoo/spec';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
-import { trainingMix, trainingTransforms } from './pipelines.ts';
+import { trainingMix, trainingSteps } from './pipelines.ts';
 import { train } from './train.ts';
 import { trainingStep } from './training-step.ts';
 
@@ -56,7 +56,10 @@ const picture: Image = {
 };
 const made = (augment: readonly Augmentation[], seed = 0, of = spec): Image => {
   const generator = random(seed);
-  return trainingTransforms(of, augment).reduce((current, transform) => transform(current, generator), picture);
+  return transformsOf(trainingSteps(of, augment)).reduce(
+    (current, transform) => transform(current, generator),
+    picture,
+  );
 };
 
 describe('the steps of a recipe', () => {
@@ -105,7 +108,7 @@ describe('the steps of a recipe', () => {
 });
 
 describe('mixed batches', () => {
-  const options = { batchSize: 4, shuffle: true, seed: 2, epoch: 1, transforms: trainingTransforms(spec, []) };
+  const options = { batchSize: 4, shuffle: true, seed: 2, epoch: 1, transforms: transformsOf(trainingSteps(spec, [])) };
   const first = async (augment: readonly Augmentation[]): Promise<Batch> => {
     const mix = trainingMix(augment);
     for await (const batch of batches(pictures, { ...options, ...(mix && { mix }) })) return batch;

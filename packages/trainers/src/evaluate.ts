@@ -3,7 +3,7 @@ import { type OnProgress, yieldToEventLoop, ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers/model';
 import { type Batch, batches, type Dataset } from '@zoo/loaders';
 import { requireFit } from './fits-model.ts';
-import { evaluationTransforms, tenCropTransforms } from './pipelines.ts';
+import { evaluationSteps, tenCropTransforms } from './pipelines.ts';
 import { probabilities } from './probabilities.ts';
 import { addExample, emptyScore, evaluationOf } from './score.ts';
 import type { Evaluation } from './train-event.ts';
@@ -14,6 +14,10 @@ export interface EvaluateOptions {
   batchSize?: number;
   /** Average the probabilities over corners, middle and their mirror images (paper, section 4.1). Default: false, the middle alone. */
   tenCrop?: boolean;
+  /** Threads that decode and transform pictures, as `workers` of `batches`; with `tenCrop` none. Default: as there. */
+  workers?: number | undefined;
+  /** Called with a line where workers cannot be had. */
+  onNotice?: ((line: string) => void) | undefined;
   signal?: AbortSignal;
   onProgress?: OnProgress;
   /** Called for every example, in order, with its index and the probability of each class. */
@@ -45,32 +49,38 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { batchSize = 100, tenCrop = false, signal, onProgress, onExample } = options;
+  const { batchSize = 100, tenCrop = false, signal, onProgress, onExample, onNotice } = options;
+  const workers = tenCrop ? 0 : options.workers;
   const spec = specOf(model);
   requireFit(dataset, spec);
-  const pipelines = tenCrop ? tenCropTransforms(spec) : [evaluationTransforms(spec)];
-  const streams = pipelines.map((transforms) => batches(dataset, { batchSize, transforms }));
+  const pipelines = tenCrop ? tenCropTransforms(spec) : [evaluationSteps(spec)];
+  const streams = pipelines.map((transforms) => batches(dataset, { batchSize, transforms, workers, onNotice }));
   const score = emptyScore(spec.classes);
-  while (score.examples < dataset.length) {
-    if (signal?.aborted)
-      throw new ZooError(
-        'interrupted',
-        `${dataset.name}: evaluation stopped after ${score.examples} of ${dataset.length} examples.`,
-      );
-    const views = await mapInOrder(streams, async (stream) => (await stream.next()).value);
-    const present = views.filter((view) => view !== undefined);
-    const rows = await averaged(model, present);
-    for (const [index, row] of rows.entries()) {
-      onExample?.(score.examples, row);
-      addExample(score, row, present[0]?.labels[index] ?? 0);
+  try {
+    while (score.examples < dataset.length) {
+      if (signal?.aborted)
+        throw new ZooError(
+          'interrupted',
+          `${dataset.name}: evaluation stopped after ${score.examples} of ${dataset.length} examples.`,
+        );
+      const views = await mapInOrder(streams, async (stream) => (await stream.next()).value);
+      const present = views.filter((view) => view !== undefined);
+      const rows = await averaged(model, present);
+      for (const [index, row] of rows.entries()) {
+        onExample?.(score.examples, row);
+        addExample(score, row, present[0]?.labels[index] ?? 0);
+      }
+      onProgress?.({
+        task: `testing on ${dataset.name}`,
+        done: score.examples,
+        total: dataset.length,
+        unit: 'examples',
+      });
+      await yieldToEventLoop();
     }
-    onProgress?.({
-      task: `testing on ${dataset.name}`,
-      done: score.examples,
-      total: dataset.length,
-      unit: 'examples',
-    });
-    await yieldToEventLoop();
+  } finally {
+    // Lets go of their workers, also where the evaluation ends early.
+    for (const stream of streams) await stream.return();
   }
   return evaluationOf(score);
 }

@@ -1,9 +1,9 @@
 import { random } from '@zoo/core';
-import type { Image } from '@zoo/loaders';
+import { type Image, transformsOf } from '@zoo/loaders';
 import { dense, flatten, type ModelSpec, type Preprocessing } from '@zoo/spec';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
-import { evaluationTransforms, tenCropTransforms, trainingTransforms } from './pipelines.ts';
+import { evaluationTransforms, tenCropTransforms, trainingSteps } from './pipelines.ts';
 
 const spec = (preprocessing: Partial<Preprocessing>): ModelSpec => ({
   family: 'test',
@@ -33,7 +33,10 @@ describe('a spec with padding', () => {
   });
 
   it.each([4, 9])('scales a picture of %i pixels to what lies between, in training and in tests', (side) => {
-    for (const transforms of [evaluationTransforms(padded), trainingTransforms(padded, padded.recipe.augment)]) {
+    for (const transforms of [
+      evaluationTransforms(padded),
+      transformsOf(trainingSteps(padded, padded.recipe.augment)),
+    ]) {
       const image = transforms.reduce((current, transform) => transform(current, random(0)), white(side));
       expect(Array.from(image.pixels, Math.round)).toEqual(framed);
     }

@@ -67,14 +67,6 @@ export function trainingSteps(spec: ModelSpec, augment: readonly Augmentation[])
   return [...cropFor(spec, crop), ...at(1), normalizing(spec), ...at(2)];
 }
 
-/**
- * The transforms for training pictures.
- *
- * @throws ZooError `usage` for steps that are out of order, or whose numbers make no sense.
- */
-export const trainingTransforms = (spec: ModelSpec, augment: readonly Augmentation[]): Transform[] =>
-  transformsOf(trainingSteps(spec, augment));
-
 /** What is done to whole batches; for MixUp and CutMix together, one of them each time. Undefined for nothing. */
 export function trainingMix(augment: readonly Augmentation[]): BatchTransform | undefined {
   const mixes = augment.flatMap((step) => {
@@ -84,11 +76,14 @@ export function trainingMix(augment: readonly Augmentation[]): BatchTransform | 
   return mixes.length > 1 ? oneOf(...mixes) : mixes[0];
 }
 
-/** The transforms for test pictures: the middle is cropped. */
-export function evaluationTransforms(spec: ModelSpec): Transform[] {
+/** The steps for test pictures: the middle is cropped. */
+export function evaluationSteps(spec: ModelSpec): TransformStep[] {
   const [height, width] = spec.input;
-  return transformsOf([...scale(spec), { kind: 'centerCrop', height, width }, normalizing(spec)]);
+  return [...scale(spec), { kind: 'centerCrop', height, width }, normalizing(spec)];
 }
+
+/** The same as functions. */
+export const evaluationTransforms = (spec: ModelSpec): Transform[] => transformsOf(evaluationSteps(spec));
 
 /**
  * The ten views whose predictions the paper averages (section 4.1), a pipeline a view.

@@ -65,6 +65,8 @@ export interface EpochEvent {
   learningRate: number;
   /** Time spent on training, without validation. */
   seconds: number;
+  /** Of these seconds, those in which the network waited for a batch to be read, decoded and transformed. */
+  waitedForData: number;
   imagesPerSecond: number;
   /** Present if there is a validation set. */
   validation?: Evaluation;

@@ -14,9 +14,10 @@ import { brokenTensor, diverged } from './finite.ts';
 import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
-import { trainingMix, trainingTransforms } from './pipelines.ts';
+import { trainingMix, trainingSteps } from './pipelines.ts';
 import { refinementsOf } from './refinements.ts';
 import { scheduleFactor } from './schedules.ts';
+import { timeWaiting } from './time-waiting.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import { trainingStep } from './training-step.ts';
 import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
@@ -65,6 +66,13 @@ export interface TrainOptions extends Refinements {
   signal?: AbortSignal;
   /** Ends training as `signal` does, but lets a running validation finish: for a time limit. */
   stop?: AbortSignal;
+  /**
+   * Threads that decode and transform pictures while the network computes, as `workers` of `batches`: the result is the same, whatever
+   * their number. Default: the number of cores for pictures in files, none for those in memory.
+   */
+  workers?: number | undefined;
+  /** Called with a line where workers cannot be had. */
+  onNotice?: ((line: string) => void) | undefined;
   /** Called with the progress of validation, which yields no events. */
   onProgress?: OnProgress;
 }
@@ -110,7 +118,7 @@ export async function* train(
     batchSize = recipe.batchSize,
   } = options;
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
-  const { signal, stop, onProgress, checkpointMetadata } = options;
+  const { signal, stop, onProgress, checkpointMetadata, workers, onNotice } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
   const refinements = refinementsOf(options, recipe);
@@ -119,7 +127,7 @@ export async function* train(
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
   const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec, refinements);
-  const transforms = trainingTransforms(spec, augment);
+  const transforms = trainingSteps(spec, augment);
   const mix = trainingMix(augment);
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
@@ -190,15 +198,9 @@ export async function* train(
       const start = performance.now();
       let images = 0;
       const firstRate = learningRate(state.steps - state.step);
-      for await (const batch of batches(training, {
-        batchSize,
-        shuffle: true,
-        seed,
-        epoch,
-        start: state.step,
-        transforms,
-        ...(mix && { mix }),
-      })) {
+      const waiting = { seconds: 0 };
+      const batchOptions = { batchSize, shuffle: true, seed, epoch, start: state.step, transforms, workers, onNotice };
+      for await (const batch of timeWaiting(batches(training, { ...batchOptions, ...(mix && { mix }) }), waiting)) {
         if (signal?.aborted || stop?.aborted) {
           yield* interrupted();
           return;
@@ -243,12 +245,15 @@ export async function* train(
         accuracy: state.correct / training.length,
         learningRate: firstRate,
         seconds: seconds(start),
+        waitedForData: waiting.seconds,
         imagesPerSecond: images / seconds(start),
       };
       if (validation) {
         const evaluateNow = () =>
           evaluateUnlessAborted(model, validation, {
             batchSize,
+            workers,
+            onNotice,
             ...(signal && { signal }),
             ...(onProgress && { onProgress }),
           });

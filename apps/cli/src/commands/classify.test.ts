@@ -30,7 +30,7 @@ describe('zoo eval and classify', () => {
   it('tests a run on its own data as training did', async () => {
     const { out } = await zoo('eval', trained, '--json', '--threads', '1');
     const [result] = jsonLines(out);
-    expect(fieldsOf(result)).toEqual(['loss', 'top1', 'top5', 'examples', 'classes', 'confusion']);
+    expect(fieldsOf(result)).toEqual(['loss', 'top1', 'top5', 'examples', 'classes', 'confusion', 'notes']);
     expect(field(result, 'classes', parseArray(parseString))).toEqual(['blue', 'green', 'red']);
     const { evaluation } = await readRunRecord(path.join(trained, 'run.json'));
     expect(field(result, 'loss', parseNumber())).toBeCloseTo(evaluation?.loss ?? Number.NaN, 5);
@@ -151,13 +151,19 @@ describe('zoo eval and classify', () => {
         await guess(`${web}/none.png`),
         await guess(picture, '--labels', names),
         await guess(picture, '--labels', two),
-        await startZoo(['classify', trained, '-', '--json'], {}, await readFile(picture)).ended,
+        await startZoo(
+          ['classify', trained, '-', '--json', '--threads', '1', '--backend', 'wasm'],
+          {},
+          await readFile(picture),
+        ).ended,
       ];
       expect(jsonLines(pattern.out)).toHaveLength(6);
       const top = (out: string) => field(jsonLines(out)[0], 'top', (value) => value);
       expect(jsonLines(fetched.out)).toEqual([{ image: `${web}/red-1.png`, truth: 'red', top: top(one.out) }]);
       expect(missing).toMatchObject({ code: 1, err: expect.stringContaining(`${web}/none.png`) });
       expect(jsonLines(typed.out)).toEqual([{ image: '-', top: top(one.out) }]);
+      const read = await startZoo(['classify', trained, '-'], {}, await readFile(picture)).ended;
+      expect(read.out).toMatch(/^standard input\n/);
       expect(JSON.stringify(top(named.out))).toBe(
         JSON.stringify(top(one.out)).replace('"red"', '"rot"').replace('"blue"', '"blau"').replace('"green"', '"grün"'),
       );

@@ -1,22 +1,20 @@
 import { existsSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { subset } from '@zoo/loaders';
 import { isKnownWeights, knownWeightsOf } from '@zoo/spec';
 import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { classifiedExample, maxPredictions } from '../data/classified-example.ts';
 import { dataHelp, dataSource } from '../data/data-source.ts';
-import { openEvaluated } from '../data/evaluated-data.ts';
-import { testWithChannels } from '../data/fit-channels.ts';
-import { withClassesOf } from '../data/named-classes.ts';
+import { openTest } from '../data/open-test.ts';
 import { requireClasses } from '../data/require-classes.ts';
 import { families } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
+import { addWorkersOption } from '../options/workers-option.ts';
 import { isPrinted, requireCsv, writeCsv } from '../output/csv-option.ts';
 import { requireWritableFile } from '../output/require-writable.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -45,6 +43,7 @@ export interface EvalOptions extends WeightsOptions, BackendOptions {
   labels?: string;
   report?: string;
   csv?: string;
+  workers?: number;
   json?: true;
 }
 
@@ -64,44 +63,57 @@ async function runEvaluation(given: string, options: EvalOptions, terminal: Term
     const own = labelsFor(spec.classes, weights.labels, named);
     requireClasses(source, { name: given, classes: spec.classes, labels: own });
   }
-  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: terminal.note };
-  await withCheckedWeights(given, asked, (checked) => evaluateWeights(checked, { given, named }, options, terminal));
+  // What is told belongs to the result, wherever that is read.
+  const notes: string[] = [];
+  const tell = (note: string) => {
+    notes.push(note);
+    terminal.note(note);
+  };
+  const asked = { ...network, tellsUnused: true, onProgress: showLongWork(terminal), onNotice: tell };
+  await withCheckedWeights(given, asked, (checked) =>
+    evaluateWeights(checked, { given, named, notes, tell }, options, terminal),
+  );
 }
 
 const missingData = (): ZooError => new ZooError('usage', `eval: which data? Pass --data: ${dataHelp}.`);
+
+/** What the options say of the test pictures. */
+const partOf = ({ skipDamaged, withNew, limit }: EvalOptions) => ({
+  ...(skipDamaged && { skipDamaged }),
+  ...(withNew && { withNew }),
+  ...(limit !== undefined && { limit }),
+});
 
 /** What is tested, as the user named it, and the user's names of the classes. */
 interface Asked {
   given: string;
   named: GivenLabels | undefined;
+  /** What was told so far, and how more is told. */
+  notes: readonly string[];
+  tell(note: string): void;
 }
 
 async function evaluateWeights(
-  { spec, labels: own, record, name, load }: CheckedWeights,
-  { given, named }: Asked,
+  checked: CheckedWeights,
+  { given, named, notes, tell }: Asked,
   options: EvalOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const { spec, record, name, load } = checked;
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw missingData();
   const source = dataSource(data);
-  const labels = labelsFor(spec.classes, own, named);
-  requireClasses(source, { name, classes: spec.classes, labels });
-  const onProgress = showLongWork(terminal);
-  const opened = await openEvaluated(given, { ...options, source, record }, { onProgress, onNotice: terminal.note });
-  terminal.endLive();
-  const { data: whole, note: classesNote } =
-    labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };
-  if (classesNote !== undefined) terminal.note(classesNote);
-  const some = options.limit === undefined ? whole : subset(whole, options.limit, record?.options.seed ?? 0);
-  const { test, note } = testWithChannels(source.name, some, spec);
-  if (note !== undefined && record === undefined) terminal.note(note);
+  const labels = labelsFor(spec.classes, checked.labels, named);
+  const test = await openTest(checked, { given, source, labels, ...partOf(options) }, terminal, tell);
   await startBackend(options, terminal);
   const { model } = await load();
+  const onProgress = showLongWork(terminal);
   const classified: ClassifiedPicture[] = [];
   const { csv } = options;
   const evaluation = await evaluate(model, test, {
     tenCrop: options.tenCrop === true,
+    workers: options.workers,
+    onNotice: terminal.note,
     onProgress,
     ...(csv !== undefined && {
       onExample: (index, probabilities) => classified.push(classifiedExample(test, index, probabilities)),
@@ -110,17 +122,19 @@ async function evaluateWeights(
   terminal.endLive();
   const { loss, top1, top5, examples, confusion } = evaluation;
   const { classes } = test;
+  for (const warning of oneClassOnly(evaluation, classes))
+    tell(`${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`);
   if (options.report !== undefined) {
     const guesses = await shownGuesses(model, test, evaluation);
     const command = `${commandName()} ${commandLine(typedWords())}`;
-    const content = { weights: name, data: source.name, classes, evaluation, guesses, command };
+    const content = { weights: name, data: source.name, classes, evaluation, guesses, notes, command };
     await writeFileAtomically(options.report, evaluationPage(content));
   }
   if (csv !== undefined)
     await writeCsv(csv, predictionsCsv(classified, Math.min(maxPredictions, classes.length)), terminal);
   if (isPrinted(csv)) return;
   if (options.json) {
-    terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion }));
+    terminal.print(JSON.stringify({ loss, top1, top5, examples, classes, confusion, notes }));
     return;
   }
   const views = options.tenCrop ? ', ten views each' : '';
@@ -134,10 +148,6 @@ async function evaluateWeights(
     if (line !== '') terminal.print(`${index === 0 ? title : ' '.repeat(title.length)}${line}`);
   if (options.report !== undefined) terminal.print(`Report          ${options.report}`);
   if (csv !== undefined) terminal.print(`Table           ${csv}`);
-  for (const warning of oneClassOnly(evaluation, classes))
-    terminal.note(
-      `${name}: ${warningText(warning, 'Check that it is trained, and that its weights belong to this network.')}`,
-    );
 }
 
 export function addEval(program: Command, terminal: Terminal): void {
@@ -167,10 +177,11 @@ export function addEval(program: Command, terminal: Terminal): void {
     );
   addLabelsOption(command);
   addWeightsOptions(command);
-  addBackendOptions(command)
+  addBackendOptions(command);
+  addWorkersOption(command)
     .option(
       '--json',
-      'one JSON object: loss, top1, top5, examples, classes, and confusion with one row per actual class',
+      'one JSON object: loss, top1, top5, examples, classes, confusion with one row per actual class, and notes, which standard error has too',
     )
     .action((weights: string, options: EvalOptions) => runEvaluation(weights, options, terminal))
     .addHelpText(

@@ -7,7 +7,7 @@ import { alexnet } from '@zoo/alexnet';
 import { saveWeights } from '@zoo/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pictureFolder } from '../testing/pictures.ts';
-import { startZoo } from '../testing/zoo.ts';
+import { startZoo, zooIn } from '../testing/zoo.ts';
 
 let folder = '';
 
@@ -53,7 +53,7 @@ describe('a missing file', () => {
     ['train --resume nope', 'expected a run of zoo train'],
     ['compare nope nope2', 'expected a run of zoo train'],
   ])('is noticed before a backend starts: zoo %s', async (line, message) => {
-    const { code, out, err } = await startZoo(line.split(' '), { cwd: folder }).ended;
+    const { code, out, err } = await zooIn(folder, ...line.split(' '));
     expect(code).toBeGreaterThan(0);
     expect(out).toBe('');
     expect(err).toContain(message);
@@ -74,7 +74,7 @@ describe('what is wrong with weights', () => {
     ['train lenet/modern --data empty --weights own.safetensors', 'own.safetensors: '],
     ['classify own.safetensors empty', 'empty: has no pictures'],
   ])('is noticed before pictures are read and a backend starts: zoo %s', async (line, message) => {
-    const { code, err } = await startZoo(line.split(' '), { cwd: folder }).ended;
+    const { code, err } = await zooIn(folder, ...line.split(' '));
     expect(code).toBeGreaterThan(0);
     expect(err).toMatch(new RegExp(`^zoo: ${message.replaceAll('.', '\\.')}`, 'm'));
     expect(backendLines(err)).toEqual([]);
@@ -98,7 +98,7 @@ describe('what is wrong with weights', () => {
 describe('damaged pictures', () => {
   it('are named before a backend starts', async () => {
     const line = ['train', 'alexnet/cifar10-quick', '--data', 'damaged', '--out', 'run'];
-    const { code, err } = await startZoo(line, { cwd: folder }).ended;
+    const { code, err } = await zooIn(folder, ...line);
     expect(code).toBe(1);
     expect(err).toMatch(/damaged: 1 of 4 pictures cannot be read\..+\n {2}\S*1\.png: damaged or cut short PNG file/);
     expect(backendLines(err)).toEqual([]);
@@ -126,7 +126,7 @@ describe('arguments in the wrong order', () => {
     ['classify colours/red/0.png', 'colours/red/0.png: is a picture', 'classify runs/first colours/red/0.png.'],
     ['eval colours/red/0.png', 'colours/red/0.png: is a picture', 'eval runs/first.'],
   ])('are told, with the right one: zoo %s', async (line, what, meant) => {
-    const { code, err } = await startZoo(line.split(' '), { cwd: folder }).ended;
+    const { code, err } = await zooIn(folder, ...line.split(' '));
     expect(code).toBe(2);
     expect(err).toContain(`zoo: ${what}, expected a run or weights in the first place.`);
     expect(err).toContain(meant);

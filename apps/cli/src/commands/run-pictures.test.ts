@@ -130,11 +130,24 @@ describe('the pictures of a run', () => {
     expect(examplesOf(moved.out)).toBe(ofPart('test').length);
     for (const name of await readdir(path.join(other, 'red')))
       await rename(path.join(other, 'red', name), path.join(other, 'red', `renamed-${name}`));
-    const renamed = await evaluate('--data', other);
+    const report = inFolder('renamed.html');
+    const renamed = await evaluate('--data', other, '--report', report);
     expect(examplesOf(renamed.out)).toBe(40);
-    expect(renamed.err).toContain(
-      `elsewhere: ${run} was trained on 30 of these 40 pictures, so the result says little`,
-    );
+    const note = `elsewhere: ${run} was trained on 30 of these 40 pictures, so the result says little about others.`;
+    expect(renamed.err).toContain(note);
+    expect(jsonLines(renamed.out)[0]).toMatchObject({ notes: expect.arrayContaining([note]) });
+    expect(await readFile(report, 'utf8')).toContain(`<li>${note}</li>`);
+  });
+
+  it('that stand in both parts are told of by the report of the run too', async () => {
+    const both = inFolder('both');
+    await pictureFolder(path.join(both, 'train'), ['blue', 'red'], 8);
+    await cp(path.join(both, 'train'), path.join(both, 'test'), { recursive: true });
+    const [twice, network] = [inFolder('twice'), ['alexnet/cifar10-quick', '--width', '0.1', '--epochs', '1']];
+    const { code, err } = await zoo('train', ...network, '--data', both, '--out', twice, '--threads', '1');
+    const note = 'both: 16 test pictures are copies of a training picture, so the result looks better than it is';
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining(note) });
+    expect(await readFile(path.join(twice, 'report.html'), 'utf8')).toContain(`<li>${note}`);
   });
 
   it('are needed: without their list nobody knows what was trained on', async () => {

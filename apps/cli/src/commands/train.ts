@@ -9,6 +9,7 @@ import { positiveNumber, wholeNumber } from '../options/numbers.ts';
 import { addRecipeOptions } from '../options/recipe-options.ts';
 import { addRefinementOptions } from '../options/refinement-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
+import { addWorkersOption } from '../options/workers-option.ts';
 import { commandLine, typedWords } from '../run/typed-command.ts';
 import { argumentsOfUnstarted } from '../run/unstarted.ts';
 import type { Terminal } from '../terminal.ts';
@@ -77,7 +78,8 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
   addRecipeOptions(command);
   addRefinementOptions(command);
   addNetworkOptions(command, 'those of the data');
-  addBackendOptions(command)
+  addBackendOptions(command);
+  addWorkersOption(command)
     .option('--json', 'one JSON object per line: step, epoch, checkpoint, done')
     .action(async (preset: string | undefined, options: TrainOptions) => {
       if (options.resume === undefined) {

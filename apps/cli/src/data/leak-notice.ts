@@ -19,7 +19,7 @@ function byContent(pictures: readonly RunPicture[]): RunPicture[][] {
 }
 
 /** A line about pictures that lie in folders of several classes: whatever the network says of them is wrong. */
-export function contradictionNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
+function contradictionNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
   const several = byContent(pictures).filter((group) => new Set(group.map(classOf)).size > 1);
   if (several.length === 0) return undefined;
   const shown = several.map(([first, ...others]) => {
@@ -31,7 +31,7 @@ export function contradictionNotice(source: string, pictures: readonly RunPictur
 }
 
 /** A line about test pictures whose files are copies of training pictures of their class: the network has seen them, whatever they are called. */
-export function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
+function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
   const copies = byContent(pictures).flatMap((group) =>
     group.flatMap((picture) => {
       const original = group.find(
@@ -43,3 +43,7 @@ export function leakNotice(source: string, pictures: readonly RunPicture[]): str
   if (copies.length === 0) return undefined;
   return `${source}: ${counted(copies.length, 'test picture is a copy', 'test pictures are copies')} of a training picture, so the result looks better than it is (${listed(copies, maxShown)}). Keep one of each.`;
 }
+
+/** What is to be known of the pictures of a run before its result is believed, in lines. */
+export const pictureNotices = (source: string, pictures: readonly RunPicture[]): string[] =>
+  [contradictionNotice(source, pictures), leakNotice(source, pictures)].filter((one) => one !== undefined);

@@ -15,9 +15,12 @@ export interface BackendOptions extends Threads {
   backend: BackendName | 'auto';
 }
 
+/** Over what decides where and on how many threads. */
+export const computeHeading = 'Where to compute:';
+
 /** Adds the options that choose where to compute. */
 export const addBackendOptions = (command: Command): Command =>
-  optionGroup(command, 'Where to compute:', (group) =>
+  optionGroup(command, computeHeading, (group) =>
     group
       .addOption(
         new Option('--backend <name>', 'where to compute, see zoo doctor')

@@ -19,6 +19,7 @@ export interface TrainOptions extends NetworkOptions, RecipeOptions, BackendOpti
   out?: string;
   overwrite?: true;
   resume?: string;
+  workers?: number;
   keepBest?: true;
   tensorboard?: true;
   json?: true;

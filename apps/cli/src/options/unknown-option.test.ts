@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startZoo, zoo } from '../testing/zoo.ts';
+import { zoo, zooIn } from '../testing/zoo.ts';
 
 describe('an option that a command does not have', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('an option that a command does not have', () => {
   it('may be a file', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-options-'));
     await writeFile(path.join(folder, '-rf.png'), '');
-    const { code, err } = await startZoo(['classify', 'run', '-rf.png'], { cwd: folder }).ended;
+    const { code, err } = await zooIn(folder, 'classify', 'run', '-rf.png');
     await rm(folder, { recursive: true });
     expect(code).toBe(2);
     expect(err).toContain('-rf.png: is taken for an option. For the file of that name, write ./-rf.png.');

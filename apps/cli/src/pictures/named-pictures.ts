@@ -9,6 +9,9 @@ import { isPattern, matchingPictures } from './glob.ts';
 /** What stands for the picture that comes on standard input. */
 export const standardInput = '-';
 
+/** A picture's name for people to read; scripts get it as it was given. */
+export const shownName = (name: string): string => (name === standardInput ? 'standard input' : name);
+
 /** A picture as somebody named it, alone or with others of a folder. */
 export interface NamedPicture {
   /** A path, an address, or `-`. */

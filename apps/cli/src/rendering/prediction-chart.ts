@@ -1,5 +1,6 @@
 import { printableName } from '@zoo/core';
 import type { Prediction } from '@zoo/trainers';
+import { shownName } from '../pictures/named-pictures.ts';
 import type { Colours } from '../terminal.ts';
 import { filledBar } from './bar.ts';
 import { columnsOf, padded, shortened } from './columns-of.ts';
@@ -39,5 +40,5 @@ export function predictionChart(
     const bar = filledBar(probability, bars);
     return `  ${label === actual ? colours.bold(name) : name}  ${percent(probability).padStart(7)}  ${colours.cyan(bar)}`.trimEnd();
   });
-  return [`${colours.bold(printableName(image))}${verdict(classified, colours)}`, ...lines].join('\n');
+  return [`${colours.bold(printableName(shownName(image)))}${verdict(classified, colours)}`, ...lines].join('\n');
 }

@@ -142,6 +142,7 @@ describe('trainingProgress', () => {
       loss: 1,
       accuracy: 0,
       learningRate: 1,
+      waitedForData: 0.5,
       imagesPerSecond: 1,
     } as const;
     expect(progress.step(event)(inLog)).toContain('40 s left');
@@ -167,6 +168,7 @@ describe('what training prints on 80 columns', () => {
     accuracy: 0.4,
     learningRate: 0.1,
     seconds: 75,
+    waitedForData: 1,
     imagesPerSecond: 9,
   } as const;
 

@@ -4,7 +4,7 @@ import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { element, escaped } from './markup.ts';
-import { heading, numberRow, page, section } from './page.ts';
+import { heading, numberRow, page, remarks, section } from './page.ts';
 
 export interface EvaluationContent {
   /** What was tested, and on what, as the user named them. */
@@ -13,12 +13,22 @@ export interface EvaluationContent {
   classes: readonly string[];
   evaluation: Evaluation;
   guesses: ShownGuesses;
+  /** What bears on the result, in sentences: that pictures were trained on, or left out. */
+  notes: readonly string[];
   /** The command that did it. */
   command: string;
 }
 
 /** A test as one page that needs no other file. */
-export function evaluationPage({ weights, data, classes, evaluation, guesses, command }: EvaluationContent): string {
+export function evaluationPage({
+  weights,
+  data,
+  classes,
+  evaluation,
+  guesses,
+  notes,
+  command,
+}: EvaluationContent): string {
   const { loss, top1, top5, examples, confusion } = evaluation;
   const right = Math.round(top1 * examples);
   return page(
@@ -28,6 +38,7 @@ export function evaluationPage({ weights, data, classes, evaluation, guesses, co
       `${percent(top1)} of the test pictures classified correctly`,
       `Of ${counted(examples, 'picture')} it classified ${thousands(right)} correctly. Guessing blindly would be right for about one in ${thousands(classes.length)}.`,
     ),
+    remarks(notes),
     numberRow([
       ['top-1 accuracy', percent(top1)],
       ...(classes.length > 5 ? [['top-5 accuracy', percent(top5)] as const] : []),

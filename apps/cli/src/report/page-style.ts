@@ -11,6 +11,7 @@ header p { max-width: 62ch; margin: 0; }
 h1 { font-size: 40px; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 16px; font-weight: 650; }
 h2 { font-size: 20px; letter-spacing: -0.01em; margin: 56px 0 4px; }
 .note { color: var(--soft); font-size: 14px; max-width: 68ch; margin: 0 0 16px; }
+.remarks { max-width: 68ch; margin: 20px 0 0; padding: 12px 16px 12px 32px; border-left: 3px solid var(--wrong); background: var(--card); white-space: pre-line; overflow-wrap: anywhere; }
 .numbers { display: flex; flex-wrap: wrap; gap: 12px 40px; margin: 28px 0 0; padding: 20px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .numbers dt { color: var(--soft); font-size: 13px; }
 .numbers dd { margin: 0; font-size: 22px; font-weight: 600; letter-spacing: -0.01em; }

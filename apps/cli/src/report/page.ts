@@ -22,6 +22,12 @@ export const page = (title: string, ...body: readonly string[]): string =>
 export const section = (title: string, note: string, ...content: readonly string[]): string =>
   element('section', {}, element('h2', {}, escaped(title)), element('p', { class: 'note' }, escaped(note)), ...content);
 
+/** Sentences that a reader has to know to judge the result; nothing where there are none. */
+export const remarks = (notes: readonly string[]): string =>
+  notes.length === 0
+    ? ''
+    : element('ul', { class: 'remarks' }, ...notes.map((note) => element('li', {}, escaped(note))));
+
 /** What a page is about, in a line above and one below the headline. */
 export const heading = (kicker: string, headline: string, text: string): string =>
   element(

@@ -8,7 +8,7 @@ import { type FilterPictures, filterSection } from './filter-section.ts';
 import { type ClassifiedExample, gallery } from './gallery.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { element, escaped } from './markup.ts';
-import { heading, numberRow, page, section } from './page.ts';
+import { heading, numberRow, page, remarks, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
 import { provenance } from './provenance.ts';
 import { recipeSection } from './recipe-section.ts';
@@ -20,11 +20,22 @@ export interface ReportContent {
   curves: { wide: string; narrow: string } | undefined;
   confusion: string;
   examples: readonly ClassifiedExample[];
+  /** What bears on the result, in sentences. */
+  notes: readonly string[];
   guesses: ShownGuesses;
   filters: FilterPictures;
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
+}
+
+/** The share of the time for which training waited for its pictures, where that was measured. */
+function waitingFor({ epochs }: RunRecord): (readonly [string, string])[] {
+  const measured = epochs.filter(({ waitedForData }) => waitedForData !== undefined);
+  const sum = (of: (epoch: RunRecord['epochs'][number]) => number) => measured.reduce((all, one) => all + of(one), 0);
+  const seconds = sum((one) => one.seconds);
+  if (seconds === 0) return [];
+  return [['of it waiting for data', percent(sum(({ waitedForData = 0 }) => waitedForData) / seconds)]];
 }
 
 function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: Evaluation): string {
@@ -36,6 +47,7 @@ function numbers(record: RunRecord, { top1, top5, loss, examples, confusion }: E
     ['test pictures', thousands(examples)],
     ['epochs', String(epochsDone(record))],
     ['training time', duration(seconds)],
+    ...waitingFor(record),
     ['pictures a second', rate(imagesPerSecond)],
   ]);
 }
@@ -56,6 +68,7 @@ export function reportPage({
   curves,
   confusion,
   examples,
+  notes,
   guesses,
   filters,
   command,
@@ -70,6 +83,7 @@ export function reportPage({
       `${percent(evaluation.top1)} of the test pictures classified correctly`,
       plainSummary(record, evaluation).join(' '),
     ),
+    remarks(notes),
     numbers(record, evaluation),
     ...(curves
       ? [

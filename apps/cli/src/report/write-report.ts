@@ -3,8 +3,10 @@ import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset } from '@zoo/loaders';
 import type { Evaluation } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
+import { pictureNotices } from '../data/leak-notice.ts';
 import { bestOf } from '../run/best-of.ts';
 import type { RunFolder } from '../run/run-folder.ts';
+import { readRunPictures } from '../run/run-pictures.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { SavedExample } from '../training/save-examples.ts';
 import { classifiedExample, shownGuesses } from './classified-example.ts';
@@ -37,12 +39,14 @@ export async function writeReport({ model, run, record, evaluation, examples, te
   for (const example of examples) classifiedExamples.push(await classifiedExample(model, example, classes));
   if (wide) await writeFileAtomically(run.curves, wide);
   await writeFileAtomically(run.confusion, confusion);
+  const pictures = record.data.parts ? await readRunPictures(run.pictures) : [];
   const page = reportPage({
     record,
     evaluation,
     curves: wide && narrow ? { wide, narrow } : undefined,
     confusion,
     examples: classifiedExamples,
+    notes: pictureNotices(record.data.name, pictures),
     guesses: await shownGuesses(model, test, evaluation),
     filters: await filterPictures(run),
     command: commandName(),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isZooError, type OnProgress, ZooError } from '@zoo/core';
 import { isKnownWeights, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import { type FillOptions, openTensors, requireFit, type TensorFile } from '@zoo/weights';
-import { families, namesPreset, presetNamed } from '../families.ts';
+import { families, isPresetName, namesPreset, presetNamed } from '../families.ts';
 import { configured } from '../options/network-options.ts';
 import { namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
 import { isWebAddress } from '../web-address.ts';
@@ -88,7 +88,10 @@ export async function specNamed(given: string, options: WeightsOptions, onProgre
   }
   if (options.model !== undefined)
     throw new ZooError('usage', `--model: ${given} is no file of weights. Leave --model out, or name a file first.`);
-  if (namesPreset(given) || !isKnownWeights(given, families))
+  const { asked = {} } = namedNetwork(options);
+  // Weights are called as their preset: what they are not is asked of the preset.
+  const isChanged = isPresetName(given) && Object.keys(asked).length > 0;
+  if (namesPreset(given) || isChanged || !isKnownWeights(given, families))
     return { spec: configured(presetNamed(given), options), labels: [] };
   const known = knownWeightsOf(given, families);
   requireAgreement(known.spec, options, given);

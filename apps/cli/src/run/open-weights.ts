@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
-import { knownWeightsOf, type ModelSpec } from '@zoo/spec';
+import { isShipped, knownWeightsOf, type ModelSpec } from '@zoo/spec';
 import {
   type FillOptions,
   fillModel,
@@ -10,6 +10,7 @@ import {
   type OpenOptions,
   openTensors,
   requireFit,
+  type TensorSource,
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
@@ -36,7 +37,7 @@ export interface OpenedWeights extends LoadedModel {
   record?: RunRecord;
   /** Where the weights were read: a path or an address. */
   source: string;
-  /** Its SHA-256 and size, where it was fetched. */
+  /** Its SHA-256 and size, where it was fetched or comes with the zoo. */
   hash?: FileHash;
   /** What kind of file that is. */
   format: string;
@@ -73,12 +74,17 @@ export interface CheckedWeights extends Pick<OpenedWeights, 'name' | 'labels' | 
 /** Where somebody's weights lie, and what is known of them. */
 interface Place {
   name: string;
+  /** For messages: a path, an address, or the name of the file that comes with the zoo. */
   source: string;
+  /** What is opened. */
+  file: TensorSource;
   record?: RunRecord;
   /** Names of the classes, where the file has none. */
   labels?: readonly string[];
   hashes?: Pick<OpenOptions, 'sha256' | 'sha1'>;
-  /** The network of published weights. */
+  /** SHA-256 and size of a file that comes with the zoo. */
+  hash?: FileHash;
+  /** The network of weights that are known by name. */
   published?: FileNetwork;
 }
 
@@ -107,7 +113,7 @@ function placeOfPart(named: NamedRun, record: RunRecord, onNotice: OpenWeightsOp
   requirePart(source, named, record);
   const notice = part === 'best' ? unfinishedNotice(folder, record, 'best epoch so far') : undefined;
   if (notice !== undefined) onNotice?.(notice);
-  return { name: `${folder}/${part}`, source, record };
+  return { name: `${folder}/${part}`, source, file: source, record };
 }
 
 /** The weights of a run: of an unfinished one, those of its last checkpoint. */
@@ -126,15 +132,18 @@ async function placeOfRun(named: NamedRun, onNotice: OpenWeightsOptions['onNotic
     );
   const notice = source === run.checkpoint ? unfinishedNotice(folder, record, 'last checkpoint') : undefined;
   if (notice !== undefined) onNotice?.(notice);
-  return { name: folder, source, record };
+  return { name: folder, source, file: source, record };
 }
 
-/** Published weights, fetched on first use. */
-function placeOfKnown(name: string): Place {
+/** Weights that come with the zoo, or published ones, which are fetched on first use. */
+async function placeOfKnown(name: string): Promise<Place> {
   const { weights: known, spec } = knownWeightsOf(name, families);
   const { labels, sha256, sha1 } = known;
   const hashes = { ...(sha256 !== undefined && { sha256 }), ...(sha1 !== undefined && { sha1 }) };
-  return { name, source: known.url, labels, hashes, published: { spec, labels } };
+  const about = { name, labels, hashes, published: { spec, labels } };
+  if (!isShipped(known)) return { ...about, source: known.url, file: known.url };
+  const source = `${name}.safetensors`;
+  return { ...about, source, file: new File([await known.read()], source), hash: known.card.file };
 }
 
 /**
@@ -144,15 +153,15 @@ function placeOfKnown(name: string): Place {
  */
 export async function placeOf(given: string, { onNotice }: Pick<OpenWeightsOptions, 'onNotice'>): Promise<Place> {
   requireWeights(given);
-  if (isWebAddress(given)) return { name: given, source: given };
+  if (isWebAddress(given)) return { name: given, source: given, file: given };
   const run = runNamed(given);
   if (run) return placeOfRun(run, onNotice);
-  return existsSync(given) ? { name: given, source: given } : placeOfKnown(given);
+  return existsSync(given) ? { name: given, source: given, file: given } : placeOfKnown(given);
 }
 
 /**
- * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, or `RUN/best`, a file of weights of any format, an address of one, or published weights
- * by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
+ * Opens `RUN|WEIGHTS`: a folder that `zoo train` made, or `RUN/best`, a file of weights of any format, an address of one, or weights that
+ * are known by name, and finds out whether they fit, before anything is built. What lies here under that name comes before what is published.
  * The file is closed when `use` has ended.
  *
  * @throws ZooError `not-found` where there is nothing, `network` for what cannot be fetched, otherwise as `loadWeights`.
@@ -162,12 +171,13 @@ export async function withCheckedWeights<T>(
   options: OpenWeightsOptions,
   use: (weights: CheckedWeights) => Promise<T>,
 ): Promise<T> {
-  const { name, source, record, hashes, published, labels: ofPlace = [] } = await placeOf(given, options);
+  const place = await placeOf(given, options);
+  const { name, source, record, hashes, published, labels: ofPlace = [] } = place;
   const { network: named, labels: known = ofPlace, onNotice, parts, head, strict, computation, bgrToRgb } = options;
   const { colours, saysLrn, asked, onProgress, signal, key, tellsUnused = false, tellsGuess = true } = options;
   // Before the weights are fetched.
   if (published && asked && head !== 'new') requireAgreement(published.spec, asked, name, parts?.newHead);
-  const opened = await openTensors(source, {
+  const opened = await openTensors(place.file, {
     ...hashes,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
@@ -195,7 +205,8 @@ export async function withCheckedWeights<T>(
     const fitting = [found.labels, known].find(({ length }) => length === spec.classes && head !== 'new');
     const labels = [...(fitting ?? [])];
     const { sha256, size: bytes } = file;
-    const hash = sha256 === undefined || bytes === undefined ? {} : { hash: { sha256, bytes } };
+    const fetched = sha256 === undefined || bytes === undefined ? undefined : { sha256, bytes };
+    const hash = fetched ?? place.hash;
     const about = { name, labels, ...(record && { record }) };
     return await use({
       ...about,
@@ -205,7 +216,7 @@ export async function withCheckedWeights<T>(
         const report = await withCliOptionNames(fillModel(model, file, fill), parts);
         for (const line of loadNotes(source, report, { tellsUnused, tellsGuess, ...(parts && { parts }) }))
           onNotice?.(line);
-        return { ...about, model, source, ...hash, format: file.format ?? 'unknown', report };
+        return { ...about, model, source, ...(hash && { hash }), format: file.format ?? 'unknown', report };
       },
     });
   } finally {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
-import { families, namesPreset } from '../families.ts';
+import { families, namesPreset, weightsFor } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { runFolder } from './run-folder.ts';
 import { runNamed } from './run-named.ts';
@@ -39,11 +39,15 @@ export function requireWeights(given: string): void {
   if (isWebAddress(given) || runNamed(given)) return;
   if (!existsSync(given)) {
     if (isKnownWeights(given, families)) return;
-    if (namesPreset(given))
-      throw new ZooError(
-        'not-found',
-        `${given}: is a network without weights. Train it first (${commandName()} train ${given}), or name a run or weights.`,
-      );
+    if (namesPreset(given)) {
+      const names = weightsFor(given);
+      const train = `${commandName()} train ${given}`;
+      const advice =
+        names.length > 0
+          ? `Name weights for it (${names.join(', ')}), or train it first (${train}) and name the run.`
+          : `Train it first (${train}), or name a run or weights.`;
+      throw new ZooError('not-found', `${given}: is a network without weights. ${advice}`);
+    }
     throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
   }
   const { record } = runFolder(given);

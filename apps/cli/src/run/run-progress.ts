@@ -41,7 +41,7 @@ const parseLearned: Parse<Learned> = parseObject<Learned>({
 /** Progress as a text of a checkpoint, if it can be read again. */
 export function progressMetadata({ epochs, steps }: RunProgress): Record<string, string> {
   const learned: Learned = {
-    epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...epoch }) => epoch),
+    epochs: epochs.map(({ seconds: _, waitedForData: __, imagesPerSecond: ___, ...epoch }) => epoch),
     steps: steps.map(({ seconds: _, ...stretch }) => stretch),
   };
   return { [field]: JSON.stringify(parseLearned(learned, field)) };
@@ -53,8 +53,9 @@ function withTimes({ epochs, steps }: Learned, record: RunProgress): RunProgress
     record.steps.reduce((sum, { epoch, seconds }) => (epoch > from && epoch <= to ? sum + seconds : sum), 0);
   return {
     epochs: epochs.map((epoch) => {
-      const { seconds = 0, imagesPerSecond = 0 } = record.epochs.find((one) => one.epoch === epoch.epoch) ?? {};
-      return { ...epoch, seconds, imagesPerSecond };
+      const measured = record.epochs.find((one) => one.epoch === epoch.epoch);
+      const { seconds = 0, waitedForData, imagesPerSecond = 0 } = measured ?? {};
+      return { ...epoch, seconds, ...(waitedForData !== undefined && { waitedForData }), imagesPerSecond };
     }),
     steps: steps.map((stretch, index) => ({ ...stretch, seconds: took(steps[index - 1]?.epoch ?? 0, stretch.epoch) })),
   };

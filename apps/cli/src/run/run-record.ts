@@ -72,7 +72,9 @@ export interface Versions {
 }
 
 /** A row of the curves: an epoch without what only its last one needs. */
-export type EpochRecord = Omit<EpochEvent, 'type' | 'validation' | 'averaged'> & {
+export type EpochRecord = Omit<EpochEvent, 'type' | 'validation' | 'averaged' | 'waitedForData'> & {
+  /** Of `seconds`. Missing in records of earlier versions. */
+  waitedForData?: number;
   validation: Pick<Evaluation, 'loss' | 'top1' | 'top5' | 'examples'>;
   /** Of the average of the weights, where the run keeps one. */
   averaged?: Pick<Evaluation, 'loss' | 'top1' | 'top5' | 'examples'>;
@@ -140,7 +142,7 @@ const learnedInEpoch = {
 const averagedInEpoch = { averaged: parseObject<EpochRecord['validation']>(measures) };
 const parseEpoch: Parse<EpochRecord> = parseObject<EpochRecord>(
   { ...learnedInEpoch, seconds: parseNumber(0), imagesPerSecond: parseNumber(0) },
-  averagedInEpoch,
+  { ...averagedInEpoch, waitedForData: parseNumber(0) },
 );
 
 const learnedInStretch = {
@@ -153,7 +155,7 @@ const learnedInStretch = {
 const parseStretch: Parse<Stretch> = parseObject<Stretch>({ ...learnedInStretch, seconds: parseNumber(0) });
 
 /** An epoch and a stretch without what they took: the same in every training of the same run. */
-export type LearnedInEpoch = Omit<EpochRecord, 'seconds' | 'imagesPerSecond'>;
+export type LearnedInEpoch = Omit<EpochRecord, 'seconds' | 'waitedForData' | 'imagesPerSecond'>;
 export type LearnedInStretch = Omit<Stretch, 'seconds'>;
 export const parseLearnedInEpoch: Parse<LearnedInEpoch> = parseObject<LearnedInEpoch>(learnedInEpoch, averagedInEpoch);
 export const parseLearnedInStretch: Parse<LearnedInStretch> = parseObject<LearnedInStretch>(learnedInStretch);

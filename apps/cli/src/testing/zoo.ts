@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Parse } from '@zoo/core';
+import { runZoo } from '../run-zoo.ts';
 
 const bin = fileURLToPath(new URL('../../bin/zoo.js', import.meta.url));
 
@@ -19,6 +23,9 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
+/** Native addons take seconds to load: a command without `--backend` takes wasm, as where nothing was set up. */
+const homeWithoutAddons = path.join(os.tmpdir(), 'zoo-without-addons');
+
 /**
  * Starts the built program, as a user would.
  *
@@ -30,7 +37,8 @@ export function startZoo(
   input?: Uint8Array,
 ): Running {
   // Colours are on in CI, also where nobody looks: messages are compared without them.
-  const env = { ...process.env, NO_COLOR: '1', ...options.env };
+  const home = args.includes('--backend') ? {} : { ZOO_HOME: homeWithoutAddons };
+  const env = { ...process.env, NO_COLOR: '1', ...home, ...options.env };
   const child = spawn(process.execPath, [bin, ...args], { ...options, env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end(input);
   let out = '';
@@ -57,8 +65,70 @@ export function startZoo(
   return { child, hasPrinted, ended };
 }
 
-/** Runs a command to its end. */
-export const zoo = (...args: readonly string[]): Promise<Ended> => startZoo(args).ended;
+/** What a command prints on one of its streams. */
+function heard(): { stream: Writable; text(): string } {
+  let text = '';
+  const stream = new Writable({
+    write(piece: unknown, _encoding, done) {
+      text += String(piece);
+      done();
+    },
+  });
+  return { stream, text: () => text };
+}
+
+/** Gives the process other values of some fields while something runs. */
+async function withProcess<T>(
+  fields: Partial<Record<keyof NodeJS.Process, unknown>>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(process)).filter(([name]) => name in fields);
+  for (const [name, value] of Object.entries(fields))
+    Object.defineProperty(process, name, { configurable: true, value });
+  try {
+    return await run();
+  } finally {
+    for (const [name, descriptor] of own) Object.defineProperty(process, name, descriptor);
+  }
+}
+
+async function withoutAddons<T>(run: () => Promise<T>): Promise<T> {
+  const { ZOO_HOME } = process.env;
+  process.env.ZOO_HOME = homeWithoutAddons;
+  try {
+    return await run();
+  } finally {
+    if (ZOO_HOME === undefined) delete process.env.ZOO_HOME;
+    else process.env.ZOO_HOME = ZOO_HOME;
+  }
+}
+
+async function runHere(args: readonly string[], folder: string): Promise<Ended> {
+  const [out, err] = [heard(), heard()];
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const fields = { stdout: out.stream, stderr: err.stream, argv: [process.execPath, bin, ...args] };
+    const code = await withProcess(fields, () => withoutAddons(() => runZoo(args)));
+    return { code, out: out.text(), err: err.text() };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a command to its end in this process, on the sources: that is three times as fast as a process for each. Commands that
+ * are called together run one after another, since a process has one standard output.
+ */
+export function zooIn(folder: string, ...args: readonly string[]): Promise<Ended> {
+  const ended = last.then(() => runHere(args, folder));
+  last = ended.catch(() => undefined);
+  return ended;
+}
+
+export const zoo = (...args: readonly string[]): Promise<Ended> => zooIn(process.cwd(), ...args);
 
 /** Standard output as JSON, an object a line: anything else there is an error. */
 export const jsonLines = (out: string): unknown[] =>

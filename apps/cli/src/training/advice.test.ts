@@ -20,6 +20,7 @@ const epoch = (...warnings: TrainingWarning[]): EpochEvent => ({
   accuracy: 0.5,
   learningRate: 0.01,
   seconds: 1,
+  waitedForData: 0,
   imagesPerSecond: 1,
   ...(warnings.length > 0 && { warnings }),
 });

@@ -27,8 +27,8 @@ export async function withFirstWeights<T>(
   use: (first: FirstWeights | undefined) => Promise<T>,
 ): Promise<T> {
   if (name === undefined) return use(undefined);
-  const { source, published, hashes } = await placeOf(name, { onNotice: terminal.note });
-  const opened = await openTensors(source, {
+  const { file, published, hashes } = await placeOf(name, { onNotice: terminal.note });
+  const opened = await openTensors(file, {
     onProgress: showLongWork(terminal),
     onNotice: terminal.note,
     signal,

@@ -114,6 +114,7 @@ async function goOn(
         ...data,
         resume,
         interruption,
+        workers: options.workers,
         terminal,
         json: options.json === true,
         maxMinutes: options.maxMinutes,

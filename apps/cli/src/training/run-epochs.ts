@@ -23,6 +23,8 @@ export interface EpochsToRun {
   /** Whether to go on from the run's checkpoint. */
   resume: boolean;
   interruption: Interruption;
+  /** Threads that decode pictures. Default: as `train` has it. */
+  workers: number | undefined;
   terminal: Terminal;
   json: boolean;
 }
@@ -47,7 +49,7 @@ const withEpoch = (record: RunRecord, event: EpochEvent): RunRecord => ({
 /** Trains, and returns the record, with the last epoch's evaluations if the weights have not changed since. */
 export async function runEpochs(
   model: tfl.LayersModel,
-  { run, record: first, training, test, resume, interruption, terminal, json }: EpochsToRun,
+  { run, record: first, training, test, resume, interruption, workers, terminal, json }: EpochsToRun,
   progress: TrainingProgress,
 ): Promise<{ record: RunRecord; evaluation: Evaluation | undefined; averaged: Evaluation | undefined }> {
   const { recipe, seed } = first.options;
@@ -83,6 +85,8 @@ export async function runEpochs(
       return progressMetadata(record);
     },
     ...(resume && { resume: run.checkpoint }),
+    workers,
+    onNotice: terminal.note,
     signal: interruption.signal,
     stop: interruption.training,
     onProgress: (done) => terminal.live(progress.evaluation(done)),

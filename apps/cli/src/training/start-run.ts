@@ -1,5 +1,5 @@
 import { dataRecord } from '../data/data-record.ts';
-import { contradictionNotice, leakNotice } from '../data/leak-notice.ts';
+import { pictureNotices } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -69,10 +69,7 @@ export async function startRun(
         steps: [],
         spec,
       };
-      if (pictures) {
-        for (const notice of [contradictionNotice(source.name, pictures), leakNotice(source.name, pictures)])
-          if (notice) terminal.note(notice);
-      }
+      for (const notice of pictureNotices(source.name, pictures ?? [])) terminal.note(notice);
       trainingBegins();
       await emptyRunFolder(run);
       if (pictures) await writeRunPictures(run.pictures, pictures);
@@ -84,6 +81,7 @@ export async function startRun(
           ...data,
           resume: false,
           interruption,
+          workers: options.workers,
           terminal,
           json: options.json === true,
           maxMinutes: options.maxMinutes,

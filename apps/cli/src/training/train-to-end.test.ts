@@ -79,7 +79,8 @@ async function trained(name: string, epochs: number, text: string, times = 1) {
     outputFailure: () => undefined,
     release: () => {},
   };
-  const options = { model, run, record, training, test, resume: false, interruption, terminal, json: false };
+  const rest = { resume: false, workers: undefined, terminal, json: false };
+  const options = { model, run, record, training, test, interruption, ...rest };
   await trainToEnd({ ...options, maxMinutes: 1 });
   return { printed: printed.join('\n'), shown, record: await readRunRecord(run.record), report: run.report };
 }

@@ -87,7 +87,7 @@ const withoutPictures = ({ mistakes: _, confident: __, uncertain: ___, ...measur
 
 /** Trains a run to its end, or to the next Ctrl-C, and leaves a consistent folder either way. */
 export async function trainToEnd(options: RunToTrain): Promise<void> {
-  const { model, run, training, test, interruption, terminal, json, maxMinutes } = options;
+  const { model, run, training, test, interruption, workers, terminal, json, maxMinutes } = options;
   const { spec, data, options: runOptions } = options.record;
   announce(options);
   const notice = await sizeNotice(data.name, training, spec);
@@ -125,6 +125,8 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
   const evaluateNow = () =>
     evaluate(model, test, {
       batchSize: runOptions.recipe.batchSize,
+      workers,
+      onNotice: terminal.note,
       signal: interruption.signal,
       onProgress: (done) => terminal.live(progress.evaluation(done)),
     }).catch(async (error: unknown) => {

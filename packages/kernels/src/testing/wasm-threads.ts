@@ -3,6 +3,7 @@ import v8 from 'node:v8';
 import workerThreads from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
 import { startThreads } from '@zoo/testing/backends';
+import { ofKind } from '@zoo/testing/complete';
 import { wasmBackend } from '../wasm/backend.ts';
 import type { KernelModule } from '../wasm/module/kernel-module.ts';
 import { moduleOf } from '../wasm/module-of.ts';
@@ -16,12 +17,15 @@ export interface Machine {
   instructions: 'relaxed' | 'simd128';
 }
 
-export const machines: readonly Machine[] = [
+const all: readonly Machine[] = [
   { threads: 1, instructions: 'relaxed' },
   { threads: 2, instructions: 'relaxed' },
   { threads: 1, instructions: 'simd128' },
   { threads: 2, instructions: 'simd128' },
 ];
+
+/** Each number of threads and each set of instructions; in a complete run each with each. */
+export const machines = ofKind(all, ({ threads, instructions }) => (threads === 1) === (instructions === 'simd128'));
 
 export const kernelModule = (): KernelModule => moduleOf(wasmBackend(tf.backend()));
 

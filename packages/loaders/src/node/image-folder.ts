@@ -136,6 +136,10 @@ export async function imageFolder(folder: string, { onNotice = () => {} }: Image
       createHash('sha256')
         .update(await readAddress(at(name, files, index)))
         .digest('hex'),
+    sourceOf: (index) => {
+      const file = at(name, files, index);
+      return { file, name: file };
+    },
     example: async (index) => {
       const label = at(name, labels, index);
       const file = at(name, files, index);

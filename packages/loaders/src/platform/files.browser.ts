@@ -1,8 +1,10 @@
 import { ZooError } from '@zoo/core';
+import { readAddress } from '#pictures';
 import type { Dataset } from '../dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import type { FolderParts, FolderSets } from '../folder-options.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
+import type { ExampleSource } from '../pool/example-source.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
 
@@ -27,3 +29,13 @@ export const imageFolder: () => Promise<Dataset> = needsFolders('imageFolder');
 export const imageFolders: () => Promise<FolderSets> = needsFolders('imageFolders');
 export const listPictures: () => Promise<PictureList> = needsFolders('listPictures');
 export const folderParts: () => Promise<FolderParts> = needsFolders('folderParts');
+
+/** The bytes of an example's file, or of its part. */
+export async function readSource({ file, name, range }: ExampleSource): Promise<Uint8Array> {
+  if (typeof file !== 'string') {
+    const part = range ? file.slice(range.offset, range.offset + range.length) : file;
+    return new Uint8Array(await part.arrayBuffer());
+  }
+  if (range) throw new ZooError('usage', `${name}: a page reads parts of a Blob or File, expected one.`);
+  return readAddress(file);
+}

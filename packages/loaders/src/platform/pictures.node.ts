@@ -1,8 +1,10 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { openForReading, pathOfUrl } from '@zoo/core/files';
+import type { Sharp } from 'sharp';
 import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
+import { jpegHeader } from '../pictures/jpeg-header.ts';
 import { type DecodeOptions, type PictureHeader, requirePixelLimit } from '../pictures/max-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
 import type { DrawnPicture, PixelData } from '../pictures/picture-source.ts';
@@ -56,6 +58,13 @@ const sharpNames: Readonly<Record<string, string>> = {
   AVIF: 'heif',
 };
 
+async function rgbBytes(image: Sharp): Promise<Picture> {
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  // A plain view: a Buffer compares and slices differently from every other picture.
+  const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  return { pixels, height: info.height, width: info.width, channels: info.channels };
+}
+
 /** See `decodeImage`. */
 export async function decodeFile(
   file: Uint8Array,
@@ -68,6 +77,11 @@ export async function decodeFile(
   const { default: sharp } = await import('sharp');
   try {
     const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
+    const usual = format === 'JPEG' ? jpegHeader(file) : undefined;
+    if (usual) {
+      requirePixelLimit(name, file, usual, maxPixels);
+      return await rgbBytes(image.toColourspace('srgb').removeAlpha());
+    }
     // The header comes first. What begins like one format may be another to a decoder that looks for itself: drawings in SVG are programs.
     const {
       format: found,
@@ -93,12 +107,7 @@ export async function decodeFile(
     // libvips packs a colour of Lab into four bytes, of which sharp takes the last for transparency, and removes it for ever.
     const isPackedLab = space === 'lab' && depth === 'uchar';
     const coloured = image.toColourspace('srgb');
-    const { data, info } = await (isPackedLab ? coloured : coloured.removeAlpha())
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    // A plain view: a Buffer compares and slices differently from every other picture.
-    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
-    return { pixels, height: info.height, width: info.width, channels: info.channels };
+    return await rgbBytes(isPackedLab ? coloured : coloured.removeAlpha());
   } catch (error) {
     throw isZooError(error) ? error : damaged(name, format, error);
   }

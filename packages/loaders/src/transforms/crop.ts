@@ -6,9 +6,10 @@ import { computerOf, lazyImage } from './lazy-image.ts';
 export function crop(image: Image, top: number, left: number, height: number, width: number): Image {
   const compute = computerOf(image);
   if (!compute) return cut(image, top, left, height, width);
-  return lazyImage(height, width, image.channels, (y, x, rows, columns) => {
+  return lazyImage(height, width, image.channels, (y, x, rows, columns, into) => {
     const [first, last] = [Math.max(top + y, 0), Math.min(top + y + rows, image.height)];
     const [from, to] = [Math.max(left + x, 0), Math.min(left + x + columns, image.width)];
+    if (last - first === rows && to - from === columns) return compute(first, from, rows, columns, into);
     const inside = compute(first, from, Math.max(0, last - first), Math.max(0, to - from));
     return cut(inside, top + y - first, left + x - from, rows, columns);
   });

@@ -1,7 +1,11 @@
 import type { Image } from '../image.ts';
 
-/** Computes a part of an image that lies inside of it. */
-type ComputePart = (top: number, left: number, height: number, width: number) => Image;
+/**
+ * Computes a part of an image that lies inside of it: new pixels each time, which the caller may change.
+ *
+ * @param into Where floats may be written instead of a new array: as many as the part has. Whether they were, the result tells.
+ */
+type ComputePart = (top: number, left: number, height: number, width: number, into?: Float32Array) => Image;
 
 const computers = new WeakMap<Image, ComputePart>();
 
@@ -26,3 +30,9 @@ export function lazyImage(height: number, width: number, channels: number, part:
 
 /** How parts of a lazy image are computed. */
 export const computerOf = (image: Image): ComputePart | undefined => computers.get(image);
+
+/** Writes an image's pixels to where they belong; those of a lazy image are computed there, in no array of their own. */
+export function writePixels(image: Image, target: Float32Array): void {
+  const { pixels } = computers.get(image)?.(0, 0, image.height, image.width, target) ?? image;
+  if (pixels !== target) target.set(pixels);
+}

@@ -52,9 +52,12 @@ function copyRun(source: Float32Array, read: number, target: Float32Array, write
     target[w] = source[r] ?? 0;
 }
 
+/** Places of `across` that are copied before the next matrix is begun: two lines of the cache. */
+const blockSize = 32;
+
 /**
- * Copies matrices that are contiguous along `down` in the source and along `across` in the target, four of `across` at a time: the
- * source is read in four streams, each in its order.
+ * Copies matrices that are contiguous along `down` in the source and along `across` in the target. Each writes whole lines of the
+ * cache, and comes to the next page of the target only once: cold memory and its page table cost more than the copying.
  */
 function copyTurned(
   source: Float32Array,
@@ -69,17 +72,20 @@ function copyTurned(
   const [read2, read3, write2, write3] = [2 * acrossRead, 3 * acrossRead, 2 * acrossWrite, 3 * acrossWrite];
   const rows = down.size;
   const whole = across.size - (across.size % 4);
-  for (let first = 0; first < whole; first += 4) {
+  for (let block = 0; block < whole; block += blockSize) {
+    const end = Math.min(block + blockSize, whole);
     for (let index = 0; index < reads.length; index++) {
-      let r = (reads[index] ?? 0) + first * acrossRead;
-      let w = (writes[index] ?? 0) + first * acrossWrite;
-      for (let row = 0; row < rows; row++) {
-        target[w] = source[r] ?? 0;
-        target[w + acrossWrite] = source[r + acrossRead] ?? 0;
-        target[w + write2] = source[r + read2] ?? 0;
-        target[w + write3] = source[r + read3] ?? 0;
-        r += downRead;
-        w += downWrite;
+      for (let first = block; first < end; first += 4) {
+        let r = (reads[index] ?? 0) + first * acrossRead;
+        let w = (writes[index] ?? 0) + first * acrossWrite;
+        for (let row = 0; row < rows; row++) {
+          target[w] = source[r] ?? 0;
+          target[w + acrossWrite] = source[r + acrossRead] ?? 0;
+          target[w + write2] = source[r + read2] ?? 0;
+          target[w + write3] = source[r + read3] ?? 0;
+          r += downRead;
+          w += downWrite;
+        }
       }
     }
   }

@@ -95,7 +95,7 @@ describe('the event file of a training', () => {
       uncertain: [],
     };
     const { step: _, stepsPerEpoch: __, ...rest } = event;
-    const epoch: EpochEvent = { ...rest, type: 'epoch', seconds: 1, validation };
+    const epoch: EpochEvent = { ...rest, type: 'epoch', seconds: 1, waitedForData: 0, validation };
     const [read] = readEventFile(tensorBoardRecord(epoch, { stepsPerEpoch: 3 }) ?? new Uint8Array());
     expect(read).toMatchObject({ step: 6, scalars: { 'loss/test': 1, 'accuracy/test': 1 } });
     expect(read?.scalars).not.toHaveProperty('top5/test');

@@ -39,3 +39,17 @@ describe('mean and std among the tensors of a file', () => {
     await file.close();
   });
 });
+
+describe('what says how a network computes', () => {
+  it.each([
+    ['statistics of pictures', 'normalised.pth'],
+    ['what Keras adapted to', 'normalised.keras'],
+    ['what Keras adapted to', 'normalised.h5'],
+    ['shapes', 'dynamic.onnx'],
+    ['shapes', 'bias-add.onnx'],
+  ])('is used: %s in %s', async (_, name) => {
+    const file = await openTensors(new URL(`../../fixtures/${name}`, import.meta.url));
+    expect((await fillModel(buildModel(specAsStated(plain, file)), file)).unused).toEqual([]);
+    await file.close();
+  });
+});

@@ -29,9 +29,6 @@ const isSame = (a: Preprocessing, b: Preprocessing): boolean =>
 export const hasStatistics = ({ network, metadata }: Pick<TensorFile, 'network' | 'metadata'>): boolean =>
   network?.layers.length === 0 && network.pictures !== undefined && !(specKey in metadata);
 
-/** Whether a tensor is of the statistics that `hasStatistics` is about, which are used. */
-export const isStatistic = (name: string): boolean => /(?:^|\.)(?:new_|pixel_|image_)?(?:mean|std)$/.test(name);
-
 /** Says that statistics among the tensors are those of the model's pictures. */
 export const pictureNotes = (file: TensorFile): string[] => {
   const before = 'that is done to pictures before they come to the model';

@@ -1,12 +1,13 @@
 import { type VariableMemory, variableMemory } from '@zoo/layers/model';
-import { fillVariable, inOrder, makeScratch, type ReadPart } from './fill-variable.ts';
+import { fillVariable, inOrder, makeScratch, type ReadPart, type Scratch } from './fill-variable.ts';
 import { finiteTensor, requireFinite } from './finite-tensor.ts';
 import type { ArrangedPair } from './mapping.ts';
 
-/** Elements that are read at a time directly into the variable: 4 MB. */
-const runElements = 2 ** 20;
-/** As many reads as Node has threads for. */
-const readers = 4;
+/** Elements that are read at a time directly into the variable: 4 MB, and less towards the end. Every read wakes a thread. */
+const maxRunElements = 2 ** 20;
+const minRunElements = 2 ** 18;
+/** One of Node's four threads is left for what `fillTurned` reads. */
+const readers = 3;
 
 /** A variable that several readers fill at the same time. */
 interface DirectFill {
@@ -30,11 +31,13 @@ function close(fill: DirectFill): void {
   fill.memory.commit();
 }
 
-/** Reads the next run straight into place, and looks at it while it is in the cache; the last one to leave a variable closes it. */
+/** Reads the next run straight into place, and looks at it while other readers go on; the last one to leave a variable closes it. */
 async function readRun(fill: DirectFill, file: string): Promise<void> {
   const { read, name, memory, next, numbers } = fill;
-  const place = numbers.subarray(next, next + runElements);
-  fill.next += runElements;
+  // Shares of what is left: the readers come to its end at about the same time.
+  const share = Math.ceil((numbers.length - next) / (2 * readers));
+  const place = numbers.subarray(next, next + Math.min(maxRunElements, Math.max(minRunElements, share)));
+  fill.next += place.length;
   fill.reading += 1;
   try {
     const values = await read(next, place.length, place);
@@ -44,6 +47,14 @@ async function readRun(fill: DirectFill, file: string): Promise<void> {
     fill.reading -= 1;
   }
   if (fill.reading === 0 && isBegun(fill)) close(fill);
+}
+
+/** Fills a variable alone, from pieces that are put in their places. */
+async function fillAlone({ weight, tensor, view }: ArrangedPair, file: string, scratch: Scratch): Promise<void> {
+  const memory = variableMemory(weight.variable);
+  if (!memory.hasFiniteSum) return fillVariable(memory, finiteTensor(tensor, file), view, scratch);
+  await fillVariable(memory, tensor, view, scratch);
+  if (!memory.hasFiniteSum(0, weight.variable.size)) requireFinite(memory.elements(), tensor.name, file);
 }
 
 /** Several readers go from tensor to tensor without waiting for one another. What cannot be read straight into place, one of them fills alone. */
@@ -67,7 +78,7 @@ async function fillInOrder(pairs: readonly ArrangedPair[], file: string): Promis
           ...{ read, name: tensor.name, memory, numbers: memory.elements() },
           ...{ next: 0, reading: 0, closed: false },
         });
-      else await fillVariable(memory, finiteTensor(tensor, file), view, makeScratch());
+      else await fillAlone(pair, file, makeScratch());
     }
   };
   const giveUp = (error: unknown) => {
@@ -81,11 +92,10 @@ async function fillInOrder(pairs: readonly ArrangedPair[], file: string): Promis
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-/** One after the other, each from pieces that are put in their places. */
+/** One after the other. */
 async function fillTurned(pairs: readonly ArrangedPair[], file: string): Promise<void> {
   const scratch = makeScratch();
-  for (const { weight, tensor, view } of pairs)
-    await fillVariable(variableMemory(weight.variable), finiteTensor(tensor, file), view, scratch);
+  for (const pair of pairs) await fillAlone(pair, file, scratch);
 }
 
 /**

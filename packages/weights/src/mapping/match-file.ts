@@ -1,6 +1,5 @@
 import { ZooError } from '@zoo/core';
 import type { TensorFile } from '@zoo/tensor-files';
-import { hasStatistics, isStatistic } from '../computation/pictures.ts';
 import { isWhole } from '../derived/scaled.ts';
 import { type WholeWeights, withDerived } from '../derived/with-derived.ts';
 import type { LaidOutWeight } from '../model-tensors.ts';
@@ -38,7 +37,9 @@ export interface FileMatch {
 /** Names of tensors that no weight is loaded from. */
 export function unusedIn({ whole, match }: Pick<FileMatch, 'whole' | 'match'>): string[] {
   const used = new Set(match.pairs.map(({ tensor }) => tensor.name));
-  const isUsed = (name: string) => used.has(name) || isCounter(name) || (hasStatistics(whole) && isStatistic(name));
+  // They have been applied, or compared with the model.
+  const parameters = new Set(whole.network?.parameters);
+  const isUsed = (name: string) => used.has(name) || isCounter(name) || parameters.has(name);
   return [...whole.tensors.values()].flatMap(({ name }) => (isUsed(name) ? [] : [name]));
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ofKind } from '@zoo/testing/complete';
 import { describe, expect, it } from 'vitest';
 import { compile, variants } from '../../../scripts/compile-wasm.mjs';
 import { dispatchSource } from '../../../scripts/dispatch.mjs';
@@ -19,11 +20,14 @@ const written = (name: string) => readFile(new URL(name, import.meta.url), 'utf8
 describe('the embedded modules', () => {
   it('are the four that are built', () => expect([...variants].sort()).toEqual(Object.keys(embedded).sort()));
 
-  it.each(variants)('%s is what its sources compile to: else npm run build:wasm -w @zoo/kernels', async (variant) => {
-    const { bytes, boundary } = await compile(variant);
-    expect(Buffer.from(bytes).toString('base64') === embedded[variant]).toBe(true);
-    expect(boundary).toBe(await written('generated/boundary.ts'));
-  });
+  it.each(ofKind(variants, (one) => one === 'relaxed-shared'))(
+    '%s is what its sources compile to: else npm run build:wasm -w @zoo/kernels',
+    async (variant) => {
+      const { bytes, boundary } = await compile(variant);
+      expect(Buffer.from(bytes).toString('base64') === embedded[variant]).toBe(true);
+      expect(boundary).toBe(await written('generated/boundary.ts'));
+    },
+  );
 
   it('run the items that their sources have: else npm run build:wasm -w @zoo/kernels', async () =>
     expect(await dispatchSource()).toBe(await written('../../../assembly/generated/dispatch.ts')));

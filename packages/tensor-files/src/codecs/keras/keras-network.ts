@@ -2,7 +2,7 @@ import type { Meter } from '../../meter.ts';
 import type { StatedLayer, StatedNetwork } from '../../stated-network.ts';
 import { pictureSizes } from './picture-sizes.ts';
 import { type KerasLayer, keras3Paths, kerasLayers, kerasOperations } from './read-config.ts';
-import { rescaling, type Statistics } from './rescaling.ts';
+import { type AdaptedStatistics, rescaling } from './rescaling.ts';
 
 type Tensors = NonNullable<StatedLayer['tensors']>;
 type Role = keyof Tensors;
@@ -62,7 +62,7 @@ export function kerasNetwork(
   config: unknown,
   names: readonly string[],
   meter: Meter,
-  adapted: ReadonlyMap<string, Statistics> = new Map(),
+  adapted: ReadonlyMap<string, AdaptedStatistics> = new Map(),
 ): StatedNetwork | undefined {
   const layers = kerasLayers(config);
   if (layers.length === 0) return undefined;
@@ -71,7 +71,7 @@ export function kerasNetwork(
   const paths = keras3Paths(layers);
   const sizes = pictureSizes(layers);
   const statistics = new Map(
-    layers.flatMap((layer, index): [KerasLayer, Statistics][] => {
+    layers.flatMap((layer, index): [KerasLayer, AdaptedStatistics][] => {
       if (layer.className !== 'Normalization' || adapted.size === 0) return [];
       const own = [
         `${paths[index]}/`,
@@ -97,5 +97,9 @@ export function kerasNetwork(
     }));
   });
   const pictures = { ...scaled.pictures, ...(sizes.size && { size: sizes.size }) };
-  return { layers: stated, ...(Object.keys(pictures).length > 0 && { pictures }) };
+  return {
+    layers: stated,
+    ...(Object.keys(pictures).length > 0 && { pictures }),
+    ...(scaled.tensors?.length && { parameters: scaled.tensors }),
+  };
 }

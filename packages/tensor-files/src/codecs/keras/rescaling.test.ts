@@ -63,8 +63,11 @@ describe('Normalization in front of a network', () => {
       layer('Normalization', { axis: -1, mean: null, variance: null }),
       conv,
     ];
-    const stated = kerasNetwork({ config: { layers } }, [], metering().meter, new Map([[place, statistics]]));
+    const tensors = [`${place}mean`, `${place}variance`];
+    const adapted = new Map([[place, { ...statistics, tensors }]]);
+    const stated = kerasNetwork({ config: { layers } }, [], metering().meter, adapted);
     expect(stated?.pictures).toEqual({ scale: [1, 2 / 3, 1 / 2], mean: [5, 10, 15] });
+    expect(stated?.parameters).toEqual(tensors);
   });
 
   it.each([{ axis: 1 }, { invert: true }, { variance: [-1, 1, 1] }, { mean: null }, { mean: [1, 2] }])(

@@ -20,11 +20,19 @@ export interface Statistics {
   variance: readonly number[];
 }
 
+/** The same with the names of the tensors that hold it. */
+export interface AdaptedStatistics extends Statistics {
+  tensors: readonly string[];
+}
+
 /** The smallest deviation that Keras divides by: its epsilon. */
 const smallest = 1e-7;
 
 /** `(pixel - mean) / sqrt(variance)`, as `pixel * scale + offset`. */
-function normalisationOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, Statistics>): Rescaling | undefined {
+function normalisationOf(
+  layer: KerasLayer,
+  adapted: ReadonlyMap<KerasLayer, AdaptedStatistics>,
+): Rescaling | undefined {
   const { axis = -1, invert, mean: stated, variance } = layer.config;
   if (invert || !['-1', '3'].includes(String(axis))) return undefined;
   const own = adapted.get(layer);
@@ -35,7 +43,7 @@ function normalisationOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, Sta
   return offset && { scale, offset };
 }
 
-function rescalingOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, Statistics>): Rescaling | undefined {
+function rescalingOf(layer: KerasLayer, adapted: ReadonlyMap<KerasLayer, AdaptedStatistics>): Rescaling | undefined {
   const { className, config } = layer;
   if (className === 'Normalization') return normalisationOf(layer, adapted);
   if (className !== 'Rescaling') return undefined;
@@ -69,10 +77,12 @@ function composed(first: Rescaling, next: Rescaling): Rescaling | undefined {
 export function rescaling(
   layers: readonly KerasLayer[],
   sizes: ReadonlySet<KerasLayer> = new Set(),
-  adapted: ReadonlyMap<KerasLayer, Statistics> = new Map(),
+  adapted: ReadonlyMap<KerasLayer, AdaptedStatistics> = new Map(),
 ): {
   counted: ReadonlySet<KerasLayer>;
   pictures?: StatedPictures;
+  /** Names of the tensors that say a part of it. */
+  tensors?: readonly string[];
 } {
   const counted = new Set<KerasLayer>();
   let whole: Rescaling | undefined;
@@ -87,5 +97,7 @@ export function rescaling(
   const mean = whole && paired(whole.offset, whole.scale, (offset, scale) => -offset / scale);
   if (!whole || !mean) return { counted: new Set() };
   const [first = 1, ...rest] = whole.scale;
-  return { counted, pictures: { scale: rest.every((one) => one === first) ? first : whole.scale, mean } };
+  const scale = rest.every((one) => one === first) ? first : whole.scale;
+  const tensors = [...counted].flatMap((layer) => adapted.get(layer)?.tensors ?? []);
+  return { counted, pictures: { scale, mean }, tensors };
 }

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ZooError } from '@zoo/core';
+import { isShipped, knownWeightsOf, parseWeightsCard } from '@zoo/spec';
+import { commandName } from '../command-name.ts';
+import { fileHash } from '../convert/file-hash.ts';
+import { families } from '../families.ts';
+import { jsonOf } from '../run/json-of.ts';
+import { isRunFolder, runFolder } from '../run/run-folder.ts';
+import { readRunRecord } from '../run/run-record.ts';
+import { stateOf } from '../run/run-state.ts';
+import { textOf } from '../run/text-of.ts';
+import { commandLine } from '../run/typed-command.ts';
+import { isWebAddress } from '../web-address.ts';
+
+/** What is said of the accuracy of some weights. */
+export interface Claim {
+  /** Who says it: the card of the weights, the record of their run, or those who published them. */
+  by: 'card' | 'record' | 'publisher';
+  accuracy: { top1: number; top5: number };
+  /** The data of the test, as `--data` takes it, where the claim tells. */
+  data?: string;
+}
+
+const maxCardBytes = 1e6;
+
+/** `runs/first/weights.json` for `runs/first/weights.safetensors`. */
+const cardBeside = (file: string): string => path.join(path.dirname(file), `${path.parse(file).name}.json`);
+
+async function claimOfRun(folder: string): Promise<Claim> {
+  const record = await readRunRecord(runFolder(folder).record);
+  const { evaluation, data } = record;
+  if (record.state === 'finished' && evaluation) return { by: 'record', accuracy: evaluation, data: data.given };
+  throw new ZooError(
+    'data',
+    `${folder}: is ${stateOf(record)}, expected a finished run: only its final test can be verified. End it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
+  );
+}
+
+async function claimOfFile(file: string): Promise<Claim> {
+  const place = cardBeside(file);
+  if (isWebAddress(file) || !existsSync(place))
+    throw new ZooError(
+      'not-found',
+      `${file}: says nothing of its accuracy, expected a card beside it${isWebAddress(file) ? '' : `, ${place}`}. Name a run, weights of ${commandName()} weights, or a file with its card.`,
+    );
+  const card = parseWeightsCard(jsonOf(await textOf(place, 'a card of weights', maxCardBytes), place), place);
+  const hash = await fileHash(file);
+  if (hash?.sha256 !== card.file.sha256)
+    throw new ZooError(
+      'corrupt-file',
+      `${file}: is not the file of its card, its SHA-256 is ${hash?.sha256}, expected ${card.file.sha256}. Fetch the file again, or its own card.`,
+    );
+  return { by: 'card', accuracy: card.accuracy, data: card.data.name };
+}
+
+/**
+ * What is said of the accuracy of a run, of weights that are known by name, or of a file with a card beside it.
+ *
+ * @throws ZooError `not-found` where nothing is said, `data` for a run that has not ended, `corrupt-file` for a file that is not that
+ *   of its card.
+ */
+export async function claimOf(given: string): Promise<Claim> {
+  if (isRunFolder(given)) return claimOfRun(given);
+  if (isWebAddress(given) || existsSync(given)) return claimOfFile(given);
+  const { weights } = knownWeightsOf(given, families);
+  return isShipped(weights)
+    ? { by: 'card', accuracy: weights.card.accuracy, data: weights.card.data.name }
+    : { by: 'publisher', accuracy: weights.accuracy };
+}

@@ -1,0 +1,104 @@
+// How many JPEG files of 500 x 375 pixels are decoded and made ready for training in a second: resized to a shorter side of 256, cropped
+// to 224, mirrored at random, normalised, in batches of 32. Needs a build: npm run build && node bench/loader.mjs [--images 2000]
+// [--workers 2] [--rounds 5] [--folder KEPT]. With ZOO_BENCH_PYTHON set to a Python that has torchvision, its ImageFolder and DataLoader
+// do the same with the same files, by turns. The processor's time tells what the clock hides on a machine with other work.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { batches, imageFolder } from '@zoo/loaders';
+import { writePhotos } from './loader/photos.mjs';
+
+const { values } = parseArgs({
+  options: {
+    images: { type: 'string', default: '2000' },
+    workers: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '5' },
+    folder: { type: 'string' },
+  },
+});
+const batchSize = 32;
+const workers = Number(values.workers);
+const { ZOO_BENCH_PYTHON: python } = process.env;
+const transforms = [
+  { kind: 'resizeShorterSide', size: 256 },
+  { kind: 'randomCrop', height: 224, width: 224 },
+  { kind: 'horizontalFlip' },
+  { kind: 'normalize', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+];
+
+const folder = values.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'zoo-bench-')));
+await writePhotos(folder, Number(values.images));
+const dataset = await imageFolder(folder);
+
+/** An epoch of ours: pictures a second, and the processor's milliseconds for each. */
+async function ours(count, epoch) {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  let images = 0;
+  const options = { batchSize, shuffle: true, epoch, transforms, workers: count, onNotice: console.error };
+  for await (const { labels } of batches(dataset, options)) images += labels.length;
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { rate: images / seconds, spent: (user + system) / 1000 / images };
+}
+
+function startTorch() {
+  const script = fileURLToPath(new URL('loader/torch-loader.py', import.meta.url));
+  const child = spawn(python, [script, folder, String(workers), String(batchSize)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('torchvision ended');
+    return value;
+  };
+  return {
+    title: next(),
+    async measure() {
+      child.stdin.write('epoch\n');
+      const [images, seconds, spent] = (await next()).split(' ').map(Number);
+      return { rate: images / seconds, spent: (spent * 1000) / images };
+    },
+    end: () => child.stdin.end(),
+  };
+}
+
+const torch = python ? startTorch() : undefined;
+if (!torch) console.log('torchvision: left out, ZOO_BENCH_PYTHON names no Python');
+const contenders = [
+  { title: `zoo, ${workers} workers`, measure: (epoch) => ours(workers, epoch) },
+  { title: 'zoo, no workers', measure: (epoch) => ours(0, epoch) },
+  ...(torch ? [{ title: await torch.title, measure: torch.measure }] : []),
+];
+const results = new Map(contenders.map(({ title }) => [title, []]));
+// The first round is not counted: compilers have not seen the code, files are not in memory, workers have not started.
+for (let round = -1; round < Number(values.rounds); round++)
+  for (const { title, measure } of contenders) {
+    const result = await measure(round + 1);
+    if (round >= 0) results.get(title).push(result);
+  }
+torch?.end();
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+for (const [title, rounds] of results) {
+  const rates = rounds.map(({ rate }) => rate);
+  const shown = `(${rates.map((rate) => rate.toFixed(0)).join(' ')})`;
+  const spent = median(rounds.map((round) => round.spent)).toFixed(2);
+  console.log(`${title}: ${median(rates).toFixed(0)} images/s ${shown}, ${spent} ms of processor time for each`);
+}
+if (torch) {
+  const [first, , theirs] = [...results.values()];
+  const ratios = (field) => first.map((round, i) => field(round) / field(theirs[i]));
+  console.log(
+    `ratio of images/s: ${median(ratios(({ rate }) => rate)).toFixed(2)} (${ratios(({ rate }) => rate)
+      .map((ratio) => ratio.toFixed(2))
+      .join(' ')})`,
+  );
+  console.log(`ratio of processor time: ${median(ratios(({ spent }) => 1 / spent)).toFixed(2)}`);
+}
+if (!values.folder) await rm(folder, { recursive: true });

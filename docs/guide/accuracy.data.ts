@@ -1,0 +1,31 @@
+import { readRecords } from '../../records/read-records.ts';
+import { machinesOf, notRunTable, publishedTable, reachedTable, trainingsOf } from '../views/accuracy.ts';
+import { accuracyCurve } from '../views/accuracy-curve.ts';
+import { weightsCards } from '../views/weights-cards.ts';
+
+interface Accuracy {
+  reached: string;
+  curves: string;
+  machines: string;
+  published: string;
+  notRun: string;
+  cards: string;
+}
+
+export default {
+  watch: ['../../records/trainings/*.json', '../../packages/cifar10-weights/weights/*.json'],
+  async load(): Promise<Accuracy> {
+    const runs = await readRecords();
+    const trainings = trainingsOf(runs);
+    return {
+      reached: reachedTable(trainings),
+      curves: trainings.map(([first]) => `<figure>${accuracyCurve(first)}</figure>`).join('\n'),
+      machines: machinesOf(runs),
+      published: publishedTable(),
+      notRun: notRunTable(trainings),
+      cards: weightsCards(),
+    };
+  },
+};
+
+export declare const data: Accuracy;

@@ -1,0 +1,9 @@
+// Generated from weights/ by npm run weights:pack. Do not edit.
+/// <reference path="../binary-modules.d.ts" />
+import { parseWeightsCard, type ShippedWeights, shippedWeights } from '@zoo/spec';
+import cifar10Quick from '../../weights/cifar10-quick.json';
+
+/** Weights of networks that were trained here on CIFAR-10, by name, each with its card. */
+export const cifar10Weights = {
+  'cifar10-quick': shippedWeights(parseWeightsCard(cifar10Quick, 'cifar10-quick.json'), async () => (await import('../../weights/cifar10-quick.safetensors')).default),
+} satisfies Record<string, ShippedWeights>;

@@ -1,0 +1,1 @@
+export { cifar10Weights } from './generated/cifar10-weights.ts';

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Reply } from '../pool/batch-task.ts';
+import type { StartedWorker, WorkerEvents } from '../pool/started-worker.ts';
+
+/** The program beside this code. Where this code is the sources', as in tests, the built one. */
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/picture-worker.js' : './picture-worker.js',
+  import.meta.url,
+);
+
+/** Threads that compute at the same time. */
+export const coreCount = (): number => os.availableParallelism();
+
+/** @throws Where the program is not there: a bundler has moved this code, and left it behind. */
+export function startWorker({ onReply, onEnd }: WorkerEvents): StartedWorker {
+  if (!existsSync(program)) throw new Error(`${fileURLToPath(program)} is not there`);
+  const worker = new Worker(program, { name: 'pictures', execArgv: [] });
+  worker.unref();
+  worker.on('message', (reply: Reply) => onReply(reply));
+  worker.on('error', (error) => onEnd(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', (code) => onEnd(`exit code ${code}`));
+  return {
+    send: (request) => worker.postMessage(request),
+    hold: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),
+    end: () => void worker.terminate(),
+  };
+}

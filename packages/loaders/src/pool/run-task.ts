@@ -1,0 +1,45 @@
+import { isZooError } from '@zoo/core';
+import { readSource } from '#files';
+import type { Picture } from '../image.ts';
+import { decodeImage } from '../picture-of.ts';
+import { transformsOf } from '../transform-step.ts';
+import { toGrey, toRgb } from '../with-channels.ts';
+import type { BatchTask, Reply, Request } from './batch-task.ts';
+import type { ExampleSource } from './example-source.ts';
+import { makeImages, type StackedImages } from './make-images.ts';
+
+/** Decodes the picture of a source. */
+export async function pictureOfSource(source: ExampleSource): Promise<Picture> {
+  const { name, channels } = source;
+  const picture = await decodeImage(await readSource(source), name);
+  if (channels === undefined) return picture;
+  return channels === 1 ? toGrey(picture) : toRgb(picture);
+}
+
+const isPicture = (one: ExampleSource | Picture): one is Picture => 'pixels' in one;
+
+function runTask({ name, seed, epoch, indices, steps, pictures }: BatchTask): Promise<StackedImages> {
+  const transforms = transformsOf(steps);
+  return makeImages({
+    name,
+    seed,
+    epoch,
+    indices,
+    transforms,
+    picture: (place) => {
+      const one = pictures[place];
+      if (!one) throw new Error('a task has as many pictures as indices');
+      return isPicture(one) ? one : pictureOfSource(one);
+    },
+  });
+}
+
+/** What a worker does with a request. */
+export async function replyTo({ id, task }: Request): Promise<Reply> {
+  try {
+    return { id, made: await runTask(task) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { id, error: { ...(isZooError(error) && { code: error.code }), message } };
+  }
+}

@@ -1,0 +1,109 @@
+import { isOfClass } from '@zoo/core';
+import { base64 } from './generated.ts';
+import type { Resizing } from './plain-passes.ts';
+import type { Windows } from './windows.ts';
+
+type Pass = (...args: number[]) => void;
+
+interface Kernel {
+  memory: WebAssembly.Memory;
+  resizeColumns: Pass;
+  resizeRows: Pass;
+}
+
+const isPass = (value: unknown): value is Pass => typeof value === 'function';
+
+/** Undefined for an engine without SIMD, and in a page that forbids WebAssembly. */
+function startKernel(): Kernel | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+    const { resizeColumns, resizeRows } = exports;
+    return isPass(resizeColumns) && isPass(resizeRows) ? { memory, resizeColumns, resizeRows } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let kernel: Kernel | undefined | 'not started' = 'not started';
+
+const pageBytes = 65_536;
+/** A kernel's memory never shrinks: what would need more is computed without it. */
+const maxBytes = 32 * 2 ** 20;
+/** Rows of the picture that are copied into the kernel's memory at a time. */
+const stripBytes = 256 * 1024;
+
+/** Where things lie in the kernel's memory, one after the other. */
+function layout(sizes: readonly number[]): { places: number[]; end: number } {
+  let end = 0;
+  const places = sizes.map((bytes) => {
+    const place = end;
+    end += Math.ceil(bytes / 16) * 16;
+    return place;
+  });
+  return { places, end };
+}
+
+/** A window of a picture read as four bytes a pixel, and written as four floats: one more of each than there are. */
+const slack = 16;
+
+const bytesOf = ({ starts, counts, weights }: Windows): number[] => [
+  starts.byteLength,
+  counts.byteLength,
+  weights.byteLength,
+];
+
+function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0, b = 0, c = 0]: readonly number[]) {
+  new Int32Array(memory, a, starts.length).set(starts);
+  new Int32Array(memory, b, counts.length).set(counts);
+  new Float32Array(memory, c, weights.length).set(weights);
+}
+
+/**
+ * Both passes by SIMD, for RGB bytes; the same to the bit as without. Undefined where that cannot be.
+ *
+ * Reads rows in strips, so that a large picture takes no more memory than a small one.
+ *
+ * @param into Where to write, instead of a new array.
+ */
+export function simdPasses(
+  { image, columns, rows, firstRow, endRow }: Resizing,
+  into?: Float32Array,
+): Float32Array | undefined {
+  const { pixels, width, channels } = image;
+  if (channels !== 3 || !isOfClass(pixels, 'Uint8Array')) return undefined;
+  const rowFloats = columns.starts.length * 3;
+  const rowBytes = width * 3;
+  const stripRows = Math.max(1, Math.floor(stripBytes / rowBytes));
+  const outputLength = rows.starts.length * rowFloats;
+  const { places, end } = layout([
+    ...bytesOf(columns),
+    ...bytesOf(rows),
+    Math.min(stripRows, endRow - firstRow) * rowBytes + slack,
+    (endRow - firstRow) * rowFloats * 4 + slack,
+    outputLength * 4,
+  ]);
+  if (end > maxBytes) return undefined;
+  if (kernel === 'not started') kernel = startKernel();
+  if (kernel === undefined) return undefined;
+  const { memory, resizeColumns, resizeRows } = kernel;
+  const missing = end - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  const { buffer } = memory;
+  const [starts = 0, counts = 0, weights = 0, rowStarts = 0, rowCounts = 0, rowWeights = 0] = places;
+  const [strip = 0, between = 0, output = 0] = places.slice(6);
+  place(buffer, columns, [starts, counts, weights]);
+  place(buffer, rows, [rowStarts, rowCounts, rowWeights]);
+  for (let row = firstRow; row < endRow; row += stripRows) {
+    const last = Math.min(row + stripRows, endRow);
+    new Uint8Array(buffer, strip).set(pixels.subarray(row * rowBytes, last * rowBytes));
+    const target = between + (row - firstRow) * rowFloats * 4;
+    resizeColumns(strip, last - row, width, columns.starts.length, starts, counts, weights, columns.size, target);
+  }
+  resizeRows(between, rowFloats, firstRow, rows.starts.length, rowStarts, rowCounts, rowWeights, rows.size, output);
+  const result = new Float32Array(buffer, output, outputLength);
+  if (into?.length !== outputLength) return result.slice();
+  into.set(result);
+  return into;
+}
