@@ -33,6 +33,22 @@ describe('recipeFor', () => {
     expect([rate(0.1), rate(0.25), rate(1), rate(1, true)]).toEqual([0.0009, 0.0006, 0.0003, 0.0001]);
   });
 
+  it('keeps of the refinements what does not go by the number of steps', () => {
+    const recipe = {
+      ...presets.paper.recipe,
+      labelSmoothing: 0.1,
+      clipNorm: 5,
+      multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 0 } },
+      ema: 0.999,
+      earlyStopping: 3,
+      accumulate: 4,
+    };
+    const { labelSmoothing, clipNorm, multipliers, ...few } = recipeFor({ ...presets.paper, recipe }, 200);
+    expect({ labelSmoothing, clipNorm }).toEqual({ labelSmoothing: 0.1, clipNorm: 5 });
+    expect(multipliers).toEqual(recipe.multipliers);
+    for (const name of ['ema', 'earlyStopping', 'accumulate']) expect(few).not.toHaveProperty(name);
+  });
+
   it('shifts pictures that would always be the same, and mirrors none that the preset does not', () => {
     const augment = (spec: ModelSpec) => recipeFor(spec, 200).augment;
     expect(augment(presets['cifar10-quick'])).toEqual([{ kind: 'randomCrop', padding: 4 }]);

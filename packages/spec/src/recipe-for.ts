@@ -2,6 +2,7 @@ import type { Augmentation } from './augmentation.ts';
 import { inferShapes } from './infer-shapes.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { Recipe } from './recipe.ts';
+import type { Refinements } from './refinements.ts';
 import { fanIn } from './scaled-init.ts';
 
 /** Options of `recipeFor`. */
@@ -49,9 +50,20 @@ function augmentFor({ input: [side], preprocessing, recipe: { augment } }: Model
 }
 
 /**
+ * What of a recipe's refinements is as good for few steps: not an average or a patience that is counted in steps or epochs of many
+ * pictures, and small batches need no parts.
+ */
+const keptOf = ({ labelSmoothing, clipNorm, multipliers }: Recipe): Refinements => ({
+  ...(labelSmoothing !== undefined && { labelSmoothing }),
+  ...(clipNorm !== undefined && { clipNorm }),
+  ...(multipliers && { multipliers }),
+});
+
+/**
  * The recipe for a number of examples: the network's own, or, for less than a tenth of the examples that it is made for, one that
  * learns from few. An epoch of 200 pictures in batches of 128 has two steps, in which momentum and a plain rate of 0.01 go nowhere:
- * small batches, Adam, a warm-up and a rate that fits the width learn in some hundred steps what there is to learn.
+ * small batches, Adam, a warm-up and a rate that fits the width learn in some hundred steps what there is to learn. Label smoothing,
+ * clipping and multipliers stay; averages of the weights, early stopping and accumulation do not.
  */
 export function recipeFor(spec: ModelSpec, examples: number, { pretrained = false }: RecipeForOptions = {}): Recipe {
   const { recipe } = spec;
@@ -71,5 +83,6 @@ export function recipeFor(spec: ModelSpec, examples: number, { pretrained = fals
     },
     schedule: { kind: 'cosine', warmup: 0.1 },
     augment: augmentFor(spec),
+    ...keptOf(recipe),
   };
 }

@@ -26,9 +26,13 @@ import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 export interface TrainOptions extends Refinements {
   /** Evaluated after every epoch. Default: none. */
   validation?: Dataset;
+  /** Passes over the training examples. */
   epochs?: number;
+  /** Examples of a step; the last batch of an epoch has what is left. */
   batchSize?: number;
+  /** The rule that changes the weights, with its rate, decay and momentum: `sgd`, `adam` or `adamw`. */
   optimizer?: Optimizer;
+  /** How the rate of the optimiser changes: `constant`, `stepDecay`, `plateau`, `cosine`, `oneCycle` or `polynomial`, each `withWarmup`. */
   schedule?: Schedule;
   /**
    * Steps of the augmentation of training pictures, in order: a crop, changes of the picture, `randomErasing`, `mixUp` and `cutMix`. Without a

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { dataHelp } from '../data/data-source.ts';
 import { addBackendOptions } from '../options/backend-options.ts';
-import { examples, presetNames } from '../options/help.ts';
+import { examples, optionGroup, presetNames } from '../options/help.ts';
 import { keyOption } from '../options/key-option.ts';
 import { addNetworkOptions } from '../options/network-options.ts';
 import { positiveNumber, wholeNumber } from '../options/numbers.ts';
@@ -26,6 +26,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
         'The folder also keeps the last checkpoint, so that a run can be resumed, even after its end. Ctrl-C stops it at any time.',
     )
     .argument('[preset]', 'a name of zoo presets')
+    .optionsGroup('Data:')
     .option('--data <name>', dataHelp)
     .option(
       '--train <folder>',
@@ -39,6 +40,8 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       '--skip-damaged',
       'continue without pictures that cannot be read (default: stop before training, and name them)',
     )
+    .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
+    .optionsGroup('The run:')
     .option('--out <folder>', 'folder for the run (default: runs/PRESET-DATA-DATE-TIME)')
     .option('--overwrite', 'replace the run that is in the folder already')
     .option(
@@ -50,8 +53,9 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
       'also keep the checkpoint of the best epoch: highest test accuracy, of equals lowest test loss. RUN/best names it in every command',
     )
     .option('--tensorboard', 'also write the curves for TensorBoard, as an event file in the folder of the run')
-    .option('--limit <n>', 'train on this many pictures, as many of each class (default: all)', wholeNumber(1))
     .option('--max-minutes <m>', 'stop training after this time, and test the result (default: never)', positiveNumber)
+    .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0))
+    .optionsGroup('Weights to begin with:')
     .option(
       '--weights <weights>',
       'start with these weights: a run, a file, a URL, or published ones by name, such as torchvision; the last layer is newly initialised if the number of classes differs',
@@ -64,12 +68,13 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     .option(
       '--freeze <path...>',
       'do not train these layers or blocks, by any name that zoo summary shows, such as features or conv1 (default: train all)',
-    )
-    .option(
+    );
+  optionGroup(command, 'Training:', (group) =>
+    group.option(
       '--recipe <name>',
       "how to train: a name of zoo recipes, or preset for the preset's own however few the pictures (default: the preset's own, or for few pictures one that suits them)",
-    )
-    .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0));
+    ),
+  );
   addRecipeOptions(command);
   addRefinementOptions(command);
   addNetworkOptions(command, 'those of the data');

@@ -13,14 +13,16 @@ function isInMainMemory(): boolean {
 
 /** Least copies of a picture and of every layer's output: itself, its gradient, and the space to compute them. Measured on node: 4 to 6. */
 const copies = 3;
-/** Weights, their gradients, and the optimizer's memory of them. */
-const perWeight = 3;
+/** Copies of the weights: themselves and their gradients, what the optimiser keeps of each, and their average. */
+const perWeight = ({ optimizer, ema = 0 }: Pick<Recipe, 'optimizer' | 'ema'>): number =>
+  2 + (optimizer.kind === 'sgd' ? 1 : 2) + (ema > 0 ? 1 : 0);
 const bytesPerNumber = 4;
 
 /**
  * Refuses a batch that cannot fit, since a system that is out of memory ends the program without a message. One that is let through may
  * still be too large: what is counted is the least.
  *
+ * @param spec With the recipe that is trained.
  * @param machine Bytes of memory. Default: all of this machine's.
  * @throws ZooError `usage` with the batch size that would do.
  */
@@ -29,7 +31,7 @@ export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.t
   const { layers, parameters } = inferShapes(spec);
   const perPicture =
     copies * bytesPerNumber * layers.reduce((sum, { output }) => sum + elements(output), elements(spec.input));
-  const fixed = perWeight * bytesPerNumber * parameters;
+  const fixed = perWeight(spec.recipe) * bytesPerNumber * parameters;
   const needed = fixed + batchSize * perPicture;
   if (needed <= machine) return;
   const most = Math.floor((machine - fixed) / 2 / perPicture);
@@ -46,5 +48,9 @@ export function requireMemory(spec: ModelSpec, batchSize: number, machine = os.t
  * @param pictures Of the training set: a batch is never larger.
  * @throws ZooError as `requireMemory`.
  */
-export const requireStepMemory = (spec: ModelSpec, { batchSize, accumulate = 1 }: Recipe, pictures: number): void =>
-  requireMemory(spec, Math.ceil(Math.min(batchSize, pictures) / accumulate));
+export const requireStepMemory = (spec: ModelSpec, recipe: Recipe, pictures: number, machine?: number): void =>
+  requireMemory(
+    { ...spec, recipe },
+    Math.ceil(Math.min(recipe.batchSize, pictures) / (recipe.accumulate ?? 1)),
+    machine,
+  );

@@ -26,6 +26,19 @@ describe('withFittingRecipe', () => {
     );
   });
 
+  it("says what of the preset's it leaves out, and keeps what the user asks for", () => {
+    const own = { ...presets.torchvision.recipe, labelSmoothing: 0.1, ema: 0.999, earlyStopping: 5 };
+    const of = (options: Partial<TrainOptions>) => {
+      const spec = configure({ ...presets.torchvision, recipe: recipeWith(own, options) }, { width: 0.1, classes: 2 });
+      return withFittingRecipe(spec, 180, options);
+    };
+    expect(of({}).spec.recipe).toMatchObject({ labelSmoothing: 0.1, optimizer: { kind: 'adam' } });
+    expect(of({}).spec.recipe).not.toHaveProperty('ema');
+    expect(of({}).notice).toContain('batches of 16, without average of the weights and early stopping; --recipe');
+    expect(of({ ema: 0.9 }).spec.recipe).toMatchObject({ ema: 0.9 });
+    expect(of({ ema: 0.9 }).notice).toContain('batches of 16, without early stopping; --recipe');
+  });
+
   it("keeps the preset's for many, and where the user wants it", () => {
     const unchanged = { recipe: presets.torchvision.recipe, notice: undefined };
     expect(fitted({}, 1_281_167)).toEqual(unchanged);

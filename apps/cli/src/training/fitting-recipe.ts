@@ -3,6 +3,7 @@ import { refinementsWith } from '../options/refinement-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 import { shortOptimizer } from '../report/recipe-text.ts';
+import { refinementFacts } from '../report/refinement-text.ts';
 
 /** Parts of a recipe, with the options that decide them. */
 const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
@@ -13,9 +14,17 @@ const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
   augment: ['augment'],
 };
 
-function notice(own: Recipe, { epochs, batchSize, optimizer }: Recipe, examples: number): string {
+/** What the preset's recipe has and the other has not, in words: `, without the average of the weights`. */
+function lacking(own: Recipe, other: Recipe): string {
+  const kept = new Set(refinementFacts(other).map(({ key }) => key));
+  const left = refinementFacts(own).flatMap(({ key, title }) => (kept.has(key) ? [] : [title]));
+  return left.length === 0 ? '' : `, without ${left.join(' and ')}`;
+}
+
+function notice(own: Recipe, chosen: Recipe, examples: number): string {
+  const { epochs, batchSize, optimizer } = chosen;
   const name = optimizer.kind === 'sgd' ? 'SGD' : shortOptimizer(optimizer);
-  const how = `${name} at ${optimizer.learningRate}, ${counted(epochs, 'epoch')}, batches of ${batchSize}`;
+  const how = `${name} at ${optimizer.learningRate}, ${counted(epochs, 'epoch')}, batches of ${batchSize}${lacking(own, chosen)}`;
   return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --recipe preset keeps the preset's.`;
 }
 
