@@ -9,8 +9,8 @@ import type { Attack } from './kills/run-program.ts';
 const kill = (at: number): Attack => ({ how: 'kill', at });
 const full = (at: number): Attack => ({ how: 'full', at });
 
-// The second keeps every kind of state that a training can have.
-describe.each(['cifar10-quick-wasm', 'refined-wasm'])('%s', (name) => {
+// The second keeps every kind of state that a training can have; the third has threads that are killed with it.
+describe.each(['cifar10-quick-wasm', 'refined-wasm', 'workers-wasm'])('%s', (name) => {
   let folder = '';
   let reference: Reference;
   let chosen: Awaited<ReturnType<typeof cases>>[number];
