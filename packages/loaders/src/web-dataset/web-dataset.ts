@@ -59,8 +59,8 @@ export async function webDataset(
   shards: string | Blob | readonly (string | Blob)[],
   { name = 'shards', classes: given, onNotice }: WebDatasetOptions = {},
 ): Promise<Dataset> {
-  const listed = typeof shards === 'string' || isBlob(shards) ? [shards] : shards;
-  const files = listed.flatMap((one) => (typeof one === 'string' ? expandBraces(one) : [one]));
+  const listed: readonly (string | Blob)[] = typeof shards === 'string' || isBlob(shards) ? [shards] : shards;
+  const files = listed.flatMap((one): (string | Blob)[] => (typeof one === 'string' ? expandBraces(one) : [one]));
   if (files.length === 0) throw new ZooError('usage', `${name}: no shards, expected at least one.`);
   const examples: ShardExample[] = [];
   for (const [index, file] of files.entries()) {
