@@ -10,8 +10,10 @@ import type { Attack } from './kills/run-program.ts';
 const kill = (at: number): Attack => ({ how: 'kill', at });
 const full = (at: number): Attack => ({ how: 'full', at });
 
-// The second keeps every kind of state that a training can have.
-describe.each(ofKind(['cifar10-quick-wasm', 'refined-wasm'], (name) => name === 'refined-wasm'))('%s', (name) => {
+// The second keeps every kind of state that a training can have; the third has threads that are killed with it.
+const attacked = ['cifar10-quick-wasm', 'refined-wasm', 'workers-wasm'];
+
+describe.each(ofKind(attacked, (name) => name !== 'cifar10-quick-wasm'))('%s', (name) => {
   let folder = '';
   let reference: Reference;
   let chosen: Awaited<ReturnType<typeof cases>>[number];

@@ -95,4 +95,6 @@ export async function attackedRun(
 
 /** The options that say where it is computed. */
 const backendOf = (words: readonly string[]): string[] =>
-  words.flatMap((word, index) => (['--backend', '--threads'].includes(word) ? [word, words[index + 1] ?? ''] : []));
+  words.flatMap((word, index) =>
+    ['--backend', '--threads', '--workers'].includes(word) ? [word, words[index + 1] ?? ''] : [],
+  );

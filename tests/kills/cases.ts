@@ -16,6 +16,7 @@ const networks: readonly { name: string; words: readonly string[] }[] = [
   { name: 'torchvision', words: ['alexnet/torchvision', '--width', '0.02', '--input-size', '64'] },
   { name: 'paper', words: ['alexnet/paper', '--width', '0.03', '--input-size', '67'] },
   { name: 'refined', words: ['alexnet/cifar10-quick', '--width', '0.1', ...refinements] },
+  { name: 'workers', words: ['alexnet/cifar10-quick', '--width', '0.1', '--workers', '2'] },
   { name: 'zfnet', words: ['zfnet/zfnet', '--width', '0.02', '--input-size', '64'] },
 ];
 

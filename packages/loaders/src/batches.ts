@@ -81,6 +81,25 @@ function noteWithout(dataset: Dataset, { onNotice }: BatchOptions, error: unknow
   onNotice?.(`${dataset.name}: its pictures are decoded without workers, which takes longer (${reason}).`);
 }
 
+const partsOf = (indices: Uint32Array, count: number): Uint32Array[] => {
+  const size = Math.ceil(indices.length / count);
+  return Array.from({ length: Math.ceil(indices.length / size) }, (_, i) => indices.slice(i * size, (i + 1) * size));
+};
+
+/** Parts of a batch as one; undefined where their pictures are of different sizes. */
+function joined(parts: readonly StackedImages[]): StackedImages | undefined {
+  const [first, ...others] = parts;
+  if (!first || others.length === 0) return first;
+  const { height, width, channels } = first;
+  if (others.some((one) => one.height !== height || one.width !== width || one.channels !== channels)) return undefined;
+  const images = new Float32Array(parts.reduce((sum, one) => sum + one.images.length, 0));
+  parts.reduce((at, one) => {
+    images.set(one.images, at);
+    return at + one.images.length;
+  }, 0);
+  return { images, height, width, channels };
+}
+
 /**
  * One epoch of a data set, in batches.
  *
@@ -117,10 +136,17 @@ export async function* batches(dataset: Dataset, options: BatchOptions): AsyncGe
 
   async function make(number: number): Promise<Made> {
     if (!pool || !isData(transforms)) return makeHere(number);
+    const workers = pool;
+    const run = async (indices: Uint32Array) => {
+      const pictures = await Promise.all(Array.from(indices, (index) => sourceFor(dataset, index)));
+      return workers.run({ name: dataset.name, seed, epoch, indices, steps: transforms, pictures });
+    };
     const indices = indicesOf(number);
     try {
-      const pictures = await Promise.all(Array.from(indices, (index) => sourceFor(dataset, index)));
-      const made = await pool.run({ name: dataset.name, seed, epoch, indices, steps: transforms, pictures });
+      // Training waits for the first batch whatever is done: all workers make it together.
+      const parts = number === start ? partsOf(indices, depth - 1) : [indices];
+      const made = joined(await Promise.all(parts.map(run)));
+      if (!made) return await makeHere(number);
       return { made, decodes: true };
     } catch (error) {
       if (!(error instanceof WorkerGone)) throw error;

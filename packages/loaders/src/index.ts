@@ -67,4 +67,5 @@ export { resize } from './transforms/resize.ts';
 export { resizeShorterSide } from './transforms/resize-shorter-side.ts';
 export { solarize } from './transforms/solarize.ts';
 export { fiveCrop, tenCrop } from './transforms/ten-crop.ts';
+export { type WebDatasetOptions, webDataset } from './web-dataset/web-dataset.ts';
 export { toGrey, toRgb, withChannels } from './with-channels.ts';

@@ -1,12 +1,12 @@
 import { ZooError } from '@zoo/core';
-import { readAddress } from '#pictures';
 import type { Dataset } from '../dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
 import type { FolderParts, FolderSets } from '../folder-options.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
-import type { ExampleSource } from '../pool/example-source.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
+import { openBlobShard } from '../web-dataset/open-blob-shard.ts';
+import type { Shard } from '../web-dataset/shard.ts';
 
 /** The files of a set, from the address that the caller gives. */
 export async function obtain(set: CanonicalFiles, options: FetchOptions): Promise<Map<string, Uint8Array>> {
@@ -30,12 +30,11 @@ export const imageFolders: () => Promise<FolderSets> = needsFolders('imageFolder
 export const listPictures: () => Promise<PictureList> = needsFolders('listPictures');
 export const folderParts: () => Promise<FolderParts> = needsFolders('folderParts');
 
-/** The bytes of an example's file, or of its part. */
-export async function readSource({ file, name, range }: ExampleSource): Promise<Uint8Array> {
-  if (typeof file !== 'string') {
-    const part = range ? file.slice(range.offset, range.offset + range.length) : file;
-    return new Uint8Array(await part.arrayBuffer());
-  }
-  if (range) throw new ZooError('usage', `${name}: a page reads parts of a Blob or File, expected one.`);
-  return readAddress(file);
+/** A shard that the page has as a Blob or File. @throws ZooError `usage` for an address. */
+export async function openShard(file: string | Blob, nameless: string): Promise<Shard> {
+  if (typeof file !== 'string') return openBlobShard(file, nameless);
+  throw new ZooError(
+    'usage',
+    `webDataset: ${file} is an address or a path, and a page reads shards from Blobs and Files. Fetch it first: await (await fetch(address)).blob().`,
+  );
 }

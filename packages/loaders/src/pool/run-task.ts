@@ -1,20 +1,10 @@
 import { isZooError } from '@zoo/core';
-import { readSource } from '#files';
 import type { Picture } from '../image.ts';
-import { decodeImage } from '../picture-of.ts';
 import { transformsOf } from '../transform-step.ts';
-import { toGrey, toRgb } from '../with-channels.ts';
 import type { BatchTask, Reply, Request } from './batch-task.ts';
 import type { ExampleSource } from './example-source.ts';
 import { makeImages, type StackedImages } from './make-images.ts';
-
-/** Decodes the picture of a source. */
-export async function pictureOfSource(source: ExampleSource): Promise<Picture> {
-  const { name, channels } = source;
-  const picture = await decodeImage(await readSource(source), name);
-  if (channels === undefined) return picture;
-  return channels === 1 ? toGrey(picture) : toRgb(picture);
-}
+import { pictureOfSource } from './picture-of-source.ts';
 
 const isPicture = (one: ExampleSource | Picture): one is Picture => 'pixels' in one;
 
