@@ -71,6 +71,7 @@ async function sizeOf(name: string, code: string, external: string[]): Promise<S
       outdir: root,
       absWorkingDir: root,
       logLevel: 'silent',
+      loader: { '.safetensors': 'binary' },
       external,
     });
     const bytes = new Map(

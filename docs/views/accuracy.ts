@@ -96,20 +96,19 @@ export const publishedTable = (): string =>
   htmlTable(
     [
       { title: 'Network' },
-      { title: 'What' },
+      { title: 'What, and where it is said' },
       { title: 'Data' },
       { title: 'Top-1', numeric: true },
       { title: 'Top-5', numeric: true },
-      { title: 'Source' },
     ],
     publishedAccuracies.map((one) => [
       presetLink(one.preset),
-      escaped(one.what),
+      `${escaped(one.what)} <span>${linked(one)}</span>`,
       one.data,
       percentOf(one.top1),
       one.top5 === undefined ? '' : percentOf(one.top5),
-      linked(one),
     ]),
+    { name: 'published' },
   );
 
 /** Recipes whose published figures nobody has repeated here, with the command that would. */

@@ -31,6 +31,6 @@ export const weightsCards = (): string =>
   Object.values(cifar10Weights)
     .map(
       ({ card }) =>
-        `<h3 id="${card.name}">${escaped(card.name)}</h3>\n${htmlTable([{ title: escaped(card.title) }, { title: '' }], rowsOf(card))}`,
+        `<h3 id="${card.name}">${escaped(card.name)}</h3>\n${htmlTable([{ title: 'Card' }, { title: escaped(card.title) }], rowsOf(card))}`,
     )
     .join('\n');

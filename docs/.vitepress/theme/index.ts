@@ -1,6 +1,7 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
 import { MermaidDiagram } from './mermaid-diagram.ts';
+import './accuracy.css';
 import './base.css';
 import './tables.css';
 import './reference.css';

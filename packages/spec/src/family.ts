@@ -5,7 +5,7 @@ import type { NamedRecipe } from './recipe.ts';
 import type { WeightsCard } from './weights-card.ts';
 
 /** Weights that are known by name, with everything that is needed to use them. */
-interface DescribedWeights {
+export interface DescribedWeights {
   title: string;
   /** Bytes of their file, where they are published. */
   bytes?: number;

@@ -17,6 +17,7 @@ export {
 export { augmentationText } from './augmentation-text.ts';
 export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
 export {
+  type DescribedWeights,
   type Family,
   type FoundWeights,
   isKnownWeights,

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { readRecords } from '../records/read-records.ts';
+import { allPresets, presetName } from './families.ts';
+import { machinesOf, notRunTable, publishedFor, reachedTable, trainingsOf } from './views/accuracy.ts';
+import { accuracyCurve } from './views/accuracy-curve.ts';
+import { publishedAccuracies } from './views/published-accuracy.ts';
+
+const runs = await readRecords();
+const trainings = trainingsOf(runs);
+
+it('every record is on the page, one row for runs that differ in their seed alone', () => {
+  expect(trainings.flat()).toHaveLength(runs.length);
+  const table = reachedTable(trainings);
+  for (const { record, recipe } of runs) {
+    expect(table).toContain(`<code>${record.preset}</code>`);
+    expect(table).toContain(`<code>${recipe.name}</code>`);
+    expect(machinesOf(runs)).toContain(record.machine.processor);
+  }
+  const [first] = runs;
+  if (!first) throw new Error('There are no records.');
+  const other = { ...first, record: { ...first.record, options: { ...first.record.options, seed: 99 } } };
+  const worse = { ...other, result: { ...other.result, top1: 0.5 } };
+  const [two, ...more] = trainingsOf([worse, first]);
+  expect([two?.length, more.length]).toEqual([2, 0]);
+  expect(two && reachedTable([two])).toContain(`50.0 % to ${(100 * first.result.top1).toFixed(1)} %`);
+});
+
+it('the published figure beside a training is that of the same recipe', () => {
+  const quick = trainings.find(([first]) => first.recipe.name === 'cifar10-quick');
+  expect(quick && publishedFor(quick)?.top1).toBe(0.7533);
+  expect(notRunTable(trainings)).not.toContain('--recipe cifar10-quick ');
+  expect(notRunTable(trainings)).toContain('zoo train --recipe paper --data imagenet');
+});
+
+it('published figures are of presets that there are', () => {
+  const names = allPresets.map(presetName);
+  expect(publishedAccuracies.filter(({ preset }) => !names.includes(preset))).toEqual([]);
+});
+
+it.each(runs)('the curve of $file says in words what it shows, in colours of the site', (run) => {
+  const svg = accuracyCurve(run);
+  expect(svg).toContain(`After ${run.record.epochs.length} epochs ${(100 * run.result.top1).toFixed(1)} %`);
+  expect(svg).toContain('--test: var(--vp-c-brand-1)');
+  expect(svg).not.toMatch(/NaN|undefined/);
+});
