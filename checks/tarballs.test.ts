@@ -58,7 +58,9 @@ describe.each(published)('the tarball of $name', ({ name, version, place, folder
     expect(files.filter((file) => !wanted.test(file) && !template(file))).toEqual([]);
   });
 
-  it('is of a size that suits a library', () => expect(bytes).toBeLessThan(1_500_000));
+  // Weights are the contents of their package, once for each module system.
+  const most = name === '@zoo/cifar10-weights' ? 4_000_000 : 1_500_000;
+  it('is of a size that suits a library', () => expect(bytes).toBeLessThan(most));
 });
 
 it('makes no page of the documentation from files about its package', () => {

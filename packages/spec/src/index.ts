@@ -16,18 +16,7 @@ export {
 } from './augmentation.ts';
 export { augmentationText } from './augmentation-text.ts';
 export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
-export {
-  type DescribedWeights,
-  type Family,
-  type FoundWeights,
-  isKnownWeights,
-  isShipped,
-  type KnownWeights,
-  knownWeightsOf,
-  type PublishedWeights,
-  presetOf,
-  type ShippedWeights,
-} from './family.ts';
+export { type Family, type FoundWeights, isKnownWeights, knownWeightsOf, presetOf } from './family.ts';
 export {
   inferShapes,
   type ShapedBlock,
@@ -37,6 +26,14 @@ export {
   type Weight,
 } from './infer-shapes.ts';
 export { inferWidth } from './infer-width.ts';
+export {
+  type DescribedWeights,
+  isShipped,
+  type KnownWeights,
+  type PublishedWeights,
+  type ShippedWeights,
+  shippedWeights,
+} from './known-weights.ts';
 export * from './layer.ts';
 export { layerNamed, nodeNamed, shortLayerNames } from './layer-names.ts';
 export type { LayerWeight, WeightRole } from './layer-weights.ts';
@@ -47,4 +44,4 @@ export { parseRecipe, parseSchedule, parseSpec } from './parse-spec.ts';
 export type { Adam, AdamW, NamedRecipe, Optimizer, Recipe, Schedule, Sgd } from './recipe.ts';
 export { type RecipeForOptions, recipeFor } from './recipe-for.ts';
 export type { Refinements } from './refinements.ts';
-export { accuracySpread, parseWeightsCard, shippedWeights, type WeightsCard } from './weights-card.ts';
+export { accuracySpread, parseWeightsCard, type WeightsCard } from './weights-card.ts';

@@ -1,7 +1,7 @@
 import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
-import { isShipped } from './family.ts';
-import { accuracySpread, parseWeightsCard, shippedWeights, type WeightsCard } from './weights-card.ts';
+import { isShipped, shippedWeights } from './known-weights.ts';
+import { accuracySpread, parseWeightsCard, type WeightsCard } from './weights-card.ts';
 
 const card: WeightsCard = {
   name: 'small',

@@ -1,5 +1,4 @@
 import { type Parse, parseArray, parseInteger, parseNumber, parseObject, parseString, ZooError } from '@zoo/core';
-import type { ShippedWeights } from './family.ts';
 import type { Preprocessing } from './model-spec.ts';
 import { parsePreprocessing, parseRecipe } from './parse-spec.ts';
 import type { Recipe } from './recipe.ts';
@@ -109,22 +108,3 @@ export function accuracySpread(runs: readonly { top1: number }[]): { mean: numbe
     most: Math.max(...values),
   };
 }
-
-/**
- * Weights that come with a package, as a family lists them.
- *
- * @param read Loads the bytes of their file.
- */
-export const shippedWeights = (card: WeightsCard, read: ShippedWeights['read']): ShippedWeights => ({
-  title: card.title,
-  ...card.file,
-  licence: card.licence,
-  preset: card.preset.slice(card.preset.indexOf('/') + 1),
-  options: {},
-  labels: card.data.classes,
-  preprocessing: card.preprocessing,
-  accuracy: card.accuracy,
-  source: card.command,
-  card,
-  read,
-});
