@@ -32,6 +32,8 @@ export async function bundled(
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     }),
     alias: Object.fromEntries(packages.map(({ name, folder }) => [name, path.join(folder, 'src')])),
+    // Weights that come with the zoo are modules: see their package's tsup.config.ts.
+    loader: { '.safetensors': 'binary' },
     logLevel: 'error',
   });
   return outfile;
