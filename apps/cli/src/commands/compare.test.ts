@@ -90,6 +90,7 @@ describe('zoo compare', () => {
       'top1',
       'top5',
       'loss',
+      'best',
       'examples',
       'epochs',
       'seconds',

@@ -60,7 +60,7 @@ describe('zoo train --backend', () => {
     expect(err).toMatch(
       /^zoo: wasm: out of memory, .* Use a smaller batch or a smaller width, or the backend node\.$/m,
     );
-    expect(await readdir(path.join(folder, 'enormous'))).toEqual(['pictures.jsonl', 'run.json']);
+    expect(await readdir(path.join(folder, 'enormous'))).toEqual(['filters-first.png', 'pictures.jsonl', 'run.json']);
     expect(await record('enormous')).toMatchObject({
       state: 'failed',
       failure: expect.stringContaining('out of memory'),

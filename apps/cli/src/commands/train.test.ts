@@ -51,6 +51,7 @@ describe('zoo train', () => {
       'accuracy',
       'learningRate',
       'seconds',
+      'waitedForData',
       'imagesPerSecond',
       'validation',
     ]);
@@ -150,7 +151,7 @@ describe('zoo train', () => {
       const { epochs, steps, evaluation } = await readRunRecord(path.join(of, 'run.json'));
       return {
         evaluation,
-        epochs: epochs.map(({ seconds: _, imagesPerSecond: __, ...rest }) => rest),
+        epochs: epochs.map(({ seconds: _, imagesPerSecond: __, waitedForData: ___, ...rest }) => rest),
         steps: steps.map(({ seconds: _, ...rest }) => rest),
       };
     };
