@@ -81,7 +81,8 @@ const numbers = (model: ReturnType<typeof buildModel>) =>
 
 /** Events without what depends on the clock. */
 const timeless = (event: TrainEvent) => {
-  const { imagesPerSecond: _, seconds: __, ...rest } = { imagesPerSecond: 0, seconds: 0, ...event };
+  const times = { imagesPerSecond: 0, seconds: 0, waitedForData: 0 };
+  const { imagesPerSecond: _, seconds: __, waitedForData: ___, ...rest } = { ...times, ...event };
   return rest;
 };
 
