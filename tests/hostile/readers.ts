@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { isZooError, random } from '@zoo/core';
 import { buildModel } from '@zoo/layers/build';
-import { decodeImage, listPictures } from '@zoo/loaders';
+import { decodeImage, listPictures, webDataset } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
 import { elements } from '@zoo/tensor-files';
+import { tensorBoardLength } from '@zoo/trainers';
 import { inferSpecs, loadModel, openTensors, type TensorFile } from '@zoo/weights';
 import { families, presetNamed } from '../../apps/cli/src/families.ts';
 import { jsonOf } from '../../apps/cli/src/run/json-of.ts';
@@ -74,6 +75,30 @@ async function picture(path: string): Promise<string> {
   return `${width}x${height}`;
 }
 
+/** Finds the pictures of a shard, and decodes the first. */
+async function shard(path: string): Promise<string> {
+  const dataset = await webDataset(path);
+  const { pixels, width, height, channels } = await dataset.example(0);
+  if (pixels.length !== width * height * channels) throw new Error('pixels are missing');
+  return `${dataset.length} pictures, ${dataset.classes.length} classes`;
+}
+
+/** Where the tenth step of a training would go on in TensorBoard's file. */
+function goOnIn(file: Uint8Array): string {
+  const event = {
+    type: 'step',
+    epoch: 1,
+    step: 10,
+    loss: 1,
+    accuracy: 1,
+    learningRate: 1,
+    imagesPerSecond: 1,
+  } as const;
+  const length = tensorBoardLength(file, event, { stepsPerEpoch: 10 });
+  if (!(Number.isInteger(length) && length >= 0 && length <= file.length)) throw new Error(`${length} bytes`);
+  return `${length} of ${file.length} bytes`;
+}
+
 const bytesOf = async (path: string) => new Uint8Array(await readFile(path));
 const mebibyte = 2 ** 20;
 
@@ -89,6 +114,8 @@ export const readers = {
   gzip: async (path: string) => `${unpackGzip(await bytesOf(path), 10 * mebibyte).length} bytes`,
   tar: async (path: string) => `${(await tarEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
   wheel: async (path: string) => `${(await zipEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
+  shard,
+  'event file': async (path: string) => goOnIn(await bytesOf(path)),
   'run record': async (path: string) => `${(await readRunRecord(path)).epochs.length} epochs`,
   'run pictures': async (path: string) => `${(await readRunPictures(path)).length} pictures`,
   labels: async (path: string) => `${(await readLabels(path, () => {})).labels.length} labels`,

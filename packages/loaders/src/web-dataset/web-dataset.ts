@@ -88,8 +88,10 @@ export async function webDataset(
   const classes = classesOf(name, examples, { classes: given, numbered });
   const labels = examples.map(({ label }) => (typeof label === 'number' ? label : classes.indexOf(label)));
   const names = examples.map(({ shard, picture }) => `${shard.name}/${picture.name}`.normalize('NFC'));
-  const twice = new Set(names).size < names.length && names.find((one, index) => names.indexOf(one) !== index);
-  if (twice) throw new ZooError('data', `${name}: two pictures are called ${twice}. Rename one of their shards.`);
+  const known = new Set<string>();
+  const twice = names.find((one) => known.size === known.add(one).size);
+  if (twice !== undefined)
+    throw new ZooError('data', `${name}: two pictures are called ${twice}. Rename one of their shards.`);
   const sourceOf = (index: number): ExampleSource => {
     const { shard, picture } = at(name, examples, index);
     const range = { offset: picture.offset, length: picture.size };
