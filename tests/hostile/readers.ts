@@ -4,7 +4,6 @@ import { buildModel } from '@zoo/layers/build';
 import { decodeImage, listPictures, webDataset } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
 import { elements } from '@zoo/tensor-files';
-import { tensorBoardLength } from '@zoo/trainers';
 import { inferSpecs, loadModel, openTensors, type TensorFile } from '@zoo/weights';
 import { families, presetNamed } from '../../apps/cli/src/families.ts';
 import { jsonOf } from '../../apps/cli/src/run/json-of.ts';
@@ -17,6 +16,7 @@ import { zipEntries } from '../../packages/fetch/src/packages/zip-entries.ts';
 import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
 import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
+import { goOnIn } from './go-on-in.ts';
 
 const json = async (file: string): Promise<unknown> => jsonOf(await readFile(file, 'utf8'), file);
 
@@ -81,22 +81,6 @@ async function shard(path: string): Promise<string> {
   const { pixels, width, height, channels } = await dataset.example(0);
   if (pixels.length !== width * height * channels) throw new Error('pixels are missing');
   return `${dataset.length} pictures, ${dataset.classes.length} classes`;
-}
-
-/** Where the tenth step of a training would go on in TensorBoard's file. */
-function goOnIn(file: Uint8Array): string {
-  const event = {
-    type: 'step',
-    epoch: 1,
-    step: 10,
-    loss: 1,
-    accuracy: 1,
-    learningRate: 1,
-    imagesPerSecond: 1,
-  } as const;
-  const length = tensorBoardLength(file, event, { stepsPerEpoch: 10 });
-  if (!(Number.isInteger(length) && length >= 0 && length <= file.length)) throw new Error(`${length} bytes`);
-  return `${length} of ${file.length} bytes`;
 }
 
 const bytesOf = async (path: string) => new Uint8Array(await readFile(path));

@@ -16,6 +16,16 @@ const labelled = (name: string, label: string) => plain(picture, tarEntry(name, 
 const numbered = (count: number, name: (index: number) => string, content: Uint8Array | string) =>
   list(count, (index) => tarEntry(name(index), content));
 
+/** A header with a size in base 256, as GNU's tar has it for large files. */
+function vast(): Uint8Array {
+  const header = tarHeader('a.gif', 0);
+  header.set(Buffer.from('80ffffffffffffffffffffff', 'hex'), 124);
+  header.fill(0x20, 148, 156);
+  const sum = header.reduce((all, byte) => all + byte, 0);
+  header.set(Buffer.from(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+  return header;
+}
+
 /** The file is read as the archive that it is, whatever its name. */
 export const shardBombs = bombsOf('shard', {
   'tar shard: 60,000 empty files': () => plain(...numbered(6e4, (i) => `${i}.txt`, ''), good),
@@ -35,16 +45,16 @@ export const shardBombs = bombsOf('shard', {
   'tar shard: says 8 GB, has nothing': { ends: 'refused', files: () => plain(tarHeader('a.gif', '77777777777')) },
   'tar shard: a size of 96 bits': {
     ends: 'refused',
-    files: () => plain(tarHeader('a.gif', Buffer.from('80ffffffffffffffffffffff', 'hex').toString('latin1'))),
+    files: () => plain(vast()),
   },
   'tar shard: a negative size': { ends: 'refused', files: () => plain(tarHeader('a.gif', '-0000000001')) },
   'tar shard: a size from an extended header': {
     ends: 'refused',
-    files: () => plain(tarEntry('PaxHeader', '22 size=99999999999999\n', 'x'), good),
+    files: () => plain(tarEntry('PaxHeader', '23 size=99999999999999\n', 'x'), good),
   },
   'tar shard: a size of less than nothing from an extended header': {
     ends: 'refused',
-    files: () => plain(tarEntry('PaxHeader', '14 size=-77777\n', 'x'), good),
+    files: () => plain(tarEntry('PaxHeader', '15 size=-77777\n', 'x'), good),
   },
   'tar shard: an extended header of 20 MB': {
     ends: 'refused',
@@ -78,7 +88,7 @@ export const shardBombs = bombsOf('shard', {
   },
   'tar shard: a picture with escapes in its name': {
     ends: 'refused',
-    files: () => plain(tarEntry('\u001b[2J\u202e.gif', 'x'), tarEntry('\u001b[2J\u202e.cls', '0')),
+    files: () => plain(tarEntry('\u001b[2J.gif', 'x'), tarEntry('\u001b[2J.cls', '0')),
   },
   'tar shard: a class of 60 kB with escapes': () => labelled('a.txt', '\u001b[2J'.repeat(15_000)),
   'tar shard: two classes of 60 kB, one a number': {
