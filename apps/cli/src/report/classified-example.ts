@@ -53,10 +53,12 @@ export async function shownGuesses(
   test: Dataset,
   { mistakes, uncertain, confident }: Pick<Evaluation, keyof ShownGuesses>,
 ): Promise<ShownGuesses> {
+  const few = confident.some(({ index }) => uncertain.slice(0, most.uncertain).some((one) => one.index === index));
   const shown = (guesses: readonly Guess[], count: number) => classifiedGuesses(model, test, guesses.slice(0, count));
   return {
     mistakes: await shown(mistakes, most.mistakes),
     uncertain: await shown(uncertain, most.uncertain),
-    confident: await shown(confident, most.confident),
+    // Of few pictures these are the same ones again.
+    confident: few ? [] : await shown(confident, most.confident),
   };
 }

@@ -42,7 +42,7 @@ export function plainSummary(record: RunRecord, evaluation: Evaluation): string[
   const best = ranked[0];
   const worst = ranked.at(-1);
   const ends =
-    best && worst && ranked.length > 1
+    best && worst && best.share > worst.share
       ? [
           `It does best on ${best.name} (${percent(best.share)}) and worst on ${worst.name} (${percent(worst.share)})${worst.mistakenFor ? `, which it takes for ${worst.mistakenFor.name} most often` : ''}.`,
         ]
