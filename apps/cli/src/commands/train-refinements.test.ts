@@ -58,7 +58,7 @@ describe('zoo train', () => {
     expect(record.epochs.map(({ averaged }) => averaged?.examples)).toEqual([2, 2, 2]);
     expect(record.averaged?.loss).toBe(record.epochs.at(-1)?.averaged?.loss);
     expect(whole.out).toMatch(/averaged: [\d.]+ %/);
-    expect(whole.out).toContain(`the average of the weights: ${inFolder('whole/weights.ema.safetensors')}`);
+    expect(whole.out).toContain(`the average of the weights: ${inFolder('whole/ema')}`);
     expect(await valuesOf('whole/weights.ema.safetensors')).not.toEqual(await valuesOf('whole/weights.safetensors'));
     const tested = await zoo('eval', inFolder('whole/weights.ema.safetensors'), '--data', pictures, '--backend', 'cpu');
     expect(tested.code).toBe(0);

@@ -18,6 +18,8 @@ describe('zoo weights', () => {
     const [forPeople, forPrograms] = [await zoo('weights'), await zoo('weights', '--json')];
     expect(forPeople.out).toMatch(/^cifar10-quick +alexnet\/cifar10-quick +10 +\d+\.\d kB +7\d\.\d % {2}with the zoo/m);
     expect(forPeople.out).toMatch(/^torchvision +alexnet\/torchvision +1,000 +244\.4 MB +56\.5 %/m);
+    // In 80 columns the last one stands below the others.
+    expect(forPeople.out.trimStart().indexOf('  What they are')).toBeLessThanOrEqual(80);
     const rows = jsonLines(forPrograms.out);
     expect(rows).toHaveLength(families.flatMap(({ knownWeights }) => Object.keys(knownWeights)).length);
     const { card } = cifar10Weights['cifar10-quick'];

@@ -31,6 +31,9 @@ const whereOf = ({ weights, cached }: Listed): string => {
   return cached ? 'in the cache' : 'fetched on first use';
 };
 
+/** For a table of 80 columns. */
+const shortWhere = (row: Listed): string => (row.cached ? whereOf(row) : 'to be fetched');
+
 function showTable(rows: readonly Listed[], { print, colours, columns }: Terminal): void {
   print(
     table(
@@ -49,7 +52,7 @@ function showTable(rows: readonly Listed[], { print, colours, columns }: Termina
         thousands(row.weights.labels.length),
         row.bytes === undefined ? '' : inUnits(row.bytes),
         percent(row.weights.accuracy.top1),
-        whereOf(row),
+        shortWhere(row),
         row.weights.title,
       ]),
       { colours, width: columns },

@@ -1,5 +1,5 @@
 import { counted, percent } from '../rendering/quantities.ts';
-import { element, escaped } from '../report/markup.ts';
+import { commandMarkup, element, escaped } from '../report/markup.ts';
 import { heading, page, section } from '../report/page.ts';
 import { commandLine } from '../run/typed-command.ts';
 import { compareCurves, compareStyle, maxRuns } from './compare-curves.ts';
@@ -97,7 +97,11 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
           'figure',
           { class: 'command' },
           element('figcaption', {}, escaped(name)),
-          element('pre', {}, escaped(record.commands.map((words) => `${command} ${commandLine(words)}`).join('\n'))),
+          element(
+            'pre',
+            {},
+            commandMarkup(record.commands.map((words) => `${command} ${commandLine(words)}`).join('\n')),
+          ),
         ),
       ),
     ),

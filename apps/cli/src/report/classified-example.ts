@@ -47,16 +47,21 @@ async function classifiedGuesses(
   return shown;
 }
 
+type Guesses = Pick<Evaluation, keyof ShownGuesses>;
+
+/** What a page shows of a test. Where there are so few pictures that the surest are also the least sure, these are shown once. */
+export function chosenGuesses({ mistakes, uncertain, confident }: Guesses): Guesses {
+  const [least, surest] = [uncertain.slice(0, most.uncertain), confident.slice(0, most.confident)];
+  const repeats = surest.some(({ index }) => least.some((one) => one.index === index));
+  return { mistakes: mistakes.slice(0, most.mistakes), uncertain: least, confident: repeats ? [] : surest };
+}
+
 /** The pictures of a test that say most about a network. */
-export async function shownGuesses(
-  model: tfl.LayersModel,
-  test: Dataset,
-  { mistakes, uncertain, confident }: Pick<Evaluation, keyof ShownGuesses>,
-): Promise<ShownGuesses> {
-  const shown = (guesses: readonly Guess[], count: number) => classifiedGuesses(model, test, guesses.slice(0, count));
+export async function shownGuesses(model: tfl.LayersModel, test: Dataset, evaluation: Guesses): Promise<ShownGuesses> {
+  const { mistakes, uncertain, confident } = chosenGuesses(evaluation);
   return {
-    mistakes: await shown(mistakes, most.mistakes),
-    uncertain: await shown(uncertain, most.uncertain),
-    confident: await shown(confident, most.confident),
+    mistakes: await classifiedGuesses(model, test, mistakes),
+    uncertain: await classifiedGuesses(model, test, uncertain),
+    confident: await classifiedGuesses(model, test, confident),
   };
 }

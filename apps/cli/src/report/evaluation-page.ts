@@ -3,7 +3,7 @@ import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
-import { element, escaped } from './markup.ts';
+import { commandMarkup, element } from './markup.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
 
 export interface EvaluationContent {
@@ -56,6 +56,6 @@ export function evaluationPage({
       'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
       element('figure', {}, confusionMatrix(confusion, classes)),
     ),
-    element('footer', {}, `Made by ${element('code', {}, escaped(command))}`),
+    element('footer', {}, `Made by ${element('code', {}, commandMarkup(command))}`),
   );
 }

@@ -19,3 +19,7 @@ export function element(name: string, attributes: Record<string, Attribute>, ...
     .join('');
   return content.length === 0 ? `<${name}${given}/>` : `<${name}${given}>${content.join('')}</${name}>`;
 }
+
+/** A command to copy: its lines may break between words, but not behind the hyphens of an option. */
+export const commandMarkup = (line: string): string =>
+  escaped(line).replace(/(?<=^|\s)--?[a-z][a-z-]*/gi, (option) => element('span', { class: 'option' }, option));

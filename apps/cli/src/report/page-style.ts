@@ -6,9 +6,11 @@ ${palette}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif; font-variant-numeric: tabular-nums; }
 main { max-width: 1056px; margin: 0 auto; padding: 48px 24px 64px; }
-header p { max-width: 62ch; margin: 0; }
+header p, .best { max-width: 62ch; margin: 0; overflow-wrap: anywhere; }
+.best { margin-top: 16px; }
+.option { white-space: nowrap; }
 .kicker { color: var(--soft); margin: 0 0 4px; }
-h1 { font-size: 40px; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 16px; font-weight: 650; }
+h1 { font-size: 40px; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 16px; font-weight: 650; overflow-wrap: anywhere; }
 h2 { font-size: 20px; letter-spacing: -0.01em; margin: 56px 0 4px; }
 .note { color: var(--soft); font-size: 14px; max-width: 68ch; margin: 0 0 16px; }
 .remarks { max-width: 68ch; margin: 20px 0 0; padding: 12px 16px 12px 32px; border-left: 3px solid var(--wrong); background: var(--card); white-space: pre-line; overflow-wrap: anywhere; }
@@ -57,8 +59,8 @@ figcaption strong, .verdict { display: block; }
 .sheets figure { flex: 1 1 300px; max-width: 480px; }
 .sheets figcaption { padding: 0 0 8px; color: var(--soft); }
 .sheets img { display: block; width: 100%; height: auto; }
-.recipe { margin: 0; padding-left: 20px; max-width: 72ch; }
+.recipe { margin: 0; padding-left: 20px; max-width: 72ch; overflow-wrap: anywhere; }
 code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
-footer { margin-top: 56px; color: var(--soft); font-size: 13px; }
+footer { margin-top: 56px; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 @media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: 36%; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
 @media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } }`.trim();

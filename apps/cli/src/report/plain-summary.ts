@@ -33,24 +33,26 @@ function trainingText({ data, epochs, steps }: RunRecord): string {
   return `The network was trained on ${counted(data.training, 'training picture')} ${looks}, ${pace}.`;
 }
 
+/** The classes that it does best and worst on; nothing where all are alike. */
+export function bestAndWorst(confusion: Evaluation['confusion'], classes: readonly string[]): string[] {
+  const tested = classResults(confusion, classes).filter(({ total }) => total > 0);
+  const ranked = [...tested].sort((a, b) => b.share - a.share);
+  const best = ranked[0];
+  const worst = ranked.at(-1);
+  if (!best || !worst || best.share === worst.share) return [];
+  return [
+    `It does best on ${best.name} (${percent(best.share)}) and worst on ${worst.name} (${percent(worst.share)})${worst.mistakenFor ? `, which it takes for ${worst.mistakenFor.name} most often` : ''}.`,
+  ];
+}
+
 /** What came of a run, for somebody who has never trained a network. */
 export function plainSummary(record: RunRecord, evaluation: Evaluation): string[] {
   const { data, options } = record;
   const right = Math.round(evaluation.top1 * evaluation.examples);
-  const tested = classResults(evaluation.confusion, data.classes).filter(({ total }) => total > 0);
-  const ranked = [...tested].sort((a, b) => b.share - a.share);
-  const best = ranked[0];
-  const worst = ranked.at(-1);
-  const ends =
-    best && worst && ranked.length > 1
-      ? [
-          `It does best on ${best.name} (${percent(best.share)}) and worst on ${worst.name} (${percent(worst.share)})${worst.mistakenFor ? `, which it takes for ${worst.mistakenFor.name} most often` : ''}.`,
-        ]
-      : [];
   return [
     trainingText(record),
     `Of ${counted(evaluation.examples, 'picture')} it had not been trained on, it classified ${thousands(right)} correctly. Guessing blindly would be right for about one in ${data.classes.length}.`,
-    ...ends,
+    ...bestAndWorst(evaluation.confusion, data.classes),
     ...oneClassOnly(evaluation, data.classes).map((warning) =>
       warningLine(warning, { preset: record.preset, recipe: options.recipe }),
     ),

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../run/run-record.ts';
 import { commandLine } from '../run/typed-command.ts';
-import { element, escaped } from './markup.ts';
+import { commandMarkup, element, escaped } from './markup.ts';
 import { section } from './page.ts';
 import { type SettingGroup, settingsOf } from './settings.ts';
 
@@ -24,7 +24,7 @@ export function provenance(record: RunRecord, command: string): string {
     lines.length === 1
       ? 'By this command. The same options and seed give the same network on the same backend.'
       : 'By these commands, one after the other. The same options and seed give the same network on the same backend.',
-    element('pre', {}, escaped(lines.join('\n'))),
+    element('pre', {}, commandMarkup(lines.join('\n'))),
     ...groups.map((group) =>
       element(
         'table',

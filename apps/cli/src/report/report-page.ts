@@ -1,13 +1,15 @@
 import type { Evaluation } from '@zoo/trainers';
 import { counted, duration, percent, rate, thousands } from '../rendering/quantities.ts';
 import { epochsDone } from '../run/epochs-done.ts';
+import type { KeptBest } from '../run/kept-best.ts';
 import type { RunRecord } from '../run/run-record.ts';
+import { commandLine } from '../run/typed-command.ts';
 import { trainingTime } from '../training/stretches.ts';
 import { classTable } from './class-table.ts';
 import { type FilterPictures, filterSection } from './filter-section.ts';
 import { type ClassifiedExample, gallery } from './gallery.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
-import { element, escaped } from './markup.ts';
+import { commandMarkup, element, escaped } from './markup.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
 import { provenance } from './provenance.ts';
@@ -27,6 +29,8 @@ export interface ReportContent {
   /** What starts this program, and the run's folder as the user wrote it, for commands to copy. */
   command: string;
   folder: string;
+  /** The best epoch, where the run keeps it. */
+  best?: KeptBest | undefined;
 }
 
 /** The share of the time for which training waited for its pictures, where that was measured. */
@@ -58,8 +62,21 @@ const picturesPerPoint = (steps: RunRecord['steps']): number =>
 const averagesNote = ({ options }: RunRecord): string =>
   (options.recipe.ema ?? 0) > 0 ? ' The dashed line with dots is of the average of the weights.' : '';
 
-const bestNote = ({ options }: RunRecord): string =>
-  options.keepBest ? ' The upright line is the best epoch, whose weights are kept besides the last.' : '';
+const bestNote = (best: KeptBest | undefined): string =>
+  best ? ` The upright line is the best epoch${best.lost ? '' : ', whose weights are kept besides the last'}.` : '';
+
+/** How good the best epoch was, and how to use it. */
+function bestLine({ epoch, lost }: KeptBest, folder: string, command: string): string {
+  const text = `Best: ${percent(epoch.validation.top1)} after epoch ${epoch.epoch}`;
+  if (lost) return element('p', { class: 'best' }, escaped(`${text}, whose weights are lost: their file ${lost}.`));
+  const words = commandLine(['classify', `${folder}/best`, 'PICTURE']);
+  return element(
+    'p',
+    { class: 'best' },
+    escaped(`${text}, kept as ${folder}/best. Use it: `),
+    element('code', {}, commandMarkup(`${command} ${words}`)),
+  );
+}
 
 /** A run as one page that needs no other file. */
 export function reportPage({
@@ -73,6 +90,7 @@ export function reportPage({
   filters,
   command,
   folder,
+  best,
 }: ReportContent): string {
   const title = `${record.preset} on ${record.data.name}`;
   const right = examples.filter(({ predictions, label }) => predictions[0]?.label === label).length;
@@ -83,13 +101,14 @@ export function reportPage({
       `${percent(evaluation.top1)} of the test pictures classified correctly`,
       plainSummary(record, evaluation).join(' '),
     ),
+    ...(best ? [bestLine(best, folder, command)] : []),
     remarks(notes),
     numbers(record, evaluation),
     ...(curves
       ? [
           section(
             'How it learned',
-            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.${averagesNote(record)}${bestNote(record)}`,
+            `The thin line is training: every point is a mean over about ${counted(picturesPerPoint(record.steps), 'picture')}, taken while the network was still changing. The dots are tests with the weights of that moment.${averagesNote(record)}${bestNote(best)}`,
             element('figure', { class: 'curves wide-screen' }, curves.wide),
             element('figure', { class: 'curves phone' }, curves.narrow),
           ),
@@ -117,7 +136,7 @@ export function reportPage({
     element(
       'footer',
       {},
-      `Ask it about other pictures: ${element('code', {}, escaped(`${command} classify ${folder} PICTURE`))}`,
+      `Ask it about other pictures: ${element('code', {}, commandMarkup(`${command} ${commandLine(['classify', folder, 'PICTURE'])}`))}`,
     ),
   );
 }

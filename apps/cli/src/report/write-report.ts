@@ -5,7 +5,7 @@ import type { Evaluation } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
 import { pictureNotices } from '../data/leak-notice.ts';
 import { hasPictures } from '../data/recorded-part.ts';
-import { bestOf } from '../run/best-of.ts';
+import type { KeptBest } from '../run/kept-best.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { readRunPictures } from '../run/run-pictures.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -26,13 +26,22 @@ export interface ReportedRun {
   examples: readonly SavedExample[];
   /** What `evaluation` is of. */
   test: Dataset;
+  /** Where it keeps one. */
+  best: KeptBest | undefined;
 }
 
 /** Draws the curves and the confusion matrix, and writes the page that shows everything. */
-export async function writeReport({ model, run, record, evaluation, examples, test }: ReportedRun): Promise<void> {
+export async function writeReport({
+  model,
+  run,
+  record,
+  evaluation,
+  examples,
+  test,
+  best,
+}: ReportedRun): Promise<void> {
   const { classes } = record.data;
-  const best = record.options.keepBest ? bestOf(record) : undefined;
-  const drawn = { ...record, ...(best && { best: best.epoch }) };
+  const drawn = { ...record, ...(best && { best: best.epoch.epoch }) };
   const wide = curves(drawn, evaluation);
   const narrow = curves(drawn, evaluation, 'narrow');
   const confusion = confusionMatrix(evaluation.confusion, classes);
@@ -52,6 +61,7 @@ export async function writeReport({ model, run, record, evaluation, examples, te
     filters: await filterPictures(run),
     command: commandName(),
     folder: run.folder,
+    best,
   });
   await writeFileAtomically(run.report, page);
 }

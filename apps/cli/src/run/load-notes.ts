@@ -3,9 +3,9 @@ import { commandName } from '../command-name.ts';
 import { listed } from '../rendering/listed.ts';
 import { type PartOptions, weightsMessage } from './weights-messages.ts';
 
-/** Tensors of an optimiser or of quantisation are not part of the network. */
+/** Tensors of an optimiser, of the averages that a checkpoint keeps, or of quantisation are not part of the network. */
 const notOfLayers =
-  /(?:^|[./])optimizer|(?:fake_quant\w*|activation_post_process|observer\w*|_quantizer)[._/]|(?:^|[./_])(?:scale|zero_points?|quantized_scale|num_batches_tracked|global_step|learning_rate|exp_avg\w*|momentum\w*)(?::\d+)?$/i;
+  /^ema\.|(?:^|[./])optimizer|(?:fake_quant\w*|activation_post_process|observer\w*|_quantizer)[._/]|(?:^|[./_])(?:scale|zero_points?|quantized_scale|num_batches_tracked|global_step|learning_rate|exp_avg\w*|momentum\w*)(?::\d+)?$/i;
 
 /** Tensors that no weight was loaded from, and that may belong to a network. */
 export const leftOfNetworks = (unused: readonly string[]): string[] => unused.filter((name) => !notOfLayers.test(name));

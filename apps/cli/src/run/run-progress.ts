@@ -65,9 +65,14 @@ function withTimes({ epochs, steps }: Learned, record: RunProgress): RunProgress
  * How far a run has come, as its checkpoint tells; nothing where there is none.
  *
  * @param record Of the run, for the times.
+ * @param remedy What to do about one that is damaged.
  * @throws ZooError `corrupt-file` for a checkpoint that is damaged.
  */
-export async function checkpointProgress(checkpoint: string, record: RunProgress): Promise<RunProgress | undefined> {
+export async function checkpointProgress(
+  checkpoint: string,
+  record: RunProgress,
+  remedy = `delete ${checkpoint}: the run then starts again`,
+): Promise<RunProgress | undefined> {
   if (!existsSync(checkpoint)) return undefined;
   try {
     const file = await openTensors(checkpoint);
@@ -78,7 +83,7 @@ export async function checkpointProgress(checkpoint: string, record: RunProgress
     }
   } catch (error) {
     if (!isZooError(error) || error.code !== 'corrupt-file') throw error;
-    throw new ZooError(error.code, `${error.message} Or delete ${checkpoint}: the run then starts again.`, {
+    throw new ZooError(error.code, `${error.message} Or ${remedy}.`, {
       cause: error,
     });
   }

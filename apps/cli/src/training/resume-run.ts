@@ -23,6 +23,7 @@ import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { interruptible } from './interruptible.ts';
 import { requireSameRun } from './plan.ts';
+import { lostBestNotice, requireBestFits, requireOwnEpochs } from './resumed-best.ts';
 import { limited } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
 
@@ -70,9 +71,17 @@ async function goOn(
 ): Promise<void> {
   const former = await readRunRecord(run.record);
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
-  if (from === run.best) requireBest(run, former);
-  const progress = await checkpointProgress(from, former);
+  const fromBest = from === run.best;
+  if (fromBest) requireBest(run, former);
+  const progress = await checkpointProgress(
+    from,
+    former,
+    fromBest ? `resume ${run.folder}, which goes on from its last checkpoint` : undefined,
+  );
+  if (fromBest && progress) await requireOwnEpochs(run, former, progress);
   requireMoreToDo(run, former, progress, recipe.epochs);
+  const lost = progress && !fromBest ? await lostBestNotice(run, former, progress) : undefined;
+  if (lost !== undefined) terminal.note(lost);
   await interruptible(terminal, async (interruption, trainingBegins) => {
     const { signal } = interruption;
     const loading = { signal, onProgress: showLongWork(terminal), onNotice: terminal.note };
@@ -89,6 +98,7 @@ async function goOn(
         : await withFirstWeights(former.options, { terminal, signal }, (first) =>
             firstModel(former.spec, former.options, first, terminal),
           );
+      if (fromBest) await requireBestFits(run, former, model, data.training);
       return { data, model, backend };
     });
     const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, ...kept } = former;
@@ -105,7 +115,7 @@ async function goOn(
     trainingBegins();
     const resume = progress !== undefined;
     // Whatever happens from here on, the run is one that has come as far as its best epoch.
-    if (from !== run.checkpoint) await writeFileAtomically(run.checkpoint, createReadStream(from));
+    if (fromBest) await writeFileAtomically(run.checkpoint, createReadStream(from));
     await recordingFailure(run, () =>
       trainToEnd({
         model,

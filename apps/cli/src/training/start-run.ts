@@ -7,6 +7,7 @@ import { showLongWork } from '../rendering/long-work.ts';
 import { thisMachine } from '../run/machine.ts';
 import { requireWeights } from '../run/require-weights.ts';
 import { claimRunFolder, emptyRunFolder, leaveRunFolder } from '../run/run-folder.ts';
+import { requireNoPart } from '../run/run-named.ts';
 import { runPictures, writeRunPictures } from '../run/run-pictures.ts';
 import { thisProcess } from '../run/run-process.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -35,6 +36,7 @@ export async function startRun(
   const now = new Date();
   const plan = planRun(preset, options, now);
   if (options.weights !== undefined) requireWeights(options.weights);
+  requireNoPart(plan.folder);
   const run = await claimRunFolder(plan.folder, options.overwrite === true, words);
   const { source, options: planned } = plan;
   try {

@@ -9,8 +9,8 @@ import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { trainingProgress } from '../rendering/training-progress.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { writeReport } from '../report/write-report.ts';
-import { bestOf } from '../run/best-of.ts';
 import { writeHistory } from '../run/history.ts';
+import { type KeptBest, keptBest } from '../run/kept-best.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { type RecordedEvaluation, type RunRecord, writeRunRecord } from '../run/run-record.ts';
 import { commandLine } from '../run/typed-command.ts';
@@ -51,8 +51,8 @@ function conclude(
   { run, terminal, json }: RunToTrain,
   record: RunRecord,
   { loss, top1, top5, examples, confusion }: Evaluation,
+  best: KeptBest | undefined,
 ): void {
-  const best = record.options.keepBest ? bestOf(record) : undefined;
   const nameOfBest = `${run.folder}/best`;
   if (json) {
     const { folder, weights, report } = run;
@@ -62,7 +62,9 @@ function conclude(
       averaged: measures(record.averaged),
       averages: run.averages,
     };
-    const kept = best && { best: { epoch: best.epoch, ...measures(best.validation), weights: nameOfBest } };
+    const { epoch, validation } = best?.epoch ?? {};
+    const weightsOfBest = best?.lost ? {} : { weights: nameOfBest };
+    const kept = validation && { best: { epoch, ...measures(validation), ...weightsOfBest } };
     const result = { loss, top1, top5, examples, weights, ...averages, ...kept, report };
     terminal.print(JSON.stringify({ type: 'done', run: folder, epochs, seconds, ...result }));
     return;
@@ -73,10 +75,12 @@ function conclude(
   terminal.print(`Test accuracy  ${bold(percent(top1))}${fifth}, on ${counted(examples, 'picture')}`);
   if (record.averaged)
     terminal.print(
-      `Averaged       ${bold(percent(record.averaged.top1))}, the average of the weights: ${run.averages}`,
+      `Averaged       ${bold(percent(record.averaged.top1))}, the average of the weights: ${run.folder}/ema`,
     );
   if (best)
-    terminal.print(`Best epoch     ${bold(percent(best.validation.top1))}, after epoch ${best.epoch}: ${nameOfBest}`);
+    terminal.print(
+      `Best epoch     ${bold(percent(best.epoch.validation.top1))}, after epoch ${best.epoch.epoch}${best.lost ? ', whose file is lost' : `: ${nameOfBest}`}`,
+    );
   terminal.print(`Report         ${run.report}`);
   if (endedEarly(record) && !stoppedByItself(record)) terminal.print(`Resume         ${goOn(run)}`);
   terminal.print(`Next           ${commandName()} ${commandLine(['classify', run.folder, 'my-picture.jpg'])}`);
@@ -152,8 +156,9 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
     ...(averaged && { averaged: withoutPictures(averaged) }),
   };
   await writeHistory(run.history, finished);
-  await writeReport({ model, run, record: finished, evaluation, examples, test });
+  const best = await keptBest(run, finished);
+  await writeReport({ model, run, record: finished, evaluation, examples, test, best });
   await writeRunRecord(run.record, finished);
-  conclude(options, finished, evaluation);
+  conclude(options, finished, evaluation, best);
   for (const warning of oneClassOnly(evaluation, data.classes)) terminal.note(warningLine(warning, learning));
 }
