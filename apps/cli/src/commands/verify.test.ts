@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseNumber } from '@zoo/core';
+import { parseNumber, parseString } from '@zoo/core';
 import type { WeightsCard } from '@zoo/spec';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +131,35 @@ describe('zoo verify', () => {
     expect(preset.err).toMatch(
       /alexnet\/cifar10-quick: is a network without weights\. Name weights for it \(cifar10-quick\), or train it first \(.* train alexnet\/cifar10-quick\) and name the run\./,
     );
+  });
+
+  it('says where the pictures of a run should be, and takes them from elsewhere', async () => {
+    const moved = inFolder('moved');
+    await cp(run, moved, { recursive: true });
+    const file = path.join(moved, 'run.json');
+    const record = await readRunRecord(file);
+    await writeRunRecord(file, { ...record, data: { ...record.data, given: inFolder('gone') } });
+    const { code, err } = await verify(moved);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `moved: its record names ${inFolder('gone')} as the pictures of the test, and there is nothing there. If they were moved, pass --data FOLDER.`,
+    );
+    expect(await verify(moved, '--data', data)).toMatchObject({ code: 0 });
+  });
+
+  it('tests without damaged pictures where it may', async () => {
+    const pictures = inFolder('damaged');
+    await cp(data, pictures, { recursive: true });
+    const [held] = (await readFile(path.join(run, 'pictures.jsonl'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes('"test"'));
+    const name = field(JSON.parse(held ?? ''), 'name', parseString);
+    await writeFile(path.join(pictures, name), 'damaged');
+    const refused = await verify(run, '--data', pictures);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/pass --skip-damaged to test on the others/);
+    const tested = await verify(run, '--data', pictures, '--skip-damaged', '--tolerance', '0.9');
+    expect(tested).toMatchObject({ code: 0, err: expect.stringContaining('left out') });
   });
 
   it('waits for the end of a run', async () => {
