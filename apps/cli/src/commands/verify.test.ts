@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { cifar10Weights } from '@zoo/cifar10-weights';
 import { parseNumber, parseString } from '@zoo/core';
 import type { WeightsCard } from '@zoo/spec';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readRunRecord, writeRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
 import { field, jsonLines, zoo } from '../testing/zoo.ts';
@@ -114,6 +115,12 @@ describe('zoo verify', () => {
     expect((await verify(file, '--data', data)).err).toContain(
       `net.safetensors: is not the file of its card, its SHA-256 is ${card.file.sha256}, expected ${'0'.repeat(64)}.`,
     );
+    await write({ preset: 'alexnet/cifar10-full' });
+    const other = await verify(file, '--data', data);
+    expect(other.code).toBe(1);
+    expect(other.err).toContain(
+      'net.safetensors: is a network alexnet/cifar10-quick, its card says alexnet/cifar10-full. Fetch the file again, with its own card.',
+    );
     await write({ accuracy: { ...accuracy, top1: 7 } });
     expect((await verify(file, '--data', data)).err).toContain(
       'net.json.accuracy.top1: expected a number from 0 to 1, found 7.',
@@ -130,6 +137,26 @@ describe('zoo verify', () => {
     expect(preset.code).toBe(1);
     expect(preset.err).toMatch(
       /alexnet\/cifar10-quick: is a network without weights\. Name weights for it \(cifar10-quick\), or train it first \(.* train alexnet\/cifar10-quick\) and name the run\./,
+    );
+  });
+
+  it('names the weights that were meant', async () => {
+    expect((await verify('cifar10-quik')).err).toContain(
+      'cifar10-quik: no such file or folder, expected a run of zoo train or its weights; did you mean cifar10-quick?',
+    );
+    expect((await verify('nope')).err).toMatch(
+      /nope: no such file or folder, expected a run of zoo train or its weights\. .* weights lists those that are known by name\./,
+    );
+  });
+
+  it('says what to do where the weights of the package were changed', async () => {
+    const read = vi.spyOn(cifar10Weights['cifar10-quick'], 'read');
+    read.mockImplementation(async () => new Uint8Array(await readFile(path.join(run, 'weights.safetensors'))));
+    const { code, err } = await verify('cifar10-quick', '--data', data);
+    read.mockRestore();
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /cifar10-quick\.safetensors: is not the file of its card, its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}\. Install @zoo\/cifar10-weights again\./,
     );
   });
 

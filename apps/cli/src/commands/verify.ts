@@ -47,6 +47,15 @@ function claimedSource(given: string, data: string, by: Claim['by']): DataSource
   }
 }
 
+/** @throws ZooError `corrupt-file` for a card of another network. */
+function requirePreset(name: string, { preset, by }: Claim, found: string): void {
+  if (preset !== undefined && preset !== found)
+    throw new ZooError(
+      'corrupt-file',
+      `${name}: is a network ${found}, ${whose[by]} says ${preset}. Fetch the file again, with its own card.`,
+    );
+}
+
 /** `zoo verify RUN|WEIGHTS` */
 async function runVerification(given: string, options: VerifyOptions, terminal: Terminal): Promise<void> {
   requireWeightsFirst('verify', given);
@@ -71,6 +80,7 @@ async function verify(
   terminal: Terminal,
 ): Promise<void> {
   const { spec, labels, name, load } = checked;
+  requirePreset(name, claim, presetName(spec));
   const { skipDamaged } = options;
   const test = await openTest(checked, { given, source, labels, ...(skipDamaged && { skipDamaged }) }, terminal);
   await startBackend(options, terminal);
