@@ -33,6 +33,10 @@ export function roughly(milliseconds: number): string {
   return `about ${Math.round(minutes / 60 / 24)} days`;
 }
 
+/** How long a recipe takes for the pictures that it was made for, on the machine of the benchmark. */
+export const recipeTime = (spec: ModelSpec): string =>
+  roughly(millisecondsPerPicture(spec) * spec.recipe.epochs * (spec.recipe.examples ?? 0));
+
 /** How long the recipe takes on the machine of the benchmark, from what was measured there. */
 export function trainingTime(spec: ModelSpec, data: string): string {
   const { epochs } = spec.recipe;
