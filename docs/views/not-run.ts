@@ -18,6 +18,10 @@ const isWhole = ([{ record, recipe }]: Training): boolean => record.epochs.lengt
 export function notRunTable(trainings: readonly Training[], recipes: readonly FoundRecipe[] = allRecipes): string {
   const done = new Set(trainings.filter(isWhole).map(([{ recipe }]) => recipe.name));
   const code = (text: string): string => `<code>${escaped(text)}</code>`;
+  const measured = trainings.map(([{ record, recipe }]) => ({
+    spec: recipe.spec,
+    epoch: (1000 * record.epochs.reduce((sum, { seconds }) => sum + seconds, 0)) / record.epochs.length,
+  }));
   return htmlTable(
     [{ title: 'Recipe, and its command' }, { title: 'Published', numeric: true }, { title: 'Why not' }],
     recipes
@@ -31,7 +35,7 @@ export function notRunTable(trainings: readonly Training[], recipes: readonly Fo
         return [
           `${code(name)} <span>${code(`zoo train --recipe ${name} --data ${data}`)}</span>`,
           published ? percentOf(published.top1) : '',
-          `${why}; ${recipeTime(spec)} on two cores.`,
+          `${why}; ${recipeTime(spec, measured)} on two cores.`,
         ];
       }),
     { name: 'not-run' },
