@@ -10,6 +10,8 @@ interface Accuracy {
   machines: string;
   /** What the figures of the table are of. */
   meaning: string;
+  /** Whose the curves are. */
+  drawn: string;
   published: string;
   notRun: string;
   cards: string;
@@ -25,6 +27,9 @@ export default {
       curves: trainings.map(([first]) => `<figure>${accuracyCurve(first)}</figure>`).join('\n'),
       machines: machinesOf(runs),
       meaning: meaningOf(trainings),
+      drawn: trainings.some(({ length }) => length > 1)
+        ? 'Where there are several seeds, the curves are those of the lowest:'
+        : '',
       published: publishedTable(),
       notRun: notRunTable(trainings),
       cards: weightsCards(),

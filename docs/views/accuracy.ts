@@ -100,15 +100,13 @@ export const publishedTable = (): string =>
   htmlTable(
     [
       { title: 'Network' },
-      { title: 'What, and where it is said' },
-      { title: 'Data' },
+      { title: 'What, with which pictures, and who says so' },
       { title: 'Top-1', numeric: true },
       { title: 'Top-5', numeric: true },
     ],
     publishedAccuracies.map((one) => [
       presetLink(one.preset),
-      `${escaped(one.what)} <span>${linked(one)}</span>`,
-      one.data,
+      `${escaped(one.what)} <span>${one.data}; ${linked(one)}</span>`,
       percentOf(one.top1),
       one.top5 === undefined ? '' : percentOf(one.top5),
     ]),

@@ -5,7 +5,7 @@ import { escaped, htmlTable } from './html.ts';
 
 /** What each seed of the recipe reached: `seed 0 75.91 %, seed 1 76.62 %; 76.27 % on average`. */
 export function seedsOf({ runs, seed }: Pick<WeightsCard, 'runs' | 'seed'>): string {
-  if (runs.length === 1) return `one, ${seed}: how far others differ is not known`;
+  if (runs.length === 1) return `seed ${seed} alone: how far others differ is not known`;
   const each = runs.map((run) => `seed ${run.seed} ${percentOf(run.top1, 2)}`).join(', ');
   return `${each}; ${percentOf(accuracySpread(runs).mean, 2)} on average`;
 }
