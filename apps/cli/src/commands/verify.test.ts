@@ -171,6 +171,7 @@ describe('zoo verify', () => {
     expect(err).toContain(
       `moved: its record names ${inFolder('gone')} as the pictures of the test, and there is nothing there. If they were moved, pass --data FOLDER.`,
     );
+    expect((await zoo('eval', moved)).err).toContain(`moved: its record names ${inFolder('gone')} as the pictures`);
     expect(await verify(moved, '--data', data)).toMatchObject({ code: 0 });
   });
 

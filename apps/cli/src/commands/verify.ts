@@ -1,7 +1,7 @@
-import { isZooError, ZooError } from '@zoo/core';
+import { ZooError } from '@zoo/core';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
-import { type DataSource, dataHelp, dataSource } from '../data/data-source.ts';
+import { type DataSource, dataHelp, dataSource, recordedSource } from '../data/data-source.ts';
 import { openTest } from '../data/open-test.ts';
 import { presetName } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -29,24 +29,6 @@ const whose = { card: 'its card', record: 'its record', publisher: 'its publishe
 /** `76.62 %`: of ten thousand pictures each counts. */
 const exactPercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
-/**
- * The data that a card or a record names.
- *
- * @throws ZooError `not-found` where they are not here.
- */
-function claimedSource(given: string, data: string, by: Claim['by']): DataSource {
-  try {
-    return dataSource(data);
-  } catch (error) {
-    if (!isZooError(error) || error.code !== 'unknown-name') throw error;
-    throw new ZooError(
-      'not-found',
-      `${given}: ${whose[by]} names ${data} as the pictures of the test, and there is nothing there. If they were moved, pass --data FOLDER.`,
-      { cause: error },
-    );
-  }
-}
-
 /** @throws ZooError `corrupt-file` for a card of another network. */
 function requirePreset(name: string, { preset, by }: Claim, found: string): void {
   if (preset !== undefined && preset !== found)
@@ -69,7 +51,7 @@ async function runVerification(given: string, options: VerifyOptions, terminal: 
       'usage',
       `${given}: was tested on pictures that the zoo cannot fetch, ImageNet's. Pass --data FOLDER with its validation pictures, one sub-folder a class.`,
     );
-  const source = options.data === undefined ? claimedSource(given, data, claim.by) : dataSource(data);
+  const source = options.data === undefined ? recordedSource(given, data, whose[claim.by]) : dataSource(data);
   await withCheckedWeights(given, asked, (checked) => verify(checked, { given, claim, source }, options, terminal));
 }
 
