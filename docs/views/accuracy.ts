@@ -99,14 +99,12 @@ const linked = ({ source, url }: PublishedAccuracy): string =>
 export const publishedTable = (): string =>
   htmlTable(
     [
-      { title: 'Network' },
       { title: 'What, with which pictures, and who says so' },
       { title: 'Top-1', numeric: true },
       { title: 'Top-5', numeric: true },
     ],
     publishedAccuracies.map((one) => [
-      presetLink(one.preset),
-      `${escaped(one.what)} <span>${one.data}; ${linked(one)}</span>`,
+      `${escaped(one.what)} <span>${presetLink(one.preset)}; ${one.data}; ${linked(one)}</span>`,
       percentOf(one.top1),
       one.top5 === undefined ? '' : percentOf(one.top5),
     ]),
