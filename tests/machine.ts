@@ -3,6 +3,7 @@ import { node } from '../packages/backends/src/candidates/node.ts';
 import { nodeGpu } from '../packages/backends/src/candidates/node-gpu.ts';
 import { noteNotRun } from '../packages/testing/src/not-run.ts';
 import type { DecodedPicture } from './browser/decoded-pictures.ts';
+import type { ShardsForPage } from './browser/shards.ts';
 import { offerSoftwareAdapter, reasonAgainstWebgpu } from './software-adapter.ts';
 
 declare module 'vitest' {
@@ -19,6 +20,8 @@ declare module 'vitest' {
     fileServer: string;
     /** Pictures as Node decodes them, in Chromium: see browser/decoded-pictures.ts. */
     pictures: DecodedPicture[];
+    /** Shards, and the batches that Node makes of them, in Chromium: see browser/shards.ts. */
+    shards: ShardsForPage;
     /** Files of the presets from elsewhere, where there are any. */
     modelFiles: Record<string, string>;
   }

@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { modelFile, presetNames, smallModel } from '../small-models.ts';
 import { decodedPictures } from './decoded-pictures.ts';
 import { startFileServer } from './file-server.ts';
+import { shardsForPage } from './shards.ts';
 
 /** What a page of Chromium has: WebGPU on its own software adapter, nothing of Node's, model files that Node has written, pictures that it has decoded, and a server. */
 export default async function page(project: TestProject): Promise<() => void> {
@@ -21,6 +22,7 @@ export default async function page(project: TestProject): Promise<() => void> {
   }
   project.provide('modelFiles', files);
   project.provide('pictures', await decodedPictures());
+  project.provide('shards', await shardsForPage());
   const { url, stop } = await startFileServer();
   project.provide('fileServer', url);
   return stop;

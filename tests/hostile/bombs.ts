@@ -7,6 +7,7 @@ import { pickleBombs, pytorchBombs, zipBombs } from './bombs/pytorch.ts';
 import { labelsBombs, recordBombs, runPicturesBombs } from './bombs/runs.ts';
 import { indexBombs, safetensorsBombs } from './bombs/safetensors.ts';
 import { cifarBombs, gzipBombs, idxBombs, tarBombs, wheelBombs } from './bombs/sets.ts';
+import { eventFileBombs, shardBombs } from './bombs/shards.ts';
 import { modelBombs, recipeBombs, specBombs } from './bombs/specs.ts';
 import { tfjsBombs } from './bombs/tfjs.ts';
 
@@ -36,4 +37,6 @@ export const bombs: readonly Bomb[] = [
   ...gzipBombs,
   ...tarBombs,
   ...wheelBombs,
+  ...shardBombs,
+  ...eventFileBombs,
 ];

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isZooError } from '@zoo/core';
-import { decodeImage } from '@zoo/loaders';
+import { decodeImage, webDataset } from '@zoo/loaders';
 import { parseRecipe, parseSpec } from '@zoo/spec';
 import { elements, openTensors } from '@zoo/tensor-files';
 import { readLabels } from '../../apps/cli/src/run/read-labels.ts';
@@ -15,6 +15,7 @@ import { zipEntries } from '../../packages/fetch/src/packages/zip-entries.ts';
 import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
 import type { FuzzedKind } from './fuzzed.ts';
+import { goOnIn } from './go-on-in.ts';
 
 // What a fuzzer that knows nothing of formats calls with bytes that it makes up, led by which branches they reach: see fuzz.ts.
 
@@ -71,6 +72,8 @@ const targets: Partial<Readonly<Record<FuzzedKind, Target>>> = {
   'a.gz': (bytes) => unpackGzip(bytes, 2 ** 20),
   // What is inside gzip, whose checksum no fuzzer guesses.
   'a.tgz': (bytes, name) => inFile((file) => tarEntries(file, wanted))(new Uint8Array(gzipSync(bytes)), name),
+  'shard.tar': (bytes, name) => webDataset(new File([bytes], name)),
+  'a.tfevents': (bytes) => goOnIn(bytes),
   'a.whl': inFile((file) => zipEntries(file, wanted)),
 };
 

@@ -20,6 +20,8 @@ export const fuzzedKinds = [
   'a.tif',
   'ubyte',
   'a.tgz',
+  'shard.tar',
+  'a.tfevents',
   'a.whl',
   'a.gz',
   'batch.bin',

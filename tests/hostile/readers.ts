@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isZooError, random } from '@zoo/core';
 import { buildModel } from '@zoo/layers/build';
-import { decodeImage, listPictures } from '@zoo/loaders';
+import { decodeImage, listPictures, webDataset } from '@zoo/loaders';
 import { inferShapes, type ModelSpec, parseRecipe, parseSpec } from '@zoo/spec';
 import { elements } from '@zoo/tensor-files';
 import { inferSpecs, loadModel, openTensors, type TensorFile } from '@zoo/weights';
@@ -16,6 +16,7 @@ import { zipEntries } from '../../packages/fetch/src/packages/zip-entries.ts';
 import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
 import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
+import { goOnIn } from './go-on-in.ts';
 
 const json = async (file: string): Promise<unknown> => jsonOf(await readFile(file, 'utf8'), file);
 
@@ -74,6 +75,14 @@ async function picture(path: string): Promise<string> {
   return `${width}x${height}`;
 }
 
+/** Finds the pictures of a shard, and decodes the first. */
+async function shard(path: string): Promise<string> {
+  const dataset = await webDataset(path);
+  const { pixels, width, height, channels } = await dataset.example(0);
+  if (pixels.length !== width * height * channels) throw new Error('pixels are missing');
+  return `${dataset.length} pictures, ${dataset.classes.length} classes`;
+}
+
 const bytesOf = async (path: string) => new Uint8Array(await readFile(path));
 const mebibyte = 2 ** 20;
 
@@ -89,6 +98,8 @@ export const readers = {
   gzip: async (path: string) => `${unpackGzip(await bytesOf(path), 10 * mebibyte).length} bytes`,
   tar: async (path: string) => `${(await tarEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
   wheel: async (path: string) => `${(await zipEntries(path, new Map([['folder/a.bin', mebibyte]]))).size} files`,
+  shard,
+  'event file': async (path: string) => goOnIn(await bytesOf(path)),
   'run record': async (path: string) => `${(await readRunRecord(path)).epochs.length} epochs`,
   'run pictures': async (path: string) => `${(await readRunPictures(path)).length} pictures`,
   labels: async (path: string) => `${(await readLabels(path, () => {})).labels.length} labels`,

@@ -5,8 +5,10 @@ import { writeBatch } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { bmpFiles } from '../../packages/loaders/src/testing/bmp-files.ts';
 import { onnxGraphBytes } from '../../packages/tensor-files/src/codecs/onnx/onnx-graph-bytes.ts';
 import { tinyGraph } from '../../packages/tensor-files/src/testing/tiny-graph.ts';
+import { scalarsMessage, versionMessage } from '../../packages/trainers/src/tensorboard/event-message.ts';
+import { tfRecord } from '../../packages/trainers/src/tensorboard/tfrecord.ts';
 import type { Files } from './bomb.ts';
-import { tarHeader } from './bombs/sets.ts';
+import { tarEntry, tarHeader } from './bombs/sets.ts';
 import { big, forgedZip, joined, list, little, zeros } from './bytes.ts';
 import type { ReaderName } from './readers.ts';
 import { runRecord, smallSpec } from './small-run.ts';
@@ -100,6 +102,28 @@ const tar = () => {
   );
 };
 
+/** A shard of two pictures, one with a long name, and a class as a number and as JSON. */
+const shard = (image: Uint8Array) => {
+  const long = `${'deep/'.repeat(30)}b`;
+  const record = ` path=${long}.png\n`;
+  return joined(
+    tarEntry('a.png', image),
+    tarEntry('a.cls', '1'),
+    tarEntry('PaxHeader', `${record.length + 3}${record}`, 'x'),
+    tarEntry('b.png', image),
+    tarEntry('././@LongLink', `${long}.json\0`, 'L'),
+    tarEntry('b.json', '{"width":24,"label":0}'),
+    zeros(1024),
+  );
+};
+
+/** TensorBoard's file of a training of five steps. */
+const eventFile = () =>
+  joined(
+    tfRecord(versionMessage(1e9)),
+    list(5, (index) => tfRecord(scalarsMessage({ step: index + 1, scalars: [{ tag: 'loss/train', value: 2 }] }, 1e9))),
+  );
+
 export async function seeds(): Promise<Seed[]> {
   const weights = (name: string, files: Files): Seed => ({ name, reader: 'weights', files });
   const pictures = (name: string, file: Uint8Array): Seed => ({ name, reader: 'picture', files: { [name]: file } });
@@ -156,6 +180,13 @@ export async function seeds(): Promise<Seed[]> {
     { name: 'batch.bin', reader: 'cifar', files: { 'batch.bin': writeBatch(zeros(3072 * 2), [1, 2]) } },
     { name: 'a.gz', reader: 'gzip', files: { 'a.gz': new Uint8Array(gzipSync('a text')) } },
     { name: 'a.tgz', reader: 'tar', files: { 'a.tgz': tar() } },
+    { name: 'shard.tar', reader: 'shard', files: { 'shard.tar': shard(await picture('png')) } },
+    {
+      name: 'shard.tar.gz',
+      reader: 'shard',
+      files: { 'shard.tar.gz': new Uint8Array(gzipSync(shard(await picture('png')))) },
+    },
+    { name: 'a.tfevents', reader: 'event file', files: { 'a.tfevents': eventFile() } },
     {
       name: 'a.whl',
       reader: 'wheel',

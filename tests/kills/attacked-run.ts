@@ -72,7 +72,7 @@ export async function attackedRun(
     if (
       next !== start &&
       !hasBegun(folder) &&
-      /repeat its original command|expected the record of a run/.test(ended.err)
+      /repeat its original command|expected the record of a run|there is no such folder/.test(ended.err)
     ) {
       next = start;
       continue;

@@ -23,7 +23,8 @@ const fewMinutes: Recipe = {
  * 62.1 %), and AdamW to 63.1 % on cifar10-quick. It takes the network that went further in Caffe's long trainings.
  */
 const modern: Recipe = {
-  source: 'Found here: AdamW along one cycle of the rate, pictures moved by up to 4 pixels and mirrored, averaged weights',
+  source:
+    'Found here: AdamW along one cycle of the rate, pictures moved by up to 4 pixels and mirrored, averaged weights',
   examples: 50_000,
   epochs: 50,
   batchSize: 100,

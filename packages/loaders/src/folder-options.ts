@@ -30,6 +30,13 @@ export interface FolderParts {
   readonly test?: string;
 }
 
+/** The shards of a folder's parts: full paths, in order. */
+export interface FolderShards {
+  readonly training: readonly string[];
+  /** Missing where a share of `training` has to be held out. */
+  readonly test?: readonly string[];
+}
+
 /** What `imageFolders` gives. */
 export interface FolderSets extends TrainingAndTest {
   /** Where the pictures lie. Names in both parts are those in `training`, where `test` is missing. */

@@ -1,6 +1,18 @@
-import { imageFolder as folder, imageFolders as folders, listPictures as list, folderParts as parts } from '#files';
+import {
+  imageFolder as folder,
+  imageFolders as folders,
+  listPictures as list,
+  folderParts as parts,
+  folderShards as shards,
+} from '#files';
 import type { Dataset } from './dataset.ts';
-import type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
+import type {
+  FolderParts,
+  FolderSets,
+  FolderShards,
+  ImageFolderOptions,
+  ImageFoldersOptions,
+} from './folder-options.ts';
 import type { ListPicturesOptions, PictureList } from './pictures/picture-list.ts';
 
 /**
@@ -41,3 +53,13 @@ export const folderParts: (path: string, options?: ImageFolderOptions) => Promis
  * @throws ZooError `not-found` without the folder, `usage` in a page.
  */
 export const listPictures: (path: string, options?: ListPicturesOptions) => Promise<PictureList> = list;
+
+/**
+ * Finds the shards of a folder, for `webDataset`: tar archives (`.tar`, `.tar.gz`, `.tgz`) in it, of which words in their names tell the
+ * training and the test part as in `folderParts` (`train-000.tar`, `imagenet-val-000.tar`), or sub-folders of them that are called so. All
+ * are for training where none is called so. Node only.
+ *
+ * @returns Nothing for a folder without shards, or with sub-folders of pictures: an `imageFolder`.
+ * @throws ZooError `not-found` without the folder, `usage` in a page.
+ */
+export const folderShards: (path: string, options?: ImageFolderOptions) => Promise<FolderShards | undefined> = shards;

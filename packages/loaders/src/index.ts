@@ -5,8 +5,14 @@ export type { Dataset, Example, TrainingAndTest } from './dataset.ts';
 export { cifar10, datasetClasses, datasetFiles, datasets, fashionMnist, mnist } from './datasets.ts';
 export type { FetchOptions } from './fetch-options.ts';
 export { type DamagedExample, type FindDamagedOptions, findDamaged, without } from './find-damaged.ts';
-export { folderParts, imageFolder, imageFolders, listPictures } from './folder.ts';
-export type { FolderParts, FolderSets, ImageFolderOptions, ImageFoldersOptions } from './folder-options.ts';
+export { folderParts, folderShards, imageFolder, imageFolders, listPictures } from './folder.ts';
+export type {
+  FolderParts,
+  FolderSets,
+  FolderShards,
+  ImageFolderOptions,
+  ImageFoldersOptions,
+} from './folder-options.ts';
 export type { Image, Picture } from './image.ts';
 export { type InMemoryOptions, inMemory } from './in-memory.ts';
 export { cutMix, cutMixArea, cutMixed } from './mixing/cut-mix.ts';
@@ -67,5 +73,7 @@ export { resize } from './transforms/resize.ts';
 export { resizeShorterSide } from './transforms/resize-shorter-side.ts';
 export { solarize } from './transforms/solarize.ts';
 export { fiveCrop, tenCrop } from './transforms/ten-crop.ts';
+export { expandBraces } from './web-dataset/expand-braces.ts';
+export { isShardName } from './web-dataset/shard-name.ts';
 export { type WebDatasetOptions, webDataset } from './web-dataset/web-dataset.ts';
 export { toGrey, toRgb, withChannels } from './with-channels.ts';

@@ -60,31 +60,32 @@ export function tarHeader(name: string, size: number | string, type = '0', linke
   const total = sum(' '.repeat(8)).reduce((all, byte) => all + byte, 0);
   return sum(`${total.toString(8).padStart(6, '0')}\0 `).subarray(0, 512);
 }
-const entry = (name: string, data: Uint8Array | string, type = '0', linked = '') => {
+/** A file of a tar archive. */
+export const tarEntry = (name: string, data: Uint8Array | string, type = '0', linked = '') => {
   const bytes = joined(data);
   return joined(tarHeader(name, bytes.length, type, linked), bytes, zeros((512 - (bytes.length % 512)) % 512));
 };
 const tar = (...entries: Uint8Array[]) => ({ 'a.tgz': gzip(joined(entries, zeros(1024))) });
-const good = entry('folder/a.bin', 'abc');
+const good = tarEntry('folder/a.bin', 'abc');
 
 export const tarBombs = bombsOf('tar', {
-  'tar: 200,000 empty files': () => tar(repeated(entry('folder/b.bin', ''), 2e5), good),
+  'tar: 200,000 empty files': () => tar(repeated(tarEntry('folder/b.bin', ''), 2e5), good),
   'tar: 100,000 wanted files of one name': () => tar(repeated(good, 1e5)),
-  'tar: 200 wanted files of 500 kB': () => tar(repeated(entry('folder/a.bin', zeros(5e5)), 200)),
-  'tar: a file of 150 MB of zeros that nobody wants': () => tar(entry('folder/b.bin', zeros(15e7)), good),
-  'tar: a wanted file of 150 MB of zeros': () => tar(entry('folder/a.bin', zeros(15e7))),
+  'tar: 200 wanted files of 500 kB': () => tar(repeated(tarEntry('folder/a.bin', zeros(5e5)), 200)),
+  'tar: a file of 150 MB of zeros that nobody wants': () => tar(tarEntry('folder/b.bin', zeros(15e7)), good),
+  'tar: a wanted file of 150 MB of zeros': () => tar(tarEntry('folder/a.bin', zeros(15e7))),
   'tar: says 8 GB, has nothing': () => tar(tarHeader('folder/a.bin', '77777777777')),
-  'tar: a name of 50 MB (GNU)': () => tar(entry('././@LongLink', repeated('n', 5e7), 'L'), good),
+  'tar: a name of 50 MB (GNU)': () => tar(tarEntry('././@LongLink', repeated('n', 5e7), 'L'), good),
   'tar: extended headers of 100 MB (PAX)': () =>
-    tar(entry('PaxHeader', repeated('30 comment=aaaaaaaaaaaaaaaaaa\n', 3e6), 'x'), good),
-  'tar: extended headers for slow readers': () => tar(entry('PaxHeader', repeated('9', 1e6), 'x'), good),
-  'tar: 20,000 global headers': () => tar(repeated(entry('g', '14 size=77777\n', 'g'), 2e4), good),
-  'tar: a size from an extended header': () => tar(entry('PaxHeader', '22 size=99999999999999\n', 'x'), good),
+    tar(tarEntry('PaxHeader', repeated('30 comment=aaaaaaaaaaaaaaaaaa\n', 3e6), 'x'), good),
+  'tar: extended headers for slow readers': () => tar(tarEntry('PaxHeader', repeated('9', 1e6), 'x'), good),
+  'tar: 20,000 global headers': () => tar(repeated(tarEntry('g', '14 size=77777\n', 'g'), 2e4), good),
+  'tar: a size from an extended header': () => tar(tarEntry('PaxHeader', '22 size=99999999999999\n', 'x'), good),
   'tar: links to a parent': () =>
-    tar(entry('folder/a.bin', '', '2', '../../../etc/passwd'), entry('folder/a.bin', '', '1', '/etc/passwd')),
-  'tar: a device': () => tar(entry('folder/a.bin', '', '3'), entry('folder/a.bin', '', '6')),
+    tar(tarEntry('folder/a.bin', '', '2', '../../../etc/passwd'), tarEntry('folder/a.bin', '', '1', '/etc/passwd')),
+  'tar: a device': () => tar(tarEntry('folder/a.bin', '', '3'), tarEntry('folder/a.bin', '', '6')),
   'tar: a negative size': () => tar(tarHeader('folder/a.bin', '-0000000001')),
-  'tar: names with escapes': () => tar(entry('\u001b[2J', 'x'), tarHeader('\u001b[2Jfolder', '77777777777')),
+  'tar: names with escapes': () => tar(tarEntry('\u001b[2J', 'x'), tarHeader('\u001b[2Jfolder', '77777777777')),
   'tar: not packed': () => ({ 'a.tgz': joined(good, zeros(1024)) }),
 });
 

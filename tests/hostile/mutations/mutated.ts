@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Random, random } from '@zoo/core';
 import { mutate } from '../../../packages/tensor-files/src/testing/mutate.ts';
+import { tfRecord, tfRecords } from '../../../packages/trainers/src/tensorboard/tfrecord.ts';
 import type { Files } from '../bomb.ts';
 import { joined, little } from '../bytes.ts';
 import type { Seed } from '../seeds.ts';
@@ -39,6 +40,15 @@ const zip: Mutate = (bytes, random) =>
 const words: Mutate = (bytes, random) => otherWords(bytes, random);
 const head: Mutate = (bytes, random) => otherWords(bytes, random, true, 0, Math.min(64, bytes.length));
 
+const tar: Mutate = (bytes, random) => new Uint8Array(gunzipSync(otherTar(new Uint8Array(gzipSync(bytes)), random)));
+/** An event file with a record of another content, whose checksums are right. */
+const events: Mutate = async (bytes, random) => {
+  const records = [...tfRecords(bytes)].map(({ content }) => content);
+  const at = random.integer(records.length);
+  const changed = await otherProtobuf(joined(records[at] ?? ''), random);
+  return joined(records.map((content, index) => tfRecord(index === at ? changed : content)));
+};
+
 /** By the endings of names. */
 const formats: readonly (readonly [RegExp, Mutate])[] = [
   [/\.jsonl$|labels\.txt$/, lines],
@@ -55,7 +65,9 @@ const formats: readonly (readonly [RegExp, Mutate])[] = [
   [/\.avif$/, otherAvif],
   [/\.tif$/, otherTiff],
   [/\.(gif|bmp)$|ubyte$/, head],
-  [/\.tgz$/, otherTar],
+  [/\.(tgz|tar\.gz)$/, otherTar],
+  [/\.tar$/, tar],
+  [/\.tfevents$/, events],
   [/\.gz$/, gzip],
 ];
 const ofFormat = (name: string): Mutate => formats.find(([ending]) => ending.test(name))?.[1] ?? mutate;

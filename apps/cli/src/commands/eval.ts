@@ -191,6 +191,7 @@ export function addEval(program: Command, terminal: Terminal): void {
         ['zoo eval runs/first --limit 1000 --report test.html', 'a quick test, with its worst mistakes as pictures'],
         ['zoo eval runs/first --csv test.csv', 'the predictions for each picture, as a table'],
         ['zoo eval runs/first --data my-pictures --ten-crop', 'on other pictures of the same classes'],
+        ["zoo eval torchvision --data 'imagenet-val-{00..06}.tar'", 'tar shards of WebDataset'],
         ['zoo eval theirs.pth --model alexnet/torchvision --classes 10 --data my-pictures', 'weights from elsewhere'],
       ),
     );

@@ -72,6 +72,38 @@ describe('zoo train --keep-best', () => {
     expect({ code: begun.code, err: begun.err }).toEqual({ code: 0, err: expect.stringContaining('loaded') });
   });
 
+  it('is verified against what the record says of it, and so is the average', async () => {
+    const record = await recordOf('run');
+    const said = { '': record.evaluation, best: bestOf(record)?.validation, ema: record.averaged };
+    for (const [part, accuracy] of Object.entries(said)) {
+      const verified = await zoo('verify', inFolder('run', part), ...backend, '--json');
+      expect(verified.code, verified.err).toBe(0);
+      expect(jsonLines(verified.out)[0]).toMatchObject({
+        holds: true,
+        by: 'record',
+        top1: accuracy?.top1,
+        expected: { top1: accuracy?.top1, top5: accuracy?.top5 },
+      });
+      expect(field(jsonLines(verified.out)[0], 'loss', parseNumber())).toBeCloseTo(accuracy?.loss ?? 0, 5);
+    }
+    await cp(inFolder('run'), inFolder('claiming'), { recursive: true });
+    const { averaged, epochs } = record;
+    if (!averaged) throw new Error('no average');
+    const wrong = { top1: 0.01 };
+    const wrongs = {
+      best: { epochs: epochs.map((one) => ({ ...one, validation: { ...one.validation, ...wrong } })) },
+      ema: { averaged: { ...averaged, ...wrong } },
+    };
+    for (const [part, claims] of Object.entries(wrongs)) {
+      await writeRunRecord(inFolder('claiming', 'run.json'), { ...record, ...claims });
+      const failed = await zoo('verify', inFolder('claiming', part), ...backend);
+      expect(failed.code).toBe(1);
+      expect(failed.err).toContain(`claiming/${part}: does not hold, its top-1 accuracy is`);
+      expect(failed.err).toContain('expected 1.00 %');
+      expect((await zoo('verify', inFolder('claiming'), ...backend)).code).toBe(0);
+    }
+  });
+
   it('goes on from it, and comes to the same end', async () => {
     await cp(inFolder('run'), inFolder('again'), { recursive: true });
     const { epoch = 0 } = bestOf(await recordOf('run')) ?? {};
@@ -102,6 +134,16 @@ describe('zoo train --keep-best', () => {
       ],
       [
         ['eval', inFolder('plain', 'ema')],
+        1,
+        'plain/ema: the run has no such weights: it was trained without --ema. Name',
+      ],
+      [
+        ['verify', inFolder('plain', 'best')],
+        1,
+        'plain/best: the run has no such weights: it was trained without --keep-best. Name',
+      ],
+      [
+        ['verify', inFolder('plain', 'ema')],
         1,
         'plain/ema: the run has no such weights: it was trained without --ema. Name',
       ],

@@ -300,6 +300,11 @@ const held: Readonly<Record<string, Held>> = {
     record: 'versions.backend',
     test: ['train-backends.test.ts', 'trains to the end, and says what computes'],
   },
+  '--workers': {
+    heading: compute,
+    api: ['packages/loaders/src/batches.ts', 'workers'],
+    test: ['workers.test.ts', 'hands the pictures to as many threads as --workers says'],
+  },
   '--json': { heading: 'Options:', test: ['train.test.ts', 'prints its events as JSON lines'] },
 };
 

@@ -30,11 +30,11 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     .option('--data <name>', dataHelp)
     .option(
       '--train <folder>',
-      'the folder in --data with the training pictures (default: train, Training_Set, seg_train ..., if there is also test or val)',
+      'the folder or shards in --data with the training pictures (default: train, Training_Set, seg_train ..., if there is also test or val)',
     )
     .option(
       '--val <folder>',
-      'the folder with the test pictures (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
+      'the folder or shards with the test pictures (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
     )
     .option(
       '--skip-damaged',
@@ -117,6 +117,10 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
         [
           'zoo train alexnet/torchvision --data my-pictures --weights features.pth --partial',
           'weights of some of the layers only',
+        ],
+        [
+          "zoo train alexnet/torchvision --data 'train-{000..009}.tar' --val val-000.tar",
+          'tar shards of WebDataset; classnames.txt beside them names the classes',
         ],
         ['zoo train --resume runs/first', 'continue after Ctrl-C'],
         ['zoo train --resume runs/first --epochs 20', 'make a finished run longer'],

@@ -105,7 +105,7 @@ export function addVerify(program: Command, terminal: Terminal): void {
     )
     .argument(
       '<run|weights>',
-      'a name of zoo weights, a folder that zoo train made, or a file with a card beside it (NAME.json for NAME.safetensors)',
+      'a name of zoo weights, a folder that zoo train made or its RUN/best or RUN/ema, or a file with a card beside it (NAME.json for NAME.safetensors)',
     )
     .option(
       '--data <name>',
@@ -132,6 +132,7 @@ export function addVerify(program: Command, terminal: Terminal): void {
       examples(
         ['zoo verify cifar10-quick', 'weights that come with the zoo'],
         ['zoo verify runs/first', 'does the record still say what these weights reach?'],
+        ['zoo verify runs/first/best', 'the same of its best epoch, for one with --keep-best'],
         ['zoo verify torchvision --data imagenet/val', 'published weights, on pictures that you have'],
       ),
     );

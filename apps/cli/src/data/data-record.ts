@@ -7,12 +7,12 @@ import type { OpenedData } from './open-data.ts';
 export function dataRecord(
   { given, name }: DataSource,
   { training, test }: TrainingAndTest,
-  folder: OpenedData['folder'],
+  pictures: OpenedData['pictures'],
 ): RunData {
   const files = datasetFiles[given]?.map(({ name, sha256 }) => ({ name, sha256 }));
   return {
     given,
-    ...(folder ? { parts: { ...folder.parts } } : files && { files }),
+    ...(pictures ? pictures.place : files && { files }),
     name,
     classes: [...training.classes],
     training: training.length,

@@ -1,38 +1,39 @@
-import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, nearestName, ZooError } from '@zoo/core';
 import { datasets } from '@zoo/loaders';
+import { isFolder, namesShards, shardsOf } from './named-shards.ts';
 
-/** The meaning of `--data`: a data set of the zoo, or a folder of the user. */
+/** The meaning of `--data`: a data set of the zoo, or a folder or shards of the user. */
 export interface DataSource {
-  /** What a record keeps: the data set's name, or the folder's full path. */
+  /** What a record keeps: the data set's name, or the full path of the folder or of the shards. */
   readonly given: string;
   /** For messages and file names. */
   readonly name: string;
-  readonly kind: 'data set' | 'folder';
-  /** Full paths of a folder's parts, where the user named them. */
+  /** A folder may hold shards. */
+  readonly kind: 'data set' | 'folder' | 'shards';
+  /** Full paths of the parts, where the user named them. */
   readonly parts?: NamedParts;
 }
 
-/** Folders of a data set's parts, as `--train` and `--val` name them. */
+/** Folders or shards of a data set's parts, as `--train` and `--val` name them. */
 export interface NamedParts {
   readonly training: string;
   readonly test: string;
 }
 
 /** For help pages. */
-export const dataHelp = `${Object.keys(datasets).join(', ')}, or a folder with one sub-folder of pictures a class`;
+export const dataHelp = `${Object.keys(datasets).join(', ')}, a folder with one sub-folder of pictures a class, or tar shards, as a folder of them or as 'shards-{000..009}.tar'`;
 
 /**
  * Reads `--data`, without fetching anything.
  *
- * @throws ZooError `unknown-name` with the nearest name.
+ * @throws ZooError `unknown-name` with the nearest name, `not-found` for shards that are not there.
  */
 export function dataSource(given: string): DataSource {
   if (Object.hasOwn(datasets, given)) return { given, name: given, kind: 'data set' };
   const folder = path.resolve(given);
-  if (existsSync(folder) && statSync(folder).isDirectory())
-    return { given: folder, name: path.basename(folder), kind: 'folder' };
+  if (isFolder(folder)) return { given: folder, name: path.basename(folder), kind: 'folder' };
+  if (namesShards(given)) return { ...shardsOf('--data', given), kind: 'shards' };
   const known = Object.keys(datasets);
   const nearest = nearestName(given, known);
   throw new ZooError(
@@ -62,8 +63,8 @@ export function recordedSource(given: string, data: string, by: string): DataSou
 }
 
 /**
- * Reads `--train` and `--val`: folders in that of `--data`, or paths of their own. Without `--data`, the data set is called as the
- * folder that both are in.
+ * Reads `--train` and `--val`: folders or shards in that of `--data`, or paths of their own. Without `--data`, the data set is called as the
+ * folder that both are in, or as the shards of `--train`. Where `--data` itself names shards, these are for training, and `--val` alone names others.
  *
  * @throws ZooError `usage` for one of the two, or where the data set is none of folders; `not-found` without a folder.
  */
@@ -73,6 +74,10 @@ export function sourceWithParts(
 ): DataSource | undefined {
   const source = given === undefined ? undefined : dataSource(given);
   if (train === undefined && val === undefined) return source;
+  if (source?.kind === 'shards' && val !== undefined) {
+    if (train === undefined) return { ...source, parts: partsNamed(source.given, placeOf('--val', val), val) };
+    throw new ZooError('usage', '--train: --data names the shards to train on. Leave one of them out.');
+  }
   if (train === undefined || val === undefined)
     throw new ZooError(
       'usage',
@@ -80,14 +85,28 @@ export function sourceWithParts(
     );
   if (source?.kind === 'data set')
     throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
+  const parts = partsNamed(placeOf('--train', train, source?.given), placeOf('--val', val, source?.given), val);
+  if (!source && namesShards(train)) return { ...shardsOf('--train', train), kind: 'shards', parts };
   const folder = source?.given ?? path.resolve(train, '..');
-  const within = (option: string, name: string): string => {
-    const part = source ? path.resolve(source.given, name) : path.resolve(name);
-    if (existsSync(part) && statSync(part).isDirectory()) return part;
-    throw new ZooError('not-found', `${option} ${name}: ${part} is no folder. Name one in ${folder}, or its path.`);
-  };
-  const parts = { training: within('--train', train), test: within('--val', val) };
-  if (parts.training === parts.test)
-    throw new ZooError('usage', `--val ${val}: is what --train names too. Test on other pictures.`);
   return { given: folder, name: path.basename(folder), kind: 'folder', parts };
+}
+
+/**
+ * The full path of a folder or of shards that an option names.
+ *
+ * @param from The folder that it may be in. Default: the present one.
+ * @throws ZooError `not-found` for what is neither.
+ */
+function placeOf(option: string, name: string, from?: string): string {
+  const part = path.resolve(from ?? '.', name);
+  if (isFolder(part)) return part;
+  if (namesShards(name)) return shardsOf(option, name, from).given;
+  const where = from === undefined ? 'a folder or shards by their path' : `one in ${from}, or its path`;
+  throw new ZooError('not-found', `${option} ${name}: ${part} is no folder. Name ${where}.`);
+}
+
+/** @throws ZooError `usage` where both are the same. */
+function partsNamed(training: string, test: string, val: string): NamedParts {
+  if (training !== test) return { training, test };
+  throw new ZooError('usage', `--val ${val}: is what --train names too. Test on other pictures.`);
 }

@@ -1,11 +1,13 @@
 import { isZooError, ZooError } from '@zoo/core';
-import { type Dataset, folderParts, imageFolder } from '@zoo/loaders';
+import { type Dataset, folderParts } from '@zoo/loaders';
 import { type RunFolder, runFolder } from '../run/run-folder.ts';
 import { runNamed } from '../run/run-named.ts';
 import { namesOf, ofPart, readRunPictures, used } from '../run/run-pictures.ts';
 import type { RunData, RunRecord } from '../run/run-record.ts';
 import type { DataSource } from './data-source.ts';
 import { openTestData } from './open-data.ts';
+import { shardParts } from './open-shards.ts';
+import { hasPictures, isHeldOut, openRecordedPart } from './recorded-part.ts';
 import type { RunDataOptions } from './run-data.ts';
 import { openRunTest, trainedNotice } from './run-test-data.ts';
 
@@ -14,6 +16,8 @@ interface Evaluated {
   source: DataSource;
   /** Where the weights are those of a run. */
   record: RunRecord | undefined;
+  /** Names of the network's classes; empty if unknown. */
+  labels: readonly string[];
   skipDamaged?: true;
   withNew?: true;
 }
@@ -22,21 +26,20 @@ function nothingIfOfZoo(error: unknown): undefined {
   if (!isZooError(error)) throw error;
 }
 
-/** The data of a run in another place, where a folder has all of the pictures that the run recorded under their names. */
-async function movedData(
-  run: RunFolder,
-  data: RunData,
-  { given: folder, kind }: DataSource,
-): Promise<RunData | undefined> {
-  if (kind !== 'folder' || !data.parts) return undefined;
-  const parts = await folderParts(folder);
-  if ((parts.test === undefined) !== (data.parts.test === undefined)) return undefined;
+/** The data of a run in another place, where a folder or shards have all of the pictures that the run recorded under their names. */
+async function movedData(run: RunFolder, data: RunData, source: DataSource): Promise<RunData | undefined> {
+  if (source.kind === 'data set' || !hasPictures(data)) return undefined;
+  const shards = await shardParts(source);
+  if ((shards === undefined) !== (data.shards === undefined)) return undefined;
+  const place = shards ? { shards } : { parts: await folderParts(source.given) };
+  const moved: RunData = { ...data, given: source.given, ...place };
+  if (isHeldOut(moved) !== isHeldOut(data)) return undefined;
   const recorded = used(await readRunPictures(run.pictures));
   for (const part of ['training', 'test'] as const) {
-    const names = new Set(namesOf(await imageFolder(parts[part] ?? parts.training)));
+    const names = new Set(namesOf(await openRecordedPart(moved, part, { onNotice: () => {} })));
     if (!ofPart(recorded, part).every(({ name }) => names.has(name))) return undefined;
   }
-  return { ...data, given: folder, parts };
+  return moved;
 }
 
 /**
@@ -46,7 +49,7 @@ async function movedData(
  */
 export async function openEvaluated(
   given: string,
-  { source, record, ...evaluated }: Evaluated,
+  { source, record, labels, ...evaluated }: Evaluated,
   options: RunDataOptions,
 ): Promise<Dataset> {
   const [skipDamaged, withNew] = [evaluated.skipDamaged === true, evaluated.withNew === true];
@@ -62,7 +65,7 @@ export async function openEvaluated(
   }
   if (withNew)
     throw new ZooError('usage', '--with-new: goes with the data of a run. Name a run, and leave --data out.');
-  const test = await openTestData(source, { ...options, skipDamaged });
+  const test = await openTestData(source, labels, { ...options, skipDamaged });
   const notice = record && (await trainedNotice(run, record, source.name, test));
   if (notice) options.onNotice(notice);
   return test;

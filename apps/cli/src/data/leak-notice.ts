@@ -4,7 +4,7 @@ import { type RunPicture, used } from '../run/run-pictures.ts';
 
 const maxShown = 5;
 
-const classOf = ({ name }: RunPicture): string => name.slice(0, name.indexOf('/'));
+const classOf = ({ name, class: own }: RunPicture): string => own ?? name.slice(0, name.indexOf('/'));
 
 /** The pictures that a run uses, those of the same bytes together. */
 function byContent(pictures: readonly RunPicture[]): RunPicture[][] {
@@ -18,7 +18,7 @@ function byContent(pictures: readonly RunPicture[]): RunPicture[][] {
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-/** A line about pictures that lie in folders of several classes: whatever the network says of them is wrong. */
+/** A line about pictures that are there as of several classes: whatever the network says of them is wrong. */
 function contradictionNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
   const several = byContent(pictures).filter((group) => new Set(group.map(classOf)).size > 1);
   if (several.length === 0) return undefined;
@@ -26,17 +26,19 @@ function contradictionNotice(source: string, pictures: readonly RunPicture[]): s
     const other = others.find((one) => first && classOf(one) !== classOf(first));
     return `${first?.name} and ${other?.name}`;
   });
-  const whose = `${counted(several.length, 'picture lies', 'pictures lie')} in the folders of several classes`;
-  return `${source}: ${whose} (${listed(shown, maxShown)}), so what ${several.length === 1 ? 'it shows' : 'they show'} is contradictory. Keep each in the folder of its class.`;
+  const inShards = several[0]?.[0]?.class !== undefined;
+  const whose = inShards
+    ? `${counted(several.length, 'picture has', 'pictures have')} several classes`
+    : `${counted(several.length, 'picture lies', 'pictures lie')} in the folders of several classes`;
+  const advice = inShards ? 'Keep one of each.' : 'Keep each in the folder of its class.';
+  return `${source}: ${whose} (${listed(shown, maxShown)}), so what ${several.length === 1 ? 'it shows' : 'they show'} is contradictory. ${advice}`;
 }
 
 /** A line about test pictures whose files are copies of training pictures of their class: the network has seen them, whatever they are called. */
 function leakNotice(source: string, pictures: readonly RunPicture[]): string | undefined {
   const copies = byContent(pictures).flatMap((group) =>
     group.flatMap((picture) => {
-      const original = group.find(
-        ({ part, name }) => part === 'training' && classOf({ part, name }) === classOf(picture),
-      );
+      const original = group.find((one) => one.part === 'training' && classOf(one) === classOf(picture));
       return picture.part === 'test' && original ? `${picture.name} of ${original.name}` : [];
     }),
   );

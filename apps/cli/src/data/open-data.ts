@@ -3,20 +3,21 @@ import {
   type Dataset,
   datasets,
   type FetchOptions,
-  type FolderParts,
   folderParts,
   imageFolder,
   imageFolders,
   type TrainingAndTest,
 } from '@zoo/loaders';
 import { type Listing, namesOf } from '../run/run-pictures.ts';
+import type { RunData } from '../run/run-record.ts';
 import { type CheckOptions, openChecked } from './check-pictures.ts';
 import type { DataSource } from './data-source.ts';
+import { openShardParts, openShards, shardParts } from './open-shards.ts';
 
 /** Both parts of a data set. */
 export interface OpenedData extends TrainingAndTest {
-  /** For a folder of the user: the paths of its parts, and the names of all its pictures. */
-  readonly folder?: { readonly parts: FolderParts; readonly listing: Listing };
+  /** For pictures of the user: where they lie, and the names of all that lie there. */
+  readonly pictures?: { readonly place: Pick<RunData, 'parts' | 'shards'>; readonly listing: Listing };
 }
 
 /** Translates option names of the loaders into those of the command line. */
@@ -31,37 +32,56 @@ async function withCliOptionNames<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Both parts of a data set, fetched where it has to be; the pictures of a folder are checked, and hashed.
+ * Both parts of a data set, fetched where it has to be; the pictures of a folder or of shards are checked, and hashed.
  *
- * @param seed Chooses which pictures of a folder without a test part are held out.
+ * @param seed Chooses which pictures are held out where there is no test part.
  */
 export async function openData(
-  { given, name, kind, parts: named }: DataSource,
+  source: DataSource,
   seed: number,
   options: FetchOptions & CheckOptions,
 ): Promise<OpenedData> {
+  const { given, name, kind, parts: named } = source;
   const open = datasets[given];
   if (kind === 'data set' && open) return open(options);
   const { onNotice } = options;
+  const shards = await shardParts(source, onNotice);
   const listings: string[][] = [];
-  const { training, test, parts } = await withCliOptionNames(
-    openChecked(name, options, (check) => {
+  const { training, test, ...place } = await withCliOptionNames(
+    openChecked(name, options, async (check) => {
       const prepare = (dataset: Dataset) => {
         listings.push(namesOf(dataset));
         return check(dataset);
       };
-      return imageFolders(given, { seed, ...named, onNotice, prepare });
+      const told = { seed, onNotice: onNotice ?? (() => {}), prepare };
+      if (!shards) return imageFolders(given, { ...named, ...told });
+      const parts = { training: [...shards.training], ...(shards.test && { test: [...shards.test] }) };
+      return { ...(await openShardParts(name, shards, told)), shards: parts };
     }),
   );
   const [first = [], second = []] = listings;
-  return { training, test, folder: { parts, listing: { training: first, test: second } } };
+  return { training, test, pictures: { place, listing: { training: first, test: second } } };
 }
 
-/** The test data for weights of unknown training: the test part, or the whole folder if it has none. */
-export async function openTestData(source: DataSource, options: FetchOptions & CheckOptions): Promise<Dataset> {
+/**
+ * The test data for weights of unknown training: the test part, or all pictures if there is none.
+ *
+ * @param labels Names of the network's classes, which numbers in shards mean if nothing beside them names the classes.
+ */
+export async function openTestData(
+  source: DataSource,
+  labels: readonly string[],
+  options: FetchOptions & CheckOptions,
+): Promise<Dataset> {
   const open = datasets[source.given];
   if (source.kind === 'data set' && open) return (await open(options)).test;
   const { onNotice } = options;
+  const shards = await shardParts(source, onNotice);
+  if (shards) {
+    const { name } = source;
+    const told = { name, onNotice: onNotice ?? (() => {}), ...(labels.length > 0 && { numbered: labels }) };
+    return openChecked(name, options, async (check) => check(await openShards(shards.test ?? shards.training, told)));
+  }
   const found = await withCliOptionNames(folderParts(source.given, { onNotice }));
   const folder = found.test ?? found.training;
   return withCliOptionNames(

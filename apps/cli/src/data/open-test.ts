@@ -35,7 +35,7 @@ export async function openTest(
 ): Promise<Dataset> {
   requireClasses(source, { name, classes: spec.classes, labels });
   const told = { onProgress: showLongWork(terminal), onNotice: tell };
-  const opened = await openEvaluated(given, { ...options, source, record }, told);
+  const opened = await openEvaluated(given, { ...options, source, record, labels }, told);
   terminal.endLive();
   const { data: whole, note: classesNote } =
     labels.length > 0 ? withClassesOf(source.name, opened, name, labels) : { data: opened };

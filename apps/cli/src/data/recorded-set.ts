@@ -42,10 +42,15 @@ export async function recordedPlaces(
   });
   const places = present.map(({ place }) => place);
   const hashes = await hashesOf(select(folder, places), options);
+  const isChanged = (index: number): boolean => {
+    const { sha256, class: recordedClass, place = 0 } = present[index] ?? {};
+    if (sha256 !== hashes[index]) return true;
+    return recordedClass !== undefined && recordedClass !== folder.classes[folder.labelOf(place)];
+  };
   return {
-    places: places.filter((_, index) => present[index]?.sha256 === hashes[index]),
+    places: places.filter((_, index) => !isChanged(index)),
     missing: recorded.filter(({ name }) => !placeOf.has(name)).map(({ name }) => name),
-    changed: present.filter(({ sha256 }, index) => sha256 !== hashes[index]).map(({ name }) => name),
+    changed: present.filter((_, index) => isChanged(index)).map(({ name }) => name),
   };
 }
 

@@ -1,19 +1,12 @@
 import path from 'node:path';
 import { ZooError } from '@zoo/core';
-import {
-  type Dataset,
-  datasetFiles,
-  datasets,
-  type FetchOptions,
-  imageFolder,
-  select,
-  type TrainingAndTest,
-} from '@zoo/loaders';
+import { type Dataset, datasetFiles, datasets, type FetchOptions, select, type TrainingAndTest } from '@zoo/loaders';
 import { commandName } from '../command-name.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { namesOf, ofPart, type RunPicture, readRunPictures, used } from '../run/run-pictures.ts';
 import type { RunData } from '../run/run-record.ts';
 import { countsOf, linesOf } from './differences.ts';
+import { hasPictures, isHeldOut, openRecordedPart } from './recorded-part.ts';
 import { type Differences, recordedPlaces, unrecorded, withClasses } from './recorded-set.ts';
 
 /** Options of opening the data of a run again. */
@@ -56,20 +49,20 @@ export async function openNamed(run: RunFolder, data: RunData, options: RunDataO
  * @throws ZooError `data` that names the pictures which are missing, were changed, or are new.
  */
 export async function openRunData(run: RunFolder, data: RunData, options: RunDataOptions): Promise<TrainingAndTest> {
-  const { parts } = data;
-  if (!parts) return openNamed(run, data, options);
+  if (!hasPictures(data)) return openNamed(run, data, options);
+  const heldOut = isHeldOut(data);
   const pictures = await readRunPictures(run.pictures);
-  const folder = await imageFolder(parts.training, options);
-  const testFolder = parts.test === undefined ? folder : await imageFolder(parts.test, options);
+  const folder = await openRecordedPart(data, 'training', options);
+  const testFolder = heldOut ? folder : await openRecordedPart(data, 'test', options);
   const open = async (part: RunPicture['part'], from: Dataset) => {
-    const named = { ...from, name: parts.test === undefined ? `${from.name}/${part}` : from.name };
+    const named = { ...from, name: heldOut ? `${from.name}/${part}` : from.name };
     const found = await recordedPlaces(named, used(ofPart(pictures, part)), options);
     return { ...found, set: withClasses(select(named, found.places), data.classes) };
   };
   const training = await open('training', folder);
   const test = await open('test', testFolder);
   const added = (part: RunPicture['part'], from: Dataset) => {
-    const recorded = parts.test === undefined ? pictures : ofPart(pictures, part);
+    const recorded = heldOut ? pictures : ofPart(pictures, part);
     const names = namesOf(select(from, unrecorded(from, recorded)));
     return names.map(shownIn(data, part));
   };
@@ -80,7 +73,7 @@ export async function openRunData(run: RunFolder, data: RunData, options: RunDat
   const kinds = [
     ['missing', both('missing')],
     ['changed', both('changed')],
-    ['new', [...added('training', folder), ...(parts.test === undefined ? [] : added('test', testFolder))]],
+    ['new', [...added('training', folder), ...(heldOut ? [] : added('test', testFolder))]],
   ] as const;
   if (countsOf(kinds) !== '')
     throw new ZooError(

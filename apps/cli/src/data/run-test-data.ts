@@ -1,11 +1,12 @@
 import { ZooError } from '@zoo/core';
-import { type Dataset, imageFolder, select } from '@zoo/loaders';
+import { type Dataset, select } from '@zoo/loaders';
 import { counted, thousands } from '../rendering/quantities.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { namesOf, ofPart, type RunPicture, readRunPictures, used } from '../run/run-pictures.ts';
 import type { RunData } from '../run/run-record.ts';
 import { openChecked } from './check-pictures.ts';
 import { countsOf, linesOf } from './differences.ts';
+import { hasPictures, isHeldOut, openRecordedPart } from './recorded-part.ts';
 import { recordedPlaces, unrecorded, withClasses } from './recorded-set.ts';
 import { openNamed, type RunDataOptions } from './run-data.ts';
 
@@ -23,11 +24,10 @@ export interface RunTestOptions extends RunDataOptions {
  * @throws ZooError `data` that names those which are missing or were changed, unless they may be left out.
  */
 export async function openRunTest(run: RunFolder, data: RunData, options: RunTestOptions): Promise<Dataset> {
-  const { parts } = data;
-  if (!parts) return (await openNamed(run, data, options)).test;
+  if (!hasPictures(data)) return (await openNamed(run, data, options)).test;
   const { onNotice } = options;
   const pictures = await readRunPictures(run.pictures);
-  const folder = await imageFolder(parts.test ?? parts.training, options);
+  const folder = await openRecordedPart(data, 'test', options);
   const recorded = used(ofPart(pictures, 'test'));
   const { places, missing, changed } = await recordedPlaces(folder, recorded, options);
   const kinds = [
@@ -54,7 +54,7 @@ async function laterPictures(
   { folder, pictures }: { folder: Dataset; pictures: readonly RunPicture[] },
   options: RunTestOptions,
 ): Promise<number[]> {
-  const known = data.parts?.test === undefined ? pictures : ofPart(pictures, 'test');
+  const known = isHeldOut(data) ? pictures : ofPart(pictures, 'test');
   const all = unrecorded(folder, known);
   const later = all.filter((index) => data.classes.includes(folder.classes[folder.labelOf(index)] ?? ''));
   const { onNotice, withNew } = options;
@@ -89,7 +89,7 @@ export async function trainedNotice(
   source: string,
   test: Dataset,
 ): Promise<string | undefined> {
-  if (!data.parts || !test.hashOf) return undefined;
+  if (!hasPictures(data) || !test.hashOf) return undefined;
   const pictures = await readRunPictures(run.pictures);
   const trained = new Set(ofPart(used(pictures), 'training').map(({ sha256 }) => sha256));
   let seen = 0;

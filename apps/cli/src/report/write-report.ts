@@ -4,6 +4,7 @@ import type { Dataset } from '@zoo/loaders';
 import type { Evaluation } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
 import { pictureNotices } from '../data/leak-notice.ts';
+import { hasPictures } from '../data/recorded-part.ts';
 import { bestOf } from '../run/best-of.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import { readRunPictures } from '../run/run-pictures.ts';
@@ -39,7 +40,7 @@ export async function writeReport({ model, run, record, evaluation, examples, te
   for (const example of examples) classifiedExamples.push(await classifiedExample(model, example, classes));
   if (wide) await writeFileAtomically(run.curves, wide);
   await writeFileAtomically(run.confusion, confusion);
-  const pictures = record.data.parts ? await readRunPictures(run.pictures) : [];
+  const pictures = hasPictures(record.data) ? await readRunPictures(run.pictures) : [];
   const page = reportPage({
     record,
     evaluation,

@@ -8,10 +8,12 @@ import { textOf } from './text-of.ts';
 export interface RunPicture {
   /** What the run uses it for, or which part's folder it lies in. */
   part: 'training' | 'test';
-  /** Its path in the folder of that part: `cat/1.jpg`. */
+  /** Its path in the folder of that part, `cat/1.jpg`, or in its shard, `train-000.tar/1.jpg`. */
   name: string;
   /** Of its file. Missing where the run does not use it: it is damaged, or more than `--limit` takes. */
   sha256?: string;
+  /** Its class where its name does not begin with it: in a shard. */
+  class?: string;
 }
 
 /** Those of one part. */
@@ -33,18 +35,27 @@ export function namesOf(dataset: Dataset): string[] {
   return Array.from({ length: dataset.length }, (_, index) => nameOf(index));
 }
 
-async function usedFor(part: RunPicture['part'], dataset: Dataset): Promise<RunPicture[]> {
+async function usedFor(part: RunPicture['part'], dataset: Dataset, inShards: boolean): Promise<RunPicture[]> {
   const pictures: RunPicture[] = [];
   for (const [index, name] of namesOf(dataset).entries()) {
     const sha256 = await dataset.hashOf?.(index);
-    pictures.push({ part, name, ...(sha256 !== undefined && { sha256 }) });
+    const own = inShards ? dataset.classes[dataset.labelOf(index)] : undefined;
+    pictures.push({ part, name, ...(sha256 !== undefined && { sha256 }), ...(own !== undefined && { class: own }) });
   }
   return pictures;
 }
 
-/** What a run records of its pictures: those that it uses, in the order of its data sets, and those that lie beside them. */
-export async function runPictures({ training, test }: TrainingAndTest, listing: Listing): Promise<RunPicture[]> {
-  const used = [...(await usedFor('training', training)), ...(await usedFor('test', test))];
+/**
+ * What a run records of its pictures: those that it uses, in the order of its data sets, and those that lie beside them.
+ *
+ * @param inShards Whether their names do not tell their classes.
+ */
+export async function runPictures(
+  { training, test }: TrainingAndTest,
+  listing: Listing,
+  inShards = false,
+): Promise<RunPicture[]> {
+  const used = [...(await usedFor('training', training, inShards)), ...(await usedFor('test', test, inShards))];
   const oneFolder = listing.test.length === 0;
   const namesUsed = (part: RunPicture['part']) =>
     new Set(used.filter((one) => oneFolder || one.part === part).map(({ name }) => name));
@@ -57,7 +68,7 @@ export async function runPictures({ training, test }: TrainingAndTest, listing: 
 
 const parsePicture: Parse<RunPicture> = parseObject<RunPicture>(
   { part: parseLiteral('training', 'test'), name: parseString },
-  { sha256: parseString },
+  { sha256: parseString, class: parseString },
 );
 
 export const writeRunPictures = (file: string, pictures: readonly RunPicture[]): Promise<void> =>

@@ -51,10 +51,12 @@ export interface RunOptions {
 
 /** The data set of a run. */
 export interface RunData {
-  /** A data set's name, or a folder's full path. */
+  /** A data set's name, or the full path of a folder or of shards. */
   given: string;
   /** Full paths of a folder's parts: one where the test part was held out. Its pictures stand in `pictures.jsonl`. */
   parts?: { training: string; test?: string };
+  /** Full paths or patterns of shards, instead of `parts`. */
+  shards?: { training: readonly string[]; test?: readonly string[] };
   /** Files of a data set of the zoo: whatever their source, they are these. */
   files?: { name: string; sha256: string }[];
   name: string;
@@ -179,6 +181,10 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
       },
       {
         parts: parseObject<NonNullable<RunData['parts']>>({ training: parseString }, { test: parseString }),
+        shards: parseObject<NonNullable<RunData['shards']>>(
+          { training: parseArray(parseString) },
+          { test: parseArray(parseString) },
+        ),
         files: parseArray(parseObject<{ name: string; sha256: string }>({ name: parseString, sha256: parseString })),
       },
     ),

@@ -48,7 +48,8 @@ export async function startRun(
           const parts = await openData(source, planned.seed, { ...loading, skipDamaged: planned.skipDamaged });
           terminal.endLive();
           const setup = await setUpTraining(plan, parts, options, first, terminal);
-          const pictures = parts.folder && (await runPictures(setup.data, parts.folder.listing));
+          const { pictures: found } = parts;
+          const pictures = found && (await runPictures(setup.data, found.listing, found.place.shards !== undefined));
           const backend = await startBackend(options, terminal);
           const model = await firstModel(setup.spec, setup.runOptions, first, terminal);
           return { ...setup, backend, model, parts, pictures };
@@ -62,7 +63,7 @@ export async function startRun(
         startedAt: now.toISOString(),
         commands: [words],
         machine: thisMachine(),
-        data: dataRecord(source, data, parts.folder),
+        data: dataRecord(source, data, parts.pictures),
         options: runOptions,
         versions: versionsOf(backend),
         epochs: [],

@@ -5,9 +5,11 @@ import { isShipped, knownWeightsOf, parseWeightsCard } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { fileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
+import { bestOf } from '../run/best-of.ts';
 import { jsonOf } from '../run/json-of.ts';
-import { isRunFolder, runFolder } from '../run/run-folder.ts';
-import { readRunRecord } from '../run/run-record.ts';
+import { runFolder } from '../run/run-folder.ts';
+import { type NamedRun, runNamed } from '../run/run-named.ts';
+import { type RunRecord, readRunRecord } from '../run/run-record.ts';
 import { stateOf } from '../run/run-state.ts';
 import { textOf } from '../run/text-of.ts';
 import { commandLine } from '../run/typed-command.ts';
@@ -29,14 +31,24 @@ const maxCardBytes = 1e6;
 /** `runs/first/weights.json` for `runs/first/weights.safetensors`. */
 const cardBeside = (file: string): string => path.join(path.dirname(file), `${path.parse(file).name}.json`);
 
-async function claimOfRun(folder: string): Promise<Claim> {
+/** What a run says of its weights: of the last epoch by its final test, of the best one and of their average by their own. */
+const testOf: Readonly<Record<NamedRun['part'], (record: RunRecord) => Claim['accuracy'] | undefined>> = {
+  last: ({ evaluation }) => evaluation,
+  best: (record) => (record.options.keepBest ? bestOf(record)?.validation : undefined),
+  ema: ({ averaged }) => averaged,
+};
+
+async function claimOfRun(given: string, { folder, part }: NamedRun): Promise<Claim> {
   const record = await readRunRecord(runFolder(folder).record);
-  const { evaluation, data } = record;
-  if (record.state === 'finished' && evaluation) return { by: 'record', accuracy: evaluation, data: data.given };
-  throw new ZooError(
-    'data',
-    `${folder}: is ${stateOf(record)}, expected a finished run: only its final test can be verified. End it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
-  );
+  if (record.state !== 'finished')
+    throw new ZooError(
+      'data',
+      `${given}: is ${stateOf(record)}, expected a finished run: only its final test can be verified. End it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
+    );
+  const accuracy = testOf[part](record);
+  if (accuracy) return { by: 'record', accuracy, data: record.data.given };
+  const why = { last: 'without a final test', best: 'without --keep-best', ema: 'without --ema' }[part];
+  throw new ZooError('data', `${given}: the run has no such weights: it was trained ${why}. Name ${folder}.`);
 }
 
 async function claimOfFile(file: string): Promise<Claim> {
@@ -57,13 +69,14 @@ async function claimOfFile(file: string): Promise<Claim> {
 }
 
 /**
- * What is said of the accuracy of a run, of weights that are known by name, or of a file with a card beside it.
+ * What is said of the accuracy of a run or one of its parts, `RUN/best` and `RUN/ema`, of weights that are known by name, or of a file with a card beside it.
  *
- * @throws ZooError `not-found` where nothing is said, `data` for a run that has not ended, `corrupt-file` for a file that is not that
+ * @throws ZooError `not-found` where nothing is said, `data` for a run that has not ended, or lacks the part, `corrupt-file` for a file that is not that
  *   of its card.
  */
 export async function claimOf(given: string): Promise<Claim> {
-  if (isRunFolder(given)) return claimOfRun(given);
+  const run = runNamed(given);
+  if (run) return claimOfRun(given, run);
   if (isWebAddress(given) || existsSync(given)) return claimOfFile(given);
   const { weights } = knownWeightsOf(given, families);
   return isShipped(weights)

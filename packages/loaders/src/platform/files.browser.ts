@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import type { Dataset } from '../dataset.ts';
 import type { FetchOptions } from '../fetch-options.ts';
-import type { FolderParts, FolderSets } from '../folder-options.ts';
+import type { FolderParts, FolderSets, FolderShards } from '../folder-options.ts';
 import type { PictureList } from '../pictures/picture-list.ts';
 import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
@@ -29,6 +29,7 @@ export const imageFolder: () => Promise<Dataset> = needsFolders('imageFolder');
 export const imageFolders: () => Promise<FolderSets> = needsFolders('imageFolders');
 export const listPictures: () => Promise<PictureList> = needsFolders('listPictures');
 export const folderParts: () => Promise<FolderParts> = needsFolders('folderParts');
+export const folderShards: () => Promise<FolderShards> = needsFolders('folderShards');
 
 /** A shard that the page has as a Blob or File. @throws ZooError `usage` for an address. */
 export async function openShard(file: string | Blob, nameless: string): Promise<Shard> {

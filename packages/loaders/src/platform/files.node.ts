@@ -5,6 +5,7 @@ import type { CanonicalFiles } from '../sets/canonical-files.ts';
 import { fetchCanonical } from '../sets/fetch-canonical.ts';
 
 export { folderParts } from '../node/folder-parts.ts';
+export { folderShards } from '../node/folder-shards.ts';
 export { imageFolder, imageFolders } from '../node/image-folder.ts';
 export { listPictures } from '../node/list-pictures.ts';
 

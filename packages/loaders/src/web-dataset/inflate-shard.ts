@@ -1,13 +1,15 @@
 import { ZooError } from '@zoo/core';
 
 /** What an archive may grow to, whatever its size: pictures hardly grow, their labels do. */
-const floor = 48 * 2 ** 20;
+const floor = 16 * 2 ** 20;
 const ratio = 4;
+/** Pieces become a Blob together, which then has their bytes alone. */
+const pieceBytes = 2 ** 20;
 
 /**
  * A gzipped archive, inflated.
  *
- * @param size Bytes of the gzipped one, by which the inflated one is bounded: 48 MiB, and four times as many.
+ * @param size Bytes of the gzipped one, by which the inflated one is bounded: 16 MiB, and four times as many.
  * @throws ZooError `corrupt-file` for what cannot be inflated, `too-costly` for what becomes much larger.
  */
 export async function inflateShard(
@@ -16,13 +18,14 @@ export async function inflateShard(
   name: string,
 ): Promise<Blob> {
   const limit = floor + ratio * size;
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let total = 0;
+  const whole: Blob[] = [];
+  let pieces: Uint8Array<ArrayBuffer>[] = [];
+  let [total, packedAt] = [0, 0];
   const reader = packed.pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return new Blob(pieces);
+      if (done) return new Blob([...whole, ...pieces]);
       total += value.length;
       if (total > limit)
         throw new ZooError(
@@ -30,6 +33,9 @@ export async function inflateShard(
           `${name}: becomes more than ${limit} bytes of ${size}, which no archive of pictures does. Unpack it with gunzip if it is to be trusted.`,
         );
       pieces.push(value);
+      if (total < packedAt + pieceBytes) continue;
+      whole.push(new Blob(pieces));
+      [pieces, packedAt] = [[], total];
     }
   } catch (error) {
     await reader.cancel().catch(() => {});

@@ -100,6 +100,16 @@ describe('webDataset', () => {
     await expect(webDataset(place, { classes: ['cat'] })).rejects.toThrow(
       'class 1 is none of the 1 that are named: cat.',
     );
+    expect((await webDataset(place, { numbered: ['hen', 'owl'] })).classes).toEqual(['hen', 'owl']);
+    const own = await shard('own.tar', [...pair(0, 'dog'), ...pair(1, 'cat')]);
+    expect((await webDataset(own, { numbered: ['hen', 'owl'] })).classes).toEqual(['cat', 'dog']);
+  });
+
+  it('refuses two pictures of the same name', async () => {
+    const place = await shard('same.tar', pair(0, '0'));
+    await expect(webDataset([place, place])).rejects.toThrow(
+      'shards: two pictures are called same.tar/000.jpg. Rename one of their shards.',
+    );
   });
 
   it.each<[string, () => TarEntry[], RegExp]>([

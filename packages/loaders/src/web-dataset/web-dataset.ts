@@ -11,14 +11,22 @@ export interface WebDatasetOptions {
   /** For messages and records. Default: `shards`. */
   name?: string;
   /** Names of the classes, in the order of the numbers that the shards have. Default: the numbers, or the shards' own names in order. */
-  classes?: readonly string[];
+  classes?: readonly string[] | undefined;
+  /** The same, where the shards have numbers alone and `classes` is missing: such as a network's own. */
+  numbered?: readonly string[] | undefined;
   /** Called with a line about what is left out. */
   onNotice?: ((line: string) => void) | undefined;
 }
 
 /** Class names in the order of their labels. @throws ZooError `data` where shards mix numbers and names, or name an unknown class. */
-function classesOf(name: string, examples: readonly ShardExample[], given: readonly string[] | undefined): string[] {
+function classesOf(
+  name: string,
+  examples: readonly ShardExample[],
+  { classes, numbered }: Pick<WebDatasetOptions, 'classes' | 'numbered'>,
+): string[] {
   const labels = new Set(examples.map(({ label }) => label));
+  const hasNames = [...labels].some((label) => typeof label === 'string');
+  const given = classes ?? (hasNames ? undefined : numbered);
   const names = [...labels].filter((label) => typeof label === 'string').sort();
   const numbers = [...labels].filter((label) => typeof label === 'number');
   const isUnknown = (label: number | string) =>
@@ -53,11 +61,11 @@ function classesOf(name: string, examples: readonly ShardExample[], given: reado
  *
  * @param shards Files: in Node paths, `train-{000..009}.tar` for ten of them; Blobs everywhere.
  * @throws ZooError `corrupt-file` for a damaged archive, `too-costly` for one that unpacks to much more than it is, `data` for pictures
- *   without a class, `not-found` without the file, `usage` for no shards, and for paths in a page.
+ *   without a class, or of the same name, `not-found` without the file, `usage` for no shards, and for paths in a page.
  */
 export async function webDataset(
   shards: string | Blob | readonly (string | Blob)[],
-  { name = 'shards', classes: given, onNotice }: WebDatasetOptions = {},
+  { name = 'shards', classes: given, numbered, onNotice }: WebDatasetOptions = {},
 ): Promise<Dataset> {
   const listed: readonly (string | Blob)[] = typeof shards === 'string' || isBlob(shards) ? [shards] : shards;
   const files = listed.flatMap((one): (string | Blob)[] => (typeof one === 'string' ? expandBraces(one) : [one]));
@@ -77,9 +85,13 @@ export async function webDataset(
       );
   }
   if (examples.length === 0) throw new ZooError('data', `${name}: has no pictures.`);
-  const classes = classesOf(name, examples, given);
+  const classes = classesOf(name, examples, { classes: given, numbered });
   const labels = examples.map(({ label }) => (typeof label === 'number' ? label : classes.indexOf(label)));
   const names = examples.map(({ shard, picture }) => `${shard.name}/${picture.name}`.normalize('NFC'));
+  const known = new Set<string>();
+  const twice = names.find((one) => known.size === known.add(one).size);
+  if (twice !== undefined)
+    throw new ZooError('data', `${name}: two pictures are called ${twice}. Rename one of their shards.`);
   const sourceOf = (index: number): ExampleSource => {
     const { shard, picture } = at(name, examples, index);
     const range = { offset: picture.offset, length: picture.size };

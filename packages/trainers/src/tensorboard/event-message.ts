@@ -60,12 +60,14 @@ export function scalarsMessage({ step, scalars }: ScalarsAtStep, wallTime: numbe
   ]);
 }
 
-/** A field of a message: its number, and its bytes or its whole number. */
-type Field = readonly [field: number, value: Uint8Array | number];
+/** What a field of a message holds: bytes, or a whole number. */
+type Content = Uint8Array | number;
 
-/** The fields of a message; nothing where it is none. */
-function fieldsOf(message: Uint8Array): Field[] | undefined {
-  const fields: Field[] = [];
+/**
+ * The first field of each of some numbers in a message; nothing where it is none. The others are passed over: a file may hold millions.
+ */
+function firstFields(message: Uint8Array, wanted: readonly number[]): ReadonlyMap<number, Content> | undefined {
+  const found = new Map<number, Content>();
   let at = 0;
   const number = (): number => {
     let result = 0;
@@ -78,33 +80,34 @@ function fieldsOf(message: Uint8Array): Field[] | undefined {
   };
   while (at < message.length) {
     const lead = number();
-    const kind = lead % 8;
+    const [field, kind] = [Math.floor(lead / 8), lead % 8];
+    const isWanted = wanted.includes(field) && !found.has(field);
     if (kind === kinds.varint) {
       const whole = number();
       if (Number.isNaN(whole)) return undefined;
-      fields.push([Math.floor(lead / 8), whole]);
+      if (isWanted) found.set(field, whole);
       continue;
     }
     const length = kind === kinds.bytes ? number() : kind === kinds.bits64 ? 8 : kind === kinds.bits32 ? 4 : Number.NaN;
     if (!(at + length <= message.length)) return undefined;
-    fields.push([Math.floor(lead / 8), message.subarray(at, at + length)]);
+    if (isWanted) found.set(field, message.subarray(at, at + length));
     at += length;
   }
-  return fields;
+  return found;
 }
 
 /** The step and the first tag of an event; step 0 and no tag where it has none, and nothing for what is no event. */
 export function placeOfMessage(message: Uint8Array): { step: number; tag?: string } | undefined {
-  const fields = fieldsOf(message);
+  const fields = firstFields(message, [event.step, event.summary]);
   if (!fields) return undefined;
-  const bytesOf = (some: readonly Field[] | undefined, wanted: number): Uint8Array | undefined => {
-    const found = some?.find(([field]) => field === wanted)?.[1];
-    return typeof found === 'object' ? found : undefined;
+  const bytesOf = (found: ReadonlyMap<number, Content> | undefined, wanted: number): Uint8Array | undefined => {
+    const content = found?.get(wanted);
+    return typeof content === 'object' ? content : undefined;
   };
-  const step = fields.find(([field]) => field === event.step)?.[1];
+  const step = fields.get(event.step);
   const summary = bytesOf(fields, event.summary);
-  const first = summary && bytesOf(fieldsOf(summary), summaryValue);
-  const tag = first && bytesOf(fieldsOf(first), value.tag);
+  const first = summary && bytesOf(firstFields(summary, [summaryValue]), summaryValue);
+  const tag = first && bytesOf(firstFields(first, [value.tag]), value.tag);
   return {
     step: typeof step === 'number' ? step : 0,
     ...(tag && { tag: new TextDecoder().decode(tag) }),
