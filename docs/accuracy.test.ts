@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { readRecords } from '../records/read-records.ts';
-import { allPresets, presetName } from './families.ts';
-import { machinesOf, notRunTable, publishedFor, reachedTable, trainingsOf } from './views/accuracy.ts';
+import { allPresets, allRecipes, presetName } from './families.ts';
+import { machinesOf, meaningOf, publishedFor, reachedTable, trainingsOf } from './views/accuracy.ts';
 import { accuracyCurve } from './views/accuracy-curve.ts';
+import { notRunTable } from './views/not-run.ts';
 import { publishedAccuracies } from './views/published-accuracy.ts';
 
 const runs = await readRecords();
@@ -22,14 +23,32 @@ it('every record is on the page, one row for runs that differ in their seed alon
   const worse = { ...other, result: { ...other.result, top1: 0.5 } };
   const [two, ...more] = trainingsOf([worse, first]);
   expect([two?.length, more.length]).toEqual([2, 0]);
-  expect(two && reachedTable([two])).toContain(`50.0 % to ${(100 * first.result.top1).toFixed(1)} %`);
+  expect(two && reachedTable([two])).toContain(
+    `mean over 2 seeds, 50.0 % to ${(100 * first.result.top1).toFixed(1)} %`,
+  );
+  expect(reachedTable([[first]])).toContain('; one seed</span>');
+  expect(meaningOf([[first]])).toContain('with one seed');
+  expect(two && meaningOf([two, [first]])).toContain('their mean');
 });
 
 it('the published figure beside a training is that of the same recipe', () => {
   const quick = trainings.find(([first]) => first.recipe.name === 'cifar10-quick');
   expect(quick && publishedFor(quick)?.top1).toBe(0.7533);
   expect(notRunTable(trainings)).not.toContain('--recipe cifar10-quick ');
-  expect(notRunTable(trainings)).toContain('zoo train --recipe paper --data imagenet');
+});
+
+it('every recipe is on the page: trained here, or with the reason why not', () => {
+  const [reached, notRun] = [reachedTable(trainings), notRunTable(trainings)];
+  for (const { name } of allRecipes) expect(reached + notRun).toContain(`<code>${name}</code>`);
+  const rows = notRunTable([]).split('\n');
+  const rowOf = (name: string) => rows.find((row) => row.includes(`<td><code>${name}</code>`));
+  expect(rowOf('cifar10-full')).toMatch(
+    /Not run yet; about \d+ \w+ on two cores\. .*zoo train --recipe cifar10-full --data cifar10</,
+  );
+  expect(rowOf('paper')).toMatch(
+    /ImageNet's terms .*; about \d+ days on two cores\. .*--recipe paper --data imagenet</,
+  );
+  expect(rowOf('seed-003')).toMatch(/of 3 classes .*bring your own; .*--recipe seed-003 --data FOLDER</);
 });
 
 it('published figures are of presets that there are', () => {

@@ -1,12 +1,17 @@
 import { readRecords } from '../../records/read-records.ts';
-import { machinesOf, notRunTable, publishedTable, reachedTable, trainingsOf } from '../views/accuracy.ts';
+import { machinesOf, meaningOf, publishedTable, reachedTable, trainingsOf } from '../views/accuracy.ts';
 import { accuracyCurve } from '../views/accuracy-curve.ts';
+import { notRunTable } from '../views/not-run.ts';
 import { weightsCards } from '../views/weights-cards.ts';
 
 interface Accuracy {
   reached: string;
   curves: string;
   machines: string;
+  /** What the figures of the table are of. */
+  meaning: string;
+  /** Whose the curves are. */
+  drawn: string;
   published: string;
   notRun: string;
   cards: string;
@@ -21,6 +26,10 @@ export default {
       reached: reachedTable(trainings),
       curves: trainings.map(([first]) => `<figure>${accuracyCurve(first)}</figure>`).join('\n'),
       machines: machinesOf(runs),
+      meaning: meaningOf(trainings),
+      drawn: trainings.some(({ length }) => length > 1)
+        ? 'Where there are several seeds, the curves are those of the lowest:'
+        : '',
       published: publishedTable(),
       notRun: notRunTable(trainings),
       cards: weightsCards(),

@@ -18,7 +18,8 @@ export function accuracyCurve({ record, recipe, result }: PublicRun): string {
     (averaged ?? validation).top1,
   ]);
   const trained = epochs.map(({ epoch, accuracy }): [number, number] => [epoch, accuracy]);
-  const title = `${preset}, ${recipe.name}`;
+  const network = preset.slice(preset.indexOf('/') + 1);
+  const title = network === recipe.name ? network : `${network} by ${recipe.name}`;
   return chart(
     {
       width,

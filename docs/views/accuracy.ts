@@ -33,9 +33,11 @@ function epochsOf({ record, recipe }: PublicRun): string {
   return done === recipe.recipe.epochs ? String(done) : `${done} of ${recipe.recipe.epochs}`;
 }
 
-function spreadOf(training: Training): string {
-  const { least, most } = accuracySpread(training.map(({ result }) => result));
-  return training.length === 1 ? '' : `${percentOf(least)} to ${percentOf(most)}`;
+/** How many seeds a figure is of: `one seed`, or `mean over 3 seeds, 75.6 % to 76.6 %`. */
+export function spreadOf(results: readonly { top1: number }[], digits = 1): string {
+  if (results.length === 1) return 'one seed';
+  const { least, most } = accuracySpread(results);
+  return `mean over ${results.length} seeds, ${percentOf(least, digits)} to ${percentOf(most, digits)}`;
 }
 
 /** What was published for the same training: the whole recipe, or its first epoch. */
@@ -51,32 +53,34 @@ export function publishedFor([first]: Training): PublishedAccuracy | undefined {
 export const reachedTable = (trainings: readonly Training[]): string =>
   htmlTable(
     [
-      { title: 'Network' },
-      { title: 'Recipe' },
-      { title: 'Epochs', numeric: true },
-      { title: 'Seeds', numeric: true },
+      { title: 'Recipe and network' },
       { title: 'Top-1', numeric: true },
-      { title: 'Least to most', numeric: true },
-      { title: 'Minutes', numeric: true },
       { title: 'Published', numeric: true },
+      { title: 'Epochs', numeric: true },
+      { title: 'Minutes', numeric: true },
     ],
     trainings.map((training) => {
       const [first] = training;
-      const { mean } = accuracySpread(training.map(({ result }) => result));
+      const results = training.map(({ result }) => result);
+      const { mean } = accuracySpread(results);
       const minutes = training.reduce((sum, run) => sum + minutesOf(run), 0) / training.length;
       const published = publishedFor(training);
       return [
-        presetLink(first.record.preset),
-        code(first.recipe.name),
-        epochsOf(first),
-        String(training.length),
+        `${code(first.recipe.name)} <span>${presetLink(first.record.preset)}; ${spreadOf(results)}</span>`,
         `<b>${percentOf(mean)}</b>`,
-        spreadOf(training),
-        minutes < 10 ? minutes.toFixed(1) : String(Math.round(minutes)),
         published ? percentOf(published.top1) : '',
+        epochsOf(first),
+        minutes < 10 ? minutes.toFixed(1) : String(Math.round(minutes)),
       ];
     }),
+    { name: 'reached' },
   );
+
+/** What the figures of the table are of, as there are one or several seeds. */
+export const meaningOf = (trainings: readonly Training[]): string =>
+  trainings.every(({ length }) => length === 1)
+    ? 'Each was trained with one seed, so that how far seeds differ is not known'
+    : 'Where there are several seeds it is their mean, with the least and the most that they reached';
 
 /** Where the runs were made: each machine once. */
 export const machinesOf = (runs: readonly PublicRun[]): string =>
@@ -95,37 +99,14 @@ const linked = ({ source, url }: PublishedAccuracy): string =>
 export const publishedTable = (): string =>
   htmlTable(
     [
-      { title: 'Network' },
-      { title: 'What, and where it is said' },
-      { title: 'Data' },
+      { title: 'What, with which pictures, and who says so' },
       { title: 'Top-1', numeric: true },
       { title: 'Top-5', numeric: true },
     ],
     publishedAccuracies.map((one) => [
-      presetLink(one.preset),
-      `${escaped(one.what)} <span>${linked(one)}</span>`,
-      one.data,
+      `${escaped(one.what)} <span>${presetLink(one.preset)}; ${one.data}; ${linked(one)}</span>`,
       percentOf(one.top1),
       one.top5 === undefined ? '' : percentOf(one.top5),
     ]),
     { name: 'published' },
   );
-
-/** Recipes whose published figures nobody has repeated here, with the command that would. */
-export function notRunTable(trainings: readonly Training[]): string {
-  const done = new Set(
-    trainings
-      .filter(([first]) => first.record.epochs.length === first.recipe.recipe.epochs)
-      .map(([first]) => first.recipe.name),
-  );
-  const open = publishedAccuracies.filter(({ recipe }) => recipe !== undefined && !done.has(recipe));
-  const names = [...new Set(open.map(({ recipe = '' }) => recipe))];
-  return htmlTable(
-    [{ title: 'Recipe' }, { title: 'Published', numeric: true }, { title: 'Command' }],
-    names.map((name) => {
-      const last = open.filter(({ recipe }) => recipe === name).at(-1);
-      const data = last?.data === 'CIFAR-10' ? 'cifar10' : 'imagenet';
-      return [code(name), last ? percentOf(last.top1) : '', code(`zoo train --recipe ${name} --data ${data}`)];
-    }),
-  );
-}

@@ -33,6 +33,27 @@ export function roughly(milliseconds: number): string {
   return `about ${Math.round(minutes / 60 / 24)} days`;
 }
 
+/** A training that was made here: its network, and the milliseconds of an epoch. */
+export interface MeasuredTraining {
+  spec: ModelSpec;
+  epoch: number;
+}
+
+/**
+ * How long a recipe takes for the pictures that it was made for: from trainings here, if one was on pictures of the same size, by
+ * multiply-adds, and else from the benchmark.
+ */
+export function recipeTime(spec: ModelSpec, trainings: readonly MeasuredTraining[]): string {
+  const { epochs, examples = 0 } = spec.recipe;
+  const alike = trainings.find(
+    (one) => one.spec.recipe.examples === examples && String(one.spec.input) === String(spec.input),
+  );
+  const work = (one: ModelSpec): number => inferShapes(one).multAdds;
+  return roughly(
+    epochs * (alike ? (alike.epoch * work(spec)) / work(alike.spec) : millisecondsPerPicture(spec) * examples),
+  );
+}
+
 /** How long the recipe takes on the machine of the benchmark, from what was measured there. */
 export function trainingTime(spec: ModelSpec, data: string): string {
   const { epochs } = spec.recipe;

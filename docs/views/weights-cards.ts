@@ -3,20 +3,23 @@ import { accuracySpread, type WeightsCard } from '@zoo/spec';
 import { percentOf } from './accuracy.ts';
 import { escaped, htmlTable } from './html.ts';
 
+/** What each seed of the recipe reached: `seed 0 75.91 %, seed 1 76.62 %; 76.27 % on average`. */
+export function seedsOf({ runs, seed }: Pick<WeightsCard, 'runs' | 'seed'>): string {
+  if (runs.length === 1) return `seed ${seed} alone: how far others differ is not known`;
+  const each = runs.map((run) => `seed ${run.seed} ${percentOf(run.top1, 2)}`).join(', ');
+  return `${each}; ${percentOf(accuracySpread(runs).mean, 2)} on average`;
+}
+
 function rowsOf(card: WeightsCard): [string, string][] {
-  const { least, most, mean } = accuracySpread(card.runs);
-  const seeds = card.runs.map(({ seed, top1 }) => `${seed}: ${percentOf(top1, 2)}`).join(', ');
-  const spread = card.runs.length > 1 ? `; ${percentOf(mean, 2)} on average, ${percentOf(most - least, 2)} apart` : '';
   return [
     ['Network', `<code>${escaped(card.preset)}</code>`],
-    [
-      'Top-1, top-5, loss',
-      `${percentOf(card.accuracy.top1, 2)}, ${percentOf(card.accuracy.top5, 2)}, ${card.accuracy.loss.toFixed(4)}`,
-    ],
-    ['Top-1 by seed', seeds + spread],
+    ['Top-1', percentOf(card.accuracy.top1, 2)],
+    ['Top-5', percentOf(card.accuracy.top5, 2)],
+    ['Loss', card.accuracy.loss.toFixed(4)],
+    ['Seeds', seedsOf(card)],
     [
       'Data',
-      `${escaped(card.data.name)}: ${card.data.training.toLocaleString('en-US')} training pictures, ${card.data.test.toLocaleString('en-US')} test pictures, by their SHA-256`,
+      `${escaped(card.data.name)}: ${card.data.training.toLocaleString('en-US')} training pictures, ${card.data.test.toLocaleString('en-US')} test pictures`,
     ],
     ['Recipe', `<code>${escaped(card.recipe.name)}</code>, ${card.epochs} epochs, seed ${card.seed}`],
     ['Time', `${Math.round(card.seconds / 60)} minutes; ${escaped(card.machine)}`],
@@ -31,6 +34,6 @@ export const weightsCards = (): string =>
   Object.values(cifar10Weights)
     .map(
       ({ card }) =>
-        `<h3 id="${card.name}">${escaped(card.name)}</h3>\n${htmlTable([{ title: 'Card' }, { title: escaped(card.title) }], rowsOf(card))}`,
+        `<h3 id="${card.name}">${escaped(card.name)}</h3>\n${htmlTable([{ title: 'Card' }, { title: escaped(card.title) }], rowsOf(card), { name: 'card' })}`,
     )
     .join('\n');

@@ -7,6 +7,9 @@ import { zfnetFamily } from '@zoo/zfnet';
 /** The AlexNets, with the weights that were trained here. */
 const alexnets: Family = { ...alexnetFamily, knownWeights: { ...alexnetFamily.knownWeights, ...cifar10Weights } };
 
+/** The package of the weights that come with the zoo. */
+export const shippedIn = '@zoo/cifar10-weights';
+
 /** The families of networks that the command line knows. */
 export const families: readonly Family[] = [alexnets, zfnetFamily, lenetFamily];
 

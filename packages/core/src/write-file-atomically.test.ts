@@ -125,6 +125,17 @@ function mountSmallDisk(at: string): boolean {
   }
 }
 
+it.each([
+  ['EFBIG', 'the system allows no file of this size: raise that limit (ulimit -f), or choose another folder'],
+  ['EDQUOT', 'the disk quota is used up: free some space, or choose another folder'],
+])('names the file that %s kept from being written', (code, reason) => {
+  const error = Object.assign(new Error(code), { code, syscall: 'write' });
+  expect(diskError('checkpoint.safetensors', error)).toMatchObject({
+    code: 'disk',
+    message: `checkpoint.safetensors: cannot be written, ${reason} (${code}).`,
+  });
+});
+
 describe('a full disk', () => {
   let disk = '';
   let mounted = false;

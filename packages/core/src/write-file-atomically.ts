@@ -9,6 +9,7 @@ import { ZooError } from './zoo-error.ts';
 /** What the system's error codes mean, and what to do besides writing somewhere else. */
 const reasons: Record<string, readonly [what: string, before?: string, after?: string, other?: string]> = {
   ENOSPC: ['the disk is full', 'free some space, or '],
+  EFBIG: ['the system allows no file of this size', 'raise that limit (ulimit -f), or '],
   EDQUOT: ['the disk quota is used up', 'free some space, or '],
   EACCES: ['permission denied', '', ', or change its permissions'],
   EPERM: ['permission denied', '', ', or change its permissions'],

@@ -6,7 +6,7 @@ import { evaluate, oneClassOnly, warningText } from '@zoo/trainers';
 import type { Command } from 'commander';
 import { commandName } from '../command-name.ts';
 import { classifiedExample, maxPredictions } from '../data/classified-example.ts';
-import { dataHelp, dataSource } from '../data/data-source.ts';
+import { dataHelp, dataSource, recordedSource } from '../data/data-source.ts';
 import { openTest } from '../data/open-test.ts';
 import { requireClasses } from '../data/require-classes.ts';
 import { families } from '../families.ts';
@@ -102,7 +102,7 @@ async function evaluateWeights(
   const { spec, record, name, load } = checked;
   const data = options.data ?? record?.data.given;
   if (data === undefined) throw missingData();
-  const source = dataSource(data);
+  const source = options.data === undefined ? recordedSource(given, data, 'its record') : dataSource(data);
   const labels = labelsFor(spec.classes, checked.labels, named);
   const test = await openTest(checked, { given, source, labels, ...partOf(options) }, terminal, tell);
   await startBackend(options, terminal);

@@ -73,7 +73,7 @@ describe('the pictures of a run', () => {
       const withoutNotes = (out: string) => out.replace(/"notes":.*/, '');
       expect(withoutNotes(after.out)).toBe(withoutNotes(before.out));
       expect(after.err).toContain(
-        `13 pictures came after ${run} began, and are not tested on. Pass --with-new to do so.`,
+        `13 pictures came after ${run} began, and are not tested on. Pass --with-new to eval to do so.`,
       );
       expect(after.err).toContain(`1 picture of classes that ${run} does not know left out.`);
       const later = await evaluate('--with-new');

@@ -160,7 +160,7 @@ describe('zoo train --keep-best', () => {
       [
         ['train', '--resume', inFolder('run'), '--keep-best', '--tensorboard'],
         2,
-        '--keep-best, --tensorboard: is fixed by',
+        '--keep-best, --tensorboard: are fixed by',
       ],
     ];
     for (const [words, code, message] of wrongs) {

@@ -47,7 +47,7 @@ describe('zoo train', () => {
     expect(await readFile(inFolder('run/report.html'), 'utf8')).toContain('blue 2, red 0.5');
     const resumed = await zoo('train', '--resume', inFolder('run'), '--lrn', 'none', '--class-weights', 'balanced');
     expect(resumed).toMatchObject({ code: 2, out: '' });
-    expect(resumed.err).toContain('--class-weights, --lrn: is fixed by');
+    expect(resumed.err).toContain('--class-weights, --lrn: are fixed by');
     const longer = await zoo('train', '--resume', inFolder('run'), '--epochs', '2');
     expect(longer.code).toBe(0);
     expect((await readRunRecord(inFolder('run/run.json'))).options.classWeights).toEqual({ blue: 2, red: 0.5 });

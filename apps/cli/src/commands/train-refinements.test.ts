@@ -87,7 +87,7 @@ describe('zoo train', () => {
     expect(resumed).toMatchObject({ code: 2, out: '' });
     const fixed = '--schedule, --convention, --nesterov, --warmup, --bias-lr, --bias-decay, --label-smoothing';
     expect(resumed.err).toContain(
-      `${fixed}, --clip-norm, --accumulate, --ema, --early-stopping: is fixed by ${inFolder('whole')}`,
+      `${fixed}, --clip-norm, --accumulate, --ema, --early-stopping: are fixed by ${inFolder('whole')}`,
     );
   });
 

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { parseNumber } from '@zoo/core';
+import { cifar10Weights } from '@zoo/cifar10-weights';
+import { parseNumber, parseString } from '@zoo/core';
 import type { WeightsCard } from '@zoo/spec';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readRunRecord, writeRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
 import { field, jsonLines, zoo } from '../testing/zoo.ts';
@@ -114,6 +115,12 @@ describe('zoo verify', () => {
     expect((await verify(file, '--data', data)).err).toContain(
       `net.safetensors: is not the file of its card, its SHA-256 is ${card.file.sha256}, expected ${'0'.repeat(64)}.`,
     );
+    await write({ preset: 'alexnet/cifar10-full' });
+    const other = await verify(file, '--data', data);
+    expect(other.code).toBe(1);
+    expect(other.err).toContain(
+      'net.safetensors: is a network alexnet/cifar10-quick, its card says alexnet/cifar10-full. Fetch the file again, with its own card.',
+    );
     await write({ accuracy: { ...accuracy, top1: 7 } });
     expect((await verify(file, '--data', data)).err).toContain(
       'net.json.accuracy.top1: expected a number from 0 to 1, found 7.',
@@ -131,6 +138,56 @@ describe('zoo verify', () => {
     expect(preset.err).toMatch(
       /alexnet\/cifar10-quick: is a network without weights\. Name weights for it \(cifar10-quick\), or train it first \(.* train alexnet\/cifar10-quick\) and name the run\./,
     );
+  });
+
+  it('names the weights that were meant', async () => {
+    expect((await verify('cifar10-quik')).err).toContain(
+      'cifar10-quik: no such file or folder, expected a run of zoo train or its weights; did you mean cifar10-quick?',
+    );
+    expect((await verify('nope')).err).toMatch(
+      /nope: no such file or folder, expected a run of zoo train or its weights\. .* weights lists those that are known by name\./,
+    );
+  });
+
+  it('says what to do where the weights of the package were changed', async () => {
+    const read = vi.spyOn(cifar10Weights['cifar10-quick'], 'read');
+    read.mockImplementation(async () => new Uint8Array(await readFile(path.join(run, 'weights.safetensors'))));
+    const { code, err } = await verify('cifar10-quick', '--data', data);
+    read.mockRestore();
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /cifar10-quick\.safetensors: is not the file of its card, its SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}\. Install @zoo\/cifar10-weights again\./,
+    );
+  });
+
+  it('says where the pictures of a run should be, and takes them from elsewhere', async () => {
+    const moved = inFolder('moved');
+    await cp(run, moved, { recursive: true });
+    const file = path.join(moved, 'run.json');
+    const record = await readRunRecord(file);
+    await writeRunRecord(file, { ...record, data: { ...record.data, given: inFolder('gone') } });
+    const { code, err } = await verify(moved);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `moved: its record names ${inFolder('gone')} as the pictures of the test, and there is nothing there. If they were moved, pass --data FOLDER.`,
+    );
+    expect((await zoo('eval', moved)).err).toContain(`moved: its record names ${inFolder('gone')} as the pictures`);
+    expect(await verify(moved, '--data', data)).toMatchObject({ code: 0 });
+  });
+
+  it('tests without damaged pictures where it may', async () => {
+    const pictures = inFolder('damaged');
+    await cp(data, pictures, { recursive: true });
+    const [held] = (await readFile(path.join(run, 'pictures.jsonl'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes('"test"'));
+    const name = field(JSON.parse(held ?? ''), 'name', parseString);
+    await writeFile(path.join(pictures, name), 'damaged');
+    const refused = await verify(run, '--data', pictures);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(/pass --skip-damaged to test on the others/);
+    const tested = await verify(run, '--data', pictures, '--skip-damaged', '--tolerance', '0.9');
+    expect(tested).toMatchObject({ code: 0, err: expect.stringContaining('left out') });
   });
 
   it('waits for the end of a run', async () => {

@@ -1,7 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { evaluate } from '@zoo/trainers';
 import type { Command } from 'commander';
-import { dataHelp, dataSource } from '../data/data-source.ts';
+import { type DataSource, dataHelp, dataSource, recordedSource } from '../data/data-source.ts';
 import { openTest } from '../data/open-test.ts';
 import { presetName } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
@@ -19,6 +19,7 @@ import { type Claim, claimOf } from '../verify/claim.ts';
 /** Everything that `zoo verify` understands, under the names that commander gives. */
 export interface VerifyOptions extends BackendOptions {
   data?: string;
+  skipDamaged?: true;
   tolerance: number;
   json?: true;
 }
@@ -27,6 +28,15 @@ const whose = { card: 'its card', record: 'its record', publisher: 'its publishe
 
 /** `76.62 %`: of ten thousand pictures each counts. */
 const exactPercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
+/** @throws ZooError `corrupt-file` for a card of another network. */
+function requirePreset(name: string, { preset, by }: Claim, found: string): void {
+  if (preset !== undefined && preset !== found)
+    throw new ZooError(
+      'corrupt-file',
+      `${name}: is a network ${found}, ${whose[by]} says ${preset}. Fetch the file again, with its own card.`,
+    );
+}
 
 /** `zoo verify RUN|WEIGHTS` */
 async function runVerification(given: string, options: VerifyOptions, terminal: Terminal): Promise<void> {
@@ -41,18 +51,20 @@ async function runVerification(given: string, options: VerifyOptions, terminal: 
       'usage',
       `${given}: was tested on pictures that the zoo cannot fetch, ImageNet's. Pass --data FOLDER with its validation pictures, one sub-folder a class.`,
     );
-  await withCheckedWeights(given, asked, (checked) => verify(checked, { given, claim, data }, options, terminal));
+  const source = options.data === undefined ? recordedSource(given, data, whose[claim.by]) : dataSource(data);
+  await withCheckedWeights(given, asked, (checked) => verify(checked, { given, claim, source }, options, terminal));
 }
 
 async function verify(
   checked: CheckedWeights,
-  { given, claim, data }: { given: string; claim: Claim; data: string },
+  { given, claim, source }: { given: string; claim: Claim; source: DataSource },
   options: VerifyOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { spec, labels, name, load } = checked;
-  const source = dataSource(data);
-  const test = await openTest(checked, { given, source, labels }, terminal);
+  requirePreset(name, claim, presetName(spec));
+  const { skipDamaged } = options;
+  const test = await openTest(checked, { given, source, labels, ...(skipDamaged && { skipDamaged }) }, terminal);
   await startBackend(options, terminal);
   const { model } = await load();
   const { top1, top5, loss, examples } = await evaluate(model, test, { onProgress: showLongWork(terminal) });
@@ -98,6 +110,10 @@ export function addVerify(program: Command, terminal: Terminal): void {
     .option(
       '--data <name>',
       `${dataHelp} (default: what the card or the record names; weights that others published need a folder)`,
+    )
+    .option(
+      '--skip-damaged',
+      'continue without pictures that cannot be read, and without those of a run that are missing or changed (default: stop and name them)',
     )
     .option(
       '--tolerance <share>',

@@ -6,12 +6,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { families } from '../families.ts';
 import { writePicture } from '../testing/pictures.ts';
 import { fieldsOf, jsonLines, zoo } from '../testing/zoo.ts';
+import { accuracyText, bySeed } from './weights.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-weights-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('says what each seed reached', () => {
+  const runs = [
+    { seed: 0, top1: 0.759 },
+    { seed: 1, top1: 0.7662 },
+  ];
+  expect(bySeed(runs)).toBe('0: 75.9 %, 1: 76.6 %');
+  expect(accuracyText(0.759, runs)).toBe('75.9 %; 2 seeds: 75.9 % to 76.6 %, 76.3 % on average');
+  expect(accuracyText(0.759, runs.slice(0, 1))).toBe('75.9 %, one seed');
+});
 
 describe('zoo weights', () => {
   it('lists all that are known by name, for people and for programs', async () => {

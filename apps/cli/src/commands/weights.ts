@@ -62,10 +62,15 @@ function showTable(rows: readonly Listed[], { print, colours, columns }: Termina
 
 /** `75.9 %; 3 seeds: 75.6 % to 76.6 %, 76.0 % on average`. */
 export function accuracyText(top1: number, runs: readonly { top1: number }[]): string {
-  if (runs.length < 2) return percent(top1);
+  if (runs.length === 0) return percent(top1);
+  if (runs.length === 1) return `${percent(top1)}, one seed`;
   const { mean, least, most } = accuracySpread(runs);
   return `${percent(top1)}; ${runs.length} seeds: ${percent(least)} to ${percent(most)}, ${percent(mean)} on average`;
 }
+
+/** `0: 75.9 %, 1: 76.6 %`. */
+export const bySeed = (runs: readonly { seed: number; top1: number }[]): string =>
+  runs.map(({ seed, top1 }) => `${seed}: ${percent(top1)}`).join(', ');
 
 function cardFacts({ weights }: Listed): [string, string][] {
   if (!isShipped(weights)) return [];
@@ -91,6 +96,7 @@ function showOne(row: Listed, terminal: Terminal): void {
     ['for', presetName(row.spec)],
     ['classes', thousands(weights.labels.length)],
     ['top-1', accuracyText(accuracy.top1, runs)],
+    ...(runs.length < 2 ? [] : [['by seed', bySeed(runs)] satisfies [string, string]]),
     ['top-5', percent(accuracy.top5)],
     ['file', `${bytes === undefined ? '' : `${inUnits(bytes)}, `}${whereOf(row)}`],
     ...(weights.sha256 === undefined ? [] : [['SHA-256', weights.sha256] satisfies [string, string]]),

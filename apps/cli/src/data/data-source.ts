@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { nearestName, ZooError } from '@zoo/core';
+import { isZooError, nearestName, ZooError } from '@zoo/core';
 import { datasets } from '@zoo/loaders';
 import { isFolder, namesShards, shardsOf } from './named-shards.ts';
 
@@ -40,6 +40,26 @@ export function dataSource(given: string): DataSource {
     'unknown-name',
     `--data ${given}: there is no such data set, and no such folder${nearest ? `; did you mean ${nearest}?` : '.'} Known: ${known.join(', ')}.`,
   );
+}
+
+/**
+ * The data that a record or a card names.
+ *
+ * @param given The run or weights, as the user named them.
+ * @param by Who names the data: `its record`.
+ * @throws ZooError `not-found` where they are not here.
+ */
+export function recordedSource(given: string, data: string, by: string): DataSource {
+  try {
+    return dataSource(data);
+  } catch (error) {
+    if (!isZooError(error) || error.code !== 'unknown-name') throw error;
+    throw new ZooError(
+      'not-found',
+      `${given}: ${by} names ${data} as the pictures of the test, and there is nothing there. If they were moved, pass --data FOLDER.`,
+      { cause: error },
+    );
+  }
 }
 
 /**

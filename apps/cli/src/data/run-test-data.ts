@@ -64,7 +64,7 @@ async function laterPictures(
   if (later.length === 0) return [];
   if (!withNew) {
     onNotice(
-      `${data.given}: ${counted(later.length, 'picture')} came after ${runName} began, and ${later.length === 1 ? 'is' : 'are'} not tested on. Pass --with-new to do so.`,
+      `${data.given}: ${counted(later.length, 'picture')} came after ${runName} began, and ${later.length === 1 ? 'is' : 'are'} not tested on. Pass --with-new to eval to do so.`,
     );
     return [];
   }

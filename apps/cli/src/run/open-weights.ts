@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type OnProgress, ZooError } from '@zoo/core';
 import { buildModel } from '@zoo/layers';
@@ -14,7 +15,7 @@ import {
 } from '@zoo/weights';
 import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
-import { families } from '../families.ts';
+import { families, shippedIn } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
@@ -143,7 +144,15 @@ async function placeOfKnown(name: string): Promise<Place> {
   const about = { name, labels, hashes, published: { spec, labels } };
   if (!isShipped(known)) return { ...about, source: known.url, file: known.url };
   const source = `${name}.safetensors`;
-  return { ...about, source, file: new File([await known.read()], source), hash: known.card.file };
+  const bytes = await known.read();
+  const hash = known.card.file;
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== hash.sha256)
+    throw new ZooError(
+      'corrupt-file',
+      `${source}: is not the file of its card, its SHA-256 is ${found}, expected ${hash.sha256}. Install ${shippedIn} again.`,
+    );
+  return { ...about, hashes: {}, source, file: new File([bytes], source), hash };
 }
 
 /**

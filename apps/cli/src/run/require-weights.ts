@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { ZooError } from '@zoo/core';
+import { nearestName, ZooError } from '@zoo/core';
 import { isKnownWeights } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { families, namesPreset, weightsFor } from '../families.ts';
@@ -36,6 +36,14 @@ function requireNoForeignFolder(folder: string): void {
     throw new ZooError('corrupt-file', `${folder}: is a folder, not a file of weights. Name its ${listed(files, 3)}.`);
 }
 
+/** The name of known weights that is like this one, or where they are listed. */
+function nameAdvice(given: string): string {
+  const names = families.flatMap(({ knownWeights }) => Object.keys(knownWeights));
+  const nearest = nearestName(given, names);
+  if (nearest !== undefined) return `; did you mean ${nearest}?`;
+  return /[./\\]/.test(given) ? '.' : `. ${commandName()} weights lists those that are known by name.`;
+}
+
 /**
  * Finds out before a backend starts, and before anything is fetched, whether there are such weights.
  *
@@ -55,7 +63,10 @@ export function requireWeights(given: string): void {
           : `Train it first (${train}), or name a run or weights.`;
       throw new ZooError('not-found', `${given}: is a network without weights. ${advice}`);
     }
-    throw new ZooError('not-found', `${given}: no such file or folder, expected a run of zoo train or its weights.`);
+    throw new ZooError(
+      'not-found',
+      `${given}: no such file or folder, expected a run of zoo train or its weights${nameAdvice(given)}`,
+    );
   }
   const { record } = runFolder(given);
   if (!statSync(given).isDirectory()) return;

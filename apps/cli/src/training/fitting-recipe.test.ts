@@ -51,11 +51,30 @@ describe('withFittingRecipe', () => {
   });
 
   it.each<[Partial<TrainOptions>, object]>([
-    [{ lr: 0.02 }, { kind: 'sgd', learningRate: 0.02, momentum: 0.9 }],
-    [{ momentum: 0.5 }, { kind: 'sgd', learningRate: 0.01, momentum: 0.5 }],
-    [{ optimizer: 'adam' }, { kind: 'adam', learningRate: 0.001 }],
-  ])("takes %j as said of the preset's optimiser", (options, optimizer) => {
+    [{ lr: 0.002 }, { kind: 'adam', learningRate: 0.002, weightDecay: 0 }],
+    [{ weightDecay: 0.01 }, { kind: 'adam', learningRate: 0.0009, weightDecay: 0.01 }],
+    [{ optimizer: 'adam' }, { kind: 'adam', learningRate: 0.0009 }],
+    [
+      { optimizer: 'sgd', momentum: 0.5 },
+      { kind: 'sgd', learningRate: 0.01, momentum: 0.5 },
+    ],
+  ])('takes %j as said of the recipe for few', (options, optimizer) => {
     expect(fitted(options).recipe).toMatchObject({ optimizer, batchSize: 16, epochs: 36 });
+  });
+
+  it('changes the rate of that recipe, and says so', () => {
+    expect(fitted({ lr: 0.002 }).notice).toContain('Training by one for few pictures: Adam at 0.002, 36 epochs');
+    expect(fitted({ warmup: 0.2 }).recipe.schedule).toEqual({ kind: 'cosine', warmup: 0.2 });
+  });
+
+  it.each<[Partial<TrainOptions>, string]>([
+    [{ momentum: 0.5 }, 'momentum'],
+    [{ nesterov: true }, 'nesterov'],
+    [{ convention: 'pytorch' }, 'convention'],
+  ])('refuses %j, which Adam does not have', (options, name) => {
+    expect(() => fitted(options)).toThrow(
+      `--${name}: adam has none. Leave it out, or pass --optimizer sgd. So few pictures are trained by a recipe of their own, with adam; --recipe preset keeps the preset's.`,
+    );
   });
 
   it('takes smaller steps from weights that have been trained', () => {

@@ -1,18 +1,10 @@
+import { isZooError, ZooError } from '@zoo/core';
 import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
-import { refinementsWith } from '../options/refinement-options.ts';
+import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 import { shortOptimizer } from '../report/recipe-text.ts';
 import { refinementFacts } from '../report/refinement-text.ts';
-
-/** Parts of a recipe, with the options that decide them. */
-const parts: Readonly<Partial<Record<keyof Recipe, readonly string[]>>> = {
-  epochs: ['epochs'],
-  batchSize: ['batchSize'],
-  optimizer: ['optimizer', 'lr', 'momentum', 'weightDecay', 'convention', 'nesterov'],
-  schedule: ['schedule', 'warmup'],
-  augment: ['augment'],
-};
 
 /** What the preset's recipe has and the other has not, in words: `, without the average of the weights`. */
 function lacking(own: Recipe, other: Recipe): string {
@@ -28,11 +20,27 @@ function notice(own: Recipe, chosen: Recipe, examples: number): string {
   return `${thousands(examples)} training pictures are few for the preset's recipe, which is for ${thousands(own.examples ?? 0)}. Training by one for few pictures: ${how}; --recipe preset keeps the preset's.`;
 }
 
+/** The recipe for few pictures with the user's changes. */
+function changed(fitting: Recipe, options: Partial<TrainOptions>): Recipe {
+  try {
+    return recipeWith(fitting, options);
+  } catch (error) {
+    if (!isZooError(error) || error.code !== 'usage') throw error;
+    const { kind } = fitting.optimizer;
+    throw new ZooError(
+      'usage',
+      `${error.message} So few pictures are trained by a recipe of their own, with ${kind}; --recipe preset keeps the preset's.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
- * A network with the recipe that fits so many pictures, except for what the user says about it: the rate that somebody types is that of
- * the preset's optimiser, as the help has it.
+ * A network with the recipe that fits so many pictures, with the user's changes: a rate that somebody types is that of the optimiser
+ * which this recipe has.
  *
  * @param spec With the preset's recipe, and the user's changes.
+ * @throws ZooError `usage` for an option that the recipe's optimiser does not have.
  */
 export function withFittingRecipe(
   spec: ModelSpec,
@@ -43,16 +51,6 @@ export function withFittingRecipe(
   const own = spec.recipe;
   const fitting = recipeFor(spec, examples, { pretrained: options.weights !== undefined });
   if (fitting === own) return { spec };
-  const given = new Set(Object.keys(options));
-  const isGiven = (part: keyof Recipe): boolean => (parts[part] ?? []).some((name) => given.has(name));
-  const recipe: Recipe = {
-    ...fitting,
-    ...(isGiven('epochs') && { epochs: own.epochs }),
-    ...(isGiven('batchSize') && { batchSize: own.batchSize }),
-    ...(isGiven('optimizer') && { optimizer: own.optimizer }),
-    ...(isGiven('schedule') && { schedule: own.schedule }),
-    ...(isGiven('augment') && { augment: own.augment }),
-    ...refinementsWith(fitting, options),
-  };
+  const recipe = changed(fitting, options);
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }

@@ -138,7 +138,7 @@ export function requireSameRun(
   if (given.length > 0)
     throw new ZooError(
       'usage',
-      `${given.map(flagOf).join(', ')}: is fixed by ${run.folder}. Leave it out with --resume, or start another run.`,
+      `${given.map(flagOf).join(', ')}: ${given.length === 1 ? 'is' : 'are'} fixed by ${run.folder}. Leave ${given.length === 1 ? 'it' : 'them'} out with --resume, or start another run.`,
     );
   if (preset === undefined) return;
   const { family, preset: name } = presetNamed(preset);

@@ -20,6 +20,8 @@ export interface Claim {
   /** Who says it: the card of the weights, the record of their run, or those who published them. */
   by: 'card' | 'record' | 'publisher';
   accuracy: { top1: number; top5: number };
+  /** The network that they are said to be, `alexnet/cifar10-quick`, where the claim tells. */
+  preset?: string;
   /** The data of the test, as `--data` takes it, where the claim tells. */
   data?: string;
 }
@@ -63,7 +65,7 @@ async function claimOfFile(file: string): Promise<Claim> {
       'corrupt-file',
       `${file}: is not the file of its card, its SHA-256 is ${hash?.sha256}, expected ${card.file.sha256}. Fetch the file again, or its own card.`,
     );
-  return { by: 'card', accuracy: card.accuracy, data: card.data.name };
+  return { by: 'card', accuracy: card.accuracy, preset: card.preset, data: card.data.name };
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { FoundRecipe } from '@zoo/spec';
+import { allRecipes, presetName } from '../families.ts';
+import { percentOf, type Training } from './accuracy.ts';
+import { escaped, htmlTable } from './html.ts';
+import { publishedAccuracies } from './published-accuracy.ts';
+import { recipeTime } from './training-time.ts';
+
+/** The pictures that a recipe was made for, as `--data` takes them, and why nobody has trained on them here. */
+function dataOf({ spec }: FoundRecipe): { data: string; why: string } {
+  if (spec.classes === 1000) return { data: 'imagenet', why: "ImageNet's terms keep its pictures out of packages" };
+  if (spec.classes === 10) return { data: 'cifar10', why: 'Not run yet' };
+  return { data: 'FOLDER', why: `Its pictures of ${spec.classes} classes were not published with it: bring your own` };
+}
+
+const isWhole = ([{ record, recipe }]: Training): boolean => record.epochs.length === recipe.recipe.epochs;
+
+/** Recipes that nobody has trained to their end here: why, what was published for them, and the command that trains by them. */
+export function notRunTable(trainings: readonly Training[], recipes: readonly FoundRecipe[] = allRecipes): string {
+  const done = new Set(trainings.filter(isWhole).map(([{ recipe }]) => recipe.name));
+  const code = (text: string): string => `<code>${escaped(text)}</code>`;
+  const measured = trainings.map(([{ record, recipe }]) => ({
+    spec: recipe.spec,
+    epoch: (1000 * record.epochs.reduce((sum, { seconds }) => sum + seconds, 0)) / record.epochs.length,
+  }));
+  return htmlTable(
+    [{ title: 'Recipe' }, { title: 'Published', numeric: true }, { title: 'Why not, and the command' }],
+    recipes
+      .filter(({ name }) => !done.has(name))
+      .map((found) => {
+        const { name, spec } = found;
+        const { data, why } = dataOf(found);
+        const published = publishedAccuracies.findLast(
+          ({ recipe, preset }) => recipe === name && preset === presetName(spec),
+        );
+        return [
+          code(name),
+          published ? percentOf(published.top1) : '',
+          `${why}; ${recipeTime(spec, measured)} on two cores. <span>${code(`zoo train --recipe ${name} --data ${data}`)}</span>`,
+        ];
+      }),
+    { name: 'not-run' },
+  );
+}
