@@ -32,8 +32,10 @@ export const buildForNodeAndPages = (...entry: string[]): Options[] => [
     ...build(...entry),
     outDir: 'dist/browser',
     dts: false,
-    esbuildOptions: (options) => {
+    esbuildOptions: (options, { format }) => {
       options.conditions = ['browser'];
+      // In a script that is no module `import.meta` is a syntax error: such code does not know where it lies, and says so when it is asked.
+      if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': 'undefined' };
     },
   },
 ];

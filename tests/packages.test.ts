@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Script } from 'node:vm';
 import { type Parse, parseArray, parseString, ZooError } from '@zoo/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -185,6 +186,15 @@ describe('the packages', () => {
 });
 
 describe.concurrent.each(Object.keys(below))('@zoo/%s', (name) => {
+  it('has no CommonJS file that only a module could be', async ({ expect }) => {
+    const files = (await built(name)).filter((file) => file.endsWith('.cjs'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const code = (await readFile(file, 'utf8')).replace(/^#!.*/, '');
+      expect(() => new Script(`(function () {${code}\n})`), file).not.toThrow(SyntaxError);
+    }
+  });
+
   it('is packed as publint wants it', async ({ expect }) => {
     const { messages, pkg } = await publint({ pkgDir: folder(name), level: 'warning', strict: true, pack: 'npm' });
     // The script of the threads is no module: a worker runs it, and tfjs's part of it asks whether it is in Node.
