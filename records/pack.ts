@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { useBackend } from '@zoo/backends';
 import { ZooError } from '@zoo/core';
 import { writeFileAtomically } from '@zoo/core/files';
-import { datasetFiles, datasets } from '@zoo/loaders';
+import { datasets } from '@zoo/loaders';
 import { parseWeightsCard, type WeightsCard } from '@zoo/spec';
 import { evaluate } from '@zoo/trainers';
 import { loadModel } from '@zoo/weights';
@@ -15,7 +15,7 @@ import { runFolder } from '../apps/cli/src/run/run-folder.ts';
 import { readRunRecord } from '../apps/cli/src/run/run-record.ts';
 import { commandLine } from '../apps/cli/src/run/typed-command.ts';
 import { publicRecord } from './public-record.ts';
-import { publicRun, readRecords, sameTraining } from './read-records.ts';
+import { publicRun, readRecords, sameTraining, trainingSeconds } from './read-records.ts';
 import { writeFormatted } from './write-formatted.ts';
 
 const folder = fileURLToPath(new URL('../packages/cifar10-weights/', import.meta.url));
@@ -75,7 +75,7 @@ const card: WeightsCard = {
   licence: 'Apache-2.0; trained on CIFAR-10 (Krizhevsky 2009)',
   data: {
     name: data.given,
-    files: (datasetFiles[data.given] ?? []).map(({ name, sha256 }) => ({ name, sha256 })),
+    files: data.files ?? [],
     classes: data.classes,
     training: data.training,
     test: data.test,
@@ -86,7 +86,7 @@ const card: WeightsCard = {
   epochs: epochs.length,
   accuracy: { top1, top5, loss },
   runs: seeds,
-  seconds: Math.round(epochs.reduce((sum, { seconds }) => sum + seconds, 0)),
+  seconds: Math.round(trainingSeconds(own)),
   machine: `${machine.processor}, ${machine.threads} threads; ${versions.backend}`,
   versions: { zoo: versions.zoo, tfjs: versions.tfjs, node: versions.node },
   date: (record.finishedAt ?? record.startedAt).slice(0, 10),

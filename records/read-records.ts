@@ -41,6 +41,10 @@ export async function readRecords(folder: string = recordsFolder): Promise<Publi
   return Promise.all(files.map(async (file) => publicRun(await readRunRecord(folder + file), file)));
 }
 
+/** What the training of a run took, without its tests. */
+export const trainingSeconds = ({ record: { epochs } }: Pick<PublicRun, 'record'>): number =>
+  epochs.reduce((sum, { seconds }) => sum + seconds, 0);
+
 /** Runs that differ in nothing but the seed. */
 export const sameTraining = (one: PublicRun, other: PublicRun): boolean =>
   one.record.preset === other.record.preset &&

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { cifar10Weights } from '@zoo/cifar10-weights';
 import { plainRecipe } from '@zoo/testing/plain-recipe';
 import { describe, expect, it } from 'vitest';
-import { allPresets, allRecipes } from '../apps/cli/src/families.ts';
+import { allPresets, allRecipes, presetName } from '../apps/cli/src/families.ts';
 import type { RunRecord } from '../apps/cli/src/run/run-record.ts';
 import { publicRecord } from './public-record.ts';
 import { publicRun, readRecords, recordsFolder } from './read-records.ts';
@@ -12,7 +12,7 @@ const runs = await readRecords();
 
 describe.each(runs)('$file', ({ file, record, recipe, result }) => {
   it('is of a preset and of a recipe of the zoo, from its first epoch to its last', () => {
-    expect(allPresets.map(({ family, preset }) => `${family}/${preset}`)).toContain(record.preset);
+    expect(allPresets.map(presetName)).toContain(record.preset);
     expect(allRecipes.map(({ name }) => name)).toContain(recipe.name);
     expect(record.epochs.map(({ epoch }) => epoch)).toEqual(record.epochs.map((_, index) => index + 1));
     expect(result.examples).toBe(record.data.test);

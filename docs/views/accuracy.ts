@@ -1,5 +1,5 @@
 import { accuracySpread } from '@zoo/spec';
-import { type PublicRun, sameTraining } from '../../records/read-records.ts';
+import { type PublicRun, sameTraining, trainingSeconds } from '../../records/read-records.ts';
 import { escaped, htmlTable } from './html.ts';
 import { type PublishedAccuracy, publishedAccuracies } from './published-accuracy.ts';
 
@@ -24,8 +24,6 @@ export const percentOf = (share: number, digits = 1): string => `${(100 * share)
 const code = (text: string): string => `<code>${escaped(text)}</code>`;
 
 const presetLink = (preset: string): string => `<a href="/presets/${escaped(preset)}">${code(preset)}</a>`;
-
-const minutesOf = ({ record }: PublicRun): number => record.epochs.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
 
 /** `10`, and `1 of 10` for the first epochs of a recipe. */
 function epochsOf({ record, recipe }: PublicRun): string {
@@ -63,7 +61,7 @@ export const reachedTable = (trainings: readonly Training[]): string =>
       const [first] = training;
       const results = training.map(({ result }) => result);
       const { mean } = accuracySpread(results);
-      const minutes = training.reduce((sum, run) => sum + minutesOf(run), 0) / training.length;
+      const minutes = training.reduce((sum, run) => sum + trainingSeconds(run), 0) / 60 / training.length;
       const published = publishedFor(training);
       return [
         `${code(first.recipe.name)} <span>${presetLink(first.record.preset)}; ${spreadOf(results)}</span>`,

@@ -1,4 +1,5 @@
 import type { FoundRecipe } from '@zoo/spec';
+import { trainingSeconds } from '../../records/read-records.ts';
 import { allRecipes, presetName } from '../families.ts';
 import { percentOf, type Training } from './accuracy.ts';
 import { escaped, htmlTable } from './html.ts';
@@ -18,9 +19,9 @@ const isWhole = ([{ record, recipe }]: Training): boolean => record.epochs.lengt
 export function notRunTable(trainings: readonly Training[], recipes: readonly FoundRecipe[] = allRecipes): string {
   const done = new Set(trainings.filter(isWhole).map(([{ recipe }]) => recipe.name));
   const code = (text: string): string => `<code>${escaped(text)}</code>`;
-  const measured = trainings.map(([{ record, recipe }]) => ({
-    spec: recipe.spec,
-    epoch: (1000 * record.epochs.reduce((sum, { seconds }) => sum + seconds, 0)) / record.epochs.length,
+  const measured = trainings.map(([run]) => ({
+    spec: run.recipe.spec,
+    epoch: (1000 * trainingSeconds(run)) / run.record.epochs.length,
   }));
   return htmlTable(
     [{ title: 'Recipe' }, { title: 'Published', numeric: true }, { title: 'Why not, and the command' }],

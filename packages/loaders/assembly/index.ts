@@ -1,5 +1,5 @@
 // The two passes of an antialiased resize, of pictures of three bytes a pixel. Each product and each sum is rounded to a float, in the
-// order of the window: what `resize-rows.ts` computes without SIMD, to the bit.
+// order of the window: what `plain-passes.ts` computes without SIMD, to the bit.
 
 /**
  * Scales rows of bytes along their length. A pixel is read as four bytes and written as four floats, whose last is its

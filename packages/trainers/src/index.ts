@@ -25,7 +25,7 @@ export {
   tensorBoardLength,
   tensorBoardRecord,
 } from './tensorboard/tensor-board.ts';
-export { type TrainOptions, train } from './train.ts';
+export { train } from './train.ts';
 export type {
   CheckpointEvent,
   DeviceLostEvent,
@@ -37,5 +37,6 @@ export type {
   TrainEvent,
   TrainingWarning,
 } from './train-event.ts';
+export type { TrainOptions } from './train-options.ts';
 export { type WarmUpOptions, warmUp } from './warm-up.ts';
 export { oneClassOnly, warningText } from './warnings.ts';

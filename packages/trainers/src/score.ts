@@ -80,8 +80,5 @@ export const evaluationOf = ({ examples, loss, top1, top5, ...kept }: Score): Ev
   top1: top1 / examples,
   top5: top5 / examples,
   examples,
-  confusion: kept.confusion,
-  mistakes: kept.mistakes,
-  confident: kept.confident,
-  uncertain: kept.uncertain,
+  ...kept,
 });

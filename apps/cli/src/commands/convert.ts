@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { fileHash } from '../convert/file-hash.ts';
 import { type ParityRow, parity, requireParity } from '../convert/parity.ts';
 import { writeModel } from '../convert/write-model.ts';
-import { namesPreset, presetNamed } from '../families.ts';
+import { namesPreset, presetName, presetNamed } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples } from '../options/help.ts';
 import { configured } from '../options/network-options.ts';
@@ -141,7 +141,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
         source: source ?? given,
         format: format ?? 'preset',
         ...hash,
-        preset: `${spec.family}/${spec.preset}`,
+        preset: presetName(spec),
         preprocessing: spec.preprocessing,
         ...(report && { mapping: report }),
         ...(rows && { parity: rows }),
@@ -159,7 +159,7 @@ async function runConversion(given: string, out: string, options: ConvertOptions
       [
         ['From', `${source ?? given}${format === undefined ? ', freshly initialised' : `, ${format}${size}`}`],
         ...(hash ? [['SHA-256', hash.sha256] satisfies [string, string]] : []),
-        ['Network', `${spec.family}/${spec.preset}, ${counted(spec.classes, 'class', 'classes')}`],
+        ['Network', `${presetName(spec)}, ${counted(spec.classes, 'class', 'classes')}`],
         ['Pictures', `${channels}${around}, 0 to ${range}, less ${mean.join(' ')}, divided by ${std.join(' ')}`],
         ...(report ? reportFacts(report, terminal) : []),
       ],

@@ -3,6 +3,7 @@ import { writeFileAtomically } from '@zoo/core/files';
 import { inferShapes, layerNamed, type ModelSpec, type ShapedLayer, shortLayerNames } from '@zoo/spec';
 import { type Features, features } from '@zoo/trainers';
 import type { Command } from 'commander';
+import { presetName } from '../families.ts';
 import { addBackendOptions, type BackendOptions, startBackend } from '../options/backend-options.ts';
 import { examples, pictureHelp } from '../options/help.ts';
 import { addWeightsOptions, namedNetwork, type WeightsOptions } from '../options/weights-options.ts';
@@ -77,7 +78,7 @@ function chosenLayer(spec: ModelSpec, layer: string | undefined): ShapedLayer {
   );
   throw new ZooError(
     'usage',
-    `features: which layer? Pass --layer with a name of ${spec.family}/${spec.preset}:\n${listedBelow(lines, lines.length)}`,
+    `features: which layer? Pass --layer with a name of ${presetName(spec)}:\n${listedBelow(lines, lines.length)}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { mermaid, summary, summaryRecord, torchRepr } from '@zoo/inspect';
 import type { ModelSpec } from '@zoo/spec';
 import { type Command, Option } from 'commander';
+import { presetName } from '../families.ts';
 import { examples, presetNames } from '../options/help.ts';
 import { addWeightsOptions, type WeightsOptions } from '../options/weights-options.ts';
 import { layerTable } from '../rendering/layer-table.ts';
@@ -39,7 +40,7 @@ function page({ spec, labels, record }: NamedSpec, terminal: Terminal): string {
     recipeSentence(record?.options.recipe ?? spec.recipe),
   ];
   return [
-    terminal.colours.bold(`${spec.family}/${spec.preset}`),
+    terminal.colours.bold(presetName(spec)),
     ...about.flatMap((text) => wrapped(text, terminal.columns)),
     '',
     layerTable(spec, terminal),

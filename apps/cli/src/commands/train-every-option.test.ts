@@ -33,7 +33,7 @@ interface Held {
   test?: readonly [file: string, name: string];
 }
 
-const trainer = 'packages/trainers/src/train.ts';
+const trainer = 'packages/trainers/src/train-options.ts';
 const refinements = 'packages/spec/src/refinements.ts';
 const recipes = 'packages/spec/src/recipe.ts';
 const configure = 'packages/spec/src/configure.ts';

@@ -4,6 +4,7 @@ import { ZooError } from '@zoo/core';
 import { specOf } from '@zoo/layers';
 import { inferShapes } from '@zoo/spec';
 import { openTensors, type StoredTensor } from '@zoo/weights';
+import { presetName } from '../families.ts';
 
 /** The difference between a layer's outputs and the reference values of the source framework. */
 export interface ParityRow {
@@ -53,7 +54,7 @@ export async function parity(model: tfl.LayersModel, file: string): Promise<Pari
       if (!layer)
         throw new ZooError(
           'data',
-          `${file}: ${tensor.name} is no layer of ${spec.family}/${spec.preset}. Name outputs as layers: ${layers
+          `${file}: ${tensor.name} is no layer of ${presetName(spec)}. Name outputs as layers: ${layers
             .slice(0, 3)
             .map((one) => one.path)
             .join(', ')}, ... or logits.`,

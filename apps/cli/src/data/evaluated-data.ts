@@ -35,8 +35,11 @@ async function movedData(run: RunFolder, data: RunData, source: DataSource): Pro
   const moved: RunData = { ...data, given: source.given, ...place };
   if (isHeldOut(moved) !== isHeldOut(data)) return undefined;
   const recorded = used(await readRunPictures(run.pictures));
+  let names = new Set<string>();
   for (const part of ['training', 'test'] as const) {
-    const names = new Set(namesOf(await openRecordedPart(moved, part, { onNotice: () => {} })));
+    // What was held out lies where the others lie.
+    if (part === 'training' || !isHeldOut(moved))
+      names = new Set(namesOf(await openRecordedPart(moved, part, { onNotice: () => {} })));
     if (!ofPart(recorded, part).every(({ name }) => names.has(name))) return undefined;
   }
   return moved;

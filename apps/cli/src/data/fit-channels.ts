@@ -1,6 +1,7 @@
 import { ZooError } from '@zoo/core';
 import { type Dataset, type TrainingAndTest, withChannels } from '@zoo/loaders';
 import type { ModelSpec } from '@zoo/spec';
+import { presetName } from '../families.ts';
 import { networkFlags } from '../options/network-options.ts';
 import { counted } from '../rendering/quantities.ts';
 
@@ -32,7 +33,7 @@ export function chooseChannels({ source, data, preset, asked, weights }: Channel
   note?: string;
 } {
   const channels = asked ?? weights ?? data;
-  const name = `${preset.family}/${preset.preset}`;
+  const name = presetName(preset);
   if (channels !== data) {
     if (!isConvertible(channels) || !isConvertible(data))
       throw new ZooError(

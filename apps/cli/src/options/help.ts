@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { allPresets } from '../families.ts';
+import { allPresets, presetName } from '../families.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 
 const nameWidth = 24;
@@ -54,9 +54,9 @@ export function asTyped(page: string, name: string): string {
 export function presetNames(columns: number): string {
   const indent = ' '.repeat(nameWidth + 2);
   const room = (Number.isFinite(columns) ? columns : usualWidth) - indent.length;
-  const lines = allPresets.map(({ family, preset, title }) => {
-    const name = `  ${`${family}/${preset}`.padEnd(nameWidth)}`;
-    return name + wrapped(title, Math.max(nameWidth, room)).join(`\n${indent}`);
+  const lines = allPresets.map((spec) => {
+    const name = `  ${presetName(spec).padEnd(nameWidth)}`;
+    return name + wrapped(spec.title, Math.max(nameWidth, room)).join(`\n${indent}`);
   });
   return ['', 'Presets:', ...lines].join('\n');
 }

@@ -1,5 +1,4 @@
-import type { Colour } from './canvas.ts';
-import { grey } from './canvas.ts';
+import { type Colour, grey } from './canvas.ts';
 
 /** Filters of a convolution: `[height, width, channels, filters]`, as TensorFlow.js has them. */
 export interface Filters {

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec, nodeNamed, recipeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
-import { families, presetNamed } from '../families.ts';
+import { families, presetName, presetNamed } from '../families.ts';
 import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -141,7 +141,6 @@ export function requireSameRun(
       `${given.map(flagOf).join(', ')}: ${given.length === 1 ? 'is' : 'are'} fixed by ${run.folder}. Leave ${given.length === 1 ? 'it' : 'them'} out with --resume, or start another run.`,
     );
   if (preset === undefined) return;
-  const { family, preset: name } = presetNamed(preset);
-  if (`${family}/${name}` !== run.preset)
+  if (presetName(presetNamed(preset)) !== run.preset)
     throw new ZooError('usage', `${preset}: ${run.folder} trains ${run.preset}. Leave the preset out with --resume.`);
 }

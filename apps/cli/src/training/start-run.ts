@@ -1,6 +1,7 @@
 import { dataRecord } from '../data/data-record.ts';
 import { pictureNotices } from '../data/leak-notice.ts';
 import { openData } from '../data/open-data.ts';
+import { presetName } from '../families.ts';
 import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
@@ -61,7 +62,7 @@ export async function startRun(
       const record: RunRecord = {
         state: 'running',
         process: thisProcess(),
-        preset: `${spec.family}/${spec.preset}`,
+        preset: presetName(spec),
         startedAt: now.toISOString(),
         commands: [words],
         machine: thisMachine(),
