@@ -19,7 +19,7 @@ import { addVerify } from './commands/verify.ts';
 import { addWeights } from './commands/weights.ts';
 import { asTyped, examples } from './options/help.ts';
 import { unknownOption } from './options/unknown-option.ts';
-import type { Terminal } from './terminal.ts';
+import { hasColours, type Terminal } from './terminal.ts';
 import { zooVersion } from './version.ts';
 
 /** One line, whatever commander makes of it: `zoo: unknown option '--epoch'. Did you mean --epochs?` */
@@ -76,7 +76,7 @@ export function requireCommand(zoo: Command, args: readonly string[]): void {
  * @param typed What the program is called in its help pages, as it has to be typed.
  */
 export function program(terminal: Terminal, typed = 'zoo'): Command {
-  const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
+  const { red, bold } = pc.createColors(hasColours(process.stderr));
   const zoo = new Command('zoo')
     .usage('<command> [options]')
     .description(

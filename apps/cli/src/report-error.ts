@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import pc from 'picocolors';
 import { typedHere } from './command-name.ts';
 import { wrapped } from './rendering/wrapped.ts';
+import { hasColours } from './terminal.ts';
 import { interruptedExitCode } from './training/end-signals.ts';
 
 /** Exit codes. */
@@ -71,7 +72,7 @@ function inLines(message: string): string {
 /** Says what went wrong on standard error. */
 export function reportError(error: unknown): number {
   const { code, text } = describeError(error);
-  const { red, bold } = pc.createColors(process.stderr.isTTY && !process.env.NO_COLOR);
+  const { red, bold } = pc.createColors(hasColours(process.stderr));
   if (text) process.stderr.write(`${bold(red('zoo:'))} ${inLines(printable(typedHere(text))).slice(prefix.length)}\n`);
   return code;
 }

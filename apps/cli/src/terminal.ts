@@ -38,8 +38,11 @@ interface Stream {
 const redrawEvery = 80;
 const plainEvery = 10_000;
 
-const hasColours = ({ isTTY = false }: Stream, { NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean =>
-  isTTY && !NO_COLOR && TERM !== 'dumb';
+/** Whether what is written to a stream may have colours: of terminals alone, in CI too, where picocolors itself would say yes. */
+export const hasColours = (
+  { isTTY = false }: Pick<Stream, 'isTTY'>,
+  { NO_COLOR, TERM }: NodeJS.ProcessEnv = process.env,
+): boolean => isTTY && !NO_COLOR && TERM !== 'dumb';
 
 export interface TerminalOptions {
   out?: Stream & NodeJS.WritableStream;

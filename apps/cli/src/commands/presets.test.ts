@@ -133,4 +133,12 @@ describe('zoo', () => {
       expect(err).toContain('zoo: trian: there is no such command; did you mean train?');
     expect(ended[3]?.err).toContain('there is no such command. Known: train, ');
   });
+
+  it('colours nothing that goes into a file, in CI either, where picocolors itself would', async () => {
+    const env = { CI: 'true', NO_COLOR: '' };
+    const ended = await Promise.all(
+      [['trian'], ['train', '--rate'], ['train', '--help'], ['presets']].map((args) => startZoo(args, { env }).ended),
+    );
+    for (const { out, err } of ended) expect(out + err).not.toMatch(/\p{Cc}\[/u);
+  });
 });

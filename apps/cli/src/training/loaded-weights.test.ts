@@ -45,13 +45,13 @@ describe('loadedWeightsText', () => {
     expect(
       loadedWeightsText(
         'a.pth',
-        report(all.slice(0, 4), { missing: all.slice(4, 6), mismatched, unused: ['head', 'ema.a', 'ema.b'] }),
+        report(all.slice(0, 4), { missing: all.slice(4, 6), mismatched, unused: ['head', 'stn.a', 'stn.b', 'ema.a'] }),
       ),
     ).toEqual([
       'a.pth: features loaded (4 of 8 tensors); classifier begins anew.',
       'Not in the file: classifier.1.',
       'Another shape: classifier.4.weight is [9, 4] in the file, and [5, 4] here.',
-      'Unused: head, ema.',
+      'Unused: head, stn.',
     ]);
   });
 });

@@ -11,12 +11,10 @@ export interface TarHeader {
   type: string;
 }
 
-const decoder = new TextDecoder();
-
 function text(block: Uint8Array, at: number, length: number): string {
   const field = block.subarray(at, at + length);
   const end = field.indexOf(0);
-  return decoder.decode(end < 0 ? field : field.subarray(0, end));
+  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
 }
 
 /** A number in octal digits, or, of more than they hold, in base 256 (GNU). NaN for what is neither. */
@@ -60,6 +58,7 @@ export function tarHeader(block: Uint8Array, where: string): TarHeader | undefin
 
 /** Fields of a pax header: `LENGTH KEY=VALUE\n`, each with its own length. */
 export function paxFields(bytes: Uint8Array, where: string): Map<string, string> {
+  const decoder = new TextDecoder();
   const fields = new Map<string, string>();
   for (let at = 0; at < bytes.length && bytes[at] !== 0; ) {
     const blank = bytes.indexOf(0x20, at);
