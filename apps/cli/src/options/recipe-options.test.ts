@@ -51,7 +51,15 @@ describe('recipeWith', () => {
     [{ earlyStopping: 3 }, { earlyStopping: 3 }],
     [{ biasLr: 2 }, { multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } } }],
   ])('takes %j into the recipe', (options, changed) => {
-    expect(recipeWith(recipe, options)).toEqual({ ...recipe, ...changed });
+    expect(recipeWith(recipe, options)).toMatchObject(changed);
+  });
+
+  it('tells in its source what is no longer as its authors had it', () => {
+    expect(recipeWith(recipe, { epochs: recipe.epochs, batchSize: recipe.batchSize }).source).toBe(recipe.source);
+    expect(recipeWith(recipe, { lr: 0.5, ema: 0.9 }).source).toBe(
+      `${recipe.source}; changed here: optimiser, average of the weights`,
+    );
+    expect(recipeWith(recipe, { epochs: 14 }).source).toBe(`${recipe.source}; changed here: epochs, schedule`);
   });
 
   it('warms up whatever schedule there is', () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Augmentation, Optimizer, Recipe, Schedule } from '@zoo/spec';
 import { adam, adamw, type ClassWeights, sgd, withWarmup } from '@zoo/trainers';
 import { type Command, Option } from 'commander';
@@ -82,8 +83,29 @@ function scheduleOver(schedule: Schedule, from: number, to: number): Schedule {
   return { ...schedule, after: [...new Set(after)] };
 }
 
+/** Parts of a recipe, and what its source calls those that were changed. */
+const parts = [
+  ['epochs', 'epochs'],
+  ['batchSize', 'batch size'],
+  ['optimizer', 'optimiser'],
+  ['schedule', 'schedule'],
+  ['augment', 'augmentation'],
+  ['labelSmoothing', 'label smoothing'],
+  ['clipNorm', 'gradient clipping'],
+  ['accumulate', 'gradient accumulation'],
+  ['ema', 'average of the weights'],
+  ['earlyStopping', 'early stopping'],
+  ['multipliers', 'factors of weights and biases'],
+] as const satisfies readonly (readonly [keyof Recipe, string])[];
+
+/** A recipe whose source tells what is no longer as its authors had it. */
+function withSource(changed: Recipe, original: Recipe): Recipe {
+  const names = parts.filter(([key]) => !isDeepStrictEqual(changed[key], original[key])).map(([, name]) => name);
+  return names.length === 0 ? changed : { ...changed, source: `${original.source}; changed here: ${names.join(', ')}` };
+}
+
 /**
- * A preset's recipe with the user's changes.
+ * A preset's recipe with the user's changes, which its source tells.
  *
  * @throws ZooError `usage` for options that do not go together.
  */
@@ -93,7 +115,7 @@ export function recipeWith(recipe: Recipe, options: RecipeOptions): Recipe {
     options.schedule === undefined
       ? scheduleOver(recipe.schedule, recipe.epochs, epochs)
       : scheduleFor(options.schedule, epochs);
-  return {
+  const changed: Recipe = {
     ...recipe,
     ...refinementsWith(recipe, options),
     epochs,
@@ -102,4 +124,5 @@ export function recipeWith(recipe: Recipe, options: RecipeOptions): Recipe {
     schedule: options.warmup === undefined ? schedule : withWarmup(schedule, options.warmup),
     augment: options.augment ?? recipe.augment,
   };
+  return withSource(changed, recipe);
 }

@@ -22,6 +22,7 @@ describe('planRun with --recipe', () => {
       epochs: 70,
       optimizer: { ...recipe.optimizer, learningRate: 0.01 },
       schedule: { kind: 'step', after: [60, 65], factor: 0.1 },
+      source: `${recipe.source}; changed here: epochs, optimiser, schedule`,
     });
   });
 
