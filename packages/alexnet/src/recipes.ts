@@ -19,16 +19,25 @@ const fewMinutes: Recipe = {
 };
 
 /**
- * In trials of three epochs, AdamW at 0.002 and SGD at 0.01 with Nesterov's momentum came to the same on cifar10-full (62.0 and
- * 62.1 %), and AdamW to 63.1 % on cifar10-quick. It takes the network that went further in Caffe's long trainings.
+ * In trials of six epochs with these pictures and one cycle: 73.0 % on cifar10-full without its own factors, of which one decays the last
+ * layer by 250; on cifar10-quick 71.3, 71.0 and 70.7 % for rates of 0.0015, 0.003 and 0.006. AdamW at 0.003 came to 69.7 and 70.0 %: its
+ * steps are of one size in all layers, and pictures from -128 to 127 want small ones in the first.
  */
 const modern: Recipe = {
   source:
-    'Found here: AdamW along one cycle of the rate, pictures moved by up to 4 pixels and mirrored, averaged weights',
+    "Found here: Nesterov's momentum along one cycle of the rate, pictures moved by up to 4 pixels and mirrored, averaged weights",
   examples: 50_000,
-  epochs: 50,
+  epochs: 100,
   batchSize: 100,
-  optimizer: { kind: 'adamw', learningRate: 0.003, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.001 },
+  optimizer: {
+    kind: 'sgd',
+    learningRate: 0.003,
+    momentum: 0.9,
+    weightDecay: 0.001,
+    convention: 'caffe',
+    nesterov: true,
+  },
+  multipliers: { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 0 } },
   schedule: { kind: 'one-cycle', rise: 0.3, from: 0.04, to: 4e-6 },
   augment: [
     { kind: 'randomCrop', padding: 4 },
@@ -56,7 +65,7 @@ export const recipes = {
   'cifar10-quick': { title: "Caffe's ten epochs on CIFAR-10", preset: 'cifar10-quick', recipe: cifar10Quick.recipe },
   'cifar10-full': { title: "Caffe's 140 epochs on CIFAR-10", preset: 'cifar10-full', recipe: cifar10Full.recipe },
   'cifar10-modern': {
-    title: "Fifty epochs for Caffe's larger network, with what is usual today",
+    title: "A hundred epochs for Caffe's larger network, with what is usual today",
     preset: 'cifar10-full',
     recipe: modern,
   },
