@@ -7,7 +7,7 @@ import { element, escaped } from './markup.ts';
 /** Above this many classes, cells are too small for numbers. */
 const maxClassesWithCounts = 20;
 /** Above this many classes, rows are too small for names. */
-const maxClassesWithNames = 60;
+export const maxClassesWithNames = 60;
 /** Shares of a row are drawn in this many strengths where there are many cells. */
 const strengths = 12;
 

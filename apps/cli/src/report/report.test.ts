@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord, Stretch } from '../run/run-record.ts';
 import { classResults } from './class-results.ts';
 import { confusionMatrix } from './confusion.ts';
+import { matrixFigure } from './matrix-figure.ts';
+import { pageStyle } from './page-style.ts';
 import { curves } from './curves.ts';
 import { gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
@@ -124,6 +126,15 @@ describe('confusionMatrix', () => {
     );
     expect(drawn.length).toBeLessThan(600_000);
     expect(drawn).not.toContain('>class 7<');
+  });
+});
+
+describe('matrixFigure', () => {
+  it('is scrolled where names have to be read, and scaled down where there are none', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
+    expect(matrixFigure('<svg></svg>', names(10))).toMatch(/^<figure class="wide matrix" tabindex="0" role="region" /);
+    expect(matrixFigure('<svg></svg>', names(1000))).toBe('<figure><svg></svg></figure>');
+    expect(pageStyle).toMatch(/@media \(max-width: 560px\) .*\.matrix svg \{ max-width: none; \}/);
   });
 });
 
