@@ -25,7 +25,10 @@ function balanced(dataset: Dataset): Float32Array {
 export function classWeightsOf(dataset: Dataset, weights: ClassWeights): Float32Array {
   if (weights === 'balanced') return balanced(dataset);
   if (typeof weights !== 'object' || Array.isArray(weights))
-    throw new ZooError('usage', `classWeights: is ${String(weights)}, expected balanced, or an object such as { cat: 2 }.`);
+    throw new ZooError(
+      'usage',
+      `classWeights: is ${String(weights)}, expected balanced, or an object such as { cat: 2 }.`,
+    );
   const { classes } = dataset;
   for (const [name, weight] of Object.entries(weights)) {
     if (!classes.includes(name)) {

@@ -51,7 +51,9 @@ describe('zoo compare', () => {
     expect(jsonLines(out)).toMatchObject(names.map((run, index) => ({ run, loss: losses[index] })));
     expect(await zoo('compare', inFolder('a'), inFolder('a', 'ema'))).toMatchObject({
       code: 1,
-      err: expect.stringContaining(`${inFolder('a', 'ema')}: the run has no average of its weights. Name the run alone.`),
+      err: expect.stringContaining(
+        `${inFolder('a', 'ema')}: the run has no average of its weights. Name the run alone.`,
+      ),
     });
   });
 

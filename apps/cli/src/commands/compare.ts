@@ -79,7 +79,10 @@ export function addCompare(program: Command, terminal: Terminal): void {
       'Lists the differences between runs, and the results of each: accuracy, loss, epochs, time, speed and parameters. ' +
         'Unfinished runs are shown with their results so far.',
     )
-    .argument('<run...>', 'folders that zoo train made, two or more; RUN/best and RUN/ema are their best epoch and average')
+    .argument(
+      '<run...>',
+      'folders that zoo train made, two or more; RUN/best and RUN/ema are their best epoch and average',
+    )
     .option('--report <file>', 'also write a page with the curves of all runs in one plot')
     .option(
       '--json',

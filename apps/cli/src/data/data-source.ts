@@ -83,7 +83,8 @@ export function sourceWithParts(
   }
   if (source?.kind === 'data set')
     throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
-  if (source && train === undefined && val !== undefined) return { ...source, test: placeOf('--val', val, source.given) };
+  if (source && train === undefined && val !== undefined)
+    return { ...source, test: placeOf('--val', val, source.given) };
   if (train === undefined || val === undefined)
     throw new ZooError(
       'usage',

@@ -1,8 +1,16 @@
-import { maxClassesWithNames } from './confusion.ts';
+import { confusionMatrix, maxClassesWithNames } from './confusion.ts';
 import { element } from './markup.ts';
 
-/** A drawn confusion matrix in a page. On a phone one with names keeps its size, so that they can be read, and is scrolled. */
-export const matrixFigure = (matrix: string, classes: readonly string[]): string =>
-  classes.length > maxClassesWithNames
-    ? element('figure', {}, matrix)
-    : element('figure', { class: 'wide matrix', tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix' }, matrix);
+/**
+ * The confusion matrix in a page: as wide as there is room, and drawn narrower for a phone, with letters of the same size, scrolled if it
+ * does not fit. One without names is scaled down.
+ */
+export function matrixFigure(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
+  const whole = confusionMatrix(confusion, classes);
+  if (classes.length > maxClassesWithNames) return element('figure', {}, whole);
+  const scrolled = { tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix' };
+  return (
+    element('figure', { class: 'wide-screen' }, whole) +
+    element('figure', { class: 'phone wide matrix', ...scrolled }, confusionMatrix(confusion, classes, 'narrow'))
+  );
+}

@@ -21,7 +21,6 @@ export interface ReportContent {
   evaluation: Evaluation;
   /** SVG documents: the curves beside each other, and below each other for a phone. */
   curves: { wide: string; narrow: string } | undefined;
-  confusion: string;
   examples: readonly ClassifiedExample[];
   /** What bears on the result, in sentences. */
   notes: readonly string[];
@@ -84,7 +83,6 @@ export function reportPage({
   record,
   evaluation,
   curves,
-  confusion,
   examples,
   notes,
   guesses,
@@ -131,7 +129,7 @@ export function reportPage({
     section(
       'Confusion matrix',
       'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
-      matrixFigure(confusion, record.data.classes),
+      matrixFigure(evaluation.confusion, record.data.classes),
     ),
     provenance(record, command),
     element(

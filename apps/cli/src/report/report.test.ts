@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { EpochRecord, Stretch } from '../run/run-record.ts';
 import { classResults } from './class-results.ts';
 import { confusionMatrix } from './confusion.ts';
-import { matrixFigure } from './matrix-figure.ts';
-import { pageStyle } from './page-style.ts';
 import { curves } from './curves.ts';
 import { gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
+import { matrixFigure } from './matrix-figure.ts';
+import { pageStyle } from './page-style.ts';
 
 const epoch = (number: number, loss: number, top1: number): EpochRecord => ({
   epoch: number,
@@ -130,11 +130,26 @@ describe('confusionMatrix', () => {
 });
 
 describe('matrixFigure', () => {
-  it('is scrolled where names have to be read, and scaled down where there are none', () => {
-    const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
-    expect(matrixFigure('<svg></svg>', names(10))).toMatch(/^<figure class="wide matrix" tabindex="0" role="region" /);
-    expect(matrixFigure('<svg></svg>', names(1000))).toBe('<figure><svg></svg></figure>');
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `automobil${index}`);
+  const figure = (count: number) =>
+    matrixFigure(
+      names(count).map(() => names(count).map(() => 100)),
+      names(count),
+    );
+  const widths = (count: number) =>
+    [...figure(count).matchAll(/<svg [^>]*? width="(\d+)"/g)].map(([, width]) => Number(width));
+
+  it('has letters of the same size on a phone, where ten classes fit', () => {
+    const [wide = 0, narrow = 0] = widths(10);
+    expect(wide).toBeGreaterThan(500);
+    expect(narrow).toBeLessThanOrEqual(368);
+    expect(figure(10)).toContain('<figure class="phone wide matrix" tabindex="0" role="region"');
     expect(pageStyle).toMatch(/@media \(max-width: 560px\) .*\.matrix svg \{ max-width: none; \}/);
+  });
+
+  it('is scaled down where there are no names to read', () => {
+    expect(widths(61)).toHaveLength(1);
+    expect(figure(61)).toMatch(/^<figure><svg/);
   });
 });
 

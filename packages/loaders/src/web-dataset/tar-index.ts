@@ -78,6 +78,7 @@ export async function tarIndex(shard: Shard): Promise<TarFile[]> {
     extension = new Map();
   }
   // Without the empty blocks of its end an archive is whole only where it ends with a whole file.
-  if (!hasEnded && at !== shard.size) throw cutShort(`ends at byte ${shard.size}, within a header or the filling behind a file`);
+  if (!hasEnded && at !== shard.size)
+    throw cutShort(`ends at byte ${shard.size}, within a header or the filling behind a file`);
   return files;
 }
