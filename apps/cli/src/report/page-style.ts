@@ -26,6 +26,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td.bars { width: 40%; }
 .wide { overflow-x: auto; }
 .phone { display: none; }
+summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
 .runs thead th { color: var(--ink); font-weight: 600; vertical-align: bottom; }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, Stretch } from '../run/run-record.ts';
 import { classResults } from './class-results.ts';
+import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
 import { gallery } from './gallery.ts';
@@ -150,6 +151,19 @@ describe('matrixFigure', () => {
   it('is scaled down where there are no names to read', () => {
     expect(widths(61)).toHaveLength(1);
     expect(figure(61)).toMatch(/^<figure><svg/);
+  });
+});
+
+describe('classTable', () => {
+  it('is folded up where it would be many screens long', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
+    const table = (count: number) =>
+      classTable(
+        names(count).map(() => names(count).map(() => 1)),
+        names(count),
+      );
+    expect(table(60)).toMatch(/^<div class="wide"><table>/);
+    expect(table(61)).toMatch(/^<details><summary>all 61 classes<\/summary><div class="wide"><table>/);
   });
 });
 
