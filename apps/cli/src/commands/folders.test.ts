@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseString } from '@zoo/core';
@@ -80,6 +80,14 @@ describe('zoo train on somebody’s folder', () => {
       parts: { training: inFolder('parted', 'train'), test: inFolder('parted', 'test') },
     });
     expect((await zoo('train', '--resume', inFolder('whole-run'), '--epochs', '2', '--threads', '1')).code).toBe(0);
+    await rename(inFolder('parted', 'train'), inFolder('parted', 'moved'));
+    expect(await zoo('train', '--resume', inFolder('whole-run'), '--epochs', '3', '--threads', '1')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        `${inFolder('whole-run')} goes on with the pictures that it began with: put them back there, or train another run`,
+      ),
+    });
+    await rename(inFolder('parted', 'moved'), inFolder('parted', 'train'));
     const within = [inFolder('parted', 'train'), inFolder('parted', 'train', 'blue')];
     for (const test of within)
       expect(await train(inFolder('parted', 'train'), 'none', '--val', test)).toMatchObject({
