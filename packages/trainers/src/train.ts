@@ -44,7 +44,8 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
  * @throws ZooError `data` when channels or classes do not fit, `not-finite` when training diverges: loss, weights, optimiser or
- *   outputs contain NaN or infinity, in which case no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
+ *   outputs contain NaN or infinity, in which case no checkpoint is written; `usage` for an option out of its range, before anything is
+ *   computed, and for a checkpoint of another training; `disk` when a
  *   checkpoint cannot be written, `device-lost` when there is no other backend.
  */
 export async function* train(
