@@ -138,7 +138,8 @@ export const parsePreprocessing: Parse<Preprocessing> = parseObject<Preprocessin
 
 const share = parseNumber(0, 1);
 const adamRates = { learningRate: positive, beta1: share, beta2: share, epsilon: positive, weightDecay: positive };
-const optimizer: Parse<Optimizer> = parseKind<Optimizer>({
+/** Reads an optimiser that came from a file, or from a program. */
+export const parseOptimizer: Parse<Optimizer> = parseKind<Optimizer>({
   sgd: parseObject<Sgd>(
     {
       kind: parseLiteral('sgd'),
@@ -179,7 +180,7 @@ export const parseRecipe: Parse<Recipe> = parseObject<Recipe>(
     source: parseString,
     epochs: size,
     batchSize: size,
-    optimizer,
+    optimizer: parseOptimizer,
     schedule: parseSchedule,
     augment: parseAugment,
   },

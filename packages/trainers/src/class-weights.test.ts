@@ -64,6 +64,19 @@ describe('class weights', () => {
     expect(() => classWeightsOf(data, { few: Number.NaN })).toThrow('few: its class weight is NaN');
   });
 
+  it.each([1e300, 1e39, 1e-50, Number.MIN_VALUE])('refuse %d, which 32 bits do not hold', async (few) => {
+    await expect(biasesAfterStep({ few })).rejects.toThrow(
+      `few: its class weight is ${few}, expected a number above 0, from 1e-37 to 1e+37.`,
+    );
+  });
+
+  it('refuse a word that is not known', async () => {
+    const words: { classWeights: ClassWeights } = JSON.parse('{"classWeights": "equal"}');
+    await expect(biasesAfterStep(words.classWeights)).rejects.toThrow(
+      'classWeights: is equal, expected balanced, or an object such as { cat: 2 }.',
+    );
+  });
+
   it("weigh the gradient as PyTorch's CrossEntropyLoss", async () => {
     expect(await biasesAfterStep()).toEqual([0.25, -0.25]);
     for (const even of [await biasesAfterStep('balanced'), await biasesAfterStep({ few: 3 })])

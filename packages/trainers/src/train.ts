@@ -14,8 +14,8 @@ import { requireFit } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
 import { trainingMix, trainingSteps } from './pipelines.ts';
-import { refinementsOf } from './refinements.ts';
 import { scheduleFactor } from './schedules.ts';
+import { settledOptions } from './settled-options.ts';
 import { timeWaiting } from './time-waiting.ts';
 import type { DeviceLostEvent, DoneEvent, EpochEvent, Evaluation, TrainEvent } from './train-event.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -44,7 +44,8 @@ function setDropout(model: tfl.LayersModel, seed: number, step: number): void {
  *
  * @example for await (const event of train(model, training, { validation: test, epochs: 2 })) console.log(event.type);
  * @throws ZooError `data` when channels or classes do not fit, `not-finite` when training diverges: loss, weights, optimiser or
- *   outputs contain NaN or infinity, in which case no checkpoint is written; `usage` for a checkpoint of another training, `disk` when a
+ *   outputs contain NaN or infinity, in which case no checkpoint is written; `usage` for an option out of its range, before anything is
+ *   computed, and for a checkpoint of another training; `disk` when a
  *   checkpoint cannot be written, `device-lost` when there is no other backend.
  */
 export async function* train(
@@ -53,27 +54,20 @@ export async function* train(
   options: TrainOptions = {},
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const spec = specOf(model);
-  const recipe = recipeFor(spec, training.length);
-  const {
-    validation,
-    checkpoint,
-    bestCheckpoint,
-    seed = 0,
-    epochs = recipe.epochs,
-    batchSize = recipe.batchSize,
-  } = options;
-  const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
+  const settled = settledOptions(options, recipeFor(spec, training.length));
+  const { seed, epochs, batchSize, optimizer, schedule, augment, refinements } = settled;
+  const { accumulate, earlyStopping } = refinements;
+  const { validation, checkpoint, bestCheckpoint } = options;
   const { signal, stop, onProgress, checkpointMetadata, workers, onNotice } = options;
   requireFit(training, spec);
   if (validation) requireFit(validation, spec);
-  const refinements = refinementsOf(options, recipe);
-  const { accumulate, earlyStopping } = refinements;
   const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });
-  const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec, refinements);
   const transforms = trainingSteps(spec, augment);
   const mix = trainingMix(augment);
+  // The first that has to be freed: what is refused is refused before.
+  const optimizerState = startOptimizer(optimizer, learnedWeights(model, options.freeze), spec, refinements);
   const learningRate = (steps: number) =>
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 

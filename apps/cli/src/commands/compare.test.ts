@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseNumber } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bestOf } from '../run/best-of.ts';
 import { readRunRecord, writeRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
 import { field, fieldsOf, jsonLines, zoo } from '../testing/zoo.ts';
@@ -35,6 +36,25 @@ describe('zoo compare', () => {
     expect(out.indexOf('width')).toBeLessThan(out.indexOf('top-1'));
     expect(out).toMatch(/The same in all: preset, .*batch size/);
     expect(out.match(/test pictures/g)).toHaveLength(1);
+  });
+
+  it('takes the best epoch of a run, and the average of its weights, by their names', async () => {
+    const words = ['--data', inFolder('colours'), '--threads', '1', '--width', '0.1', '--batch-size', '4'];
+    const kept = ['--keep-best', '--ema', '0.9', '--epochs', '3', '--lr', '0.02', '--out', inFolder('kept')];
+    expect((await zoo('train', 'alexnet/cifar10-quick', ...words, ...kept)).code).toBe(0);
+    const names = ['kept', 'kept/last', 'kept/best', 'kept/ema'].map((name) => inFolder(name));
+    const { code, out } = await zoo('compare', ...names, '--json');
+    expect(code).toBe(0);
+    const { epochs, evaluation, averaged } = await readRunRecord(inFolder('kept', 'run.json'));
+    const best = bestOf({ epochs })?.validation;
+    const losses = [evaluation?.loss, evaluation?.loss, best?.loss, averaged?.loss];
+    expect(jsonLines(out)).toMatchObject(names.map((run, index) => ({ run, loss: losses[index] })));
+    expect(await zoo('compare', inFolder('a'), inFolder('a', 'ema'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        `${inFolder('a', 'ema')}: the run has no average of its weights. Name the run alone.`,
+      ),
+    });
   });
 
   it('says settings in words, and how far runs came as summary does', async () => {

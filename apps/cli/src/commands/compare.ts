@@ -11,6 +11,7 @@ import { requireWritableFile } from '../output/require-writable.ts';
 import { counted, percent } from '../rendering/quantities.ts';
 import { wrapped } from '../rendering/wrapped.ts';
 import { runFolder } from '../run/run-folder.ts';
+import { runNamed } from '../run/run-named.ts';
 import { readRunRecord } from '../run/run-record.ts';
 import { stateOf } from '../run/run-state.ts';
 import type { Terminal } from '../terminal.ts';
@@ -56,7 +57,10 @@ async function runComparison(folders: readonly string[], options: CompareOptions
       `compare: got ${counted(folders.length, 'run')}, expected two or more. Name folders that zoo train made.`,
     );
   const runs: ComparedRun[] = [];
-  for (const folder of folders) runs.push(comparedRun(folder, await readRunRecord(runFolder(folder).record)));
+  for (const name of folders) {
+    const { folder, part } = runNamed(name) ?? { folder: name, part: 'last' };
+    runs.push(comparedRun(name, await readRunRecord(runFolder(folder).record), part));
+  }
   const { report, json } = options;
   if (report !== undefined) {
     await requireWritableFile(report, '--report');
@@ -75,7 +79,10 @@ export function addCompare(program: Command, terminal: Terminal): void {
       'Lists the differences between runs, and the results of each: accuracy, loss, epochs, time, speed and parameters. ' +
         'Unfinished runs are shown with their results so far.',
     )
-    .argument('<run...>', 'folders that zoo train made, two or more')
+    .argument(
+      '<run...>',
+      'folders that zoo train made, two or more; RUN/best and RUN/ema are their best epoch and average',
+    )
     .option('--report <file>', 'also write a page with the curves of all runs in one plot')
     .option(
       '--json',

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseString } from '@zoo/core';
@@ -58,6 +58,48 @@ describe('zoo train on somebody’s folder', () => {
     ];
     expect(evaluated).toMatchObject({ code: 0, out: expect.stringContaining('"examples":4') });
     expect(resumed.code).toBe(0);
+  });
+
+  it('trains on the training part, or on the whole folder, where --val alone says what to test on', async () => {
+    await pictureFolder(inFolder('parted', 'train'), ['blue', 'red'], 4);
+    await pictureFolder(inFolder('parted', 'test'), ['blue', 'red'], 3);
+    await pictureFolder(inFolder('parted', 'late'), ['blue', 'red'], 2);
+    const parted = await train(inFolder('parted'), 'parted-run', '--val', 'late');
+    expect(parted).toMatchObject({ code: 0 });
+    expect((await recordOf('parted-run')).data).toMatchObject({
+      training: 8,
+      test: 4,
+      parts: { training: inFolder('parted', 'train'), test: inFolder('parted', 'late') },
+    });
+    // By a path from the present folder, and all of a folder to train on.
+    const far = path.relative(process.cwd(), inFolder('parted', 'test'));
+    expect(await train(inFolder('parted', 'train'), 'whole-run', '--val', far)).toMatchObject({ code: 0 });
+    expect((await recordOf('whole-run')).data).toMatchObject({
+      training: 8,
+      test: 6,
+      parts: { training: inFolder('parted', 'train'), test: inFolder('parted', 'test') },
+    });
+    expect((await zoo('train', '--resume', inFolder('whole-run'), '--epochs', '2', '--threads', '1')).code).toBe(0);
+    await rename(inFolder('parted', 'train'), inFolder('parted', 'moved'));
+    expect(await zoo('train', '--resume', inFolder('whole-run'), '--epochs', '3', '--threads', '1')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(
+        `${inFolder('whole-run')} goes on with the pictures that it began with: put them back there, or train another run`,
+      ),
+    });
+    await rename(inFolder('parted', 'moved'), inFolder('parted', 'train'));
+    const within = [inFolder('parted', 'train'), inFolder('parted', 'train', 'blue')];
+    for (const test of within)
+      expect(await train(inFolder('parted', 'train'), 'none', '--val', test)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(
+          `--val ${test}: lies in ${inFolder('parted', 'train')}, all of which is trained on. Pass --train too`,
+        ),
+      });
+    expect(await train('cifar10', 'none', '--val', 'late')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('cifar10 has parts of its own'),
+    });
   });
 
   it('refuses one class with the reason', async () => {

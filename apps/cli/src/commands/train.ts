@@ -34,7 +34,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     )
     .option(
       '--val <folder>',
-      'the folder or shards with the test pictures (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
+      'the folder or shards with the test pictures, in --data or by their path (default: test, testing, valid, Validation_Set ..., else a tenth of each class is held out)',
     )
     .option(
       '--skip-damaged',

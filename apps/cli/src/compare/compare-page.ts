@@ -72,7 +72,11 @@ export function comparePage(runs: readonly ComparedRun[], command: string): stri
             sideBySideTable(runs, different.map(rowOf)),
           ),
         ]),
-    section('Results', 'On the test pictures, with the final weights.', sideBySideTable(runs, resultRows(runs))),
+    section(
+      'Results',
+      'On the test pictures, with the final weights; RUN/best and RUN/ema have those of the best epoch and their average.',
+      sideBySideTable(runs, resultRows(runs)),
+    ),
     ...(wide && narrow
       ? [
           section(

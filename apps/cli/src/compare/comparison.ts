@@ -1,7 +1,9 @@
+import { ZooError } from '@zoo/core';
 import { inferShapes } from '@zoo/spec';
 import { type Setting, settingsOf } from '../report/settings.ts';
 import { bestOf } from '../run/best-of.ts';
 import { epochsDone } from '../run/epochs-done.ts';
+import type { RunPart } from '../run/run-named.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { trainingTime } from '../training/stretches.ts';
 
@@ -33,12 +35,21 @@ export interface ComparedRun {
   results: Results;
 }
 
-/** The final test, else that of the last epoch. */
-function resultsOf({ epochs, steps, evaluation, averaged, spec }: RunRecord): Results {
-  const tested = evaluation ?? epochs.at(-1)?.validation;
-  const { loss, top1, top5, examples } = tested ?? {};
+/**
+ * The final test, else that of the last epoch; or the one of the weights that are named.
+ *
+ * @throws ZooError `not-found` for a best epoch or an average that the run does not have.
+ */
+function resultsOf(name: string, { epochs, steps, evaluation, averaged, spec }: RunRecord, part: RunPart): Results {
   const best = bestOf({ epochs });
   const average = averaged ?? epochs.at(-1)?.averaged;
+  const tested = { last: evaluation ?? epochs.at(-1)?.validation, best: best?.validation, ema: average }[part];
+  if (part !== 'last' && !tested)
+    throw new ZooError(
+      'not-found',
+      `${name}: the run has ${part === 'ema' ? 'no average of its weights' : 'not done an epoch yet'}. Name the run alone.`,
+    );
+  const { loss, top1, top5, examples } = tested ?? {};
   return {
     ...(top1 !== undefined && { top1 }),
     ...(top5 !== undefined && { top5 }),
@@ -52,11 +63,11 @@ function resultsOf({ epochs, steps, evaluation, averaged, spec }: RunRecord): Re
   };
 }
 
-export const comparedRun = (name: string, record: RunRecord): ComparedRun => ({
+export const comparedRun = (name: string, record: RunRecord, part: RunPart = 'last'): ComparedRun => ({
   name,
   record,
   settings: settingsOf(record),
-  results: resultsOf(record),
+  results: resultsOf(name, record, part),
 });
 
 /** A setting with its value in each run; undefined for a run without it. */

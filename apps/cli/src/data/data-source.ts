@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isZooError, nearestName, ZooError } from '@zoo/core';
-import { datasets } from '@zoo/loaders';
-import { isFolder, namesShards, shardsOf } from './named-shards.ts';
+import { datasets, expandBraces } from '@zoo/loaders';
+import { isFolder, namesShards, shardPatterns, shardsOf } from './named-shards.ts';
 
 /** The meaning of `--data`: a data set of the zoo, or a folder or shards of the user. */
 export interface DataSource {
@@ -13,6 +14,8 @@ export interface DataSource {
   readonly kind: 'data set' | 'folder' | 'shards';
   /** Full paths of the parts, where the user named them. */
   readonly parts?: NamedParts;
+  /** Full path of the test part, where the user named only that: the training part is found in `given`. */
+  readonly test?: string;
 }
 
 /** Folders or shards of a data set's parts, as `--train` and `--val` name them. */
@@ -64,7 +67,7 @@ export function recordedSource(given: string, data: string, by: string): DataSou
 
 /**
  * Reads `--train` and `--val`: folders or shards in that of `--data`, or paths of their own. Without `--data`, the data set is called as the
- * folder that both are in, or as the shards of `--train`. Where `--data` itself names shards, these are for training, and `--val` alone names others.
+ * folder that both are in, or as the shards of `--train`. `--val` alone names what to test on: the training part is in `--data`, or all that lies there.
  *
  * @throws ZooError `usage` for one of the two, or where the data set is none of folders; `not-found` without a folder.
  */
@@ -78,29 +81,38 @@ export function sourceWithParts(
     if (train === undefined) return { ...source, parts: partsNamed(source.given, placeOf('--val', val), val) };
     throw new ZooError('usage', '--train: --data names the shards to train on. Leave one of them out.');
   }
+  if (source?.kind === 'data set')
+    throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
+  if (source && train === undefined && val !== undefined)
+    return { ...source, test: placeOf('--val', val, source.given) };
   if (train === undefined || val === undefined)
     throw new ZooError(
       'usage',
       `${train === undefined ? '--val' : '--train'}: names one part of the pictures, expected two. Pass ${train === undefined ? '--train' : '--val'} too, or --data alone.`,
     );
-  if (source?.kind === 'data set')
-    throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
   const parts = partsNamed(placeOf('--train', train, source?.given), placeOf('--val', val, source?.given), val);
   if (!source && namesShards(train)) return { ...shardsOf('--train', train), kind: 'shards', parts };
   const folder = source?.given ?? path.resolve(train, '..');
   return { given: folder, name: path.basename(folder), kind: 'folder', parts };
 }
 
+/** Whether shards are in a folder, rather than named by a path from the present one. */
+function areHere(name: string, from = '.'): boolean {
+  const files = shardPatterns(name).flatMap(expandBraces);
+  return !files.every((file) => existsSync(file)) || files.every((file) => existsSync(path.resolve(from, file)));
+}
+
 /**
  * The full path of a folder or of shards that an option names.
  *
- * @param from The folder that it may be in. Default: the present one.
+ * @param from The folder that it may be in, which comes before the present one. Default: the present one.
  * @throws ZooError `not-found` for what is neither.
  */
 function placeOf(option: string, name: string, from?: string): string {
   const part = path.resolve(from ?? '.', name);
   if (isFolder(part)) return part;
-  if (namesShards(name)) return shardsOf(option, name, from).given;
+  if (isFolder(name)) return path.resolve(name);
+  if (namesShards(name)) return shardsOf(option, name, areHere(name, from) ? from : '.').given;
   const where = from === undefined ? 'a folder or shards by their path' : `one in ${from}, or its path`;
   throw new ZooError('not-found', `${option} ${name}: ${part} is no folder. Name ${where}.`);
 }

@@ -13,6 +13,7 @@ import type { RunData } from '../run/run-record.ts';
 import { type CheckOptions, openChecked } from './check-pictures.ts';
 import type { DataSource } from './data-source.ts';
 import { openShardParts, openShards, shardParts } from './open-shards.ts';
+import { withTrainingPart } from './with-training-part.ts';
 
 /** Both parts of a data set. */
 export interface OpenedData extends TrainingAndTest {
@@ -41,11 +42,12 @@ export async function openData(
   seed: number,
   options: FetchOptions & CheckOptions,
 ): Promise<OpenedData> {
-  const { given, name, kind, parts: named } = source;
+  const { given, name, kind } = source;
   const open = datasets[given];
   if (kind === 'data set' && open) return open(options);
   const { onNotice } = options;
-  const shards = await shardParts(source, onNotice);
+  const whole = await withCliOptionNames(withTrainingPart(source, onNotice));
+  const shards = await shardParts(whole, onNotice);
   const listings: string[][] = [];
   const { training, test, ...place } = await withCliOptionNames(
     openChecked(name, options, async (check) => {
@@ -54,7 +56,7 @@ export async function openData(
         return check(dataset);
       };
       const told = { seed, onNotice: onNotice ?? (() => {}), prepare };
-      if (!shards) return imageFolders(given, { ...named, ...told });
+      if (!shards) return imageFolders(given, { ...whole.parts, ...told });
       const parts = { training: [...shards.training], ...(shards.test && { test: [...shards.test] }) };
       return { ...(await openShardParts(name, shards, told)), shards: parts };
     }),

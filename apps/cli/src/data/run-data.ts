@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ZooError } from '@zoo/core';
+import { isZooError, ZooError } from '@zoo/core';
 import { type Dataset, datasetFiles, datasets, type FetchOptions, select, type TrainingAndTest } from '@zoo/loaders';
 import { commandName } from '../command-name.ts';
 import type { RunFolder } from '../run/run-folder.ts';
@@ -43,6 +43,25 @@ export async function openNamed(run: RunFolder, data: RunData, options: RunDataO
   return open(options);
 }
 
+/** The pictures of a part, where they were. @throws ZooError `not-found` that says how to go on without them. */
+async function openPart(
+  run: RunFolder,
+  data: RunData,
+  part: RunPicture['part'],
+  options: RunDataOptions,
+): Promise<Dataset> {
+  try {
+    return await openRecordedPart(data, part, options);
+  } catch (error) {
+    if (!isZooError(error) || error.code !== 'not-found') throw error;
+    throw new ZooError(
+      'not-found',
+      `${error.message} ${run.folder} goes on with the pictures that it began with: put them back there, or train another run, for example with --weights ${run.folder}.`,
+      { cause: error },
+    );
+  }
+}
+
 /**
  * The data of a resumed run: exactly the pictures that it started with, in the same order.
  *
@@ -52,8 +71,8 @@ export async function openRunData(run: RunFolder, data: RunData, options: RunDat
   if (!hasPictures(data)) return openNamed(run, data, options);
   const heldOut = isHeldOut(data);
   const pictures = await readRunPictures(run.pictures);
-  const folder = await openRecordedPart(data, 'training', options);
-  const testFolder = heldOut ? folder : await openRecordedPart(data, 'test', options);
+  const folder = await openPart(run, data, 'training', options);
+  const testFolder = heldOut ? folder : await openPart(run, data, 'test', options);
   const open = async (part: RunPicture['part'], from: Dataset) => {
     const named = { ...from, name: heldOut ? `${from.name}/${part}` : from.name };
     const found = await recordedPlaces(named, used(ofPart(pictures, part)), options);

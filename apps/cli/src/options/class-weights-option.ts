@@ -4,6 +4,9 @@ import { InvalidArgumentError } from 'commander';
 
 const form = 'Expected balanced, or a weight above 0 by class: cat=2,dog=1, or {"cat":2,"dog":1}.';
 
+/** As `classWeightsOf` of `@zoo/trainers` takes them. */
+const weight = parseNumber(1e-37, 1e37);
+
 function byClass(text: string): Record<string, unknown> {
   if (text.trimStart().startsWith('{')) return parseDictionary<unknown>((value) => value)(JSON.parse(text), 'classes');
   return Object.fromEntries(
@@ -23,7 +26,7 @@ function byClass(text: string): Record<string, unknown> {
 export function classWeightsOption(text: string): ClassWeights {
   if (text === 'balanced') return text;
   try {
-    const weights = parseDictionary(parseNumber(Number.MIN_VALUE))(byClass(text), 'classes');
+    const weights = parseDictionary(weight)(byClass(text), 'classes');
     if (Object.keys(weights).length > 0 && !Object.hasOwn(weights, '')) return weights;
   } catch {
     // Said below, in the words of the option.

@@ -37,6 +37,9 @@ describe('recipeWith', () => {
       convention: 'pytorch',
       nesterov: true,
     });
+    expect(() => recipeWith(recipe, { optimizer: 'adamw', nesterov: false })).toThrow(
+      '--no-nesterov: adamw has none. Leave it out, or pass --optimizer sgd.',
+    );
     expect(() => recipeWith(recipe, { optimizer: 'adamw', nesterov: true })).toThrow(
       '--nesterov: adamw has none. Leave it out, or pass --optimizer sgd.',
     );

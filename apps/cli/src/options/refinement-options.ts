@@ -110,7 +110,8 @@ export function sgdChanges(
     ...(nesterov !== undefined && { nesterov }),
   };
   const [first] = Object.keys(changes);
-  if (kind !== 'sgd' && first !== undefined)
-    throw new ZooError('usage', `--${first}: ${kind} has none. Leave it out, or pass --optimizer sgd.`);
+  const flag = first === 'nesterov' && !nesterov ? 'no-nesterov' : first;
+  if (kind !== 'sgd' && flag !== undefined)
+    throw new ZooError('usage', `--${flag}: ${kind} has none. Leave it out, or pass --optimizer sgd.`);
   return changes;
 }

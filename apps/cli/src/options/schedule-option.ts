@@ -21,15 +21,28 @@ export const scheduleWords: readonly string[] = Object.keys(named);
 
 const form = `Expected one of ${scheduleWords.join(', ')}, or JSON such as {"kind":"step","after":[30,60],"factor":0.1}.`;
 
+/** What JSON may leave out, as the functions of the library. */
+const usual: Readonly<Record<string, object>> = {
+  step: { factor: 0.1 },
+  plateau: plateau(),
+  'one-cycle': oneCycle(),
+  polynomial: polynomial(),
+};
+
+function withUsual(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || !('kind' in json) || typeof json.kind !== 'string') return json;
+  return Object.hasOwn(usual, json.kind) ? { ...usual[json.kind], ...json } : json;
+}
+
 /**
- * Reads `--schedule`: a name, or a schedule of the library as JSON.
+ * Reads `--schedule`: a name, or a schedule of the library as JSON, with the usual numbers for what it leaves out.
  *
  * @throws InvalidArgumentError for anything else, with what was found where.
  */
 export function scheduleOption(text: string): ScheduleOption {
   if (Object.hasOwn(named, text)) return named[text] ?? 'step';
   try {
-    return parseSchedule(JSON.parse(text), 'schedule');
+    return parseSchedule(withUsual(JSON.parse(text)), 'schedule');
   } catch (error) {
     // What is no JSON at all was meant as a name.
     if (!isZooError(error)) throw new InvalidArgumentError(form);

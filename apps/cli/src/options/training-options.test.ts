@@ -1,5 +1,6 @@
 import { presets } from '@zoo/alexnet';
 import { usualAugmentations } from '@zoo/spec';
+import { plateau, stepDecay } from '@zoo/trainers';
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { augmentOption, augmentWords } from './augment-option.ts';
@@ -36,6 +37,17 @@ describe('--schedule', () => {
     expect(scheduleOption('polynomial')).toEqual({ kind: 'polynomial', power: 1 });
     const given = { kind: 'step', after: [3, 4], factor: 0.5 };
     expect(scheduleOption(JSON.stringify(given))).toEqual(given);
+  });
+
+  it('fills in what JSON leaves out, as the functions of the library do', () => {
+    for (const kind of ['one-cycle', 'plateau', 'polynomial'])
+      expect(scheduleOption(JSON.stringify({ kind }))).toEqual(scheduleOption(kind));
+    expect(scheduleOption('{"kind":"plateau","patience":2,"least":0.01}')).toEqual(
+      plateau({ patience: 2, least: 0.01 }),
+    );
+    expect(scheduleOption('{"kind":"step","after":[3]}')).toEqual(stepDecay({ after: [3] }));
+    expect(scheduleOption('{"kind":"cosine"}')).toEqual({ kind: 'cosine' });
+    expect(() => scheduleOption('{"kind":"step"}')).toThrow('schedule.after: expected a list, found undefined.');
   });
 
   it('lowers the rate after each third where no epochs are named', () => {
@@ -120,12 +132,24 @@ describe('--class-weights', () => {
     expect(classWeightsOption('{"cat": 2}')).toEqual({ cat: 2 });
   });
 
-  it.each(['', 'cat', 'cat=', 'cat=0', 'cat=-1', '=2', 'cat=x', '{"cat":"2"}', '{"cat":', '{}', '[1,2]', 'cat=1e999'])(
-    'refuses %j',
-    (text) => {
-      expect(() => classWeightsOption(text)).toThrow('Expected balanced, or a weight above 0 by class: cat=2,dog=1');
-    },
-  );
+  it.each([
+    '',
+    'cat',
+    'cat=',
+    'cat=0',
+    'cat=-1',
+    '=2',
+    'cat=x',
+    '{"cat":"2"}',
+    '{"cat":',
+    '{}',
+    '[1,2]',
+    'cat=1e999',
+    'cat=1e39',
+    'cat=1e-60',
+  ])('refuses %j', (text) => {
+    expect(() => classWeightsOption(text)).toThrow('Expected balanced, or a weight above 0 by class: cat=2,dog=1');
+  });
 });
 
 describe('a preset with options', () => {

@@ -2,6 +2,9 @@ import { percent, thousands } from '../rendering/quantities.ts';
 import { classResults } from './class-results.ts';
 import { element, escaped } from './markup.ts';
 
+/** Above this many classes, the table is folded up: it would be many screens long. */
+const maxRows = 60;
+
 /** How a network does on each class, as a table. */
 export function classTable(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
   const rows = classResults(confusion, classes).map(({ name, right, total, share, mistakenFor }) =>
@@ -25,5 +28,7 @@ export function classTable(confusion: readonly (readonly number[])[], classes: r
     '<th>class</th><th class="number">accuracy</th><th class="bars"></th><th class="number">right</th><th>most often taken for</th>',
   );
   const whole = element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));
-  return element('div', { class: 'wide' }, whole);
+  const table = element('div', { class: 'wide' }, whole);
+  if (classes.length <= maxRows) return table;
+  return element('details', {}, element('summary', {}, `all ${thousands(classes.length)} classes`), table);
 }

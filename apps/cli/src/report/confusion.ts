@@ -7,7 +7,7 @@ import { element, escaped } from './markup.ts';
 /** Above this many classes, cells are too small for numbers. */
 const maxClassesWithCounts = 20;
 /** Above this many classes, rows are too small for names. */
-const maxClassesWithNames = 60;
+export const maxClassesWithNames = 60;
 /** Shares of a row are drawn in this many strengths where there are many cells. */
 const strengths = 12;
 
@@ -77,16 +77,48 @@ function paths(rows: readonly Row[], size: number): string[] {
   );
 }
 
+/** How the drawing stands in a page: on a phone of 400 pixels the page leaves 368. */
+interface Layout {
+  /** Of a side of all cells with counts, at most. */
+  side: number;
+  /** Of a cell with a count, at least. */
+  least: number;
+  /** Around names and cells. */
+  margin: number;
+}
+
+const layouts = {
+  wide: { side: 440, least: 40, margin: 34 },
+  // Three digits fit in the least.
+  narrow: { side: 350, least: 26, margin: 14 },
+} as const satisfies Record<string, Layout>;
+
+/**
+ * The side of a cell. The names of a narrow drawing leave less room for cells.
+ *
+ * @param longest Width of the longest name.
+ */
+function sizeOf(number: number, longest: number, layout: keyof typeof layouts): number {
+  const { side, least } = layouts[layout];
+  if (number > maxClassesWithCounts) return Math.max(1, 640 / number);
+  return Math.max(least, Math.min(64, (layout === 'narrow' ? side - longest : side) / number));
+}
+
 /** Which class was taken for which, a row an actual class, as an SVG document. */
-export function confusionMatrix(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
+export function confusionMatrix(
+  confusion: readonly (readonly number[])[],
+  classes: readonly string[],
+  layout: keyof typeof layouts = 'wide',
+): string {
+  const { margin } = layouts[layout];
   const number = classes.length;
   const rows = confusion.map((counts): Row => ({ counts, total: counts.reduce((sum, count) => sum + count, 0) }));
-  const size = number <= maxClassesWithCounts ? Math.max(40, Math.min(64, 440 / number)) : Math.max(1, 640 / number);
-  const side = size * number;
   const named = number <= maxClassesWithNames;
   const longest = named ? letter * Math.max(...classes.map((name) => shortened(name, maxNameLength).length)) : 0;
+  const size = sizeOf(number, longest, layout);
+  const side = size * number;
   const upright = longest + 14 > size;
-  const left = 34 + longest;
+  const left = margin + longest;
   const top = 90 + (upright ? longest : 16);
   const names = named
     ? classes.flatMap((name, index) => {
@@ -120,7 +152,7 @@ export function confusionMatrix(confusion: readonly (readonly number[])[], class
       : [];
   return chart(
     {
-      width: left + Math.max(side, 190) + 20,
+      width: left + Math.max(side, 190) + (layout === 'narrow' ? 2 : 20),
       height: top + side + 20,
       title: 'Confusion matrix',
       description:

@@ -1,9 +1,9 @@
 import type { Evaluation } from '@zoo/trainers';
 import { counted, percent, thousands } from '../rendering/quantities.ts';
 import { classTable } from './class-table.ts';
-import { confusionMatrix } from './confusion.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { commandMarkup, element } from './markup.ts';
+import { matrixFigure } from './matrix-figure.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
 
 export interface EvaluationContent {
@@ -54,7 +54,7 @@ export function evaluationPage({
     section(
       'Confusion matrix',
       'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
-      element('figure', {}, confusionMatrix(confusion, classes)),
+      matrixFigure(confusion, classes),
     ),
     element('footer', {}, `Made by ${element('code', {}, commandMarkup(command))}`),
   );

@@ -26,6 +26,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td.bars { width: 40%; }
 .wide { overflow-x: auto; }
 .phone { display: none; }
+summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .share { display: block; height: 10px; background: var(--test); border-radius: 2px; min-width: 1px; }
 .options th { width: 14em; font-weight: 400; }
 .runs thead th { color: var(--ink); font-weight: 600; vertical-align: bottom; }
@@ -62,5 +63,5 @@ figcaption strong, .verdict { display: block; }
 .recipe { margin: 0; padding-left: 20px; max-width: 72ch; overflow-wrap: anywhere; }
 code { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--card); padding: 2px 6px; border-radius: 4px; }
 footer { margin-top: 56px; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
-@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: 36%; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
+@media (max-width: 560px) { main { padding: 28px 16px; } h1 { font-size: 30px; } th, td { padding-right: 12px; } td { overflow-wrap: anywhere; } th:last-child, td:last-child { padding-right: 0; } .bars { display: none; } .options th { width: 36%; } .matrix svg { max-width: none; } .gallery { grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); } .wide-screen { display: none; } .phone { display: block; } }
 @media print { main { max-width: none; padding: 0; } h2 { break-after: avoid; } }`.trim();

@@ -10,6 +10,7 @@ import { type FilterPictures, filterSection } from './filter-section.ts';
 import { type ClassifiedExample, gallery } from './gallery.ts';
 import { guessSections, type ShownGuesses } from './guess-sections.ts';
 import { commandMarkup, element, escaped } from './markup.ts';
+import { matrixFigure } from './matrix-figure.ts';
 import { heading, numberRow, page, remarks, section } from './page.ts';
 import { plainSummary } from './plain-summary.ts';
 import { provenance } from './provenance.ts';
@@ -20,7 +21,6 @@ export interface ReportContent {
   evaluation: Evaluation;
   /** SVG documents: the curves beside each other, and below each other for a phone. */
   curves: { wide: string; narrow: string } | undefined;
-  confusion: string;
   examples: readonly ClassifiedExample[];
   /** What bears on the result, in sentences. */
   notes: readonly string[];
@@ -83,7 +83,6 @@ export function reportPage({
   record,
   evaluation,
   curves,
-  confusion,
   examples,
   notes,
   guesses,
@@ -130,7 +129,7 @@ export function reportPage({
     section(
       'Confusion matrix',
       'A row holds the pictures of one class, a column those that the network assigned to one class. The diagonal is right.',
-      element('figure', {}, confusion),
+      matrixFigure(evaluation.confusion, record.data.classes),
     ),
     provenance(record, command),
     element(

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, Stretch } from '../run/run-record.ts';
 import { classResults } from './class-results.ts';
+import { classTable } from './class-table.ts';
 import { confusionMatrix } from './confusion.ts';
 import { curves } from './curves.ts';
 import { gallery } from './gallery.ts';
 import { element, escaped } from './markup.ts';
+import { matrixFigure } from './matrix-figure.ts';
+import { pageStyle } from './page-style.ts';
 
 const epoch = (number: number, loss: number, top1: number): EpochRecord => ({
   epoch: number,
@@ -124,6 +127,43 @@ describe('confusionMatrix', () => {
     );
     expect(drawn.length).toBeLessThan(600_000);
     expect(drawn).not.toContain('>class 7<');
+  });
+});
+
+describe('matrixFigure', () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `automobil${index}`);
+  const figure = (count: number) =>
+    matrixFigure(
+      names(count).map(() => names(count).map(() => 100)),
+      names(count),
+    );
+  const widths = (count: number) =>
+    [...figure(count).matchAll(/<svg [^>]*? width="(\d+)"/g)].map(([, width]) => Number(width));
+
+  it('has letters of the same size on a phone, where ten classes fit', () => {
+    const [wide = 0, narrow = 0] = widths(10);
+    expect(wide).toBeGreaterThan(500);
+    expect(narrow).toBeLessThanOrEqual(368);
+    expect(figure(10)).toContain('<figure class="phone wide matrix" tabindex="0" role="region"');
+    expect(pageStyle).toMatch(/@media \(max-width: 560px\) .*\.matrix svg \{ max-width: none; \}/);
+  });
+
+  it('is scaled down where there are no names to read', () => {
+    expect(widths(61)).toHaveLength(1);
+    expect(figure(61)).toMatch(/^<figure><svg/);
+  });
+});
+
+describe('classTable', () => {
+  it('is folded up where it would be many screens long', () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
+    const table = (count: number) =>
+      classTable(
+        names(count).map(() => names(count).map(() => 1)),
+        names(count),
+      );
+    expect(table(60)).toMatch(/^<div class="wide"><table>/);
+    expect(table(61)).toMatch(/^<details><summary>all 61 classes<\/summary><div class="wide"><table>/);
   });
 });
 

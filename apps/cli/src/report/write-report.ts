@@ -54,7 +54,6 @@ export async function writeReport({
     record,
     evaluation,
     curves: wide && narrow ? { wide, narrow } : undefined,
-    confusion,
     examples: classifiedExamples,
     notes: pictureNotices(record.data.name, pictures),
     guesses: await shownGuesses(model, test, evaluation),

@@ -18,6 +18,7 @@ import { type ModelSpec, parseRecipe, parseSpec, type Recipe } from '@zoo/spec';
 import type { ClassWeights, EpochEvent, Evaluation } from '@zoo/trainers';
 import { jsonOf } from './json-of.ts';
 import { type Machine, parseMachine } from './machine.ts';
+import { recordText } from './record-text.ts';
 import { parseRunProcess, type RunProcess } from './run-process.ts';
 import { textOf } from './text-of.ts';
 
@@ -250,7 +251,7 @@ export async function readRunRecord(file: string): Promise<RunRecord> {
  * @throws ZooError `data` that names the field, `disk` when the file cannot be written.
  */
 export async function writeRunRecord(file: string, record: RunRecord): Promise<void> {
-  await writeFileAtomically(file, `${JSON.stringify(readable(record, file), undefined, 2)}\n`);
+  await writeFileAtomically(file, `${recordText(readable(record, file))}\n`);
 }
 
 function readable(record: RunRecord, file: string): RunRecord {

@@ -48,6 +48,9 @@ describe('withFittingRecipe', () => {
   it('keeps what the user says', () => {
     const { recipe } = fitted({ epochs: 3, batchSize: 5 });
     expect(recipe).toMatchObject({ epochs: 3, batchSize: 5, optimizer: { kind: 'adam' } });
+    expect(recipe.source).toBe(
+      `Tuned here for few pictures, in place of the preset's recipe for 1,281,167 (${presets.torchvision.recipe.source}); changed here: epochs, batch size`,
+    );
   });
 
   it.each<[Partial<TrainOptions>, object]>([

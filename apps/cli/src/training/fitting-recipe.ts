@@ -1,6 +1,6 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
-import { recipeWith } from '../options/recipe-options.ts';
+import { recipeWith, unchangedSource } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 import { shortOptimizer } from '../report/recipe-text.ts';
@@ -49,8 +49,10 @@ export function withFittingRecipe(
 ): { spec: ModelSpec; notice?: string } {
   if (options.recipe !== undefined) return { spec };
   const own = spec.recipe;
-  const fitting = recipeFor(spec, examples, { pretrained: options.weights !== undefined });
-  if (fitting === own) return { spec };
+  // The recipe that is replaced is the preset's: what the user changes is changed in the other one.
+  const replaced = { ...own, source: unchangedSource(own.source) };
+  const fitting = recipeFor({ ...spec, recipe: replaced }, examples, { pretrained: options.weights !== undefined });
+  if (fitting === replaced) return { spec };
   const recipe = changed(fitting, options);
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }

@@ -5,7 +5,6 @@ import { buildModel } from '@zoo/layers';
 import { partsWithChannels } from '../data/fit-channels.ts';
 import { requireStepMemory } from '../data/require-memory.ts';
 import { openRunData } from '../data/run-data.ts';
-import { startBackend } from '../options/backend-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { showLongWork } from '../rendering/long-work.ts';
 import { thisMachine } from '../run/machine.ts';
@@ -23,6 +22,7 @@ import { firstModel } from './first-model.ts';
 import { withFirstWeights } from './first-weights.ts';
 import { interruptible } from './interruptible.ts';
 import { requireSameRun } from './plan.ts';
+import { startResumedBackend } from './resumed-backend.ts';
 import { lostBestNotice, requireBestFits, requireOwnEpochs } from './resumed-best.ts';
 import { limited } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
@@ -88,7 +88,7 @@ async function goOn(
     const { data, model, backend } = await interruption.abandonable(async () => {
       const parts = await openRunData(run, former.data, loading);
       terminal.endLive();
-      const backend = await startBackend(options, terminal);
+      const backend = await startResumedBackend(options, former.versions, terminal);
       const data = limited(partsWithChannels(parts, former.spec.input[2]), former.options);
       requireStepMemory(former.spec, recipe, data.training.length);
       if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);

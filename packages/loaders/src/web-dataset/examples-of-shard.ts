@@ -20,6 +20,9 @@ function keyOf(name: string): [key: string, ending: string] {
   return [key, ending.toLowerCase()];
 }
 
+/** `.DS_Store`, and `._0001.jpg`, which the tar of macOS writes beside `0001.jpg`: neither has a key in WebDataset. */
+const isHidden = (name: string): boolean => /(?:^|\/)\.[^/]*$/.test(name);
+
 /**
  * The labelled pictures of a shard, in its order.
  *
@@ -29,6 +32,7 @@ function keyOf(name: string): [key: string, ending: string] {
 export async function examplesOfShard(shard: Shard, onLeftOut: (key: string) => void): Promise<ShardExample[]> {
   const byKey = new Map<string, Map<string, TarFile>>();
   for (const file of await tarIndex(shard)) {
+    if (isHidden(file.name)) continue;
     const [key, ending] = keyOf(file.name);
     const files = byKey.get(key) ?? new Map<string, TarFile>();
     if (files.has(ending))

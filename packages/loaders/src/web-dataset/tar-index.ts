@@ -39,10 +39,18 @@ export async function tarIndex(shard: Shard): Promise<TarFile[]> {
   const blockAt = windowed(shard);
   let longName: string | undefined;
   let extension = new Map<string, string>();
-  for (let at = 0; at + blockBytes <= shard.size; ) {
+  const cutShort = (what: string): ZooError =>
+    new ZooError('corrupt-file', `${shard.name}: ${what}. It is cut short, or damaged; get it again.`);
+  if (shard.size === 0) throw cutShort('is empty, expected a tar archive');
+  let at = 0;
+  let hasEnded = false;
+  while (at + blockBytes <= shard.size) {
     const where = `${shard.name}, byte ${at}`;
     const header = tarHeader(await blockAt(at), where);
-    if (!header) break;
+    if (!header) {
+      hasEnded = true;
+      break;
+    }
     const given = isFile(header) ? Number(extension.get('size') ?? header.size) : header.size;
     const offset = at + blockBytes;
     if (!Number.isSafeInteger(given) || given < 0 || given > shard.size - offset)
@@ -69,5 +77,8 @@ export async function tarIndex(shard: Shard): Promise<TarFile[]> {
     longName = undefined;
     extension = new Map();
   }
+  // Without the empty blocks of its end an archive is whole only where it ends with a whole file.
+  if (!hasEnded && at !== shard.size)
+    throw cutShort(`ends at byte ${shard.size}, within a header or the filling behind a file`);
   return files;
 }

@@ -94,6 +94,16 @@ describe('webDataset', () => {
     expect(summary(await webDataset(place))).toEqual([[`long.tar/${long}.jpg`, 0]]);
   });
 
+  it('leaves out what macOS puts beside the files, and takes an archive without its end', async () => {
+    const place = await shard(
+      'mac.tar',
+      [file('._000.jpg', 'junk'), ...pair(0, '0'), file('sub/.DS_Store', 'junk'), file('sub/._1.jpg', 'junk')],
+      (bytes) => bytes.subarray(0, bytes.length - 1024),
+    );
+    const onNotice = (line: string) => expect.unreachable(line);
+    expect(summary(await webDataset(place, { onNotice }))).toEqual([['mac.tar/000.jpg', 0]]);
+  });
+
   it('takes names for the numbers', async () => {
     const place = await shard('named.tar', [...pair(0, '1'), ...pair(1, '0')]);
     expect((await webDataset(place, { classes: ['cat', 'dog'] })).classes).toEqual(['cat', 'dog']);
@@ -135,6 +145,14 @@ describe('webDataset', () => {
 
   it.each<[string, (bytes: Uint8Array) => Uint8Array, RegExp]>([
     ['is cut short', (bytes) => bytes.subarray(0, 700), /000\.jpg has \d+ bytes, but the archive only 188 more/],
+    ['is empty', () => new Uint8Array(), /damaged\.tar: is empty, expected a tar archive\. It is cut short/],
+    // The class of the only picture has one byte, its header is the last whole one.
+    ['is cut short behind a file', (bytes) => bytes.subarray(0, bytes.length - 1024 - 100), /ends at byte \d+, within/],
+    [
+      'is cut short in a header',
+      (bytes) => Buffer.concat([bytes.subarray(0, bytes.length - 1024), bytes.subarray(0, 200)]),
+      /ends at byte \d+, within a header or the filling behind a file\. It is cut short, or damaged; get it again/,
+    ],
     ['is no archive', (bytes) => bytes.fill(65), /byte 0: is no header of a tar archive/],
     ['lies about a size', (bytes) => lying(bytes), /000\.jpg has 8589934591 bytes, but the archive only/],
     [
