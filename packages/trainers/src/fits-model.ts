@@ -2,6 +2,20 @@ import { ZooError } from '@zoo/core';
 import type { Dataset } from '@zoo/loaders';
 import type { ModelSpec } from '@zoo/spec';
 
+/**
+ * Labels are places among the names of classes: the same names in another order would be other classes.
+ *
+ * @throws ZooError `data` where the classes of both are not the same, in the same order.
+ */
+export function requireSameClasses(training: Dataset, validation: Dataset): void {
+  const place = training.classes.findIndex((name, index) => name !== validation.classes[index]);
+  if (place < 0) return;
+  throw new ZooError(
+    'data',
+    `${validation.name}: its class ${place} is ${validation.classes[place]}, but that of ${training.name} is ${training.classes[place]}. Open both with the same classes, in the same order.`,
+  );
+}
+
 /** @throws ZooError `data` unless a data set has a network's channels, its number of classes, and an example. */
 export function requireFit(
   { name, channels, classes, length }: Dataset,

@@ -217,6 +217,11 @@ describe('train', () => {
       /colours: has 2 classes, but test\/colours has 3\. Build the network with classes: 2/,
     );
     await expect(evaluate(buildModel(spec), { ...test, length: 0 })).rejects.toThrow(/colours: has no examples/);
+    const [first = '', second = '', third = ''] = training.classes;
+    const validation = { ...test, name: 'held out', classes: [first, third, second] };
+    await expect(train(buildModel(spec), training, { validation }).next()).rejects.toThrow(
+      `held out: its class 1 is ${third}, but that of colours is ${second}. Open both with the same classes, in the same order.`,
+    );
   });
 
   it('frees what it holds when its reader goes away', async () => {

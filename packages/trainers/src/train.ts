@@ -10,7 +10,7 @@ import { stopsEarly } from './early-stopping.ts';
 import { withAverages } from './ema.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { brokenTensor, diverged } from './finite.ts';
-import { requireFit } from './fits-model.ts';
+import { requireFit, requireSameClasses } from './fits-model.ts';
 import { learnedWeights } from './learned-weights.ts';
 import { disposeOptimizer, startOptimizer } from './optimizer-state.ts';
 import { trainingMix, trainingSteps } from './pipelines.ts';
@@ -60,7 +60,10 @@ export async function* train(
   const { validation, checkpoint, bestCheckpoint } = options;
   const { signal, stop, onProgress, checkpointMetadata, workers, onNotice } = options;
   requireFit(training, spec);
-  if (validation) requireFit(validation, spec);
+  if (validation) {
+    requireFit(validation, spec);
+    requireSameClasses(training, validation);
+  }
   const classWeights = options.classWeights && classWeightsOf(training, options.classWeights);
 
   const stepsPerEpoch = batchCount(training.length, { batchSize });

@@ -85,8 +85,10 @@ export function requirePixelLimit(name: string, file: Uint8Array, header: Pictur
     );
   const limit = maxPixels ?? defaultMaxPixels(file.length, header);
   if (width * height <= limit) return;
+  // Who set no limit may use a program that has no option for one.
+  const raised = maxPixels === undefined ? '' : ', or raise maxPixels';
   throw new ZooError(
     'data',
-    `${name}: has ${width}x${height} pixels in ${file.length} bytes, more than the ${limit} that are decoded. Scale it down first, or raise maxPixels.`,
+    `${name}: has ${width}x${height} pixels in ${file.length} bytes, more than the ${limit} that are decoded. Scale it down first${raised}.`,
   );
 }
