@@ -1,6 +1,6 @@
 // How long it takes to open a full-width checkpoint (torchvision's layout, 244 MB) and to fill a model that is built, and how much
 // memory that takes above the model. Needs a build: npm run build && node bench/load-checkpoint.mjs
-// With ZOO_PYTHON set to a Python that has torch and safetensors, PyTorch does the same with the same file, by turns: wall time on
+// With ZOO_BENCH_PYTHON set to a Python that has torch and safetensors, PyTorch does the same with the same file, by turns: wall time on
 // the same cores, the file in the page cache and the models built on both sides. It maps the file and copies every tensor into the
 // model, so that nothing is left to be paged in later. The zoo reads, and checks that all elements are finite; PyTorch does not, so it
 // is measured once more with the cheapest check there, a sum of each tensor.
@@ -16,7 +16,7 @@ import { useBackend } from '@zoo/backends';
 import { loadWeights, saveWeights } from '@zoo/weights';
 
 const rounds = 9;
-const { ZOO_PYTHON: python, ZOO_BACKEND: backend = 'wasm' } = process.env;
+const { ZOO_BENCH_PYTHON: python, ZOO_BACKEND: backend = 'wasm' } = process.env;
 const theirs = `
 import sys, time, torch, torchvision
 from safetensors.torch import load_file
