@@ -4,8 +4,9 @@ import type { Dataset } from '@zoo/loaders';
 /** The weight of each class in the loss, by its name; default 1. `balanced`: every class has the same total weight, however many pictures it has. */
 export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 
-/** Weights are kept in 32 bits: outside of these bounds they would become 0, or infinite. */
-const [least, most] = [1e-37, 1e37];
+/** The least and the greatest weight of a class. Weights are kept in 32 bits: beyond these they would become 0, or infinite. */
+export const classWeightBounds = [1e-37, 1e37] as const;
+const [least, most] = classWeightBounds;
 
 /** `pictures / (classes · pictures of the class)`, as scikit-learn balances; a class without any counts 1. */
 function balanced(dataset: Dataset): Float32Array {

@@ -1,5 +1,5 @@
 export { bestEpoch, type EpochResult } from './best-epoch.ts';
-export { type ClassWeights, classWeightsOf } from './class-weights.ts';
+export { type ClassWeights, classWeightBounds, classWeightsOf } from './class-weights.ts';
 export { type ClassifyOptions, classify, type Prediction } from './classify.ts';
 export { type DivergenceCause, divergenceCauses } from './divergence-causes.ts';
 export { stopsEarly } from './early-stopping.ts';

@@ -1,11 +1,10 @@
 import { parseDictionary, parseNumber } from '@zoo/core';
-import type { ClassWeights } from '@zoo/trainers';
+import { type ClassWeights, classWeightBounds } from '@zoo/trainers';
 import { InvalidArgumentError } from 'commander';
 
 const form = 'Expected balanced, or a weight above 0 by class: cat=2,dog=1, or {"cat":2,"dog":1}.';
 
-/** As `classWeightsOf` of `@zoo/trainers` takes them. */
-const weight = parseNumber(1e-37, 1e37);
+const weight = parseNumber(...classWeightBounds);
 
 function byClass(text: string): Record<string, unknown> {
   if (text.trimStart().startsWith('{')) return parseDictionary<unknown>((value) => value)(JSON.parse(text), 'classes');

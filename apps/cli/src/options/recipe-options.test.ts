@@ -47,14 +47,19 @@ describe('recipeWith', () => {
   });
 
   it.each([
-    [{ labelSmoothing: 0.1 }, { labelSmoothing: 0.1 }],
-    [{ clipNorm: 5 }, { clipNorm: 5 }],
-    [{ accumulate: 4 }, { accumulate: 4 }],
-    [{ ema: 0.9 }, { ema: 0.9 }],
-    [{ earlyStopping: 3 }, { earlyStopping: 3 }],
-    [{ biasLr: 2 }, { multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } } }],
-  ])('takes %j into the recipe', (options, changed) => {
-    expect(recipeWith(recipe, options)).toMatchObject(changed);
+    ['label smoothing', { labelSmoothing: 0.1 }, { labelSmoothing: 0.1 }],
+    ['gradient clipping', { clipNorm: 5 }, { clipNorm: 5 }],
+    ['gradient accumulation', { accumulate: 4 }, { accumulate: 4 }],
+    ['average of the weights', { ema: 0.9 }, { ema: 0.9 }],
+    ['early stopping', { earlyStopping: 3 }, { earlyStopping: 3 }],
+    [
+      'factors of weights and biases',
+      { biasLr: 2 },
+      { multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } } },
+    ],
+  ])('takes %s into the recipe', (name, options, changed) => {
+    const source = `${recipe.source}; changed here: ${name}`;
+    expect(recipeWith(recipe, options)).toEqual({ ...recipe, ...changed, source });
   });
 
   it('tells in its source what is no longer as its authors had it', () => {
