@@ -98,15 +98,10 @@ const parts = [
   ['multipliers', 'factors of weights and biases'],
 ] as const satisfies readonly (readonly [keyof Recipe, string])[];
 
-const changedHere = '; changed here: ';
-
-/** A recipe's source as its authors would have it, without what was changed here. */
-export const unchangedSource = (source: string): string => source.split(changedHere)[0] ?? source;
-
 /** A recipe whose source tells what is no longer as its authors had it. */
 function withSource(changed: Recipe, original: Recipe): Recipe {
   const names = parts.filter(([key]) => !isDeepStrictEqual(changed[key], original[key])).map(([, name]) => name);
-  return names.length === 0 ? changed : { ...changed, source: `${original.source}${changedHere}${names.join(', ')}` };
+  return names.length === 0 ? changed : { ...changed, source: `${original.source}; changed here: ${names.join(', ')}` };
 }
 
 /**

@@ -8,7 +8,7 @@ import { withFittingRecipe } from './fitting-recipe.ts';
 const fitted = (options: Partial<TrainOptions>, examples = 180) => {
   const recipe = recipeWith(presets.torchvision.recipe, options);
   const spec = configure({ ...presets.torchvision, recipe }, { width: 0.1, classes: 2 });
-  const { spec: chosen, notice } = withFittingRecipe(spec, examples, options);
+  const { spec: chosen, notice } = withFittingRecipe(spec, presets.torchvision.recipe, examples, options);
   return { recipe: chosen.recipe, notice };
 };
 
@@ -30,7 +30,7 @@ describe('withFittingRecipe', () => {
     const own = { ...presets.torchvision.recipe, labelSmoothing: 0.1, ema: 0.999, earlyStopping: 5 };
     const of = (options: Partial<TrainOptions>) => {
       const spec = configure({ ...presets.torchvision, recipe: recipeWith(own, options) }, { width: 0.1, classes: 2 });
-      return withFittingRecipe(spec, 180, options);
+      return withFittingRecipe(spec, own, 180, options);
     };
     expect(of({}).spec.recipe).toMatchObject({ labelSmoothing: 0.1, optimizer: { kind: 'adam' } });
     expect(of({}).spec.recipe).not.toHaveProperty('ema');

@@ -1,6 +1,6 @@
 import { isZooError, ZooError } from '@zoo/core';
 import { type ModelSpec, type Recipe, recipeFor } from '@zoo/spec';
-import { recipeWith, unchangedSource } from '../options/recipe-options.ts';
+import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { counted, thousands } from '../rendering/quantities.ts';
 import { shortOptimizer } from '../report/recipe-text.ts';
@@ -40,19 +40,18 @@ function changed(fitting: Recipe, options: Partial<TrainOptions>): Recipe {
  * which this recipe has.
  *
  * @param spec With the preset's recipe, and the user's changes.
+ * @param own The preset's recipe, without the user's changes: these are changed in the other one.
  * @throws ZooError `usage` for an option that the recipe's optimiser does not have.
  */
 export function withFittingRecipe(
   spec: ModelSpec,
+  own: Recipe,
   examples: number,
   options: Partial<TrainOptions>,
 ): { spec: ModelSpec; notice?: string } {
   if (options.recipe !== undefined) return { spec };
-  const own = spec.recipe;
-  // The recipe that is replaced is the preset's: what the user changes is changed in the other one.
-  const replaced = { ...own, source: unchangedSource(own.source) };
-  const fitting = recipeFor({ ...spec, recipe: replaced }, examples, { pretrained: options.weights !== undefined });
-  if (fitting === replaced) return { spec };
+  const fitting = recipeFor({ ...spec, recipe: own }, examples, { pretrained: options.weights !== undefined });
+  if (fitting === own) return { spec };
   const recipe = changed(fitting, options);
   return { spec: { ...spec, recipe }, notice: notice(own, recipe, examples) };
 }

@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { inferShapes, type ModelSpec, nodeNamed, recipeNamed } from '@zoo/spec';
+import { inferShapes, type ModelSpec, nodeNamed, type Recipe, recipeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
 import { families, presetName, presetNamed } from '../families.ts';
@@ -13,6 +13,8 @@ import type { RunOptions } from '../run/run-record.ts';
 export interface Plan {
   source: DataSource;
   options: RunOptions;
+  /** The recipe as its authors have it, without the user's changes. */
+  original: Recipe;
   folder: string;
   /** The network for this many classes; channels and width that were found count where the user does not say them. */
   specFor(classes: number, found?: Pick<NetworkOptions, 'inChannels' | 'width'>): ModelSpec;
@@ -78,6 +80,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       ...(options.keepBest && { keepBest: true }),
       ...(options.tensorboard && { tensorboard: true }),
     },
+    original: original.recipe,
     folder: options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`,
     specFor,
   };

@@ -41,7 +41,7 @@ export async function setUpTraining(
   first: FirstWeights | undefined,
   terminal: Terminal,
 ): Promise<TrainingSetup> {
-  const { source, options: planned } = plan;
+  const { source, options: planned, original } = plan;
   const classes = classesOf(source.name, parts.training, options.classes);
   const preset = plan.specFor(classes);
   const begun =
@@ -60,7 +60,7 @@ export async function setUpTraining(
   const configured = plan.specFor(classes, { inChannels: channels, ...(width !== undefined && { width }) });
   if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
   const data = limited(partsWithChannels(parts, channels), planned);
-  const { spec: fitting, notice } = withFittingRecipe(configured, data.training.length, options);
+  const { spec: fitting, notice } = withFittingRecipe(configured, original, data.training.length, options);
   if (notice) terminal.note(`${source.name}: ${notice}`);
   const { spec, note: taken } = first
     ? computationOfWeights(first, fitting, options.lrn !== undefined)
