@@ -33,23 +33,35 @@ const weightsAsModules: Plugin = {
 /** Tests use servers, processes and pages, on machines under load. Tests that passed only when run again are listed at the end. */
 const timeouts = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
-const node: TestProjectInlineConfiguration = {
+const inNode: TestProjectInlineConfiguration = {
   resolve,
   plugins: [weightsAsModules],
+  test: { ...timeouts, pool: 'forks' },
+};
+
+/** Tests of what is of the whole process: backends, kernels, addons. Each file has a process of its own. */
+const ownProcess = [
+  'packages/{backends,kernels,layers,trainers}/src/**/*.test.ts',
+  'apps/cli/src/commands/train-backends.test.ts',
+  'tests/{,presets/}*.test.ts',
+];
+
+const node: TestProjectInlineConfiguration = {
+  ...inNode,
+  test: { ...inNode.test, name: 'node', include: ownProcess },
+};
+
+/** All other tests. Files share a few processes: starting one and loading tfjs takes longer than most of these tests. */
+const shared: TestProjectInlineConfiguration = {
+  ...inNode,
   test: {
-    ...timeouts,
-    name: 'node',
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'apps/*/src/**/*.test.ts',
-      'tests/{,presets/}*.test.ts',
-      'checks/**/*.test.ts',
-      'records/*.test.ts',
-      'release/*.test.ts',
-      'docs/**/*.test.ts',
-    ],
-    globalSetup: './tests/machine.ts',
-    pool: 'forks',
+    ...inNode.test,
+    name: 'node, shared',
+    include: ['{packages,apps}/*/src/**/*.test.ts', '{checks,docs}/**/*.test.ts', '{records,release}/*.test.ts'],
+    exclude: [...ownProcess, '**/node_modules/**'],
+    isolate: false,
+    unstubGlobals: true,
+    unstubEnvs: true,
   },
 };
 
@@ -57,7 +69,7 @@ const node: TestProjectInlineConfiguration = {
 const dist: TestProjectInlineConfiguration = {
   plugins: [builtPackages()],
   test: {
-    ...node.test,
+    ...inNode.test,
     name: 'dist',
     include: [
       'packages/{kernels,layers,trainers,weights,tensor-files}/src/*.test.ts',
@@ -160,8 +172,10 @@ async function inChromium(mode: string): Promise<TestProjectInlineConfiguration[
 export default defineConfig(async ({ mode }) => ({
   test: {
     reporters: ['default', './tests/closing-line.ts'],
+    // What it finds out holds for every project.
+    globalSetup: './tests/machine.ts',
     // By default one core stays idle, which of two is half of the machine.
     maxWorkers: '100%',
-    projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, tfjs, ...(await inChromium(mode))],
+    projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, shared, tfjs, ...(await inChromium(mode))],
   },
 }));
