@@ -24,4 +24,4 @@ export type { OnProgress, Progress } from './progress.ts';
 export { deriveSeed, type Random, random } from './random.ts';
 export { systemCode } from './system-code.ts';
 export { yieldToEventLoop } from './yield-to-event-loop.ts';
-export { isZooError, ZooError, type ZooErrorCode } from './zoo-error.ts';
+export { isZooError, ZooError, type ZooErrorCode, type ZooErrorOptions } from './zoo-error.ts';

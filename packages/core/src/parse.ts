@@ -14,10 +14,9 @@ const shown = (value: unknown): string => {
 };
 
 const refuse = (value: unknown, place: string, expected: string): never => {
-  throw new ZooError(
-    'corrupt-file',
-    `${place}: expected ${expected}, found ${shown(value)}. Write the file again, or fix it by hand.`,
-  );
+  throw new ZooError('corrupt-file', `${place}: expected ${expected}, found ${shown(value)}.`, {
+    remedy: 'Write the file again, or fix it by hand.',
+  });
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

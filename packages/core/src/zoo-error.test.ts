@@ -9,6 +9,16 @@ describe('ZooError', () => {
     expect(error).toMatchObject({ name: 'ZooError', code: 'disk', message: 'a.txt: cannot be written.', cause });
   });
 
+  it('ends its message with the remedy, which what it says is wrong is without', () => {
+    const remedy = 'Write the file again.';
+    const error = new ZooError('corrupt-file', 'a.json: is \u001b empty.', { remedy });
+    expect(error).toMatchObject({
+      what: 'a.json: is \\u001b empty.',
+      message: 'a.json: is \\u001b empty. Write the file again.',
+    });
+    expect(new ZooError('usage', 'no')).toMatchObject({ what: 'no', message: 'no' });
+  });
+
   it('is known also when it comes from another copy of the package', async () => {
     vi.resetModules();
     const other = await import('./zoo-error.ts');

@@ -31,6 +31,11 @@ export type ZooErrorCode =
   /** The user pressed Ctrl-C, or the signal was aborted. */
   | 'interrupted';
 
+export interface ZooErrorOptions extends ErrorOptions {
+  /** The last sentences of the message, where a caller may know better what to do: `what` is the message without them. */
+  remedy?: string;
+}
+
 /** The same symbol in every copy of this package, of whatever version and module format. */
 const brand = Symbol.for('@zoo/core ZooError');
 
@@ -44,12 +49,15 @@ const brand = Symbol.for('@zoo/core ZooError');
  */
 export class ZooError extends Error {
   override readonly name = 'ZooError';
+  /** The message without its `remedy`. */
+  readonly what: string;
   constructor(
     readonly code: ZooErrorCode,
-    message: string,
-    options?: ErrorOptions,
+    what: string,
+    { remedy, ...options }: ZooErrorOptions = {},
   ) {
-    super(boundedLines(printable(message)), options);
+    super(boundedLines(printable(remedy === undefined ? what : `${what} ${remedy}`)), options);
+    this.what = boundedLines(printable(what));
   }
 
   protected get [brand](): true {

@@ -114,7 +114,7 @@ describe('training that diverges', () => {
 
 describe('a network that gives NaN', () => {
   const message =
-    'test/layers: gives NaN in place of probabilities: its weight 0.weight is not finite. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.';
+    'test/layers: gives NaN in place of probabilities: its weight 0.weight is not finite. Its training has diverged. Load an earlier checkpoint, or train again with a lower learning rate.';
 
   it('is no classifier', async () => {
     await expect(classify(broken('0.weight', Number.NaN), await pictures.example(0))).rejects.toMatchObject({

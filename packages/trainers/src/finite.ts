@@ -55,7 +55,8 @@ export async function requireFiniteOutput(model: tfl.LayersModel, values: Float3
   const why = weight ? `its weight ${weight} is not finite` : 'its weights are so large that its layers overflow';
   throw new ZooError(
     'not-finite',
-    `${family}/${preset}: gives ${values.find((value) => !Number.isFinite(value))} in place of ${what}: ${why}. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.`,
+    `${family}/${preset}: gives ${values.find((value) => !Number.isFinite(value))} in place of ${what}: ${why}. Its training has diverged.`,
+    { remedy: 'Load an earlier checkpoint, or train again with a lower learning rate.' },
   );
 }
 
@@ -91,9 +92,11 @@ function whatToTry(optimizer: Optimizer, known: Optimizer): string {
 export const diverged = ({ what, epoch, step, learningRate, optimizer, known, checkpoint }: Divergence): ZooError =>
   new ZooError(
     'not-finite',
-    [
-      `train: ${what} at step ${step} of epoch ${epoch}, with learning rate ${learningRate}: training has diverged.`,
-      whatToTry(optimizer, known),
-      ...(checkpoint === undefined ? [] : [`${checkpoint} is as it was before, with finite weights.`]),
-    ].join(' '),
+    `train: ${what} at step ${step} of epoch ${epoch}, with learning rate ${learningRate}: training has diverged.`,
+    {
+      remedy: [
+        whatToTry(optimizer, known),
+        ...(checkpoint === undefined ? [] : [`${checkpoint} is as it was before, with finite weights.`]),
+      ].join(' '),
+    },
   );

@@ -22,13 +22,13 @@ export interface SettledOptions {
   refinements: SettledRefinements;
 }
 
-/** What a reader of files refuses is refused here too, without what only a file would need. */
+/** What a reader of files refuses is refused here too, without its advice on files. */
 function required<T>(parse: Parse<T>, value: unknown, name: string): T {
   try {
     return parse(value, name);
   } catch (error) {
     if (!isZooError(error)) throw error;
-    throw new ZooError('usage', `train: ${error.message.replace(/ Write the file again.*$/, '')}`, { cause: error });
+    throw new ZooError('usage', `train: ${error.what}`, { cause: error });
   }
 }
 

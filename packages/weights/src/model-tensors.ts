@@ -63,7 +63,8 @@ export async function finiteValues(variable: tf.Variable, name: string): Promise
   if (!allFinite(values))
     throw new ZooError(
       'not-finite',
-      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite values, so the model is not saved. Its training has diverged: load an earlier checkpoint, or train again with a lower learning rate.`,
+      `${name}: holds ${values.find((value) => !Number.isFinite(value))}, expected finite values, so the model is not saved. Its training has diverged.`,
+      { remedy: 'Load an earlier checkpoint, or train again with a lower learning rate.' },
     );
   return values;
 }

@@ -259,8 +259,7 @@ function readable(record: RunRecord, file: string): RunRecord {
     return parseRecord(record, path.basename(file));
   } catch (error) {
     if (!isZooError(error)) throw error;
-    const [what] = error.message.split('. Write the file again');
-    throw new ZooError('data', `${file}: is not changed, because the new content is invalid: ${what}.`, {
+    throw new ZooError('data', `${file}: is not changed, because the new content is invalid: ${error.what}`, {
       cause: error,
     });
   }

@@ -51,10 +51,9 @@ it('says whose value it gives, where the preset learns by another optimiser', ()
 });
 
 describe('errorWithAdvice', () => {
-  const diverged = new ZooError(
-    'not-finite',
-    'train: the loss is NaN: training has diverged. Use a lower learning rate, such as 99000.',
-  );
+  const diverged = new ZooError('not-finite', 'train: the loss is NaN: training has diverged.', {
+    remedy: 'Use a lower learning rate, such as 99000.',
+  });
 
   it('adds the option that helps to a divergence, and nothing to other errors', () => {
     expect(errorWithAdvice(diverged, runFolder('runs/none'), learning('torchvision'))).toMatchObject({

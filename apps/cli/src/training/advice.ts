@@ -78,10 +78,8 @@ export function errorWithAdvice(
   if (!isZooError(error) || error.code !== 'not-finite') return error;
   const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
   const again = `Start again with ${better}.`;
-  // What follows is advice in the words of the library's options.
-  const [what = error.message] = error.message.split(/(?<=training has diverged)[.:]/);
   const kept = existsSync(checkpoint)
     ? ` ${folder} keeps the last good checkpoint: ${commandName()} eval ${folder} tests it.`
     : '';
-  return new ZooError('not-finite', `${what.replace(/\.$/, '')}. ${again}${kept}`, { cause: error });
+  return new ZooError('not-finite', `${error.what} ${again}${kept}`, { cause: error });
 }
