@@ -62,6 +62,10 @@ const uses: Record<string, readonly [code: string, result: unknown]> = {
     "(await $('@tensorflow/tfjs-core')).getKernel('MaxPoolGrad', 'webgpu').kernelName",
     'MaxPoolGrad',
   ],
+  '@zoo/kernels/cpu': [
+    "(await $('@tensorflow/tfjs-core')).getKernel('Conv2DBackpropFilter', 'cpu').backendName",
+    'cpu',
+  ],
   '@zoo/kernels/node': ['typeof m.registerNodeKernels', 'function'],
   '@zoo/loaders': ['m.batchCount(10, { batchSize: 4 })', 3],
   '@zoo/backends': ["(await m.useBackend('cpu')).name", 'cpu'],

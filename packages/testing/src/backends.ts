@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients of tfjs's own ops.
 import '@tensorflow/tfjs-layers';
+import '@zoo/kernels/cpu';
 import '@zoo/kernels/wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from '@zoo/backends';

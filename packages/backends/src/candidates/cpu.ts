@@ -8,6 +8,8 @@ export const cpu: Candidate = {
   fix: installAdvice('@tensorflow/tfjs-backend-cpu'),
   async load() {
     await import('@tensorflow/tfjs-backend-cpu');
+    const { registerCpuKernels } = await import('@zoo/kernels/cpu');
+    registerCpuKernels();
   },
   async start() {
     await tf.setBackend('cpu');
