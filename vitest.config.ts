@@ -33,10 +33,12 @@ const weightsAsModules: Plugin = {
 /** Tests use servers, processes and pages, on machines under load. Tests that passed only when run again are listed at the end. */
 const timeouts = { testTimeout: 300_000, hookTimeout: 300_000, retry: 1 };
 
+const equalArrays = './packages/testing/src/equal-arrays.ts';
+
 const inNode: TestProjectInlineConfiguration = {
   resolve,
   plugins: [weightsAsModules],
-  test: { ...timeouts, pool: 'forks' },
+  test: { ...timeouts, pool: 'forks', setupFiles: equalArrays },
 };
 
 /** Tests of what is of the whole process: backends, kernels, addons. Each file has a process of its own. */

@@ -76,11 +76,13 @@ export async function parity(model: tfl.LayersModel, file: string): Promise<Pari
     for (const { tensor, path } of outputs.toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path))) {
       const theirs = await tensor.read();
       const part = tfl.model({ inputs: model.inputs, outputs: model.getLayer(path).getOutputAt(0) });
-      const ours = tf.tidy(() => {
-        const output = part.predict(tf.transpose(tf.tensor4d(pixels, [batch, channels, height, width]), [0, 2, 3, 1]));
-        if (Array.isArray(output)) throw new Error('one output expected');
-        return Float32Array.from((output.rank === 4 ? tf.transpose(output, [0, 3, 1, 2]) : output).dataSync());
+      const output = tf.tidy(() => {
+        const given = part.predict(tf.transpose(tf.tensor4d(pixels, [batch, channels, height, width]), [0, 2, 3, 1]));
+        if (Array.isArray(given)) throw new Error('one output expected');
+        return given.rank === 4 ? tf.transpose(given, [0, 3, 1, 2]) : given;
       });
+      const ours = Float32Array.from(output.dataSync());
+      output.dispose();
       rows.push(compare(tensor.name, ours, theirs));
     }
     return rows;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { noise, seeded } from '@zoo/testing/numbers';
+import { reading } from '@zoo/testing/reading';
 import { expect } from 'vitest';
 
 /** A tensor's elements, apart from any backend: of a reference in double precision. */
@@ -19,7 +20,7 @@ export async function onWasm(
   body: (...inputs: tf.Tensor[]) => tf.Tensor[],
 ): Promise<Values[]> {
   await tf.setBackend('wasm');
-  return tf.tidy(() =>
+  return reading(() =>
     body(...inputs.map(({ shape, values }) => tf.tensor(Float32Array.from(values), [...shape]))).map((tensor) => ({
       shape: tensor.shape,
       values: Float32Array.from(tensor.dataSync()),

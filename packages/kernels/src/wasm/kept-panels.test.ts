@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { reading } from '@zoo/testing/reading';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groupedConv2d, updateWithMomentum } from '../index.ts';
 import { draw, expectValues, type Values } from '../testing/drawn-values.ts';
@@ -11,7 +12,7 @@ const [xShape, filterShape] = [
 ];
 
 const convolve = (x: tf.Tensor, filter: tf.Tensor, groups = 1): Values =>
-  tf.tidy(() => {
+  reading(() => {
     const y = groupedConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, { padding: 1, groups });
     return { shape: y.shape, values: Float32Array.from(y.dataSync()) };
   });

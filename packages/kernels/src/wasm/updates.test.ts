@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Block, expectAllClose, noise, seeded, tensor } from '@zoo/testing/numbers';
+import { reading } from '@zoo/testing/reading';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AdamRates, updateWithAdam } from '../adam-update.ts';
 import { type MomentumRates, updateWithMomentum } from '../momentum-update.ts';
@@ -94,7 +95,7 @@ describe.each(machines)('updates on $threads threads, $instructions', (machine) 
     });
 
     it('is the same number by number whenever it is run', () => {
-      const numbers = () => tf.tidy(() => run(update, 40_001).map((x) => [...x.dataSync()]));
+      const numbers = () => reading(() => run(update, 40_001).map((x) => [...x.dataSync()]));
       expect(numbers()).toEqual(numbers());
     });
   });
