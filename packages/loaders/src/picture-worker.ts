@@ -2,4 +2,11 @@
 import { serve } from '#worker-side';
 import { replyTo } from './pool/run-task.ts';
 
-serve(replyTo);
+let last: Promise<unknown> = Promise.resolve();
+
+// One task after the other: the batch that is needed first is done first.
+serve((request) => {
+  const reply = last.then(() => replyTo(request));
+  last = reply;
+  return reply;
+});

@@ -8,6 +8,7 @@ import { classWeightsOf } from './class-weights.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { stopsEarly } from './early-stopping.ts';
 import { withAverages } from './ema.ts';
+import { epochsAhead } from './epochs-ahead.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { brokenTensor, diverged } from './finite.ts';
 import { requireFit, requireSameClasses } from './fits-model.ts';
@@ -23,6 +24,8 @@ import { trainingStep } from './training-step.ts';
 import { chanceLoss, flatLoss, oneClassOnly } from './warnings.ts';
 
 const checkpointMinutes = 5;
+/** Steps before the end of an epoch at which the next one's batches are begun: workers have nothing else to do by then. */
+const stepsAhead = 3;
 /** At least a microsecond, since rates divide by it. */
 const seconds = (since: number): number => Math.max(1e-6, (performance.now() - since) / 1000);
 
@@ -75,6 +78,19 @@ export async function* train(
     optimizer.learningRate * scheduleFactor(schedule, { ...state, steps, totalSteps: epochs * stepsPerEpoch });
 
   const guessing = chanceLoss(training);
+  const epochsOfBatches = epochsAhead((epoch, start) =>
+    batches(training, {
+      batchSize,
+      shuffle: true,
+      seed,
+      epoch,
+      start,
+      transforms,
+      workers,
+      onNotice,
+      ...(mix && { mix }),
+    }),
+  );
 
   let state = firstState(seed, batchSize, training.length);
   let saved = performance.now();
@@ -141,12 +157,12 @@ export async function* train(
       let images = 0;
       const firstRate = learningRate(state.steps - state.step);
       const waiting = { seconds: 0 };
-      const batchOptions = { batchSize, shuffle: true, seed, epoch, start: state.step, transforms, workers, onNotice };
-      for await (const batch of timeWaiting(batches(training, { ...batchOptions, ...(mix && { mix }) }), waiting)) {
+      for await (const batch of timeWaiting(epochsOfBatches.from(epoch, state.step), waiting)) {
         if (signal?.aborted || stop?.aborted) {
           yield* interrupted();
           return;
         }
+        if (stepsPerEpoch - state.step <= stepsAhead && epoch < epochs) epochsOfBatches.begin(epoch + 1);
         const stepRate = learningRate(state.steps);
         setDropout(model, seed, state.steps * accumulate);
         const rates = {
@@ -244,6 +260,7 @@ export async function* train(
       }
     }
   } finally {
+    epochsOfBatches.end();
     disposeOptimizer(optimizerState);
   }
 }

@@ -14,6 +14,7 @@ import { select } from '../select.ts';
 import type { TransformStep } from '../transform-step.ts';
 import { withChannels } from '../with-channels.ts';
 import { defaultWorkers } from './default-workers.ts';
+import { openPool } from './worker-pool.ts';
 
 const steps: readonly TransformStep[] = [
   { kind: 'resizeShorterSide', size: 24 },
@@ -115,6 +116,22 @@ describe('batches of workers', () => {
       /workers is 2, but some transforms are functions, which no worker can be given/,
     );
     await expect(all(photos, { workers: -1 })).rejects.toThrow('workers is -1, expected a whole number of at least 0');
+  });
+});
+
+describe('a worker', () => {
+  it('makes what it was asked for first before anything else', async () => {
+    const pool = openPool(1);
+    const done: number[] = [];
+    const make = async (count: number) => {
+      const indices = Uint32Array.from({ length: count }, (_, index) => index);
+      const sources = Array.from(indices, (index) => photos.sourceOf?.(index)).filter((source) => source !== undefined);
+      await pool.run({ name: 'photos', seed: 0, epoch: 0, indices, steps, pictures: await Promise.all(sources) });
+      done.push(count);
+    };
+    await Promise.all([make(24), make(1), make(2)]);
+    pool.release();
+    expect(done).toEqual([24, 1, 2]);
   });
 });
 

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { draw } from './testing/drawn-values.ts';
+import { draw } from '../testing/drawn-values.ts';
 
 type Shape = [number, number, number, number];
 type Padding = Parameters<typeof tf.conv2d>[3];
@@ -22,7 +22,7 @@ function gradientBy(kernel: tf.KernelFunc, x: tf.Tensor, dy: tf.Tensor, attrs: t
 describe('the kernel of a filter gradient on cpu', () => {
   beforeAll(async () => {
     await tf.setBackend('cpu');
-    await import('./cpu.ts');
+    await import('../cpu.ts');
     expect(registered()).not.toBe(stock);
   });
 
