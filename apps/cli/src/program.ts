@@ -82,7 +82,7 @@ export function program(terminal: Terminal, typed = 'zoo'): Command {
     .description(
       'Trains, tests and uses networks of the AlexNet family.\n\n' +
         'Classify a picture with a network that comes along:\n' +
-        '  zoo classify cifar10-quick my-cat.jpg\n\n' +
+        '  zoo classify cifar10-modern my-cat.jpg\n\n' +
         'Train one on real pictures, in a few minutes:\n' +
         '  zoo train alexnet/cifar10-quick --data cifar10 --epochs 1 --out runs/first',
     )

@@ -146,7 +146,7 @@ export function addWeights(program: Command, terminal: Terminal): void {
       examples(
         ['zoo weights', 'as a table'],
         ['zoo weights cifar10-quick', 'how these were trained, and what they reach'],
-        ['zoo classify cifar10-quick my-cat.jpg', 'use them'],
+        ['zoo classify cifar10-modern my-cat.jpg', 'use them'],
         ['zoo verify cifar10-quick', 'measure their accuracy again'],
       ),
     );
