@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { build } from 'esbuild';
@@ -43,7 +44,8 @@ const inNode: TestProjectInlineConfiguration = {
 
 /** Tests of what is of the whole process: backends, kernels, addons. Each file has a process of its own. */
 const ownProcess = [
-  'packages/{backends,kernels,layers,trainers}/src/**/*.test.ts',
+  'packages/{backends,kernels,layers}/src/**/*.test.ts',
+  'packages/trainers/src/device-loss.test.ts',
   'apps/cli/src/commands/train-backends.test.ts',
   'tests/{,presets/}*.test.ts',
 ];
@@ -176,8 +178,8 @@ export default defineConfig(async ({ mode }) => ({
     reporters: ['default', './tests/closing-line.ts'],
     // What it finds out holds for every project.
     globalSetup: './tests/machine.ts',
-    // By default one core stays idle, which of two is half of the machine.
-    maxWorkers: '100%',
+    // Tests wait for servers, time limits and devices: one more than there are cores keeps all of them busy.
+    maxWorkers: availableParallelism() + 1,
     projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, shared, tfjs, ...(await inChromium(mode))],
   },
 }));
