@@ -10,7 +10,7 @@ import { type Seed, seeds } from './seeds.ts';
 // node checks/run.mjs tests/hostile/fuzz.ts JAZZER [SECONDS] [PATTERN]
 //
 // A fuzzer that is led by coverage and knows no format (Jazzer.js, libFuzzer inside) on each reader in turn. It is no dependency:
-// `npm install @jazzer.js/core` in a folder of its own, whose node_modules/@jazzer.js/core/dist/cli.js is JAZZER. What it finds lies
+// `npm install @jazzer.js/core` (4.0 needs glibc 2.38) in a folder of its own, whose node_modules/@jazzer.js/core/dist/cli.js is JAZZER. What it finds lies
 // beside its corpus as crash-*, timeout-* or oom-*; a corpus is kept, and gone on with.
 
 const [, , , jazzer, seconds = '600', pattern = ''] = process.argv;
@@ -52,7 +52,8 @@ async function fuzz(kind: FuzzedKind): Promise<{ code: number | null; output: st
 for (const kind of fuzzedKinds.filter((kind) => new RegExp(pattern).test(kind))) {
   const { code, output, folder } = await fuzz(kind);
   const runs = output.split('\n').findLast((line) => /^#\d/.test(line));
-  const found = code === 0 ? 'nothing found' : `FOUND, see ${folder}\n${output}`;
-  process.stdout.write(`${kind}: ${found} (${runs})\n`);
+  const broken = runs === undefined ? 'DID NOT RUN' : `FOUND, see ${folder}`;
+  const found = code === 0 ? 'nothing found' : `${broken}\n${output}`;
+  process.stdout.write(`${kind}: ${found} (${runs ?? 'no input'})\n`);
   if (code !== 0) process.exitCode = 1;
 }
