@@ -10,8 +10,8 @@ import { type Seed, seeds } from './seeds.ts';
 // node checks/run.mjs tests/hostile/fuzz.ts JAZZER [SECONDS] [PATTERN]
 //
 // A fuzzer that is led by coverage and knows no format (Jazzer.js, libFuzzer inside) on each reader in turn. It is no dependency:
-// `npm install @jazzer.js/core` (4.0 needs glibc 2.38) in a folder of its own, whose node_modules/@jazzer.js/core/dist/cli.js is JAZZER. What it finds lies
-// beside its corpus as crash-*, timeout-* or oom-*; a corpus is kept, and gone on with.
+// `npm install @jazzer.js/core` (4.0 needs glibc 2.38) in a folder of its own, whose node_modules/@jazzer.js/core/dist/cli.js is
+// JAZZER. What it finds lies beside its corpus as crash-*, timeout-* or oom-*; a corpus is kept, and gone on with.
 
 const [, , , jazzer, seconds = '600', pattern = ''] = process.argv;
 if (!jazzer) throw new Error('expected the path of Jazzer.js: node_modules/@jazzer.js/core/dist/cli.js');

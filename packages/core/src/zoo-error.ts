@@ -36,6 +36,8 @@ export interface ZooErrorOptions extends ErrorOptions {
   remedy?: string;
 }
 
+const safe = (text: string): string => boundedLines(printable(text));
+
 /** The same symbol in every copy of this package, of whatever version and module format. */
 const brand = Symbol.for('@zoo/core ZooError');
 
@@ -56,8 +58,8 @@ export class ZooError extends Error {
     what: string,
     { remedy, ...options }: ZooErrorOptions = {},
   ) {
-    super(boundedLines(printable(remedy === undefined ? what : `${what} ${remedy}`)), options);
-    this.what = boundedLines(printable(what));
+    super(safe(remedy === undefined ? what : `${what} ${remedy}`), options);
+    this.what = remedy === undefined ? this.message : safe(what);
   }
 
   protected get [brand](): true {

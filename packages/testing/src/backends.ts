@@ -1,4 +1,3 @@
-import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients of tfjs's own ops.
 import '@tensorflow/tfjs-layers';
 import '@zoo/kernels/cpu';

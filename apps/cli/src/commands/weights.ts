@@ -145,9 +145,9 @@ export function addWeights(program: Command, terminal: Terminal): void {
       'after',
       examples(
         ['zoo weights', 'as a table'],
-        ['zoo weights cifar10-quick', 'how these were trained, and what they reach'],
+        ['zoo weights cifar10-modern', 'how these were trained, and what they reach'],
         ['zoo classify cifar10-modern my-cat.jpg', 'use them'],
-        ['zoo verify cifar10-quick', 'measure their accuracy again'],
+        ['zoo verify cifar10-modern', 'measure their accuracy again'],
       ),
     );
 }

@@ -28,6 +28,21 @@ export const padding = (pad: unknown): Padding => {
   throw new ZooError('backend', `@zoo/kernels: unknown padding ${JSON.stringify(pad)}.`);
 };
 
+/** Geometry of a convolution as tfjs computes it. */
+export type ConvInfo = ReturnType<typeof backend_util.computeConv2DInfo>;
+
+/** Geometry of a convolution from the attributes that tfjs gives its kernels and those of its gradients. */
+export const convInfo = (inputShape: Shape4D, filterShape: Shape4D, attrs: NamedAttrMap, depthwise = false): ConvInfo =>
+  backend_util.computeConv2DInfo(
+    inputShape,
+    filterShape,
+    pair(attrs.strides),
+    pair(attrs.dilations ?? 1),
+    padding(attrs.pad),
+    rounding(attrs.dimRoundingMode),
+    depthwise,
+  );
+
 /** Geometry of a pool from the attributes that tfjs gives its gradient kernels. */
 export const poolInfo = (inputShape: Shape4D, attrs: NamedAttrMap) =>
   backend_util.computePool2DInfo(

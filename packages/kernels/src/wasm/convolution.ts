@@ -1,7 +1,7 @@
-import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import { numberOf } from '../kernel-call/attributes.ts';
-import { padding, pair, rounding, type Shape4D } from '../kernel-call/conv-attributes.ts';
+import { convInfo, type Shape4D } from '../kernel-call/conv-attributes.ts';
 import type { Geometry } from './module/generated/boundary.ts';
 
 /** A convolution as tfjs describes it, and its groups. */
@@ -9,17 +9,10 @@ export type Convolution = Geometry;
 
 /** From the attributes of `Conv2D` and its gradients. */
 export function convolution(inputShape: Shape4D, filterShape: Shape4D, attrs: NamedAttrMap): Convolution {
-  const { dataFormat = 'NHWC', dilations = 1 } = attrs;
+  const { dataFormat = 'NHWC' } = attrs;
   if (dataFormat !== 'NHWC')
     throw new ZooError('backend', `wasm kernels: convolutions are NHWC, got ${dataFormat}. Transpose the images.`);
-  const info = backend_util.computeConv2DInfo(
-    inputShape,
-    filterShape,
-    pair(attrs.strides),
-    pair(dilations),
-    padding(attrs.pad),
-    rounding(attrs.dimRoundingMode),
-  );
+  const info = convInfo(inputShape, filterShape, attrs);
   return { ...info, groups: 1, top: info.padInfo.top, left: info.padInfo.left };
 }
 

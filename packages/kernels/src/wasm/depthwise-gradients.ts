@@ -1,23 +1,12 @@
-import { backend_util, type KernelFunc, type NamedAttrMap } from '@tensorflow/tfjs-core';
-import { padding, pair, rounding, type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
+import type { KernelFunc, NamedAttrMap } from '@tensorflow/tfjs-core';
+import { type ConvInfo, convInfo, type Shape4D, shape4D } from '../kernel-call/conv-attributes.ts';
 import { input } from '../kernel-call/input.ts';
 import { view, wasmBackend } from './backend.ts';
 
-type Geometry = ReturnType<typeof backend_util.computeConv2DInfo>;
-
-const geometryOf = (x: Shape4D, filter: Shape4D, attrs: NamedAttrMap): Geometry =>
-  backend_util.computeConv2DInfo(
-    x,
-    filter,
-    pair(attrs.strides),
-    pair(attrs.dilations ?? 1),
-    padding(attrs.pad),
-    rounding(attrs.dimRoundingMode),
-    true,
-  );
+const geometryOf = (x: Shape4D, filter: Shape4D, attrs: NamedAttrMap): ConvInfo => convInfo(x, filter, attrs, true);
 
 /** Calls `tap` with the indices of a pixel of `x`, of `dy` and of the filter's row and column, for all that meet in the convolution. */
-function forEachTap(g: Geometry, tap: (x: number, dy: number, filter: number) => void): void {
+function forEachTap(g: ConvInfo, tap: (x: number, dy: number, filter: number) => void): void {
   const multiplier = g.outChannels / g.inChannels;
   for (let image = 0; image < g.batchSize; image++)
     for (let row = 0; row < g.outHeight; row++)
