@@ -61,7 +61,14 @@ export const recipes = {
     preset: 'batchnorm',
     recipe: batchnorm.recipe,
   },
-  'seed-004': { title: 'CIFAR-10 enlarged to 227, with Adam', preset: 'xavier', recipe: xavier.recipe },
+  'seed-004': {
+    title: 'CIFAR-10 enlarged to 227, with Adam',
+    preset: 'xavier',
+    recipe: xavier.recipe,
+    // Adam's second step comes to a loss of 5 to 40, in PyTorch too, after which 1 to 10 of the last convolution's 256 filters still
+    // answer. With seed 0 none does.
+    seed: 1,
+  },
   'cifar10-quick': { title: "Caffe's ten epochs on CIFAR-10", preset: 'cifar10-quick', recipe: cifar10Quick.recipe },
   'cifar10-full': { title: "Caffe's 140 epochs on CIFAR-10", preset: 'cifar10-full', recipe: cifar10Full.recipe },
   'cifar10-modern': {

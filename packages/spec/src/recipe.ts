@@ -25,6 +25,8 @@ export interface NamedRecipe {
   /** The preset of the family that it was made for. It trains others too. */
   preset: string;
   recipe: Recipe;
+  /** One with which it is known to learn, where with others the network dies in the first steps. Default: any, such as 0. */
+  seed?: number;
 }
 
 /**

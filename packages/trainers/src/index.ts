@@ -28,6 +28,7 @@ export {
 export { train } from './train.ts';
 export type {
   CheckpointEvent,
+  DeadNetwork,
   DeviceLostEvent,
   DoneEvent,
   EpochEvent,

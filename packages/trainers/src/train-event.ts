@@ -44,10 +44,19 @@ export interface StepEvent {
   learningRate: number;
   /** Since the epoch began, or training resumed. */
   imagesPerSecond: number;
+  /** Left out if there are none. */
+  warnings?: DeadNetwork[];
+}
+
+/** The network's output is the same for all pictures of a batch, after so many steps: no gradient reaches its first layers any more. */
+export interface DeadNetwork {
+  kind: 'dead';
+  steps: number;
 }
 
 /** A warning that a training seems to learn nothing. `warningText` turns it into a sentence. */
 export type TrainingWarning =
+  | DeadNetwork
   /** Every test picture is assigned to the same class, though they are of several. */
   | { kind: 'one-class'; label: string; examples: number }
   /** The loss has never been lower than by guessing, in nats, from how frequent the classes are. */

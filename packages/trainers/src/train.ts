@@ -5,6 +5,7 @@ import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import { recipeFor } from '@zoo/spec';
 import { checkpointInMemory, firstState, isAtBest, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { classWeightsOf } from './class-weights.ts';
+import { deadNetwork, looksForDead } from './dead-network.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { stopsEarly } from './early-stopping.ts';
 import { withAverages } from './ema.ts';
@@ -182,6 +183,9 @@ export async function* train(
           correct: state.correct + score.top1,
         };
         if (!Number.isFinite(score.loss)) throw divergence(`the loss is ${score.loss}`);
+        const stepWarnings = looksForDead(state.steps)
+          ? await deadNetwork(model, batch, Math.ceil(batchSize / accumulate), state.steps)
+          : [];
         yield {
           type: 'step',
           epoch,
@@ -191,6 +195,7 @@ export async function* train(
           accuracy: score.top1 / score.examples,
           learningRate: stepRate,
           imagesPerSecond: images / seconds(start),
+          ...(stepWarnings.length > 0 && { warnings: stepWarnings }),
         };
         if (seconds(saved) > checkpointMinutes * 60) yield* checkAndSave();
         await yieldToEventLoop();

@@ -48,6 +48,8 @@ export function flatLoss(losses: readonly number[], guessing: number): TrainingW
   return [{ kind: 'flat-loss', epochs: losses.length, loss: losses.at(-1) ?? least, guessing }];
 }
 
+const startAgain = 'Start again with another seed, a warm-up of the learning rate (withWarmup), or a lower rate.';
+
 const whatToTry =
   'Try another optimiser (adam), a lower learning rate with a warm-up (the schedule cosine), smaller batches, which make more steps of an epoch, or more pictures.';
 
@@ -56,8 +58,13 @@ const whatToTry =
  *
  * @param advice What to try, in whole sentences. Default: in the words of the library's options.
  */
-export function warningText(warning: TrainingWarning, advice = whatToTry): string {
+export function warningText(
+  warning: TrainingWarning,
+  advice = warning.kind === 'dead' ? startAgain : whatToTry,
+): string {
   switch (warning.kind) {
+    case 'dead':
+      return `after ${warning.steps.toLocaleString('en-US')} steps the network gives the same answer for every picture: the ReLUs of a layer are all 0, so that the layers before it have no gradient, and training longer does not help. ${advice}`;
     case 'one-class':
       return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is classified as ${warning.label}: the network does not distinguish the classes. ${advice}`;
     case 'flat-loss':

@@ -21,6 +21,8 @@ describe('zoo recipes', () => {
     const [one, unknown] = await Promise.all([zoo('recipes', 'paper'), zoo('recipes', 'papper')]);
     expect(one.out).toMatch(/^preset +alexnet\/paper$/m);
     expect(one.out).toMatch(/^training +90 epochs in batches of 128$/m);
+    expect(one.out).not.toMatch(/^seed/m);
+    expect((await zoo('recipes', 'seed-004')).out).toMatch(/^seed +1, with which it is known to learn$/m);
     expect(unknown).toMatchObject({ code: 2, out: '' });
     expect(unknown.err).toContain('papper: there is no such recipe; did you mean paper? Known: paper, caffenet,');
   });

@@ -29,12 +29,22 @@ function showRecipe(found: FoundRecipe, terminal: Terminal): void {
   print(colours.bold(found.name));
   for (const line of wrapped(`${found.title}.`, columns)) print(line);
   print('');
-  print(facts([['preset', presetName(found.spec)], ...recipeFacts(found.recipe)], terminal));
+  const seed: [string, string][] =
+    found.seed === undefined ? [] : [['seed', `${found.seed}, with which it is known to learn`]];
+  print(facts([['preset', presetName(found.spec)], ...recipeFacts(found.recipe), ...seed], terminal));
 }
 
 function showJson(recipes: readonly FoundRecipe[], { print }: Terminal): void {
   for (const found of recipes)
-    print(JSON.stringify({ recipe: found.name, preset: presetName(found.spec), title: found.title, ...found.recipe }));
+    print(
+      JSON.stringify({
+        recipe: found.name,
+        preset: presetName(found.spec),
+        title: found.title,
+        ...found.recipe,
+        seed: found.seed,
+      }),
+    );
 }
 
 function showRecipes(name: string | undefined, json: boolean, terminal: Terminal): void {

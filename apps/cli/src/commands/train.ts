@@ -54,7 +54,7 @@ export function addTrain(program: Command, terminal: Terminal, words = typedWord
     )
     .option('--tensorboard', 'also write the curves for TensorBoard, as an event file in the folder of the run')
     .option('--max-minutes <m>', 'stop training after this time, and test the result (default: never)', positiveNumber)
-    .option('--seed <n>', 'the same seed gives the same run (default: 0)', wholeNumber(0))
+    .option('--seed <n>', "the same seed gives the same run (default: the recipe's, or 0)", wholeNumber(0))
     .optionsGroup('Weights to begin with:')
     .option(
       '--weights <weights>',

@@ -1,12 +1,14 @@
 import { presets } from '@zoo/alexnet';
 import { ZooError } from '@zoo/core';
-import type { EpochEvent, TrainingWarning } from '@zoo/trainers';
+import type { DeadNetwork, EpochEvent, StepEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { runFolder } from '../run/run-folder.ts';
 import { errorWithAdvice, newWarnings, type TrainingSettings, warningLine } from './advice.ts';
 
 const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
 const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };
+
+const dead: DeadNetwork = { kind: 'dead', steps: 100 };
 
 const learning = (preset: 'torchvision' | 'xavier', changes = {}): TrainingSettings => {
   const { recipe } = presets[preset];
@@ -25,7 +27,31 @@ const epoch = (...warnings: TrainingWarning[]): EpochEvent => ({
   ...(warnings.length > 0 && { warnings }),
 });
 
+const step = (...warnings: DeadNetwork[]): StepEvent => ({
+  type: 'step',
+  epoch: 1,
+  step: 100,
+  stepsPerEpoch: 1000,
+  loss: 2.3,
+  accuracy: 0.1,
+  learningRate: 0.01,
+  imagesPerSecond: 1,
+  ...(warnings.length > 0 && { warnings }),
+});
+
 describe('newWarnings', () => {
+  it('says those of a step at once, and once', () => {
+    const next = newWarnings();
+    expect([step(), step(dead), step(), step(dead), epoch(oneClass), epoch(oneClass)].map(next)).toEqual([
+      [],
+      [dead],
+      [],
+      [],
+      [],
+      [oneClass],
+    ]);
+  });
+
   it('waits for a second epoch in a row, and says each kind once', () => {
     const next = newWarnings();
     const heard = [epoch(oneClass), epoch(), epoch(oneClass), epoch(oneClass, flat), epoch(oneClass, flat)].map(next);
@@ -40,6 +66,12 @@ describe('warningLine', () => {
     );
     expect(warningLine(flat, learning('xavier'))).toBe(
       'After 4 epochs the loss is 1.090, at chance level (1.099): the network has learned nothing yet. Try more --epochs, a lower --lr, such as 0.0003, --batch-size 16, or more pictures.',
+    );
+    expect(warningLine(dead, learning('xavier'))).toMatch(
+      /^After 100 steps the network gives the same answer for every picture: .* Start again with another --seed, or with --warmup 0\.01, or a lower --lr, such as 0\.0003\.$/,
+    );
+    expect(warningLine(dead, learning('xavier', { learningRate: 1 }))).toMatch(
+      / Start again with another --seed, or with --lr 0\.001, as the preset has it\.$/,
     );
   });
 });

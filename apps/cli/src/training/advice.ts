@@ -5,6 +5,7 @@ import {
   type DivergenceCause,
   divergenceCauses,
   type EpochEvent,
+  type StepEvent,
   type TrainingWarning,
   warningText,
 } from '@zoo/trainers';
@@ -49,22 +50,30 @@ function whatToTry(learning: TrainingSettings): string {
   return `Try ${tries.join(', ')}, or more pictures.`;
 }
 
+/** A network that is dead is started anew. */
+function howToStartAgain(learning: TrainingSettings): string {
+  const better = remedy(learning);
+  const options =
+    better ?? `--warmup 0.01, or a lower --lr, such as ${rounded(learning.recipe.optimizer.learningRate / 3)}`;
+  return `Start again with another --seed, or with ${options}.`;
+}
+
 export const warningLine = (warning: TrainingWarning, learning: TrainingSettings): string => {
-  const text = warningText(warning, whatToTry(learning));
+  const text = warningText(warning, warning.kind === 'dead' ? howToStartAgain(learning) : whatToTry(learning));
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 };
 
 /**
- * The warnings to print after an epoch: each kind once, when it holds for the second epoch in a row. After the first one, many a network
- * that learns well later calls all pictures alike.
+ * The warnings to print after a step or an epoch, each kind once: those of a step at once, those of an epoch when they hold for the second
+ * one in a row. After the first epoch, many a network that learns well later calls all pictures alike.
  */
-export function newWarnings(): (event: EpochEvent) => TrainingWarning[] {
+export function newWarnings(): (event: StepEvent | EpochEvent) => TrainingWarning[] {
   const said = new Set<TrainingWarning['kind']>();
   let before = new Set<TrainingWarning['kind']>();
-  return ({ warnings = [] }) => {
-    const news = warnings.filter(({ kind }) => before.has(kind) && !said.has(kind));
+  return ({ type, warnings = [] }) => {
+    const news = warnings.filter(({ kind }) => (type === 'step' || before.has(kind)) && !said.has(kind));
     for (const { kind } of news) said.add(kind);
-    before = new Set(warnings.map(({ kind }) => kind));
+    if (type === 'epoch') before = new Set(warnings.map(({ kind }) => kind));
     return news;
   };
 }

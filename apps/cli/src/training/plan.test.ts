@@ -26,6 +26,16 @@ describe('planRun with --recipe', () => {
     });
   });
 
+  it('takes the seed with which it is known to learn, where it names one, and the preset alone does too', () => {
+    const seedOf = (preset: string | undefined, options: Partial<TrainOptions>) =>
+      planned(preset, options).options.seed;
+    expect(seedOf(undefined, { recipe: 'seed-004' })).toBe(recipes['seed-004'].seed);
+    expect(seedOf('alexnet/xavier', { epochs: 2 })).toBe(recipes['seed-004'].seed);
+    expect(seedOf(undefined, { recipe: 'seed-004', seed: 0 })).toBe(0);
+    expect(seedOf(undefined, { recipe: 'cifar10-full' })).toBe(0);
+    expect(seedOf('alexnet/xavier', { recipe: 'cifar10-full' })).toBe(0);
+  });
+
   it("keeps the preset's own for `preset`", () => {
     const { options } = planned('alexnet/torchvision', { recipe: 'preset' });
     expect(options.recipe).toEqual(presets.torchvision.recipe);

@@ -2,7 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec, nodeNamed, type Recipe, recipeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
-import { families, presetName, presetNamed } from '../families.ts';
+import { allRecipes, families, presetName, presetNamed } from '../families.ts';
 import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
@@ -68,7 +68,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
     source,
     options: {
       recipe,
-      seed: options.seed ?? 0,
+      seed: options.seed ?? allRecipes.find(({ recipe }) => recipe === original.recipe)?.seed ?? 0,
       ...(network.width !== undefined && { width: network.width }),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),

@@ -68,7 +68,8 @@ export async function runEpochs(
     if (text !== undefined) terminal.print(text);
     if (event.type === 'step') terminal.live(progress.step(event));
     if (event.type === 'epoch') (json ? terminal.note : terminal.print)(progress.epoch(event, terminal.columns));
-    if (event.type === 'epoch') for (const warning of warningsOf(event)) terminal.note(warningLine(warning, learning));
+    if (event.type === 'step' || event.type === 'epoch')
+      for (const warning of warningsOf(event)) terminal.note(warningLine(warning, learning));
     if (event.type === 'device-lost')
       terminal.note(`${event.reason} Going on with ${event.backend} from the last checkpoint.`);
   };
