@@ -24,7 +24,10 @@ export default {
     const trainings = trainingsOf(runs);
     return {
       reached: reachedTable(trainings),
-      curves: trainings.map(([first]) => `<figure>${accuracyCurve(first)}</figure>`).join('\n'),
+      curves: trainings
+        .filter(([{ record }]) => record.epochs.length > 1)
+        .map(([first]) => `<figure>${accuracyCurve(first)}</figure>`)
+        .join('\n'),
       machines: machinesOf(runs),
       meaning: meaningOf(trainings),
       drawn: trainings.some(({ length }) => length > 1)

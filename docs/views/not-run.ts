@@ -6,10 +6,11 @@ import { escaped, htmlTable } from './html.ts';
 import { publishedAccuracies } from './published-accuracy.ts';
 import { recipeTime } from './training-time.ts';
 
-/** The pictures that a recipe was made for, as `--data` takes them, and why nobody has trained on them here. */
-function dataOf({ spec }: FoundRecipe): { data: string; why: string } {
+/** The pictures that a recipe was made for, as `--data` takes them, and why nobody has trained on them here to its end. */
+function dataOf({ spec, recipe }: FoundRecipe, epochsRun: number): { data: string; why: string } {
   if (spec.classes === 1000) return { data: 'imagenet', why: "ImageNet's terms keep its pictures out of packages" };
-  if (spec.classes === 10) return { data: 'cifar10', why: 'Not run yet' };
+  const why = epochsRun > 0 ? `Run for ${epochsRun} of its ${recipe.epochs} epochs` : 'Not run yet';
+  if (spec.classes === 10) return { data: 'cifar10', why };
   return { data: 'FOLDER', why: `Its pictures of ${spec.classes} classes were not published with it: bring your own` };
 }
 
@@ -18,6 +19,7 @@ const isWhole = ([{ record, recipe }]: Training): boolean => record.epochs.lengt
 /** Recipes that nobody has trained to their end here: why, what was published for them, and the command that trains by them. */
 export function notRunTable(trainings: readonly Training[], recipes: readonly FoundRecipe[] = allRecipes): string {
   const done = new Set(trainings.filter(isWhole).map(([{ recipe }]) => recipe.name));
+  const epochsRun = new Map(trainings.map(([{ record, recipe }]) => [recipe.name, record.epochs.length]));
   const code = (text: string): string => `<code>${escaped(text)}</code>`;
   const measured = trainings.map(([run]) => ({
     spec: run.recipe.spec,
@@ -29,7 +31,7 @@ export function notRunTable(trainings: readonly Training[], recipes: readonly Fo
       .filter(({ name }) => !done.has(name))
       .map((found) => {
         const { name, spec } = found;
-        const { data, why } = dataOf(found);
+        const { data, why } = dataOf(found, epochsRun.get(name) ?? 0);
         const published = publishedAccuracies.findLast(
           ({ recipe, preset }) => recipe === name && preset === presetName(spec),
         );
