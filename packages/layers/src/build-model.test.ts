@@ -96,6 +96,14 @@ describe('buildModel', () => {
     model.dispose();
   });
 
+  it('leaves weights and biases 0 for a model that is filled from a file, and all else as it is', () => {
+    const [initial, empty] = [values(built()), values(buildModel(withoutSecondFlatten, { initialize: false }))];
+    const isNormalised = (name: string) => name.startsWith('features.1.');
+    for (const [name, numbers] of Object.entries(initial))
+      expect(empty[name], name).toEqual(isNormalised(name) ? numbers : numbers.map(() => 0));
+    expect(Object.keys(empty).filter(isNormalised)).toHaveLength(4);
+  });
+
   it('has the same numbers for the same seed, others for another, and seed 0 where none is given', () => {
     const models = [built(3), built(3), built(4), built(), built(0)];
     const [first, again, other, none, zero] = models.map(values);

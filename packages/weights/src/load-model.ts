@@ -24,7 +24,7 @@ export async function loadModel(source: TensorSource, options: OpenOptions = {})
     requireFit(spec, file);
     // Only now: a page is there before tfjs-layers, its largest part, has come.
     const { buildModel } = await import('@zoo/layers/build');
-    const model = buildModel(spec);
+    const model = buildModel(spec, { initialize: false });
     try {
       await fillModel(model, file);
     } catch (error) {

@@ -221,7 +221,8 @@ export async function withCheckedWeights<T>(
       ...about,
       spec,
       async load() {
-        const model = buildModel(spec);
+        // What need not be in the file begins anew.
+        const model = buildModel(spec, { initialize: strict === false || (head ?? 'keep') !== 'keep' });
         const report = await withCliOptionNames(fillModel(model, file, fill), parts);
         for (const line of loadNotes(source, report, { tellsUnused, tellsGuess, ...(parts && { parts }) }))
           onNotice?.(line);

@@ -93,7 +93,8 @@ it('goes to one of many that come at the same moment', async () => {
      try {
        await lockRun(${JSON.stringify(place)}, [], '');
        console.log('won');
-       await new Promise((resolve) => setTimeout(resolve, 4000));
+       // Until all others have had their answer.
+       await new Promise((resolve) => process.stdin.on('end', resolve).resume());
      } catch (error) {
        console.log('lost', error.message);
      }
@@ -101,16 +102,19 @@ it('goes to one of many that come at the same moment', async () => {
   );
   const run = new URL('../../../../checks/run.mjs', import.meta.url).pathname;
   const at = Date.now() + 3000;
-  const said = await Promise.all(
-    Array.from({ length: 4 }, () => {
-      const child = spawn(process.execPath, [run, script, String(at)], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let out = '';
-      child.stdout.on('data', (piece) => {
-        out += String(piece);
-      });
-      return new Promise<string>((resolve) => child.on('close', () => resolve(out)));
-    }),
+  const children = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, [run, script, String(at)], { stdio: ['pipe', 'pipe', 'inherit'] }),
   );
+  const said = await Promise.all(
+    children.map(
+      ({ stdout }) =>
+        new Promise<string>((resolve) => {
+          stdout.once('data', (line) => resolve(String(line)));
+          stdout.once('close', () => resolve('nothing'));
+        }),
+    ),
+  );
+  for (const { stdin } of children) stdin.end();
   expect(said.filter((out) => out.startsWith('won'))).toHaveLength(1);
   expect(said.filter((out) => /^lost .*process \d+ has been training it/.test(out))).toHaveLength(3);
 });

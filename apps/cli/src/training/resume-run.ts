@@ -94,7 +94,7 @@ async function goOn(
       if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
       // Resumed from a checkpoint, the weights come from there.
       const model = progress
-        ? buildModel(former.spec, { seed: former.options.seed })
+        ? buildModel(former.spec, { seed: former.options.seed, initialize: false })
         : await withFirstWeights(former.options, { terminal, signal }, (first) =>
             firstModel(former.spec, former.options, first, terminal),
           );
