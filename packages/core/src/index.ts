@@ -21,7 +21,7 @@ export {
 export { type PoolWindows, pooledSize } from './pooled-size.ts';
 export { printable, printableName } from './printable.ts';
 export type { OnProgress, Progress } from './progress.ts';
-export { deriveSeed, type Random, random } from './random.ts';
+export { deriveSeed, fillNormal, fillUniform, type Random, random } from './random.ts';
 export { systemCode } from './system-code.ts';
 export { yieldToEventLoop } from './yield-to-event-loop.ts';
 export { isZooError, ZooError, type ZooErrorCode, type ZooErrorOptions } from './zoo-error.ts';

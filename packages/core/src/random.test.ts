@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveSeed, type Random, random } from './random.ts';
+import { deriveSeed, fillNormal, fillUniform, type Random, random } from './random.ts';
 
 const COUNT = 100_000;
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
@@ -49,6 +49,15 @@ describe('random', () => {
       for (let i = 0; i + 2 < numbers.length; i++) windows.add(numbers.slice(i, i + 3).join());
     }
     expect(windows.size).toBe(streams.length * 4998);
+  });
+
+  it.each([0, 1, 7, 1000])('fills an array of %d with the numbers that it draws one by one', (length) => {
+    const [uniforms, normals] = [new Float32Array(length), new Float32Array(length)];
+    fillUniform(uniforms, 0.3, 5);
+    fillNormal(normals, 0.3, 5);
+    const [forUniforms, forNormals] = [random(5), random(5)];
+    expect(uniforms).toEqual(Float32Array.from({ length }, () => 0.3 * (2 * forUniforms.uniform() - 1)));
+    expect(normals).toEqual(Float32Array.from({ length }, () => 0.3 * forNormals.normal()));
   });
 
   it('gives these numbers for seed 0, everywhere and for ever: runs depend on it', () => {

@@ -53,11 +53,31 @@ export function deriveSeed(seed: number, ...stream: readonly number[]): number {
   return (advance(state) >>> 0) * 2 ** 21 + (advance(state) >>> 11);
 }
 
+const nextUniform = (state: State): number => (advance(state) >>> 0) / 2 ** 32;
+
+/** Fills with `scale * (2 * uniform() - 1)` of `random(seed)`, faster: the state stays in registers. */
+export function fillUniform(values: Float32Array, scale: number, seed: number): void {
+  const state = stateOf([seed]);
+  for (let i = 0; i < values.length; i++) values[i] = scale * (2 * nextUniform(state) - 1);
+}
+
+/** Fills with `scale * normal()` of `random(seed)`, faster: in pairs, and the state stays in registers. */
+export function fillNormal(values: Float32Array, scale: number, seed: number): void {
+  const state = stateOf([seed]);
+  for (let i = 0; i < values.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - nextUniform(state)));
+    const angle = 2 * Math.PI * nextUniform(state);
+    values[i] = scale * (radius * Math.cos(angle));
+    // Behind the last one of an odd number this writes nothing.
+    values[i + 1] = scale * (radius * Math.sin(angle));
+  }
+}
+
 /** A generator for `seed`, or for one of its streams: sfc32, with 128 bits of state (Doty-Humphrey, PractRand 0.93). */
 export function random(seed: number, ...stream: readonly number[]): Random {
   const state = stateOf([seed, ...stream]);
   let spare: number | undefined;
-  const uniform = () => (advance(state) >>> 0) / 2 ** 32;
+  const uniform = () => nextUniform(state);
   const integer = (bound: number) => Math.floor(uniform() * bound);
   return {
     uniform,

@@ -1,4 +1,4 @@
-import { deriveSeed, elements, random } from '@zoo/core';
+import { deriveSeed, elements, fillNormal, fillUniform } from '@zoo/core';
 import type { Initializer, ShapedLayer } from '@zoo/spec';
 
 /** Inputs of one output, and outputs of one input. */
@@ -55,12 +55,6 @@ export function setInitialValues(values: Float32Array, initializer: Initializer,
     values.fill(initializer);
     return;
   }
-  const { length } = values;
-  const { normal, uniform } = random(seed);
-  if (typeof initializer === 'object' && 'normal' in initializer) {
-    for (let i = 0; i < length; i++) values[i] = initializer.normal * normal();
-  } else {
-    const bound = uniformBound(initializer, fan);
-    for (let i = 0; i < length; i++) values[i] = bound * (2 * uniform() - 1);
-  }
+  if (typeof initializer === 'object' && 'normal' in initializer) fillNormal(values, initializer.normal, seed);
+  else fillUniform(values, uniformBound(initializer, fan), seed);
 }
