@@ -71,6 +71,24 @@ export function requireCommand(zoo: Command, args: readonly string[]): void {
 }
 
 /**
+ * An empty name means nothing: it is what is left of a variable that is not set, and would be taken for the present folder.
+ *
+ * @throws ZooError `usage`.
+ */
+export function requireNoEmptyWord(args: readonly string[]): void {
+  for (const [index, word] of args.entries()) {
+    const [, option] = /^(--[\w-]+)=$/.exec(word) ?? [];
+    if (word !== '' && option === undefined) continue;
+    const before = args[index - 1];
+    const where = option ?? (before?.startsWith('-') ? before : `argument ${index + 1}`);
+    throw new ZooError(
+      'usage',
+      `${where}: is empty, expected a value. If it stands in a variable, this is not set; or leave it out.`,
+    );
+  }
+}
+
+/**
  * The command line. Every command says on this terminal what it has to say.
  *
  * @param typed What the program is called in its help pages, as it has to be typed.

@@ -1,6 +1,6 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
 import { commandName } from './command-name.ts';
-import { program, requireCommand } from './program.ts';
+import { program, requireCommand, requireNoEmptyWord } from './program.ts';
 import { exitCodes, isBrokenPipe, reportError } from './report-error.ts';
 import { openTerminal } from './terminal.ts';
 import { isRunning, stopWork } from './training/output-failure.ts';
@@ -24,6 +24,7 @@ export async function runZoo(args: readonly string[]): Promise<number> {
   enableProdMode();
   const terminal = openTerminal();
   try {
+    requireNoEmptyWord(args);
     const zoo = program(terminal, commandName());
     requireCommand(zoo, args);
     await zoo.parseAsync(args, { from: 'user' });

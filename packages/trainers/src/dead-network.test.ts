@@ -5,7 +5,7 @@ import { inMemory } from '@zoo/loaders';
 import { conv, relu } from '@zoo/spec';
 import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, expect, it } from 'vitest';
-import { type StepEvent, sgd, train, warningText } from './index.ts';
+import { type StepEvent, sgd, type TrainOptions, train, warningText } from './index.ts';
 
 beforeAll(() => tf.setBackend('wasm'));
 
@@ -21,32 +21,52 @@ const pictures = (shades: readonly number[]) =>
     channels: 1,
   });
 
+interface Tried {
+  bias?: number;
+  weight?: number;
+  shades?: readonly number[];
+  options?: TrainOptions;
+}
+
 /** The steps of a training that warn. */
-async function warningSteps(bias: number, shades: readonly number[], batchSize = 4): Promise<StepEvent[]> {
-  const spec = specWith([conv(3, 3), relu()], [4, 4, 1], { init: { weight: { normal: 0.1 }, bias } });
+async function warningSteps({ bias = -100, weight = 0.1, shades = four, options }: Tried): Promise<StepEvent[]> {
+  const init = { weight: { normal: weight }, bias };
+  const spec = specWith([conv(3, 3), relu(), conv(3, 1), relu()], [4, 4, 1], { init });
   const found: StepEvent[] = [];
-  const options = { epochs: 210, batchSize, optimizer: sgd({ learningRate: 1e-4 }) };
-  for await (const event of train(buildModel(spec, { seed: 1 }), pictures(shades), options))
+  const usual = { epochs: 210, batchSize: 4, optimizer: sgd({ learningRate: 1e-4 }) };
+  for await (const event of train(buildModel(spec, { seed: 1 }), pictures(shades), { ...usual, ...options }))
     if (event.type === 'step' && event.warnings) found.push(event);
   return found;
 }
+const four = [10, 80, 160, 240];
 
 it('warns of a network that cannot learn any more, after 100 steps and after 200', async () => {
-  const found = await warningSteps(-100, [10, 80, 160, 240]);
+  const tensors = tf.memory().numTensors;
+  const found = await warningSteps({});
   expect(found.map(({ epoch, warnings }) => [epoch, warnings])).toEqual([
-    [100, [{ kind: 'dead', steps: 100 }]],
-    [200, [{ kind: 'dead', steps: 200 }]],
+    [100, [{ kind: 'dead', steps: 100, layer: '1', pictures: 4 }]],
+    [200, [{ kind: 'dead', steps: 200, layer: '1', pictures: 4 }]],
   ]);
   const [warning] = found[0]?.warnings ?? [];
   expect(warning && warningText(warning)).toBe(
-    'after 100 steps the network gives the same answer for every picture: the ReLUs of a layer are all 0, so that the layers before it have no gradient, and training longer does not help. Start again with another seed, a warm-up of the learning rate (withWarmup), or a lower rate.',
+    'after 100 steps the ReLU 1 is 0 for all of 4 pictures: the layers before it have no gradient, and training longer does not help. Start again with another seed, a warm-up of the learning rate (withWarmup), or a lower rate.',
   );
+  // The variables of the model.
+  expect(tf.memory().numTensors - tensors).toBe(6);
 });
 
-it.each([
-  ['that lives', 0.1, [10, 80, 160, 240], 4],
-  ['whose pictures are all the same', -100, [80, 80, 80, 80], 4],
-  ['of which too few pictures are seen', -100, [10, 80, 160, 240], 2],
-] as const)('does not warn of one %s', async (_what, bias, shades, batchSize) => {
-  expect(await warningSteps(bias, shades, batchSize)).toEqual([]);
+it.each<[string, Tried, number[]]>([
+  ['where each 10th step is one of a single picture', { shades: Array(37).fill(9), options: { epochs: 11 } }, [101]],
+  ['where a step is made of parts of two pictures', { options: { epochs: 100, accumulate: 2 } }, [100]],
+])('finds it %s', async (_what, tried, steps) => {
+  const found = await warningSteps(tried);
+  expect(found.flatMap(({ warnings = [] }) => warnings.map((warning) => warning.steps))).toEqual(steps);
+});
+
+it.each<[string, Tried]>([
+  ['that lives', { bias: 0.1 }],
+  ['whose outputs hardly differ, since its weights are small', { bias: 0, weight: 1e-5 }],
+  ['of which fewer than four pictures are seen at a time', { options: { batchSize: 3 } }],
+])('does not warn of one %s', async (_what, tried) => {
+  expect(await warningSteps(tried)).toEqual([]);
 });

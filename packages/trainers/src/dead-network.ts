@@ -1,30 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { specOf } from '@zoo/layers/model';
 import type { Batch } from '@zoo/loaders';
-import { logitsOf, rowsOf } from './probabilities.ts';
+import { inferShapes } from '@zoo/spec';
 import type { DeadNetwork } from './train-event.ts';
 
 /** Steps after which a network is first looked at; then after twice as many each time, so that it costs hardly anything. */
 const firstLook = 100;
-/** With fewer pictures, equal outputs may be chance. */
-const minPictures = 4;
-/** Relative difference of outputs that the order of a sum explains. */
-const rounding = 1e-6;
+/** With fewer pictures, a layer that is 0 for all of them may be chance. */
+export const minPictures = 4;
 
-/** Whether to look for a dead network after this step. */
-export const looksForDead = (steps: number): boolean =>
-  steps >= firstLook && Number.isInteger(Math.log2(steps / firstLook));
-
-const allLikeFirst = (rows: readonly Float32Array[], tolerance: number): boolean =>
-  rows.every((row) =>
-    row.every((value, i) => Math.abs(value - (rows[0]?.[i] ?? value)) <= tolerance * Math.max(1, Math.abs(value))),
-  );
+/** The steps after which to look for a dead network next: 100, 200, 400 and so on, behind those that are done. */
+export const nextLook = (steps: number): number =>
+  steps < firstLook ? firstLook : firstLook * 2 ** (Math.floor(Math.log2(steps / firstLook)) + 1);
 
 /**
- * Whether a network gives the same logits for pictures that differ: the ReLUs of a layer are 0 for all of them, so that what comes
- * before has no gradient. One step that is too large does it.
+ * A network with a ReLU layer that is 0, in all channels, for all pictures of a batch: what comes before has no gradient. One step that is
+ * too large does it.
  *
- * @param pictures Of the batch, those that are looked at: the first ones.
+ * @param pictures How many of the batch are looked at: the first ones.
  */
 export async function deadNetwork(
   model: tfl.LayersModel,
@@ -33,13 +27,23 @@ export async function deadNetwork(
   steps: number,
 ): Promise<DeadNetwork[]> {
   const count = Math.min(all, pictures);
-  if (count < minPictures) return [];
-  const seen = images.subarray(0, (images.length / all) * count);
-  const logits = tf.tidy(() => logitsOf(model, tf.tensor4d(seen, [count, ...sides]), false));
+  const relus = inferShapes(specOf(model)).layers.flatMap(({ layer, path }) => (layer.kind === 'relu' ? [path] : []));
+  if (count < minPictures || relus.length === 0) return [];
+  const maxima = tf.tidy(() => {
+    let maps: tf.Tensor = tf.tensor4d(images.subarray(0, (images.length / all) * count), [count, ...sides]);
+    const largest: tf.Tensor[] = [];
+    for (const layer of model.layers.slice(1)) {
+      const next = layer.apply(maps, { training: false });
+      if (!(next instanceof tf.Tensor)) throw new Error(`${layer.name} must give one tensor`);
+      maps = next;
+      if (relus.includes(layer.name)) largest.push(tf.max(maps));
+    }
+    return tf.stack(largest);
+  });
   try {
-    const outputs = rowsOf(Float32Array.from(await logits.data()), count);
-    return allLikeFirst(outputs, rounding) && !allLikeFirst(rowsOf(seen, count), 0) ? [{ kind: 'dead', steps }] : [];
+    const dead = (await maxima.data()).findIndex((largest) => largest === 0);
+    return dead < 0 ? [] : [{ kind: 'dead', steps, layer: relus[dead] ?? '', pictures: count }];
   } finally {
-    logits.dispose();
+    maxima.dispose();
   }
 }

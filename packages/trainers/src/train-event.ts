@@ -48,10 +48,15 @@ export interface StepEvent {
   warnings?: DeadNetwork[];
 }
 
-/** The network's output is the same for all pictures of a batch, after so many steps: no gradient reaches its first layers any more. */
+/** A ReLU layer is 0, in all channels, for all pictures of a batch: no gradient reaches the layers before it any more. */
 export interface DeadNetwork {
   kind: 'dead';
+  /** Of the training so far. */
   steps: number;
+  /** Its path in the spec. */
+  layer: string;
+  /** How many pictures were looked at. */
+  pictures: number;
 }
 
 /** A warning that a training seems to learn nothing. `warningText` turns it into a sentence. */

@@ -64,7 +64,7 @@ export function warningText(
 ): string {
   switch (warning.kind) {
     case 'dead':
-      return `after ${warning.steps.toLocaleString('en-US')} steps the network gives the same answer for every picture: the ReLUs of a layer are all 0, so that the layers before it have no gradient, and training longer does not help. ${advice}`;
+      return `after ${warning.steps.toLocaleString('en-US')} steps the ReLU ${warning.layer} is 0 for all of ${warning.pictures} pictures: the layers before it have no gradient, and training longer does not help. ${advice}`;
     case 'one-class':
       return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is classified as ${warning.label}: the network does not distinguish the classes. ${advice}`;
     case 'flat-loss':

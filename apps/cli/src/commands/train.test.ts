@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseNumber, parseString } from '@zoo/core';
@@ -173,7 +173,34 @@ describe('zoo train', () => {
     expect(record.steps.reduce((sum, { seconds }) => sum + seconds, 0)).toBeGreaterThan(0);
     const longer = await zoo('train', '--resume', run, '--epochs', String(record.epochs.length + 1));
     expect(longer.code).toBe(0);
-    expect((await readRunRecord(path.join(run, 'run.json'))).epochs).toHaveLength(record.epochs.length + 1);
+    const { epochs, options, spec } = await readRunRecord(path.join(run, 'run.json'));
+    expect(epochs).toHaveLength(record.epochs.length + 1);
+    expect([options.recipe.epochs, spec.recipe.epochs]).toEqual([epochs.length, epochs.length]);
+  });
+
+  it('refuses an empty name, as that of a variable that is not set', async () => {
+    const answers = [
+      await zoo('train', ...network, '--data', pictures, '--epochs', '1', '--out', ''),
+      await zoo('train', ...network, '--data='),
+      await zoo('eval', ''),
+    ];
+    expect(answers.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(answers.map(({ err }) => err.split(', expected')[0])).toEqual([
+      'zoo: --out: is empty',
+      'zoo: --data: is empty',
+      'zoo: argument 2: is empty',
+    ]);
+  });
+
+  it('refuses an output folder among the pictures, also behind a link', async () => {
+    const link = inFolder('link');
+    await symlink(pictures, link);
+    for (const out of [pictures, path.join(pictures, 'red', 'run'), path.join(link, 'run')]) {
+      const { code, err } = await train(out);
+      expect(code).toBe(2);
+      expect(err).toContain(`zoo: --out ${out}: lies in ${pictures}, whose folders are classes of pictures`);
+    }
+    expect((await readdir(pictures)).sort()).toEqual(['blue', 'green', 'red']);
   });
 
   it('refuses to make a finished run longer by nothing, or another one', async () => {
@@ -190,7 +217,9 @@ describe('zoo train', () => {
     await train(run, '--epochs', '1', '--limit', '6');
     expect(await train(run)).toMatchObject({ code: 2, err: expect.stringContaining('holds a run already') });
     expect((await train(run, '--epochs', '1', '--limit', '6', '--overwrite')).code).toBe(0);
-    expect(await train(pictures, '--overwrite')).toMatchObject({
+    const others = inFolder('others');
+    await cp(pictures, others, { recursive: true });
+    expect(await train(others, '--overwrite')).toMatchObject({
       code: 2,
       err: expect.stringContaining('holds other files already (blue, green, red)'),
     });
@@ -244,8 +273,9 @@ describe('zoo train', () => {
       zoo('train', 'alexnet/paper', '--data', pictures, '--epochs', '0'),
       zoo('train', 'alexnet/paper', '--data', pictures, '--optimizer', 'adam', '--momentum', '0.9'),
       zoo('train', ...network, '--data', pictures, '--classes', '5', '--out', out),
+      zoo('train', ...network, '--data', pictures, '--seed', '9007199254740993'),
     ]);
-    expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2]);
+    expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
     const messages = refusals.map(({ err }) => err);
     expect(messages[0]).toContain('did you mean alexnet/paper?');
     expect(messages[1]).toContain('did you mean cifar10?');
@@ -254,6 +284,7 @@ describe('zoo train', () => {
     expect(messages[4]).toContain('Expected a whole number from 1 to 65536.');
     expect(messages[5]).toContain('adam has none');
     expect(messages[6]).toContain('--classes 5: colours has 3 classes');
+    expect(messages[7]).toContain('Expected a whole number from 0 to 9007199254740991.');
   });
 
   it('refuses weights that are not there, before a backend starts', async () => {

@@ -98,10 +98,16 @@ const parts = [
   ['multipliers', 'factors of weights and biases'],
 ] as const satisfies readonly (readonly [keyof Recipe, string])[];
 
+const changedHere = '; changed here: ';
+
+/** Whether the first is the source of a recipe that has the second, or of one that was changed on a command line. */
+export const isChangeOf = (source: string, original: string): boolean =>
+  source === original || source.startsWith(`${original}${changedHere}`);
+
 /** A recipe whose source tells what is no longer as its authors had it. */
 function withSource(changed: Recipe, original: Recipe): Recipe {
   const names = parts.filter(([key]) => !isDeepStrictEqual(changed[key], original[key])).map(([, name]) => name);
-  return names.length === 0 ? changed : { ...changed, source: `${original.source}; changed here: ${names.join(', ')}` };
+  return names.length === 0 ? changed : { ...changed, source: `${original.source}${changedHere}${names.join(', ')}` };
 }
 
 /**

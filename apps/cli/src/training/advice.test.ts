@@ -1,4 +1,4 @@
-import { presets } from '@zoo/alexnet';
+import { presets, recipes } from '@zoo/alexnet';
 import { ZooError } from '@zoo/core';
 import type { DeadNetwork, EpochEvent, StepEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { errorWithAdvice, newWarnings, type TrainingSettings, warningLine } from
 const oneClass: TrainingWarning = { kind: 'one-class', label: 'cat', examples: 2000 };
 const flat: TrainingWarning = { kind: 'flat-loss', epochs: 4, loss: 1.09, guessing: 1.0986 };
 
-const dead: DeadNetwork = { kind: 'dead', steps: 100 };
+const dead: DeadNetwork = { kind: 'dead', steps: 100, layer: 'features.11', pictures: 64 };
 
 const learning = (preset: 'torchvision' | 'xavier', changes = {}): TrainingSettings => {
   const { recipe } = presets[preset];
@@ -68,7 +68,12 @@ describe('warningLine', () => {
       'After 4 epochs the loss is 1.090, at chance level (1.099): the network has learned nothing yet. Try more --epochs, a lower --lr, such as 0.0003, --batch-size 16, or more pictures.',
     );
     expect(warningLine(dead, learning('xavier'))).toMatch(
-      /^After 100 steps the network gives the same answer for every picture: .* Start again with another --seed, or with --warmup 0\.01, or a lower --lr, such as 0\.0003\.$/,
+      /^After 100 steps the ReLU features\.11 is 0 for all of 64 pictures: .* Start again with another --seed, or with --warmup 0\.01, or a lower --lr, such as 0\.0003\.$/,
+    );
+    const { preset, recipe } = learning('xavier');
+    const slow = { ...recipe, schedule: { ...recipe.schedule, warmup: 0.1 } };
+    expect(warningLine(dead, { preset, recipe: slow, weights: 'mine.pth' })).toMatch(
+      / Start again with other --weights, or with a lower --lr, such as 0\.0003\.$/,
     );
     expect(warningLine(dead, learning('xavier', { learningRate: 1 }))).toMatch(
       / Start again with another --seed, or with --lr 0\.001, as the preset has it\.$/,
@@ -80,6 +85,16 @@ it('says whose value it gives, where the preset learns by another optimiser', ()
   const { preset, recipe } = learning('torchvision');
   const other = { preset, recipe: { ...recipe, optimizer: { ...presets.xavier.recipe.optimizer, learningRate: 1 } } };
   expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
+});
+
+it('does not blame a recipe that was asked for by its name', () => {
+  const { recipe } = recipes['cifar10-modern'];
+  expect(warningLine(oneClass, { preset: 'alexnet/cifar10-full', recipe })).toContain('Try more --epochs, ');
+  const source = `${recipe.source}; changed here: optimiser`;
+  const fast = { ...recipe, source, optimizer: { ...recipe.optimizer, learningRate: 9 } };
+  expect(warningLine(oneClass, { preset: 'alexnet/cifar10-full', recipe: fast })).toContain(
+    'Try --lr 0.003, as its recipe has it.',
+  );
 });
 
 describe('errorWithAdvice', () => {

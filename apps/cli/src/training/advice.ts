@@ -10,12 +10,13 @@ import {
   warningText,
 } from '@zoo/trainers';
 import { commandName } from '../command-name.ts';
-import { presetOfRecord } from '../families.ts';
+import { allRecipes, presetOfRecord } from '../families.ts';
+import { isChangeOf } from '../options/recipe-options.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { RunRecord } from '../run/run-record.ts';
 
 /** How a run learns: the recipe that it has, and the preset whose own recipe is known to work. */
-export type TrainingSettings = Pick<RunRecord, 'preset'> & { recipe: Recipe };
+export type TrainingSettings = Pick<RunRecord, 'preset'> & { recipe: Recipe; weights?: string | undefined };
 
 const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   learningRate: '--lr',
@@ -23,13 +24,19 @@ const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   momentum: '--momentum',
 };
 
+/** The recipe that was asked for by its name, as its authors have it. */
+const namedRecipeOf = ({ source }: Recipe): Recipe | undefined =>
+  allRecipes.find(({ recipe }) => isChangeOf(source, recipe.source))?.recipe;
+
 /** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
 function remedy({ preset, recipe }: TrainingSettings): string | undefined {
-  const own = presetOfRecord(preset)?.recipe ?? recipe;
+  const presets = presetOfRecord(preset)?.recipe;
+  const own = namedRecipeOf(recipe) ?? presets ?? recipe;
   const causes = divergenceCauses(recipe.optimizer, own.optimizer);
   if (causes.length === 0) return undefined;
   const { kind } = recipe.optimizer;
-  const whose = own.optimizer.kind === kind ? 'as the preset has it' : `the default of --optimizer ${kind}`;
+  const origin = own.optimizer === presets?.optimizer ? 'as the preset has it' : 'as its recipe has it';
+  const whose = own.optimizer.kind === kind ? origin : `the default of --optimizer ${kind}`;
   return `${causes.map(({ setting, instead }) => `${flags[setting]} ${instead}`).join(' ')}, ${whose}`;
 }
 
@@ -52,10 +59,11 @@ function whatToTry(learning: TrainingSettings): string {
 
 /** A network that is dead is started anew. */
 function howToStartAgain(learning: TrainingSettings): string {
-  const better = remedy(learning);
-  const options =
-    better ?? `--warmup 0.01, or a lower --lr, such as ${rounded(learning.recipe.optimizer.learningRate / 3)}`;
-  return `Start again with another --seed, or with ${options}.`;
+  const { optimizer, schedule } = learning.recipe;
+  const lower = `a lower --lr, such as ${rounded(optimizer.learningRate / 3)}`;
+  const gentler = (schedule.warmup ?? 0) > 0 ? lower : `--warmup 0.01, or ${lower}`;
+  const other = learning.weights === undefined ? 'another --seed' : 'other --weights';
+  return `Start again with ${other}, or with ${remedy(learning) ?? gentler}.`;
 }
 
 export const warningLine = (warning: TrainingWarning, learning: TrainingSettings): string => {

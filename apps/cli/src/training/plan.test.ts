@@ -34,6 +34,7 @@ describe('planRun with --recipe', () => {
     expect(seedOf(undefined, { recipe: 'seed-004', seed: 0 })).toBe(0);
     expect(seedOf(undefined, { recipe: 'cifar10-full' })).toBe(0);
     expect(seedOf('alexnet/xavier', { recipe: 'cifar10-full' })).toBe(0);
+    expect(seedOf('alexnet/torchvision', { recipe: 'seed-004' })).toBe(0);
   });
 
   it("keeps the preset's own for `preset`", () => {

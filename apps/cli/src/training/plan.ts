@@ -2,6 +2,7 @@ import { ZooError } from '@zoo/core';
 import { inferShapes, type ModelSpec, nodeNamed, type Recipe, recipeNamed } from '@zoo/spec';
 import { commandName } from '../command-name.ts';
 import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.ts';
+import { requireOutside } from '../data/require-outside.ts';
 import { allRecipes, families, presetName, presetNamed } from '../families.ts';
 import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
 import { recipeWith } from '../options/recipe-options.ts';
@@ -45,6 +46,10 @@ function networkToTrain(preset: string | undefined, recipe: string | undefined):
   return found ? { ...spec, recipe: found.recipe } : spec;
 }
 
+/** That of the recipe, for the network that it was made for. */
+const knownSeed = ({ preset, recipe }: ModelSpec): number | undefined =>
+  allRecipes.find((one) => one.recipe === recipe && one.spec.preset === preset)?.seed;
+
 /**
  * Reads a command line as a plan, and finds its mistakes before anything is fetched or written.
  *
@@ -64,11 +69,13 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   const spec = specFor(network.classes ?? original.classes);
   inferShapes(spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);
+  const folder = options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`;
+  requireOutside(folder, source);
   return {
     source,
     options: {
       recipe,
-      seed: options.seed ?? allRecipes.find(({ recipe }) => recipe === original.recipe)?.seed ?? 0,
+      seed: options.seed ?? knownSeed(original) ?? 0,
       ...(network.width !== undefined && { width: network.width }),
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.skipDamaged && { skipDamaged: true }),
@@ -81,7 +88,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       ...(options.tensorboard && { tensorboard: true }),
     },
     original: original.recipe,
-    folder: options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`,
+    folder,
     specFor,
   };
 }

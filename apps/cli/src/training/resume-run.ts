@@ -71,6 +71,7 @@ async function goOn(
 ): Promise<void> {
   const former = await readRunRecord(run.record);
   const recipe = { ...former.options.recipe, epochs: options.epochs ?? former.options.recipe.epochs };
+  const spec = { ...former.spec, recipe };
   const fromBest = from === run.best;
   if (fromBest) requireBest(run, former);
   const progress = await checkpointProgress(
@@ -94,9 +95,9 @@ async function goOn(
       if (!progress) terminal.note(`${run.folder}: has no checkpoint yet, so it starts again.`);
       // Resumed from a checkpoint, the weights come from there.
       const model = progress
-        ? buildModel(former.spec, { seed: former.options.seed, initialize: false })
+        ? buildModel(spec, { seed: former.options.seed, initialize: false })
         : await withFirstWeights(former.options, { terminal, signal }, (first) =>
-            firstModel(former.spec, former.options, first, terminal),
+            firstModel(spec, former.options, first, terminal),
           );
       if (fromBest) await requireBestFits(run, former, model, data.training);
       return { data, model, backend };
@@ -108,6 +109,7 @@ async function goOn(
       state: 'running',
       process: thisProcess(),
       options: { ...former.options, recipe },
+      spec,
       commands: [...former.commands, words],
       machine: thisMachine(),
       versions: versionsOf(backend),

@@ -52,8 +52,8 @@ export async function runEpochs(
   { run, record: first, training, test, resume, interruption, workers, terminal, json }: EpochsToRun,
   progress: TrainingProgress,
 ): Promise<{ record: RunRecord; evaluation: Evaluation | undefined; averaged: Evaluation | undefined }> {
-  const { recipe, seed } = first.options;
-  const learning = { preset: first.preset, recipe };
+  const { recipe, seed, weights } = first.options;
+  const learning = { preset: first.preset, recipe, weights };
   let record = first;
   /** As the checkpoint has it. */
   let saved = first;

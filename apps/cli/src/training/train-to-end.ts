@@ -99,7 +99,7 @@ export async function trainToEnd(options: RunToTrain): Promise<void> {
   await writeRunRecord(run.record, options.record);
   if (!options.resume) await saveFilters(run.firstFilters, model);
   if (maxMinutes !== undefined) interruption.startClock(maxMinutes);
-  const learning = { preset: options.record.preset, recipe: runOptions.recipe };
+  const learning = { preset: options.record.preset, recipe: runOptions.recipe, weights: runOptions.weights };
   const progress = trainingProgress({
     epochs: runOptions.recipe.epochs,
     pictures: training.length,
