@@ -1,8 +1,11 @@
 import '@zoo/kernels/wasm';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { buildModel } from '@zoo/layers';
+import { buildModel, modelWeights } from '@zoo/layers';
 import { inMemory } from '@zoo/loaders';
-import { conv, relu } from '@zoo/spec';
+import { batchNorm, conv, dropout, relu } from '@zoo/spec';
 import { specWith } from '@zoo/testing/spec-with';
 import { beforeAll, expect, it } from 'vitest';
 import { type StepEvent, sgd, type TrainOptions, train, warningText } from './index.ts';
@@ -69,4 +72,20 @@ it.each<[string, Tried]>([
   ['of which fewer than four pictures are seen at a time', { options: { batchSize: 3 } }],
 ])('does not warn of one %s', async (_what, tried) => {
   expect(await warningSteps(tried)).toEqual([]);
+});
+
+it('changes nothing: a training that goes on right after it ends as one that was not interrupted', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-dead-'));
+  const layers = [conv(4, 3), batchNorm(), relu(), dropout(0.5)];
+  const built = () => buildModel(specWith(layers, [4, 4, 1]), { seed: 1 });
+  const trained = async (epochs: number, options: TrainOptions = {}) => {
+    const model = built();
+    const usual = { batchSize: 4, epochs, optimizer: sgd({ learningRate: 0.01 }) };
+    for await (const _ of train(model, pictures(four), { ...usual, ...options }));
+    return modelWeights(model).map(({ variable }) => variable.dataSync());
+  };
+  const checkpoint = path.join(folder, 'checkpoint.safetensors');
+  await trained(100, { checkpoint });
+  expect(await trained(104, { resume: checkpoint })).toEqual(await trained(104));
+  await rm(folder, { recursive: true });
 });

@@ -41,7 +41,7 @@ export async function deadNetwork(
     return tf.stack(largest);
   });
   try {
-    const dead = (await maxima.data()).findIndex((largest) => largest === 0);
+    const dead = (await maxima.data()).indexOf(0);
     return dead < 0 ? [] : [{ kind: 'dead', steps, layer: relus[dead] ?? '', pictures: count }];
   } finally {
     maxima.dispose();
