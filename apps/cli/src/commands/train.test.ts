@@ -274,8 +274,9 @@ describe('zoo train', () => {
       zoo('train', 'alexnet/paper', '--data', pictures, '--optimizer', 'adam', '--momentum', '0.9'),
       zoo('train', ...network, '--data', pictures, '--classes', '5', '--out', out),
       zoo('train', ...network, '--data', pictures, '--seed', '9007199254740993'),
+      zoo('train', ...network, '--data', pictures, '--seed', 'one'),
     ]);
-    expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+    expect(refusals.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2]);
     const messages = refusals.map(({ err }) => err);
     expect(messages[0]).toContain('did you mean alexnet/paper?');
     expect(messages[1]).toContain('did you mean cifar10?');
@@ -285,6 +286,7 @@ describe('zoo train', () => {
     expect(messages[5]).toContain('adam has none');
     expect(messages[6]).toContain('--classes 5: colours has 3 classes');
     expect(messages[7]).toContain('Expected a whole number from 0 to 9007199254740991.');
+    expect(messages[8]).toContain('Expected a whole number of at least 0.');
   });
 
   it('refuses weights that are not there, before a backend starts', async () => {

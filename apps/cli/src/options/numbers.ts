@@ -8,8 +8,7 @@ export const wholeNumber =
   (text: string): number => {
     const value = numberOf(text);
     if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    const range =
-      most === Number.MAX_SAFE_INTEGER && value <= most ? `of at least ${least}` : `from ${least} to ${most}`;
+    const range = most < Number.MAX_SAFE_INTEGER || value > most ? `from ${least} to ${most}` : `of at least ${least}`;
     throw new InvalidArgumentError(`Expected a whole number ${range}.`);
   };
 
