@@ -55,6 +55,10 @@ export function deriveSeed(seed: number, ...stream: readonly number[]): number {
 
 const nextUniform = (state: State): number => (advance(state) >>> 0) / 2 ** 32;
 
+/** Radius and angle of two normal numbers, drawn in this order (Box and Muller 1958). */
+const nextRadius = (state: State): number => Math.sqrt(-2 * Math.log(1 - nextUniform(state)));
+const nextAngle = (state: State): number => 2 * Math.PI * nextUniform(state);
+
 /** Fills with `scale * (2 * uniform() - 1)` of `random(seed)`, faster: the state stays in registers. */
 export function fillUniform(values: Float32Array, scale: number, seed: number): void {
   const state = stateOf([seed]);
@@ -65,8 +69,8 @@ export function fillUniform(values: Float32Array, scale: number, seed: number): 
 export function fillNormal(values: Float32Array, scale: number, seed: number): void {
   const state = stateOf([seed]);
   for (let i = 0; i < values.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(1 - nextUniform(state)));
-    const angle = 2 * Math.PI * nextUniform(state);
+    const radius = nextRadius(state);
+    const angle = nextAngle(state);
     values[i] = scale * (radius * Math.cos(angle));
     // Behind the last one of an odd number this writes nothing.
     values[i + 1] = scale * (radius * Math.sin(angle));
@@ -88,8 +92,8 @@ export function random(seed: number, ...stream: readonly number[]): Random {
         spare = undefined;
         return value;
       }
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform()));
-      const angle = 2 * Math.PI * uniform();
+      const radius = nextRadius(state);
+      const angle = nextAngle(state);
       spare = radius * Math.sin(angle);
       return radius * Math.cos(angle);
     },

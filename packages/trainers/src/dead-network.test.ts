@@ -24,6 +24,8 @@ const pictures = (shades: readonly number[]) =>
     channels: 1,
   });
 
+const four = [10, 80, 160, 240];
+
 interface Tried {
   bias?: number;
   weight?: number;
@@ -41,7 +43,6 @@ async function warningSteps({ bias = -100, weight = 0.1, shades = four, options 
     if (event.type === 'step' && event.warnings) found.push(event);
   return found;
 }
-const four = [10, 80, 160, 240];
 
 it('warns of a network that cannot learn any more, after 100 steps and after 200', async () => {
   const tensors = tf.memory().numTensors;

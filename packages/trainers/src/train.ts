@@ -5,7 +5,7 @@ import { batchCount, batches, type Dataset } from '@zoo/loaders';
 import { recipeFor } from '@zoo/spec';
 import { checkpointInMemory, firstState, isAtBest, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { classWeightsOf } from './class-weights.ts';
-import { deadNetwork, minPictures, nextLook } from './dead-network.ts';
+import { deadNetworkWatch } from './dead-network.ts';
 import { canBeLost, isDeviceLoss, replaceDevice } from './device-loss.ts';
 import { stopsEarly } from './early-stopping.ts';
 import { withAverages } from './ema.ts';
@@ -152,7 +152,7 @@ export async function* train(
   }
   async function* run(): AsyncGenerator<TrainEvent, void, undefined> {
     yield* saveBest();
-    let lookAt = nextLook(state.steps);
+    const deadNetwork = deadNetworkWatch(model, Math.ceil(batchSize / accumulate), state.steps);
     while (state.epochs < epochs && !stopsEarly(state.losses, earlyStopping)) {
       const epoch = state.epochs + 1;
       const start = performance.now();
@@ -184,10 +184,7 @@ export async function* train(
           correct: state.correct + score.top1,
         };
         if (!Number.isFinite(score.loss)) throw divergence(`the loss is ${score.loss}`);
-        const looks = state.steps >= lookAt && batch.shape[0] >= minPictures;
-        if (looks) lookAt = nextLook(state.steps);
-        const pictures = Math.max(minPictures, Math.ceil(batchSize / accumulate));
-        const stepWarnings = looks ? await deadNetwork(model, batch, pictures, state.steps) : [];
+        const stepWarnings = await deadNetwork(batch, state.steps);
         yield {
           type: 'step',
           epoch,

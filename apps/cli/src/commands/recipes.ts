@@ -65,7 +65,7 @@ export function addRecipes(program: Command, terminal: Terminal): void {
     .argument('[recipe]', 'show this one whole (default: list all)')
     .option(
       '--json',
-      'one JSON object per line: recipe, preset, title, source, epochs, batchSize, optimizer, schedule, augment',
+      'one JSON object per line: recipe, preset, title, source, epochs, batchSize, optimizer, schedule, augment, and seed where one is known to learn',
     )
     .action((name: string | undefined, { json }: { json?: true }) => showRecipes(name, json === true, terminal))
     .addHelpText(

@@ -1,12 +1,7 @@
-import path from 'node:path';
 import { ZooError } from '@zoo/core';
 import { folderParts, folderShards } from '@zoo/loaders';
 import type { DataSource } from './data-source.ts';
-
-const isWithin = (folder: string, place: string): boolean => {
-  const way = path.relative(folder, place);
-  return way === '' || !(way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way));
-};
+import { isWithin } from './is-within.ts';
 
 /**
  * Finds what to train on, where `--val` named only what to test on: the training part of the folder, or all of it.

@@ -62,7 +62,7 @@ export const isRunFolder = (folder: string): boolean => existsSync(runFolder(fol
 
 async function contentOf(folder: string): Promise<string[]> {
   try {
-    return await readdir(path.resolve(folder));
+    return await readdir(folder);
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT') return [];
