@@ -48,6 +48,7 @@ const ownProcess = [
   'packages/trainers/src/device-loss.test.ts',
   // Once WebGPU on a software adapter runs in a process, all later work there is on it, twenty times as slow.
   'apps/cli/src/commands/{train-backends,train-every-option}.test.ts',
+  'packages/weights/src/mapping/fill-variables.test.ts',
   'tests/{,presets/}*.test.ts',
 ];
 
