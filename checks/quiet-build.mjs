@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo');
 const args = ['run', 'build', '--filter=./packages/*', '--filter=./apps/*', '--output-logs=errors-only'];
 
-console.log('Building the packages: a minute or two, once.');
+console.log('Building the packages: about ten seconds, once.');
 const { status, stdout, stderr, error } = spawnSync(process.execPath, [turbo, ...args], { encoding: 'utf8' });
 if (error) throw error;
 if (status !== 0) {

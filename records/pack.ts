@@ -31,12 +31,12 @@ async function writeList(): Promise<void> {
     ...names.map((name) => `import ${variable(name)} from '../../weights/${name}.json';`),
     '',
     '/** Weights of networks that were trained here on CIFAR-10, by name, each with its card. */',
-    'export const cifar10Weights = {',
+    `export const cifar10Weights: Readonly<Record<${names.map((name) => `'${name}'`).join(' | ')}, ShippedWeights>> = {`,
     ...names.map(
       (name) =>
         `  '${name}': shippedWeights(parseWeightsCard(${variable(name)}, '${name}.json'), async () => (await import('../../weights/${name}.safetensors')).default),`,
     ),
-    '} satisfies Record<string, ShippedWeights>;',
+    '};',
     '',
   ];
   await writeFileAtomically(`${folder}src/generated/cifar10-weights.ts`, lines.join('\n'));

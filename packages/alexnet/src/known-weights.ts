@@ -1,5 +1,6 @@
-import type { KnownWeights, Preprocessing } from '@zoo/spec';
+import type { Preprocessing, PublishedWeights } from '@zoo/spec';
 import { imagenetClasses } from './imagenet-classes.ts';
+import type { AlexNetPreset } from './presets.ts';
 
 /** Caffe's pictures: blue, green, red from 0 to 255, less the mean colour of ImageNet. */
 const caffePictures: Preprocessing = {
@@ -11,7 +12,9 @@ const caffePictures: Preprocessing = {
 };
 
 /** Published weights of these networks, by name. */
-export const knownWeights = {
+export const knownWeights: Readonly<
+  Record<'torchvision' | 'bvlc-alexnet' | 'bvlc-caffenet', PublishedWeights & { readonly preset: AlexNetPreset }>
+> = {
   torchvision: {
     title: "torchvision's alexnet, IMAGENET1K_V1",
     url: 'https://download.pytorch.org/models/alexnet-owt-7be5be79.pth',
@@ -56,4 +59,4 @@ export const knownWeights = {
     accuracy: { top1: 0.574, top5: 0.804 },
     source: 'Caffe, models/bvlc_reference_caffenet/readme.md',
   },
-} as const satisfies Record<string, KnownWeights>;
+};

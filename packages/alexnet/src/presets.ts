@@ -10,8 +10,20 @@ import { singleTower } from './presets/single-tower.ts';
 import { torchvision } from './presets/torchvision.ts';
 import { xavier } from './presets/xavier.ts';
 
+export type AlexNetPreset =
+  | 'paper'
+  | 'caffenet'
+  | 'torchvision'
+  | 'one-tower'
+  | 'single-tower'
+  | 'half-tower'
+  | 'batchnorm'
+  | 'xavier'
+  | 'cifar10-quick'
+  | 'cifar10-full';
+
 /** Every AlexNet of the zoo, by name. */
-export const presets = {
+export const presets: Readonly<Record<AlexNetPreset, ModelSpec>> = {
   paper,
   caffenet,
   torchvision,
@@ -22,6 +34,4 @@ export const presets = {
   xavier,
   'cifar10-quick': cifar10Quick,
   'cifar10-full': cifar10Full,
-} as const satisfies Record<string, ModelSpec>;
-
-export type AlexNetPreset = keyof typeof presets;
+};

@@ -6,6 +6,7 @@ import { cifar10Quick } from './presets/cifar10-quick.ts';
 import { imagenetRecipe } from './presets/imagenet-recipe.ts';
 import { torchvisionRecipe } from './presets/torchvision-recipe.ts';
 import { xavier } from './presets/xavier.ts';
+import type { AlexNetPreset } from './presets.ts';
 
 /**
  * The best of six that were tried here for some minutes on two cores: 71.8 %. Adam, larger rates, smaller batches and a cosine are
@@ -46,8 +47,19 @@ const modern: Recipe = {
   ema: 0.999,
 };
 
+export type AlexNetRecipe =
+  | 'paper'
+  | 'caffenet'
+  | 'torchvision'
+  | 'seed-003'
+  | 'seed-004'
+  | 'cifar10-quick'
+  | 'cifar10-full'
+  | 'cifar10-modern'
+  | 'cifar10-minutes';
+
 /** Ways to train an AlexNet, by name: those that were published, and those that were found here. */
-export const recipes = {
+export const recipes: Readonly<Record<AlexNetRecipe, NamedRecipe & { readonly preset: AlexNetPreset }>> = {
   paper: { title: 'As the paper trained on ImageNet', preset: 'paper', recipe: imagenetRecipe },
   caffenet: { title: 'As Caffe trained its reference network', preset: 'caffenet', recipe: caffenet.recipe },
   torchvision: {
@@ -81,6 +93,4 @@ export const recipes = {
     preset: 'cifar10-quick',
     recipe: fewMinutes,
   },
-} as const satisfies Record<string, NamedRecipe>;
-
-export type AlexNetRecipe = keyof typeof recipes;
+};

@@ -22,10 +22,8 @@ interface Probe {
   expected: readonly [number, number, number];
 }
 
-const filters = { whole: [3, 3, 4, 4], halves: [3, 3, 2, 4] } satisfies Record<
-  string,
-  [number, number, number, number]
->;
+type Filter = 'whole' | 'halves';
+const filters: Record<Filter, [number, number, number, number]> = { whole: [3, 3, 4, 4], halves: [3, 3, 2, 4] };
 
 const onPictures = (op: (x: tf.Tensor4D) => tf.Tensor4D) => (x: tf.Tensor4D, filter: tf.Tensor4D) =>
   tf.mul(op(x), tf.sum(filter));
@@ -33,7 +31,7 @@ const onPictures = (op: (x: tf.Tensor4D) => tf.Tensor4D) => (x: tf.Tensor4D, fil
 /** A mask like dropout's, at a rate of about a half. */
 const mask = (): tf.Tensor4D => tf.mul(tf.cast(tf.greater(testValues([2, 6, 6, 4], 5), 0), 'float32'), 2);
 
-export const probes: (Probe & { filter: keyof typeof filters })[] = [
+export const probes: (Probe & { filter: Filter })[] = [
   {
     name: 'convolution',
     filter: 'whole',

@@ -30,7 +30,7 @@ export const parseBoolean: Parse<boolean> = (value, place) =>
 
 /** A finite number from `min` to `max`. */
 export const parseNumber =
-  (min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Parse<number> =>
+  (min: number = Number.NEGATIVE_INFINITY, max: number = Number.POSITIVE_INFINITY): Parse<number> =>
   (value, place) =>
     typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
       ? value
@@ -38,7 +38,7 @@ export const parseNumber =
 
 /** A whole number from `min` to `max`, by default one that an array can have elements. */
 export const parseInteger =
-  (min = 0, max = 2 ** 32 - 1): Parse<number> =>
+  (min = 0, max: number = 2 ** 32 - 1): Parse<number> =>
   (value, place) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
       ? value

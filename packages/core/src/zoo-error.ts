@@ -62,10 +62,6 @@ export class ZooError extends Error {
     this.what = remedy === undefined ? this.message : safe(what);
   }
 
-  protected get [brand](): true {
-    return true;
-  }
-
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore-start lint/complexity/noThisInStatic: a class that extends this one is told apart by its prototype, as usual.
     if (this !== ZooError) return Function.prototype[Symbol.hasInstance].call(this, value);
@@ -73,6 +69,7 @@ export class ZooError extends Error {
     return value instanceof Error && Reflect.get(value, brand) === true;
   }
 }
+Object.defineProperty(ZooError.prototype, brand, { value: true });
 
 /** True for errors of the zoo, also when they come from another copy of this package. */
 export const isZooError = (error: unknown): error is ZooError => error instanceof ZooError;

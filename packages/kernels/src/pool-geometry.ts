@@ -34,8 +34,14 @@ const atLeast = (op: string, name: string, value: number, least: number): void =
     throw new ZooError('spec', `${op}: ${name} must be a whole number of at least ${least}, got ${value}.`);
 };
 
+/** A pool's windows along both axes. */
+interface PoolGeometry extends Required<Omit<PoolOptions, 'ceil'>> {
+  rows: PoolAxis;
+  columns: PoolAxis;
+}
+
 /** Both axes of a pool over `[batch, height, width, channels]`. */
-export function poolGeometry(op: string, shape: readonly number[], options: PoolOptions) {
+export function poolGeometry(op: string, shape: readonly number[], options: PoolOptions): PoolGeometry {
   const { size, stride = size, padding = 0 } = options;
   const [, height = 0, width = 0] = shape;
   if (shape.length !== 4)

@@ -17,7 +17,7 @@ export interface SumElementsAttrs extends tf.NamedAttrMap {
  * @param start Of the run, in row-major order. Default: 0.
  * @param length Of the run. Default: all that follow.
  */
-export function sumElements(x: tf.Tensor, start = 0, length = x.size - start): tf.Scalar {
+export function sumElements(x: tf.Tensor, start = 0, length: number = x.size - start): tf.Scalar {
   const attrs: SumElementsAttrs = { start, length };
   if (hasKernel(sumElementsKernel)) return tf.engine().runKernel<tf.Scalar>(sumElementsKernel, { x }, attrs);
   return tf.tidy(() => {

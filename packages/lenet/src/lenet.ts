@@ -4,10 +4,10 @@ import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } fr
 import { lenet5 } from './presets/lenet-5.ts';
 import { modern } from './presets/modern.ts';
 
-/** Every LeNet of the zoo, by name. */
-export const presets = { 'lenet-5': lenet5, modern } as const satisfies Record<string, ModelSpec>;
+export type LeNetPreset = 'lenet-5' | 'modern';
 
-export type LeNetPreset = keyof typeof presets;
+/** Every LeNet of the zoo, by name. */
+export const presets: Readonly<Record<LeNetPreset, ModelSpec>> = { 'lenet-5': lenet5, modern };
 
 /** The LeNets, for code that works with any family: a command line, a page of presets. */
 export const lenetFamily: Family = { name: 'lenet', title: 'LeNet', presets, knownWeights: {}, recipes: {} };

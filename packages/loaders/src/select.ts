@@ -5,7 +5,7 @@ import { at, type Dataset } from './dataset.ts';
  *
  * @param name Default: the data set's.
  */
-export function select(dataset: Dataset, indices: ArrayLike<number>, name = dataset.name): Dataset {
+export function select(dataset: Dataset, indices: ArrayLike<number>, name: string = dataset.name): Dataset {
   const { nameOf, hashOf, sourceOf } = dataset;
   const inSet = (index: number) => at(name, indices, index);
   return {

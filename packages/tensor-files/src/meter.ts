@@ -48,8 +48,17 @@ const operationsPerRead = 32;
 const readAheadBelow = 1024;
 const windowSize = 4096;
 
+/** What `metering` answers with. */
+export interface Metering {
+  meter: Meter;
+  /** The file, or one more beside it. */
+  of(source: NamedBytes): MeteredBytes;
+  /** Ends the opening phase: from now on only tensors are read. */
+  opened(): void;
+}
+
 /** Meters a file and those beside it. */
-export function metering(budget: FileBudget = {}) {
+export function metering(budget: FileBudget = {}): Metering {
   for (const [cost, most] of Object.entries(budget))
     if (!(most >= 0))
       throw new ZooError('usage', `budget: ${cost} is ${most}. Give a number, or Infinity for no limit.`);
@@ -72,8 +81,7 @@ export function metering(budget: FileBudget = {}) {
   };
   return {
     meter,
-    /** The file, or one more beside it. */
-    of: (source: NamedBytes): MeteredBytes => {
+    of(source) {
       place ||= source.name;
       size += source.size;
       const readOn = async (offset: number, length: number, into?: Uint8Array) => {
@@ -101,8 +109,7 @@ export function metering(budget: FileBudget = {}) {
         },
       };
     },
-    /** Ends the opening phase: from now on only tensors are read. */
-    opened: () => {
+    opened() {
       isOpening = false;
     },
   };

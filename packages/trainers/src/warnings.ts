@@ -60,7 +60,7 @@ const whatToTry =
  */
 export function warningText(
   warning: TrainingWarning,
-  advice = warning.kind === 'dead' ? startAgain : whatToTry,
+  advice: string = warning.kind === 'dead' ? startAgain : whatToTry,
 ): string {
   switch (warning.kind) {
     case 'dead':

@@ -3,10 +3,10 @@ import { buildModel } from '@zoo/layers/build';
 import { configure, type Family, type ModelSpec, presetOf, type SpecOptions } from '@zoo/spec';
 import { zfnet as table } from './presets/zfnet.ts';
 
-/** Every ZFNet of the zoo, by name. */
-export const presets = { zfnet: table } as const satisfies Record<string, ModelSpec>;
+export type ZFNetPreset = 'zfnet';
 
-export type ZFNetPreset = keyof typeof presets;
+/** Every ZFNet of the zoo, by name. */
+export const presets: Readonly<Record<ZFNetPreset, ModelSpec>> = { zfnet: table };
 
 /** The family, for code that works with any family: a command line, a page of presets. */
 export const zfnetFamily: Family = { name: 'zfnet', title: 'ZFNet', presets, knownWeights: {}, recipes: {} };

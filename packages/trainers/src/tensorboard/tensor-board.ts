@@ -57,7 +57,7 @@ function scalarsOf(event: TrainEvent, stepsPerEpoch: number): ScalarsAtStep | un
 }
 
 /** The first record of an event file of TensorBoard. */
-export const tensorBoardHead = (wallTime = now()): Uint8Array => tfRecord(versionMessage(wallTime));
+export const tensorBoardHead = (wallTime: number = now()): Uint8Array => tfRecord(versionMessage(wallTime));
 
 /**
  * An event of a training as a record of TensorBoard's event file (`events.out.tfevents...`), to be appended after `tensorBoardHead`: scalars
