@@ -34,7 +34,7 @@ export function add(block: Block, n: number, i: number, j: number, c: number, va
   if (index >= 0) block.values[index] = (block.values[index] ?? 0) + value;
 }
 
-export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(Float32Array.from(values), shape);
+export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(new Float32Array(values), shape);
 
 interface Tolerance {
   rtol?: number;
