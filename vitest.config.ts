@@ -50,11 +50,11 @@ const ownProcess = [
   'packages/layers/src/no-backend.test.ts',
   // It compares with the kernel of tfjs, which it has to find before ours stands over it.
   'packages/kernels/src/cpu/conv-filter-gradient.test.ts',
-  // It destroys devices, and reads how often one was.
+  // It destroys devices of WebGPU, and has none to be had.
   'packages/trainers/src/device-loss.test.ts',
   // Commands, which choose a backend by themselves: once WebGPU on a software adapter runs in a process, all later work there is on it, twenty times as slow.
   'apps/cli/src/commands/{train-backends,train-every-option}.test.ts',
-  // They start processes, build pages, or count what a whole process does.
+  // They wait for processes and builds of their own, for long, so they begin first: vitest starts files with a process of their own before others.
   'tests/{error-copies,hostile,kills,minified,native-process,packages,page-builds,readme,wasm-process,webgpu-process}.test.ts',
 ];
 

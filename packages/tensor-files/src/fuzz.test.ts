@@ -31,9 +31,9 @@ const made: Readonly<Record<string, Uint8Array>> = {
 };
 
 async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: BlobPart[] = [];
+  const parts: Uint8Array[] = [];
   for await (const piece of pieces) parts.push(new Uint8Array(piece));
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 interface Damaged {
