@@ -95,7 +95,7 @@ const shared: TestProjectInlineConfiguration = {
   test: {
     ...inNode.test,
     name: 'node, shared',
-    setupFiles: [equalArrays, './packages/testing/src/no-software-webgpu.ts'],
+    setupFiles: [equalArrays, './tests/no-software-webgpu.ts'],
     include: ['{packages,apps}/*/src/**/*.test.ts', '{checks,docs}/**/*.test.ts', '{records,release}/*.test.ts'],
     exclude: [...ownProcess, ...onBackends, '**/node_modules/**'],
     isolate: false,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { backends, startBackend } from '@zoo/testing/backends';
 import { describe, it } from 'vitest';
+import { backends, startBackend } from './backends.ts';
 import { expectClose } from './numbers.ts';
 
 // On webgpu the elements come after the test's own lines, and in a process that earlier files have used: that comparison too must fail a test.

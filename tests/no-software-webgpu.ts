@@ -1,8 +1,8 @@
 import { afterAll, expect } from 'vitest';
-import { mayHaveGraphicsCard } from '../../backends/src/platform/gpu.node.ts';
-import { hasWebgpu, softwareWebgpuOf } from './software-webgpu.ts';
+import { mayHaveGraphicsCard } from '../packages/backends/src/platform/gpu.node.ts';
+import { hasWebgpu, softwareWebgpuOf } from '../packages/testing/src/software-webgpu.ts';
 
-// A setup file: see software-webgpu.ts.
+// A setup file: see packages/testing/src/software-webgpu.ts.
 
 const before = hasWebgpu(globalThis);
 
