@@ -42,13 +42,27 @@ const inNode: TestProjectInlineConfiguration = {
   test: { ...timeouts, pool: 'forks', setupFiles: equalArrays },
 };
 
-/** Tests of what is of the whole process: backends, kernels, addons. Each file has a process of its own. */
+/** Tests that need a process of their own for each file. */
 const ownProcess = [
-  'packages/{backends,kernels,layers}/src/**/*.test.ts',
+  // They start backends for the first time, remove them, and put others in their place.
+  'packages/backends/src/**/*.test.ts',
+  // It is about what there is before any backend is.
+  'packages/layers/src/no-backend.test.ts',
+  // It compares with the kernel of tfjs, which it has to find before ours stands over it.
+  'packages/kernels/src/cpu/conv-filter-gradient.test.ts',
+  // It destroys devices of WebGPU, and has none to be had.
   'packages/trainers/src/device-loss.test.ts',
-  // Once WebGPU on a software adapter runs in a process, all later work there is on it, twenty times as slow.
+  // Commands, which choose a backend by themselves: once WebGPU on a software adapter runs in a process, all later work there is on it, twenty times as slow.
   'apps/cli/src/commands/{train-backends,train-every-option}.test.ts',
+  // They wait for processes and builds of their own, for long, so they begin first: vitest starts files with a process of their own before others.
+  'tests/{error-copies,hostile,kills,minified,native-process,packages,page-builds,readme,wasm-process,webgpu-process}.test.ts',
+];
+
+/** Tests that name the backends they run on. */
+const onBackends = [
+  'packages/{kernels,layers}/src/**/*.test.ts',
   'packages/weights/src/mapping/fill-variables.test.ts',
+  'packages/testing/src/numbers.test.ts',
   'tests/{,presets/}*.test.ts',
 ];
 
@@ -57,14 +71,33 @@ const node: TestProjectInlineConfiguration = {
   test: { ...inNode.test, name: 'node', include: ownProcess },
 };
 
+/**
+ * Tests that name the backends they run on. Files share a few processes, in which a backend is started, and a shader of WebGPU
+ * compiled, once for all of them.
+ */
+const onBackendsShared: TestProjectInlineConfiguration = {
+  ...inNode,
+  test: {
+    ...inNode.test,
+    name: 'node, backends',
+    setupFiles: [equalArrays, './packages/testing/src/same-start.ts'],
+    include: onBackends,
+    exclude: [...ownProcess, '**/node_modules/**'],
+    isolate: false,
+    unstubGlobals: true,
+    unstubEnvs: true,
+  },
+};
+
 /** All other tests. Files share a few processes: starting one and loading tfjs takes longer than most of these tests. */
 const shared: TestProjectInlineConfiguration = {
   ...inNode,
   test: {
     ...inNode.test,
     name: 'node, shared',
+    setupFiles: [equalArrays, './tests/no-software-webgpu.ts'],
     include: ['{packages,apps}/*/src/**/*.test.ts', '{checks,docs}/**/*.test.ts', '{records,release}/*.test.ts'],
-    exclude: [...ownProcess, '**/node_modules/**'],
+    exclude: [...ownProcess, ...onBackends, '**/node_modules/**'],
     isolate: false,
     unstubGlobals: true,
     unstubEnvs: true,
@@ -182,6 +215,9 @@ export default defineConfig(async ({ mode }) => ({
     globalSetup: './tests/machine.ts',
     // Tests wait for servers, time limits and devices: one more than there are cores keeps all of them busy.
     maxWorkers: availableParallelism() + 1,
-    projects: process.env.ZOO_TESTS_ON === 'dist' ? [dist] : [node, shared, tfjs, ...(await inChromium(mode))],
+    projects:
+      process.env.ZOO_TESTS_ON === 'dist'
+        ? [dist]
+        : [node, onBackendsShared, shared, tfjs, ...(await inChromium(mode))],
   },
 }));

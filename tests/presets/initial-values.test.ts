@@ -62,9 +62,11 @@ function filledWith({ normal, uniform, constant = Number.NaN }: Filled, draws: R
   return constant;
 }
 
-function momentsOf(values: Float32Array) {
+/** By an index: a loop `of` 60 million elements takes several times as long. */
+function momentsOf(values: ArrayLike<number>) {
   let [sum, squares, largest] = [0, 0, 0];
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
     sum += value;
     squares += value * value;
     largest = Math.max(largest, Math.abs(value));
@@ -85,7 +87,7 @@ describe.each(Object.entries(presets))('%s', (name, filled) => {
       for (const [position, { name: path, variable }] of weights.entries()) {
         const golden = filled.find((one) => one.name === path);
         if (!golden) continue;
-        const values = Float32Array.from(await variable.data());
+        const values = await variable.data();
         const count = golden.shape.reduce((product, size) => product * size, 1);
         expect(values.length, path).toBe(count);
 
@@ -123,7 +125,7 @@ describe('lenet/lenet-5', () => {
   ])('%s has units of %d inputs', async (path, inputs) => {
     const model = buildModel(presetOf('lenet/lenet-5', families), { seed });
     const weight = modelWeights(model).find(({ name }) => name === path);
-    const { largest } = momentsOf(Float32Array.from((await weight?.variable.data()) ?? []));
+    const { largest } = momentsOf((await weight?.variable.data()) ?? []);
     expect(largest).toBeLessThanOrEqual(Math.fround(2.4 / inputs));
     expect(largest).toBeGreaterThan((inputs > 4 ? 0.9 : 0.3) * (2.4 / inputs));
     model.dispose();

@@ -31,9 +31,9 @@ const made: Readonly<Record<string, Uint8Array>> = {
 };
 
 async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: BlobPart[] = [];
+  const parts: Uint8Array[] = [];
   for await (const piece of pieces) parts.push(new Uint8Array(piece));
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 interface Damaged {
@@ -85,16 +85,17 @@ async function damageEntry(archive: Uint8Array, damaged: RegExp, numbers: Random
   return bytesOf(zipBytes(entries));
 }
 
-/** Reads some of the numbers of a file that could be opened. */
+/** Reads some of the numbers of a file that could be opened. For ten thousands of files, `expect` is called only where it fails: it takes longer than reading. */
 async function readSome(file: Contents, most: number, chosen: number): Promise<void> {
   const tensors = [...file.tensors.values()];
   for (let index = 0; index < Math.min(tensors.length, 6); index++) {
     const tensor = tensors[(chosen + index) % tensors.length];
     if (!tensor) continue;
-    expect(elements(tensor.shape)).toBeLessThanOrEqual(most);
+    if (!(elements(tensor.shape) <= most)) expect(elements(tensor.shape)).toBeLessThanOrEqual(most);
     const values = await tensor.read();
-    expect(values.length).toBe(elements(tensor.shape));
-    if (values.length > 0) expect((await tensor.readPart?.(values.length - 1, 1)) ?? [0]).toHaveLength(1);
+    if (values.length !== elements(tensor.shape)) expect(values.length).toBe(elements(tensor.shape));
+    const part = values.length > 0 ? await tensor.readPart?.(values.length - 1, 1) : undefined;
+    if (part && part.length !== 1) expect(part).toHaveLength(1);
   }
 }
 
@@ -126,7 +127,7 @@ describe('damaged files', () => {
           totals.opened++;
         } catch (error) {
           if (!isZooError(error)) throw new Error(`input ${index} of ${fixtureName}: ${error}`, { cause: error });
-          expect(error.message.length, error.message).toBeLessThan(4000);
+          if (!(error.message.length < 4000)) expect(error.message.length, error.message).toBeLessThan(4000);
           totals.refused++;
         }
         totals.slowest = Math.max(totals.slowest, performance.now() - started);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Random, random } from '@zoo/core';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 export type Shape = [number, number, number, number];
 
@@ -34,7 +34,7 @@ export function add(block: Block, n: number, i: number, j: number, c: number, va
   if (index >= 0) block.values[index] = (block.values[index] ?? 0) + value;
 }
 
-export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(Float32Array.from(values), shape);
+export const tensor = ({ shape, values }: Block): tf.Tensor4D => tf.tensor4d(new Float32Array(values), shape);
 
 interface Tolerance {
   rtol?: number;
@@ -54,17 +54,10 @@ function compare(values: ArrayLike<number>, expected: Block, { rtol = 1e-5, atol
   if (!(worst <= 1)) expect.fail(`element ${where}: ${values[where]} against ${expected.values[where]}`);
 }
 
-/** Comparisons of numbers that only come when the test's own lines are done. */
-const awaited: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  const results = await Promise.allSettled(awaited.splice(0).map((check) => check()));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-});
-
 /**
  * Element by element: `|actual - expected| <= atol + rtol * |expected|`, and never NaN.
- * webgpu gives its numbers by promises alone: they are compared at the end of the test.
+ * webgpu gives its numbers by promises alone: they are compared at the end of the test. The hook is the test's own: one that this
+ * module registered would be that of the first file alone, where files share a process.
  */
 export function expectClose(actual: tf.Tensor, expected: Block, tolerance: Tolerance = {}): void {
   expect(actual.shape).toEqual(expected.shape);
@@ -73,7 +66,7 @@ export function expectClose(actual: tf.Tensor, expected: Block, tolerance: Toler
     return;
   }
   const kept = tf.keep(tf.clone(actual));
-  awaited.push(async () => {
+  onTestFinished(async () => {
     try {
       compare(await kept.data(), expected, tolerance);
     } finally {

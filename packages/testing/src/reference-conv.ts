@@ -36,8 +36,11 @@ function outShape(x: Block, filter: Block, options: ReferenceConv): Shape {
   return [x.shape[0], rows.out, columns.out, filter.shape[3]];
 }
 
-/** Calls `visit` once for each product of the convolution's definition that does not meet padding, with the places of its three elements. */
-function eachProduct(
+/**
+ * Calls `visit` once for each tap of a window that does not meet padding, with the places of its first input, its first weight and
+ * the output. Of the channels that it sums, the inputs lie beside each other and the weights one row apart.
+ */
+function eachTap(
   x: Block,
   filter: Block,
   options: ReferenceConv,
@@ -60,8 +63,7 @@ function eachProduct(
         const column = j * columns.stride + v * columns.dilation - columns.before;
         if (column < 0 || column >= width) continue;
         const input = ((n * height + row) * width + column) * channels + first;
-        const tap = (u * kernelWidth + v) * perGroup * outChannels + o;
-        for (let c = 0; c < perGroup; c++) visit(input + c, tap + c * outChannels, output);
+        visit(input, (u * kernelWidth + v) * perGroup * outChannels + o, output);
       }
     }
   }
@@ -73,20 +75,29 @@ function add(values: Float64Array, index: number, value: number): void {
 }
 
 /** The element, which is there. */
-const of = ({ values }: Block, index: number): number => values[index] ?? Number.NaN;
+const of = (values: Float64Array, index: number): number => values[index] ?? Number.NaN;
 
 export function referenceConv(x: Block, filter: Block, options: ReferenceConv): Block {
   const y = zeros(outShape(x, filter, options));
-  eachProduct(x, filter, options, (input, tap, output) => add(y.values, output, of(x, input) * of(filter, tap)));
+  const [, , channels, step] = filter.shape;
+  const [inputs, weights, outputs] = [x.values, filter.values, y.values];
+  eachTap(x, filter, options, (input, tap, output) => {
+    for (let c = 0; c < channels; c++) add(outputs, output, of(inputs, input + c) * of(weights, tap + c * step));
+  });
   return y;
 }
 
 export function referenceConvGradients(x: Block, filter: Block, dy: Block, options: ReferenceConv) {
   const [dx, dFilter] = [zeros(x.shape), zeros(filter.shape)];
-  eachProduct(x, filter, options, (input, tap, output) => {
-    const g = of(dy, output);
-    add(dx.values, input, g * of(filter, tap));
-    add(dFilter.values, tap, g * of(x, input));
+  const [, , channels, step] = filter.shape;
+  const [inputs, weights] = [x.values, filter.values];
+  const [ofInputs, ofWeights] = [dx.values, dFilter.values];
+  eachTap(x, filter, options, (input, tap, output) => {
+    const g = of(dy.values, output);
+    for (let c = 0; c < channels; c++) {
+      add(ofInputs, input + c, g * of(weights, tap + c * step));
+      add(ofWeights, tap + c * step, g * of(inputs, input + c));
+    }
   });
   return { dx, dFilter };
 }

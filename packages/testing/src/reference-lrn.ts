@@ -20,27 +20,34 @@ export function referenceLrn(x: Block, { size, k, scale, beta, region }: Referen
       for (let i = 0; i < height; i++)
         for (let j = 0; j < width; j++) for (let c = 0; c < channels; c++) visit(n, i, j, c);
   };
-  const neighbours = (i: number, j: number, c: number): [number, number, number][] => {
-    const found: [number, number, number][] = [];
+  const eachNeighbour = (
+    i: number,
+    j: number,
+    c: number,
+    visit: (row: number, column: number, channel: number) => void,
+  ) => {
     for (let a = -reach; a <= reach; a++) {
-      if (!plane) found.push([i, j, c + a]);
-      else for (let b = -reach; b <= reach; b++) found.push([i + a, j + b, c]);
+      if (plane) for (let b = -reach; b <= reach; b++) visit(i + a, j + b, c);
+      else if (c + a >= 0 && c + a < channels) visit(i, j, c + a);
     }
-    return found.filter(([, , channel]) => channel >= 0 && channel < channels);
   };
   each((n, i, j, c) => {
-    const sum = neighbours(i, j, c).reduce((total, [row, column, ch]) => total + at(x, n, row, column, ch) ** 2, 0);
+    let sum = 0;
+    eachNeighbour(i, j, c, (row, column, channel) => {
+      sum += at(x, n, row, column, channel) ** 2;
+    });
     add(sums, n, i, j, c, k + scale * sum);
     add(y, n, i, j, c, at(x, n, i, j, c) / at(sums, n, i, j, c) ** beta);
   });
-  each((n, i, j, c) => {
-    const g = dy ? at(dy, n, i, j, c) : 0;
-    const s = at(sums, n, i, j, c);
-    add(dx, n, i, j, c, g / s ** beta);
-    for (const [row, column, ch] of neighbours(i, j, c)) {
+  if (dy)
+    each((n, i, j, c) => {
+      const g = at(dy, n, i, j, c);
+      const s = at(sums, n, i, j, c);
+      add(dx, n, i, j, c, g / s ** beta);
       const shared = (-2 * scale * beta * g * at(x, n, i, j, c)) / s ** (beta + 1);
-      add(dx, n, row, column, ch, shared * at(x, n, row, column, ch));
-    }
-  });
+      eachNeighbour(i, j, c, (row, column, channel) =>
+        add(dx, n, row, column, channel, shared * at(x, n, row, column, channel)),
+      );
+    });
   return { y, dx };
 }

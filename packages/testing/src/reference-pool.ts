@@ -35,21 +35,19 @@ export function referencePool(kind: 'max' | 'avg', x: Block, options: ReferenceP
           const [top, left] = [i * stride - padding, j * stride - padding];
           const [bottom, right] = [Math.min(top + size, height + padding), Math.min(left + size, width + padding)];
           const area = (bottom - top) * (right - left);
-          const inside: [number, number][] = [];
-          for (let row = Math.max(0, top); row < Math.min(bottom, height); row++)
-            for (let column = Math.max(0, left); column < Math.min(right, width); column++) inside.push([row, column]);
           const g = dy ? at(dy, n, i, j, c) : 0;
-          if (kind === 'avg') {
-            for (const [row, column] of inside) {
-              add(y, n, i, j, c, at(x, n, row, column, c) / area);
-              add(dx, n, row, column, c, g / area);
+          let [best, bestRow, bestColumn] = [Number.NEGATIVE_INFINITY, -1, -1];
+          for (let row = Math.max(0, top); row < Math.min(bottom, height); row++)
+            for (let column = Math.max(0, left); column < Math.min(right, width); column++) {
+              const value = at(x, n, row, column, c);
+              if (kind === 'avg') {
+                add(y, n, i, j, c, value / area);
+                add(dx, n, row, column, c, g / area);
+              } else if (value > best) [best, bestRow, bestColumn] = [value, row, column];
             }
-          } else {
-            const values = inside.map(([row, column]) => at(x, n, row, column, c));
-            const best = Math.max(...values);
-            const [row, column] = inside[values.indexOf(best)] ?? [-1, -1];
+          if (kind === 'max') {
             add(y, n, i, j, c, best);
-            add(dx, n, row, column, c, g);
+            add(dx, n, bestRow, bestColumn, c, g);
           }
         }
   return { y, dx };

@@ -11,7 +11,7 @@ export interface Values {
 
 export function draw(shape: number[], ...stream: number[]): { shape: number[]; values: Float32Array } {
   const { values } = noise([1, 1, 1, shape.reduce((product, size) => product * size, 1)], seeded(21, ...stream));
-  return { shape, values: Float32Array.from(values) };
+  return { shape, values: new Float32Array(values) };
 }
 
 /** Runs `body` on wasm, as it runs at this moment, on copies of `inputs` made there, and gives back the elements of what it returns. */
@@ -21,9 +21,9 @@ export async function onWasm(
 ): Promise<Values[]> {
   await tf.setBackend('wasm');
   return reading(() =>
-    body(...inputs.map(({ shape, values }) => tf.tensor(Float32Array.from(values), [...shape]))).map((tensor) => ({
+    body(...inputs.map(({ shape, values }) => tf.tensor(new Float32Array(values), [...shape]))).map((tensor) => ({
       shape: tensor.shape,
-      values: Float32Array.from(tensor.dataSync()),
+      values: new Float32Array(tensor.dataSync()),
     })),
   );
 }

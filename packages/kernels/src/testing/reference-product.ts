@@ -25,10 +25,11 @@ function matricesOf(outer: readonly number[], own: readonly number[]): number[] 
 /** Rows of a matrix one after another, or, where it lies the other way, its columns. */
 function lines({ values }: Values, start: number, count: number, length: number, transposed: boolean): Float64Array {
   const [ofLine, step] = transposed ? [1, count] : [length, 1];
-  return Float64Array.from({ length: count * length }, (_, index) => {
-    const place = index % length;
-    return values[start + ((index - place) / length) * ofLine + place * step] ?? Number.NaN;
-  });
+  const found = new Float64Array(count * length);
+  for (let line = 0; line < count; line++)
+    for (let place = 0; place < length; place++)
+      found[line * length + place] = values[start + line * ofLine + place * step] ?? Number.NaN;
+  return found;
 }
 
 function dot(a: Float64Array, b: Float64Array, i: number, j: number, depth: number): number {

@@ -59,10 +59,20 @@ const flags = [
   [true, true],
 ] as const;
 
+/** Values of a shape, which lie the same whichever way they are read: drawn once for all products and machines. */
+const drawnOnce = new Map<string, Float32Array>();
+
+function drawOnce(shape: number[], ...stream: number[]): { shape: number[]; values: Float32Array } {
+  const key = JSON.stringify([shape.reduce((product, size) => product * size, 1), stream]);
+  const values = drawnOnce.get(key) ?? draw(shape, ...stream).values;
+  drawnOnce.set(key, values);
+  return { shape, values };
+}
+
 const operands = ({ outer, rows, columns, depth }: Case, transposeA: boolean, transposeB: boolean) =>
   [
-    draw([...outer, ...(transposeA ? [depth, rows] : [rows, depth])], 1, rows, columns, depth),
-    draw([...outer, ...(transposeB ? [columns, depth] : [depth, columns])], 2, rows, columns, depth),
+    drawOnce([...outer, ...(transposeA ? [depth, rows] : [rows, depth])], 1, rows, columns, depth),
+    drawOnce([...outer, ...(transposeB ? [columns, depth] : [depth, columns])], 2, rows, columns, depth),
   ] as const;
 
 const products = new Map<string, Values>();

@@ -10,9 +10,12 @@ export function numericGradient(
   const block = blocks[place];
   if (!block) throw new Error(`there is no block ${place}`);
   const moved = (index: number, step: number): number => {
-    const values = Float64Array.from(block.values, (value, i) => (i === index ? value + step : value));
+    const values = block.values.slice();
+    values[index] = (values[index] ?? Number.NaN) + step;
     const y = f(blocks.map((one, i) => (i === place ? { ...block, values } : one)));
-    return y.values.reduce((sum, value, i) => sum + value * (dy.values[i] ?? Number.NaN), 0);
+    let sum = 0;
+    for (let i = 0; i < y.values.length; i++) sum += (y.values[i] ?? Number.NaN) * (dy.values[i] ?? Number.NaN);
+    return sum;
   };
   const gradient = zeros(block.shape);
   const step = 1e-5;
