@@ -3,11 +3,12 @@ import '@zoo/kernels/wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { buildModel } from '@zoo/layers';
+import { ofKind } from '@zoo/testing/complete';
 import { describe, expect, it } from 'vitest';
-import { presetNames, specNamed } from './small-models.ts';
+import { hasLayersOfItsOwn, presetNames, specNamed } from './small-models.ts';
 
 describe('at full width, on wasm', () => {
-  it.each(presetNames)('%s gives logits of the right shape', async (name) => {
+  it.each(ofKind(presetNames, hasLayersOfItsOwn))('%s gives logits of the right shape', async (name) => {
     await tf.setBackend('wasm');
     const spec = specNamed(name);
     const model = buildModel(spec);

@@ -9,6 +9,10 @@ export const presetNames = allPresets.map(({ family, preset }) => `${family}/${p
 
 export const specNamed = (name: string): ModelSpec => presetOf(name, families);
 
+/** Whether other presets do not have the same layers, in other sizes. */
+export const hasLayersOfItsOwn = (name: string): boolean =>
+  /paper|torchvision|batchnorm|cifar10-full|zfnet|lenet-5/.test(name);
+
 /** The smallest inputs on which every layer of a preset still has work. */
 export const minSide = ({ input: [side] }: ModelSpec): number => Math.min(side, 104);
 

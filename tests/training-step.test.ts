@@ -7,7 +7,7 @@ import { ofKind } from '@zoo/testing/complete';
 import { sgd, train } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../packages/trainers/src/cross-entropy.ts';
-import { minSide, presetNames, smallModel, specNamed } from './small-models.ts';
+import { hasLayersOfItsOwn, minSide, presetNames, smallModel, specNamed } from './small-models.ts';
 
 const classes = ['a', 'b', 'c', 'd'];
 
@@ -89,13 +89,10 @@ const largestAbsolute = (values: Iterable<number>): number => {
 const scaleOf = (weight: string, gradient: ReadonlyMap<string, Float32Array>): number =>
   largestAbsolute(gradient.get(/^layer\d\.0\.bias$/.test(weight) ? weight.replace('bias', 'weight') : weight) ?? []);
 
-/** The others have the layers of these, in other sizes. */
-const withLayersOfItsOwn = (name: string) => /paper|torchvision|batchnorm|cifar10-full|zfnet|lenet-5/.test(name);
-
 const ofItsFamily = (name: string) => /xavier|cifar10-full|lenet-5/.test(name);
 
 describe('at small width', () => {
-  it.each(ofKind(presetNames, withLayersOfItsOwn))('%s has the same gradients on every backend', async (name) => {
+  it.each(ofKind(presetNames, hasLayersOfItsOwn))('%s has the same gradients on every backend', async (name) => {
     const cpu = await gradients(name, 'cpu');
     for (const weight of cpu.keys()) expect(scaleOf(weight, cpu), weight).toBeGreaterThan(0);
     for (const backend of backends.filter((one) => one !== 'cpu')) {
