@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { type Image, sizeOf } from '../image.ts';
+import { sizeOf } from '../image.ts';
 import type { Transform } from '../transform.ts';
 import { finished } from './finish-part.ts';
 import { computerOf, lazyImage } from './lazy-image.ts';
