@@ -1,17 +1,18 @@
 import { ZooError } from '@zoo/core';
 import { blank, type Image } from '../image.ts';
+import { finished } from './finish-part.ts';
 import { computerOf, lazyImage } from './lazy-image.ts';
 
 /** The part of a picture that begins at `top`, `left`. What lies outside the picture is black. */
 export function crop(image: Image, top: number, left: number, height: number, width: number): Image {
   const compute = computerOf(image);
   if (!compute) return cut(image, top, left, height, width);
-  return lazyImage(height, width, image.channels, (y, x, rows, columns, into) => {
+  return lazyImage(height, width, image.channels, (y, x, rows, columns, how) => {
     const [first, last] = [Math.max(top + y, 0), Math.min(top + y + rows, image.height)];
     const [from, to] = [Math.max(left + x, 0), Math.min(left + x + columns, image.width)];
-    if (last - first === rows && to - from === columns) return compute(first, from, rows, columns, into);
-    const inside = compute(first, from, Math.max(0, last - first), Math.max(0, to - from));
-    return cut(inside, top + y - first, left + x - from, rows, columns);
+    if (last - first === rows && to - from === columns) return compute(first, from, rows, columns, how);
+    const inside = compute(first, from, Math.max(0, last - first), Math.max(0, to - from), {});
+    return finished(cut(inside, top + y - first, left + x - from, rows, columns), how);
   });
 }
 

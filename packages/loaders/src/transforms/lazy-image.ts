@@ -1,11 +1,18 @@
 import type { Image } from '../image.ts';
+import type { Linear } from './linear.ts';
 
-/**
- * Computes a part of an image that lies inside of it: new pixels each time, which the caller may change.
- *
- * @param into Where floats may be written instead of a new array: as many as the part has. Whether they were, the result tells.
- */
-type ComputePart = (top: number, left: number, height: number, width: number, into?: Float32Array) => Image;
+/** How a part of an image is wanted. What computes it may do all of this in one pass. */
+export interface PartOptions {
+  /** Left and right swapped. Default false. */
+  mirrored?: boolean | undefined;
+  /** Done to each pixel last. Default: nothing. */
+  linear?: Linear | undefined;
+  /** Where floats may be written instead of a new array: as many as the part has. Whether they were, the result tells. */
+  into?: Float32Array | undefined;
+}
+
+/** Computes a part of an image that lies inside of it: new pixels each time, which the caller may change. */
+type ComputePart = (top: number, left: number, height: number, width: number, how: PartOptions) => Image;
 
 const computers = new WeakMap<Image, ComputePart>();
 
@@ -20,7 +27,7 @@ export function lazyImage(height: number, width: number, channels: number, part:
     width,
     channels,
     get pixels() {
-      whole ??= part(0, 0, height, width).pixels;
+      whole ??= part(0, 0, height, width, {}).pixels;
       return whole;
     },
   };
@@ -33,6 +40,6 @@ export const computerOf = (image: Image): ComputePart | undefined => computers.g
 
 /** Writes an image's pixels to where they belong; those of a lazy image are computed there, in no array of their own. */
 export function writePixels(image: Image, target: Float32Array): void {
-  const { pixels } = computers.get(image)?.(0, 0, image.height, image.width, target) ?? image;
+  const { pixels } = computers.get(image)?.(0, 0, image.height, image.width, { into: target }) ?? image;
   if (pixels !== target) target.set(pixels);
 }

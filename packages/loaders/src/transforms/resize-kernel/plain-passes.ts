@@ -1,9 +1,10 @@
 import type { Image } from '../../image.ts';
+import { type Linear, scaled } from '../linear.ts';
 import type { Windows } from './windows.ts';
 
 const { fround } = Math;
 
-/** Part of an image that is scaled, row by row and then column by column. */
+/** Part of an image that is scaled, row by row and then column by column, and each pixel of it changed last. */
 export interface Resizing {
   image: Image;
   columns: Windows;
@@ -11,6 +12,7 @@ export interface Resizing {
   /** The rows of the image that count. */
   firstRow: number;
   endRow: number;
+  linear?: Linear | undefined;
 }
 
 /** Scales rows along their length. Each product and each sum is rounded to a float, as SIMD does it. */
@@ -50,5 +52,8 @@ function resizeRows(pixels: Float32Array, rowFloats: number, { rows, firstRow }:
 }
 
 /** Both passes, for any number of channels and for floats, and where there is no SIMD. */
-export const plainPasses = (resizing: Resizing): Float32Array<ArrayBuffer> =>
-  resizeRows(resizeColumns(resizing), resizing.columns.starts.length * resizing.image.channels, resizing);
+export function plainPasses(resizing: Resizing): Float32Array {
+  const { image, columns, linear } = resizing;
+  const pixels = resizeRows(resizeColumns(resizing), columns.starts.length * image.channels, resizing);
+  return linear ? scaled(pixels, linear, true) : pixels;
+}

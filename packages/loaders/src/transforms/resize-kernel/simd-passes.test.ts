@@ -4,7 +4,7 @@ import { compile } from '../../../scripts/compile-wasm.mjs';
 import { base64 } from './generated.ts';
 import { plainPasses } from './plain-passes.ts';
 import { simdPasses } from './simd-passes.ts';
-import { windows } from './windows.ts';
+import { mirrored, windows } from './windows.ts';
 
 const { integer } = random(3);
 
@@ -33,6 +33,19 @@ describe('resizing by SIMD', () => {
       const fast = simdPasses(one);
       expect(fast).toBeDefined();
       expect(fast).toEqual(plainPasses(one));
+    }
+  });
+
+  it('gives the bits that it gives without, mirrored and normalized, to RGB and to BGR', () => {
+    const numbers = { scales: [0.0171, 0.0175, 0.0174], offsets: [2.1179, -2.0357, 1.8044] };
+    for (let round = 0; round < 30; round++) {
+      const one = resizing(1 + integer(60), 1 + integer(60), 1 + integer(40), 1 + integer(40));
+      for (const reverse of [false, true]) {
+        const how = { ...one, columns: mirrored(one.columns), linear: { ...numbers, reverse } };
+        const fast = simdPasses(how);
+        expect(fast).toBeDefined();
+        expect(fast).toEqual(plainPasses(how));
+      }
     }
   });
 

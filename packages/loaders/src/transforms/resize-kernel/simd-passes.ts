@@ -1,4 +1,5 @@
 import { isOfClass } from '@zoo/core';
+import type { Linear } from '../linear.ts';
 import { base64 } from './generated.ts';
 import type { Resizing } from './plain-passes.ts';
 import type { Windows } from './windows.ts';
@@ -34,6 +35,8 @@ const maxBytes = 32 * 2 ** 20;
 /** Rows of the picture that are copied into the kernel's memory at a time. */
 const stripBytes = 256 * 1024;
 
+const linearBytes = 6 * 8;
+
 /** Where things lie in the kernel's memory, one after the other. */
 function layout(sizes: readonly number[]): { places: number[]; end: number } {
   let end = 0;
@@ -45,8 +48,9 @@ function layout(sizes: readonly number[]): { places: number[]; end: number } {
   return { places, end };
 }
 
-/** A window of a picture read as four bytes a pixel, and written as four floats: one more of each than there are. */
-const slack = 16;
+/** The kernel reads and writes a few bytes behind the pixels: four pixels of three floats at most. */
+const slack = 48;
+const bytesPerPixel = 12;
 
 const bytesOf = ({ starts, counts, weights }: Windows): number[] => [
   starts.byteLength,
@@ -60,6 +64,16 @@ function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0
   new Float32Array(memory, c, weights.length).set(weights);
 }
 
+/** Scales and offsets of RGB, as the kernel takes them; without `linear` such as change nothing. */
+const linearNumbers = ({ scales, offsets }: Pick<Linear, 'scales' | 'offsets'> = unchanged): number[] => [
+  ...scales,
+  ...offsets,
+];
+const unchanged = { scales: [1, 1, 1], offsets: [0, 0, 0] };
+
+/** The least multiple of four. */
+const fours = (count: number): number => Math.ceil(count / 4) * 4;
+
 /**
  * Both passes by SIMD, for RGB bytes; the same to the bit as without. Undefined where that cannot be.
  *
@@ -67,22 +81,24 @@ function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0
  *
  * @param into Where to write, instead of a new array.
  */
-export function simdPasses(
-  { image, columns, rows, firstRow, endRow }: Resizing,
-  into?: Float32Array,
-): Float32Array | undefined {
+export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Array | undefined {
+  const { image, columns, rows, firstRow, endRow, linear } = resizing;
   const { pixels, width, channels } = image;
+  const reverse = linear?.reverse ? 1 : 0;
   if (channels !== 3 || !isOfClass(pixels, 'Uint8Array')) return undefined;
-  const rowFloats = columns.starts.length * 3;
+  const count = columns.starts.length;
+  // More than its pixels: the kernel computes four rows at a time, and writes a float behind the last pixel of each.
+  const betweenRowBytes = (fours(count) + 4) * bytesPerPixel;
   const rowBytes = width * 3;
-  const stripRows = Math.max(1, Math.floor(stripBytes / rowBytes));
-  const outputLength = rows.starts.length * rowFloats;
+  const stripRows = fours(Math.max(1, Math.floor(stripBytes / rowBytes)));
+  const outputLength = rows.starts.length * count * 3;
   const { places, end } = layout([
     ...bytesOf(columns),
     ...bytesOf(rows),
-    Math.min(stripRows, endRow - firstRow) * rowBytes + slack,
-    (endRow - firstRow) * rowFloats * 4 + slack,
-    outputLength * 4,
+    linearBytes,
+    Math.min(stripRows, fours(endRow - firstRow)) * rowBytes + slack,
+    fours(endRow - firstRow) * betweenRowBytes + slack,
+    outputLength * 4 + slack,
   ]);
   if (end > maxBytes) return undefined;
   if (kernel === 'not started') kernel = startKernel();
@@ -92,16 +108,19 @@ export function simdPasses(
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
   const { buffer } = memory;
   const [starts = 0, counts = 0, weights = 0, rowStarts = 0, rowCounts = 0, rowWeights = 0] = places;
-  const [strip = 0, between = 0, output = 0] = places.slice(6);
+  const [numbers = 0, strip = 0, between = 0, output = 0] = places.slice(6);
   place(buffer, columns, [starts, counts, weights]);
   place(buffer, rows, [rowStarts, rowCounts, rowWeights]);
+  new Float64Array(buffer, numbers, 6).set(linearNumbers(linear));
   for (let row = firstRow; row < endRow; row += stripRows) {
     const last = Math.min(row + stripRows, endRow);
     new Uint8Array(buffer, strip).set(pixels.subarray(row * rowBytes, last * rowBytes));
-    const target = between + (row - firstRow) * rowFloats * 4;
-    resizeColumns(strip, last - row, width, columns.starts.length, starts, counts, weights, columns.size, target);
+    const target = between + (row - firstRow) * betweenRowBytes;
+    const columnWindows = [starts, counts, weights, columns.size];
+    resizeColumns(strip, last - row, width, count, ...columnWindows, target, betweenRowBytes, reverse);
   }
-  resizeRows(between, rowFloats, firstRow, rows.starts.length, rowStarts, rowCounts, rowWeights, rows.size, output);
+  const rowWindows = [rowStarts, rowCounts, rowWeights, rows.size];
+  resizeRows(between, betweenRowBytes, count, firstRow, rows.starts.length, ...rowWindows, numbers, output);
   const result = new Float32Array(buffer, output, outputLength);
   if (into?.length !== outputLength) return result.slice();
   into.set(result);

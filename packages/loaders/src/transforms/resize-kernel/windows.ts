@@ -70,3 +70,11 @@ export function windows(from: number, range: Range): Windows {
     size,
   };
 }
+
+/** The same windows in the order from right to left: what they scale is mirrored. */
+export function mirrored({ starts, counts, weights, size }: Windows): Windows {
+  const turned = new Float32Array(weights.length);
+  for (let i = 0, from = weights.length - size; i < weights.length; i += size, from -= size)
+    for (let j = 0; j < size; j++) turned[i + j] = weights[from + j] ?? 0;
+  return { starts: starts.toReversed(), counts: counts.toReversed(), weights: turned, size };
+}
