@@ -23,6 +23,7 @@ const types: NonNullable<Options['plugins']>[number] = {
       entryFileNames: `[name].${ending}`,
       chunkFileNames: `[name]-[hash].${ending}`,
     });
+    await bundle.close();
   },
 };
 
