@@ -1,6 +1,15 @@
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 import type { Options } from 'tsup';
+
+/** A comment that the plugin for types leaves behind a field, on its line, would be no documentation of the next one. */
+const commentsOnTheirOwnLines: Plugin = {
+  name: 'comments on their own lines',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replaceAll('; /**', ';\n/**');
+  },
+};
 
 /**
  * Writes the types of each entry, bundled. Each file is looked at by itself, which takes a hundredth of the time that the compiler takes
@@ -15,7 +24,7 @@ const types: NonNullable<Options['plugins']>[number] = {
       external: (path, _importer, isResolved) => !isResolved && !/^[.#/]/.test(path),
       platform: 'neutral',
       resolve: { conditionNames: ['node'] },
-      plugins: [dts({ emitDtsOnly: true, oxc: true, tsconfig: false })],
+      plugins: [dts({ emitDtsOnly: true, oxc: true, tsconfig: false }), commentsOnTheirOwnLines],
     });
     // The plugin makes `.d.ts` of `.js`, and `.d.cts` of `.cjs`.
     await bundle.write({

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { ZooError } from '@zoo/core';
 import { describe, expect, it } from 'vitest';
 
@@ -23,5 +24,12 @@ describe('ZooError', () => {
     expect(Object.getPrototypeOf(error)).not.toBe(ZooError.prototype);
     expect(error).toBeInstanceOf(ZooError);
     expect(error).toMatchObject({ code: 'usage' });
+  });
+
+  it.each([
+    ['CommonJS', commonjs],
+    ['ESM', esm],
+  ])('of the %s build is shown under its name', (_format, copy) => {
+    expect(inspect(errorOf(copy))).toMatch(/^ZooError: no\n/);
   });
 });

@@ -16,6 +16,16 @@ describe('known weights', () => {
     expect(known.accuracy.top5).toBeGreaterThan(known.accuracy.top1);
   });
 
+  it('say by their types what their owner publishes', () => {
+    const { bytes, sha256 }: { bytes: number; sha256: string } = knownWeights.torchvision;
+    const { sha1 }: { sha1: string } = knownWeights['bvlc-alexnet'];
+    expect({ bytes, start: sha256.slice(0, 8), length: sha1.length }).toEqual({
+      bytes: 244_408_911,
+      start: '7be5be79',
+      length: 40,
+    });
+  });
+
   it("know ImageNet's classes by their numbers", () => {
     const { labels } = knownWeights.torchvision;
     expect(new Set(labels).size).toBe(1000);

@@ -11,10 +11,16 @@ const caffePictures: Preprocessing = {
   channels: 'bgr',
 };
 
+/** Weights with what their owner publishes beside their address. */
+type With<Field extends 'bytes' | 'sha256' | 'sha1'> = PublishedWeights &
+  Required<Pick<PublishedWeights, Field>> & { readonly preset: AlexNetPreset };
+
 /** Published weights of these networks, by name. */
-export const knownWeights: Readonly<
-  Record<'torchvision' | 'bvlc-alexnet' | 'bvlc-caffenet', PublishedWeights & { readonly preset: AlexNetPreset }>
-> = {
+export const knownWeights: {
+  readonly torchvision: With<'bytes' | 'sha256'>;
+  readonly 'bvlc-alexnet': With<'sha1'>;
+  readonly 'bvlc-caffenet': With<'sha1'>;
+} = {
   torchvision: {
     title: "torchvision's alexnet, IMAGENET1K_V1",
     url: 'https://download.pytorch.org/models/alexnet-owt-7be5be79.pth',

@@ -1,34 +1,37 @@
 import { boundedLines, printable } from './printable.ts';
 
-/** What went wrong, in kinds a program can act on. */
+/**
+ * What went wrong, in kinds a program can act on.
+ *
+ * - `usage`: A call or a command line that makes no sense: an unknown option, a value out of range.
+ * - `unknown-name`: An unknown preset, data set, layer or backend.
+ * - `spec`: A network description whose layers do not fit together.
+ * - `data`: Examples that do not fit the network: size, channels, number of classes.
+ * - `corrupt-file`: A file that is damaged, cut short, or not what it says it is.
+ * - `too-costly`: A file that would take more memory or time than its size can account for: made to do harm, or larger than was allowed.
+ * - `not-found`: A file or folder that is not there.
+ * - `weights`: Weights that do not fit the network.
+ * - `not-finite`: NaN or infinity where numbers are expected: training has diverged, or weights are broken.
+ * - `network`: A source that cannot be reached, or broke off.
+ * - `disk`: A folder that cannot be written, or a disk that is full.
+ * - `backend`: A compute backend that is missing, or computes wrongly.
+ * - `device-lost`: A graphics card that has gone away while it was computing: what it held is lost.
+ * - `interrupted`: The user pressed Ctrl-C, or the signal was aborted.
+ */
 export type ZooErrorCode =
-  /** A call or a command line that makes no sense: an unknown option, a value out of range. */
   | 'usage'
-  /** An unknown preset, data set, layer or backend. */
   | 'unknown-name'
-  /** A network description whose layers do not fit together. */
   | 'spec'
-  /** Examples that do not fit the network: size, channels, number of classes. */
   | 'data'
-  /** A file that is damaged, cut short, or not what it says it is. */
   | 'corrupt-file'
-  /** A file that would take more memory or time than its size can account for: made to do harm, or larger than was allowed. */
   | 'too-costly'
-  /** A file or folder that is not there. */
   | 'not-found'
-  /** Weights that do not fit the network. */
   | 'weights'
-  /** NaN or infinity where numbers are expected: training has diverged, or weights are broken. */
   | 'not-finite'
-  /** A source that cannot be reached, or broke off. */
   | 'network'
-  /** A folder that cannot be written, or a disk that is full. */
   | 'disk'
-  /** A compute backend that is missing, or computes wrongly. */
   | 'backend'
-  /** A graphics card that has gone away while it was computing: what it held is lost. */
   | 'device-lost'
-  /** The user pressed Ctrl-C, or the signal was aborted. */
   | 'interrupted';
 
 export interface ZooErrorOptions extends ErrorOptions {
@@ -70,6 +73,8 @@ export class ZooError extends Error {
   }
 }
 Object.defineProperty(ZooError.prototype, brand, { value: true });
+// Builds rename classes, and Node shows the class in front of an error's message.
+Object.defineProperty(ZooError, 'name', { value: 'ZooError' });
 
 /** True for errors of the zoo, also when they come from another copy of this package. */
 export const isZooError = (error: unknown): error is ZooError => error instanceof ZooError;

@@ -3,16 +3,23 @@
  * A table of these is the whole architecture; see `ModelSpec`.
  */
 
-/** How a tensor is filled before training. A number is a constant. */
+/**
+ * How a tensor is filled before training. A number is a constant.
+ *
+ * - `xavier-uniform`: Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).
+ * - `fan-in-uniform`: Uniform in ±1/√fanIn: what PyTorch's Conv2d and Linear do by default, for weights and biases alike.
+ */
 export type Initializer =
   | number
-  /** Normal with mean 0 and this standard deviation. */
-  | { normal: number }
-  /** Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010). */
+  | {
+      /** Normal with mean 0 and this standard deviation. */
+      normal: number;
+    }
   | 'xavier-uniform'
-  /** Uniform in ±this/fanIn: 2.4 in LeCun et al. 1998, appendix A. */
-  | { uniformOverFanIn: number }
-  /** Uniform in ±1/√fanIn: what PyTorch's Conv2d and Linear do by default, for weights and biases alike. */
+  | {
+      /** Uniform in ±this/fanIn: 2.4 in LeCun et al. 1998, appendix A. */
+      uniformOverFanIn: number;
+    }
   | 'fan-in-uniform';
 
 /** Initial values of a layer's weight and bias. */

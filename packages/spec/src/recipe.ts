@@ -76,20 +76,41 @@ export type Schedule = ScheduleShape & {
 
 type ScheduleShape =
   | { kind: 'constant' }
-  /** Multiplied by `factor` after each of these epochs. */
-  | { kind: 'step'; after: readonly number[]; factor: number }
-  /**
-   * Multiplied by `factor` when the validation loss has not improved for `patience` epochs (paper, section 5, by hand). As
-   * PyTorch's ReduceLROnPlateau: a loss is better when it is below `1 − threshold` times the best (default 0); for `cooldown` epochs after
-   * a reduction none count (default 0); the factor never falls below `least` (default 0).
-   */
-  | { kind: 'plateau'; patience: number; factor: number; threshold?: number; cooldown?: number; least?: number }
-  /** Falls to nothing along half a cosine. */
-  | { kind: 'cosine' }
-  /**
-   * Rises from `from` to 1 over the `rise` share of the steps and falls to `to`, along cosines (Smith and Topin 2018), as PyTorch's
-   * OneCycleLR; the momentum stays.
-   */
-  | { kind: 'one-cycle'; rise: number; from: number; to: number }
-  /** `(1 − steps / all steps)^power`: Caffe's `poly`, PyTorch's PolynomialLR. */
-  | { kind: 'polynomial'; power: number };
+  | {
+      /** Multiplied by `factor` after each of these epochs. */
+      kind: 'step';
+      after: readonly number[];
+      factor: number;
+    }
+  | {
+      /**
+       * Multiplied by `factor` when the validation loss has not improved for `patience` epochs (paper, section 5, by hand). As
+       * PyTorch's ReduceLROnPlateau: a loss is better when it is below `1 − threshold` times the best (default 0); for `cooldown` epochs after
+       * a reduction none count (default 0); the factor never falls below `least` (default 0).
+       */
+      kind: 'plateau';
+      patience: number;
+      factor: number;
+      threshold?: number;
+      cooldown?: number;
+      least?: number;
+    }
+  | {
+      /** Falls to nothing along half a cosine. */
+      kind: 'cosine';
+    }
+  | {
+      /**
+       * Rises from `from` to 1 over the `rise` share of the steps and falls to `to`, along cosines (Smith and Topin 2018), as PyTorch's
+       * OneCycleLR; the momentum stays.
+       */
+      kind: 'one-cycle';
+      rise: number;
+      from: number;
+      to: number;
+    }
+  | {
+      /** `(1 − steps / all steps)^power`: Caffe's `poly`, PyTorch's PolynomialLR. */
+      kind: 'polynomial';
+      power: number;
+    };

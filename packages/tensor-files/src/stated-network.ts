@@ -37,8 +37,8 @@ export type StatedOperation =
       /** Whether it normalises channels. */
       ofChannels: boolean;
     }
-  /** `alpha` multiplies the mean of the squares, as in Caffe and ONNX. */
   | {
+      /** `alpha` multiplies the mean of the squares, as in Caffe and ONNX. */
       kind: 'lrn';
       size: number;
       alpha: number;
@@ -57,14 +57,23 @@ export type StatedOperation =
     }
   | { kind: 'globalPool'; of: 'max' | 'average' }
   | { kind: 'flatten'; order: FlattenOrder }
-  /** `relu`, `tanh`, `sigmoid`, ... */
-  | { kind: 'activation'; function: string }
-  /** Of pictures by statistics of its own, or a rescaling that is not of pictures. */
-  | { kind: 'normalization' }
-  /** What leaves open what lies between its neighbours: a layer without its parameters, rounding to whole numbers. */
-  | { kind: 'unsaid' }
-  /** What computes something that is not understood. */
-  | { kind: 'other' };
+  | {
+      /** `relu`, `tanh`, `sigmoid`, ... */
+      kind: 'activation';
+      function: string;
+    }
+  | {
+      /** Of pictures by statistics of its own, or a rescaling that is not of pictures. */
+      kind: 'normalization';
+    }
+  | {
+      /** What leaves open what lies between its neighbours: a layer without its parameters, rounding to whole numbers. */
+      kind: 'unsaid';
+    }
+  | {
+      /** What computes something that is not understood. */
+      kind: 'other';
+    };
 
 /** A layer of the network that a file's tensors belong to. */
 export type StatedLayer = StatedOperation & {

@@ -62,10 +62,19 @@ export interface DeadNetwork {
 /** A warning that a training seems to learn nothing. `warningText` turns it into a sentence. */
 export type TrainingWarning =
   | DeadNetwork
-  /** Every test picture is assigned to the same class, though they are of several. */
-  | { kind: 'one-class'; label: string; examples: number }
-  /** The loss has never been lower than by guessing, in nats, from how frequent the classes are. */
-  | { kind: 'flat-loss'; epochs: number; loss: number; guessing: number };
+  | {
+      /** Every test picture is assigned to the same class, though they are of several. */
+      kind: 'one-class';
+      label: string;
+      examples: number;
+    }
+  | {
+      /** The loss has never been lower than by guessing, in nats, from how frequent the classes are. */
+      kind: 'flat-loss';
+      epochs: number;
+      loss: number;
+      guessing: number;
+    };
 
 /** One pass over the training examples. */
 export interface EpochEvent {

@@ -1,20 +1,23 @@
 import { ZooError } from '@zoo/core';
 import { type StoredTensor, unreadableTensor } from '@zoo/tensor-files';
 
-/** What is computed from several tensors of a file, because none of them is the weight itself. */
+/**
+ * What is computed from several tensors of a file, because none of them is the weight itself.
+ *
+ * - `rounded as in training`: By the scales of a training that rounds weights.
+ * - `transposed`: Of an ONNX graph that multiplies by `[in, out]`.
+ * - `scaled`: By the factors of a Gemm.
+ * - `left out`: A bias of zeros, or a factor of ones, of a layer that has none.
+ */
 export type DerivedStep =
   | 'dequantised'
   | 'weight norm'
   | 'spectral norm'
   | 'pruned'
-  /** By the scales of a training that rounds weights. */
   | 'rounded as in training'
   | 'low-rank update'
-  /** Of an ONNX graph that multiplies by `[in, out]`. */
   | 'transposed'
-  /** By the factors of a Gemm. */
   | 'scaled'
-  /** A bias of zeros, or a factor of ones, of a layer that has none. */
   | 'left out';
 
 /** A weight that is made of others. */

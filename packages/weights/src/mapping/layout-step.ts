@@ -9,17 +9,14 @@ import type { LaidOutWeight } from '../model-tensors.ts';
  */
 export type LayoutFamily = 'torch' | 'tensorflow' | 'zoo';
 
-/** The conversions of a stored tensor when it is loaded into a model. */
-export type LayoutStep =
-  | DerivedStep
-  /** Caffe's first format keeps four axes for everything: `[1, 1, out, in]`. */
-  | 'drop axes of 1'
-  /** The filters of the first layer see blue, green, red; the network is to see red, green, blue. */
-  | 'BGR to RGB'
-  | 'OIHW to HWIO'
-  | 'IO to OI'
-  /** The first dense layer behind maps: its rows run over H, W, C there and over C, H, W here. */
-  | 'HWC to CHW';
+/**
+ * The conversions of a stored tensor when it is loaded into a model.
+ *
+ * - `drop axes of 1`: Caffe's first format keeps four axes for everything: `[1, 1, out, in]`.
+ * - `BGR to RGB`: The filters of the first layer see blue, green, red; the network is to see red, green, blue.
+ * - `HWC to CHW`: The first dense layer behind maps: its rows run over H, W, C there and over C, H, W here.
+ */
+export type LayoutStep = DerivedStep | 'drop axes of 1' | 'BGR to RGB' | 'OIHW to HWIO' | 'IO to OI' | 'HWC to CHW';
 
 /** A stored tensor's way into a variable. */
 export interface Arrangement {
