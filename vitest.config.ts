@@ -71,6 +71,9 @@ const node: TestProjectInlineConfiguration = {
   test: { ...inNode.test, name: 'node', include: ownProcess },
 };
 
+/** Files share a few processes, and leave nothing changed behind. */
+const inSharedProcesses = { ...inNode.test, isolate: false, unstubGlobals: true, unstubEnvs: true };
+
 /**
  * Tests that name the backends they run on. Files share a few processes, in which a backend is started, and a shader of WebGPU
  * compiled, once for all of them.
@@ -78,14 +81,11 @@ const node: TestProjectInlineConfiguration = {
 const onBackendsShared: TestProjectInlineConfiguration = {
   ...inNode,
   test: {
-    ...inNode.test,
+    ...inSharedProcesses,
     name: 'node, backends',
     setupFiles: [equalArrays, './packages/testing/src/same-start.ts'],
     include: onBackends,
     exclude: [...ownProcess, '**/node_modules/**'],
-    isolate: false,
-    unstubGlobals: true,
-    unstubEnvs: true,
   },
 };
 
@@ -93,14 +93,11 @@ const onBackendsShared: TestProjectInlineConfiguration = {
 const shared: TestProjectInlineConfiguration = {
   ...inNode,
   test: {
-    ...inNode.test,
+    ...inSharedProcesses,
     name: 'node, shared',
     setupFiles: [equalArrays, './tests/no-software-webgpu.ts'],
     include: ['{packages,apps}/*/src/**/*.test.ts', '{checks,docs}/**/*.test.ts', '{records,release}/*.test.ts'],
     exclude: [...ownProcess, ...onBackends, '**/node_modules/**'],
-    isolate: false,
-    unstubGlobals: true,
-    unstubEnvs: true,
   },
 };
 

@@ -9,7 +9,7 @@ export const presetNames = allPresets.map(({ family, preset }) => `${family}/${p
 
 export const specNamed = (name: string): ModelSpec => presetOf(name, families);
 
-/** Whether other presets do not have the same layers, in other sizes. */
+/** Whether a preset stands for all those that have its layers, in other sizes. */
 export const hasLayersOfItsOwn = (name: string): boolean =>
   /paper|torchvision|batchnorm|cifar10-full|zfnet|lenet-5/.test(name);
 

@@ -112,11 +112,11 @@ export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Arra
   place(buffer, columns, [starts, counts, weights]);
   place(buffer, rows, [rowStarts, rowCounts, rowWeights]);
   new Float64Array(buffer, numbers, 6).set(linearNumbers(linear));
+  const columnWindows = [starts, counts, weights, columns.size];
   for (let row = firstRow; row < endRow; row += stripRows) {
     const last = Math.min(row + stripRows, endRow);
     new Uint8Array(buffer, strip).set(pixels.subarray(row * rowBytes, last * rowBytes));
     const target = between + (row - firstRow) * betweenRowBytes;
-    const columnWindows = [starts, counts, weights, columns.size];
     resizeColumns(strip, last - row, width, count, ...columnWindows, target, betweenRowBytes, reverse);
   }
   const rowWindows = [rowStarts, rowCounts, rowWeights, rows.size];
