@@ -16,6 +16,8 @@ function runTask({ name, seed, epoch, indices, steps, pictures }: BatchTask): Pr
     epoch,
     indices,
     transforms,
+    // Decoded here, or sent with pixels of its own.
+    areOwn: true,
     picture: (place) => {
       const one = pictures[place];
       if (!one) throw new Error('a task has as many pictures as indices');

@@ -86,6 +86,16 @@ describe('batches of workers', () => {
     expect(await all(dataset, { workers: 2 })).toEqual(await all(dataset, { workers: 0 }));
   });
 
+  it('are the same for an example that a batch has several times, decoded or in memory', async () => {
+    const often = select(photos, [3, 3, 3, 1, 3, 1]);
+    const examples = await Promise.all([photos.example(0), photos.example(1)]);
+    const { sourceOf: _, ...withoutSource } = often;
+    // A worker gives the memory of each back when it is done.
+    const memory: Dataset = { ...withoutSource, example: (index) => examples[index % 2] ?? photos.example(0) };
+    for (const dataset of [often, memory])
+      expect(await all(dataset, { workers: 1 })).toEqual(await all(dataset, { workers: 0 }));
+  });
+
   it('leave a damaged picture to whoever asks for its batch, as its own error', async () => {
     const broken = path.join(folder, 'a', 'broken.jpg');
     await writeFile(broken, 'no picture');
