@@ -54,6 +54,10 @@ describe('randomResizedCrop', () => {
     const options = { scale: [1, 1], ratio: [1, 1] } as const;
     expect(randomCropArea(noise(10, 31), options, random(0))).toEqual({ top: 0, left: 10, height: 10, width: 10 });
     expect(randomCropArea(noise(31, 10), options, random(0))).toEqual({ top: 10, left: 0, height: 10, width: 10 });
+    const wide = { scale: [1, 1], ratio: [3, 4] } as const;
+    expect(randomCropArea(noise(1, 1), wide, random(0))).toEqual({ top: 0, left: 0, height: 1, width: 1 });
+    const high = { scale: [1, 1], ratio: [0.2, 0.3] } as const;
+    expect(randomCropArea(noise(1, 9), high, random(0))).toEqual({ top: 0, left: 4, height: 1, width: 1 });
   });
 
   it('names what makes no sense', () => {

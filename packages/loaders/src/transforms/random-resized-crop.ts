@@ -18,12 +18,12 @@ export interface RandomResizedCropOptions {
 export const resizedCrop = (image: Image, area: Area, height: number, width: number): Image =>
   resized(crop(image, area.top, area.left, area.height, area.width), height, width);
 
-/** The largest area in the middle whose proportions are allowed. */
+/** The largest area in the middle whose proportions are allowed, at least a pixel. */
 function middle({ height, width }: Image, [least, most]: AreaOptions['ratio']): Area {
   const proportions = width / height;
   const area = {
-    height: proportions < least ? roundHalfToEven(width / least) : height,
-    width: proportions > most ? roundHalfToEven(height * most) : width,
+    height: proportions < least ? Math.max(1, roundHalfToEven(width / least)) : height,
+    width: proportions > most ? Math.max(1, roundHalfToEven(height * most)) : width,
   };
   return { top: (height - area.height) >> 1, left: (width - area.width) >> 1, ...area };
 }
