@@ -68,6 +68,6 @@ export function warningText(
     case 'one-class':
       return `every one of the ${warning.examples.toLocaleString('en-US')} test pictures is classified as ${warning.label}: the network does not distinguish the classes. ${advice}`;
     case 'flat-loss':
-      return `after ${warning.epochs} epochs the loss is ${warning.loss.toFixed(3)}, at chance level (${warning.guessing.toFixed(3)}): the network has learned nothing yet. ${advice}`;
+      return `after ${warning.epochs} epochs the loss is ${warning.loss.toFixed(3)}, ${warning.loss > warning.guessing * (1 + noise) ? 'above' : 'at'} chance level (${warning.guessing.toFixed(3)}): the network has learned nothing yet. ${advice}`;
   }
 }

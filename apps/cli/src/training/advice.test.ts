@@ -1,5 +1,6 @@
 import { presets, recipes } from '@zoo/alexnet';
 import { ZooError } from '@zoo/core';
+import { recipeFor } from '@zoo/spec';
 import type { DeadNetwork, EpochEvent, StepEvent, TrainingWarning } from '@zoo/trainers';
 import { describe, expect, it } from 'vitest';
 import { runFolder } from '../run/run-folder.ts';
@@ -85,6 +86,29 @@ it('says whose value it gives, where the preset learns by another optimiser', ()
   const { preset, recipe } = learning('torchvision');
   const other = { preset, recipe: { ...recipe, optimizer: { ...presets.xavier.recipe.optimizer, learningRate: 1 } } };
   expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
+});
+
+it('names a higher rate for one that is far too low, where nothing is learned', () => {
+  const slow = learning('torchvision', { learningRate: 1e-6 });
+  expect(warningLine(flat, slow)).toMatch(/ Try --lr 0\.01, as the preset has it\.$/);
+  const { preset, recipe } = slow;
+  const other = {
+    preset,
+    recipe: { ...recipe, optimizer: { ...presets.xavier.recipe.optimizer, learningRate: 1e-6 } },
+  };
+  expect(warningLine(oneClass, other)).toContain('Try --lr 0.001, the default of --optimizer adam.');
+});
+
+it('names none above the rate of few pictures and trained weights, the lowest of a recipe', () => {
+  const { optimizer } = recipeFor(presets.torchvision, 200, { pretrained: true });
+  const few = { preset: 'alexnet/torchvision', recipe: { ...presets.torchvision.recipe, optimizer } };
+  expect(warningLine(flat, few)).toContain('Try more --epochs, a lower --lr, ');
+});
+
+it('says where the loss is above that of guessing', () => {
+  expect(warningLine({ ...flat, loss: 59.2 }, learning('torchvision'))).toMatch(
+    /^After 4 epochs the loss is 59\.200, above chance level \(1\.099\): /,
+  );
 });
 
 it('does not blame a recipe that was asked for by its name', () => {

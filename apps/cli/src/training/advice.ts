@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { isZooError, ZooError } from '@zoo/core';
-import type { Recipe } from '@zoo/spec';
+import type { Optimizer, Recipe } from '@zoo/spec';
 import {
+  adam,
+  adamw,
   type DivergenceCause,
   divergenceCauses,
   type EpochEvent,
   type StepEvent,
+  sgd,
   type TrainingWarning,
   warningText,
 } from '@zoo/trainers';
@@ -24,20 +27,38 @@ const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   momentum: '--momentum',
 };
 
+const usual: Readonly<Record<Optimizer['kind'], () => Optimizer>> = { sgd, adam, adamw };
+
 /** The recipe that was asked for by its name, as its authors have it. */
 const namedRecipeOf = ({ source }: Recipe): Recipe | undefined =>
   allRecipes.find(({ recipe }) => isChangeOf(source, recipe.source))?.recipe;
 
-/** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
-function remedy({ preset, recipe }: TrainingSettings): string | undefined {
+/** An optimiser that is known to work for a network, of the kind that a run has, and whose it is. */
+function knownOptimizer({ preset, recipe }: TrainingSettings): { optimizer: Optimizer; whose: string } {
   const presets = presetOfRecord(preset)?.recipe;
   const own = namedRecipeOf(recipe) ?? presets ?? recipe;
-  const causes = divergenceCauses(recipe.optimizer, own.optimizer);
-  if (causes.length === 0) return undefined;
   const { kind } = recipe.optimizer;
-  const origin = own.optimizer === presets?.optimizer ? 'as the preset has it' : 'as its recipe has it';
-  const whose = own.optimizer.kind === kind ? origin : `the default of --optimizer ${kind}`;
+  if (own.optimizer.kind !== kind) return { optimizer: usual[kind](), whose: `the default of --optimizer ${kind}` };
+  const isPresets = own.optimizer === presets?.optimizer;
+  return { optimizer: own.optimizer, whose: isPresets ? 'as the preset has it' : 'as its recipe has it' };
+}
+
+/** Options that are to blame, with values that work, and whose these are: `--lr 0.001, as the preset has it`. */
+function remedy(learning: TrainingSettings): string | undefined {
+  const { optimizer, whose } = knownOptimizer(learning);
+  const causes = divergenceCauses(learning.recipe.optimizer, optimizer);
+  if (causes.length === 0) return undefined;
   return `${causes.map(({ setting, instead }) => `${flags[setting]} ${instead}`).join(' ')}, ${whose}`;
+}
+
+/** A rate that is a hundredth of a known one learns nothing. Those of recipes for few pictures, and for weights that are trained, are higher. */
+const lowShare = 0.01;
+
+/** The same for a rate that is much too low, which makes no training diverge. */
+function higherRate(learning: TrainingSettings): string | undefined {
+  const { optimizer, whose } = knownOptimizer(learning);
+  const isLow = learning.recipe.optimizer.learningRate <= lowShare * optimizer.learningRate;
+  return isLow ? `${flags.learningRate} ${optimizer.learningRate}, ${whose}` : undefined;
 }
 
 /** A rate that a person would type. */
@@ -46,7 +67,7 @@ const rounded = (rate: number): number => Number(rate.toPrecision(1));
 /** What to try when a network learns nothing, in the command line's words. */
 function whatToTry(learning: TrainingSettings): string {
   const { optimizer, batchSize } = learning.recipe;
-  const better = remedy(learning);
+  const better = remedy(learning) ?? higherRate(learning);
   if (better !== undefined) return `Try ${better}.`;
   const tries = [
     'more --epochs',
