@@ -10,6 +10,7 @@ import {
   type Node,
   parseSpec,
   type SpecOptions,
+  usualAugmentations,
 } from '@zoo/spec';
 import { describe, expect, it } from 'vitest';
 
@@ -112,6 +113,19 @@ describe('classes and channels', () => {
     expect(std).toEqual([1]);
     expect(channels).toBe('rgb');
     expect(configure(presets['single-tower'], { inChannels: 3 }).preprocessing.mean).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  it('leave out what the recipe does to colours that there are not', () => {
+    const kinds = (inChannels: number, spec: ModelSpec = presets.paper) =>
+      configure(spec, { inChannels }).recipe.augment.map(({ kind }) => kind);
+    expect(kinds(3)).toEqual(['randomCrop', 'horizontalFlip', 'pcaColour']);
+    expect(kinds(1)).toEqual(['randomCrop', 'horizontalFlip']);
+    const augment = [usualAugmentations.colourJitter, usualAugmentations.randAugment, usualAugmentations.mixUp];
+    const jittered = { ...presets.paper, recipe: { ...presets.paper.recipe, augment } };
+    expect(kinds(1, jittered)).toEqual(['colourJitter', 'randAugment', 'mixUp']);
+    expect(kinds(4, jittered)).toEqual(['mixUp']);
+    const { recipe } = configure(presets.paper, { width: 0.1 });
+    expect(recipe).toBe(presets.paper.recipe);
   });
 
   it('keep the statistics of as many channels', () => {

@@ -53,6 +53,8 @@ describe('recipeFor', () => {
     const augment = (spec: ModelSpec) => recipeFor(spec, 200).augment;
     expect(augment(presets['cifar10-quick'])).toEqual([{ kind: 'randomCrop', padding: 4 }]);
     expect(augment(presets.paper)).toEqual(presets.paper.recipe.augment);
+    const grey: ModelSpec = { ...presets.paper, input: [227, 227, 1] };
+    expect(augment(grey).map(({ kind }) => kind)).toEqual(['randomCrop', 'horizontalFlip']);
   });
 
   it('can be written and read', () => {

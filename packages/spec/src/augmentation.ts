@@ -108,6 +108,19 @@ export const augmentationStages: { readonly [Kind in Augmentation['kind']]: 0 | 
   cutMix: 3,
 };
 
+/** How many channels a picture may have for a step that not all can have: PCA of colours takes RGB, what weighs or turns colours also grey. */
+export const augmentationChannels: { readonly [Kind in Augmentation['kind']]?: readonly number[] } = {
+  pcaColour: [3],
+  colourJitter: [1, 3],
+  randAugment: [1, 3],
+};
+
+/** Those of the steps that pictures of so many channels can have: the same list where these are all. */
+export function augmentForChannels(augment: readonly Augmentation[], channels: number): readonly Augmentation[] {
+  const fits = ({ kind }: Augmentation): boolean => augmentationChannels[kind]?.includes(channels) ?? true;
+  return augment.every(fits) ? augment : augment.filter(fits);
+}
+
 /** Why steps cannot be made in this order; undefined when they can. */
 export function augmentationProblem(augment: readonly Pick<Augmentation, 'kind'>[]): string | undefined {
   for (const [place, { kind }] of augment.entries()) {

@@ -1,15 +1,17 @@
 import { ZooError } from '@zoo/core';
+import { augmentForChannels } from './augmentation.ts';
 import { inferShapes } from './infer-shapes.ts';
 import type { Conv, Layer, Lrn, Node } from './layer.ts';
 import { maxSize, sizeProblem } from './limits.ts';
 import type { ModelSpec, Preprocessing } from './model-spec.ts';
+import type { Recipe } from './recipe.ts';
 import { withScaledInit } from './scaled-init.ts';
 
 /** What a user may change about a preset. */
 export interface SpecOptions {
   /** Number of classes. Default: the preset's. */
   classes?: number;
-  /** Channels of the input. Default: the preset's. */
+  /** Channels of the input. Steps of the recipe's augmentation that such pictures cannot have are left out. Default: the preset's. */
   inChannels?: number;
   /** Height and width of the input in pixels. Default: the preset's. */
   inputSize?: number;
@@ -75,6 +77,12 @@ function forChannels(preprocessing: Preprocessing, channels: number): Preprocess
     mean: Array.from({ length: channels }, () => mean(preprocessing.mean)),
     std: Array.from({ length: channels }, () => mean(preprocessing.std)),
   };
+}
+
+/** Without the steps of the augmentation that pictures of so many channels cannot have: grey ones have no colours to shift. */
+function recipeForChannels(recipe: Recipe, channels: number): Recipe {
+  const augment = augmentForChannels(recipe.augment, channels);
+  return augment === recipe.augment ? recipe : { ...recipe, augment };
 }
 
 /**
@@ -146,6 +154,7 @@ export function configure(spec: ModelSpec, options: SpecOptions = {}): ModelSpec
       ...(padding !== undefined && { padding: scaledSide(padding) }),
     },
     layers: unchanged ? spec.layers : spec.layers.map(change),
+    recipe: recipeForChannels(spec.recipe, channels),
   };
   const problem = sizeProblem(inferShapes(configured));
   if (problem)

@@ -1,6 +1,7 @@
 export { adaptiveAverages } from './adaptive-averages.ts';
 export {
   type Augmentation,
+  augmentationChannels,
   augmentationProblem,
   augmentationStages,
   type ColourJitter,

@@ -1,4 +1,4 @@
-import type { Augmentation } from './augmentation.ts';
+import { type Augmentation, augmentForChannels } from './augmentation.ts';
 import { inferShapes } from './infer-shapes.ts';
 import type { ModelSpec } from './model-spec.ts';
 import type { Recipe } from './recipe.ts';
@@ -38,7 +38,8 @@ function learningRateFor(spec: ModelSpec, pretrained: boolean): number {
  * A network overfits a few pictures quickly: if the preset does not augment them, they are shifted by up to
  * an eighth. They are mirrored only if the preset does so: mirrored letters and digits would be wrong.
  */
-function augmentFor({ input: [side], preprocessing, recipe: { augment } }: ModelSpec): readonly Augmentation[] {
+function augmentFor({ input: [side, , channels], preprocessing, recipe }: ModelSpec): readonly Augmentation[] {
+  const augment = augmentForChannels(recipe.augment, channels);
   const crops = augment.some(
     (step) =>
       step.kind === 'randomResizedCrop' ||

@@ -101,6 +101,14 @@ describe('the steps of a recipe', () => {
     expect(() => made([horizontalFlip, randomCrop])).toThrow(
       'augment: randomCrop is after horizontalFlip, expected in this order: a crop, changes of the picture, randomErasing, mixUp and cutMix. Change the order of the steps.',
     );
+    const grey: ModelSpec = { ...spec, input: [8, 8, 1] };
+    expect(() => trainingSteps(grey, [pcaColour])).toThrow(
+      'augment: pcaColour is for pictures of 3 channels, but the network takes 1. Leave it out, or build the network with inChannels: 3.',
+    );
+    expect(trainingSteps(grey, [colourJitter, randAugment])).toHaveLength(5);
+    expect(() => trainingSteps({ ...spec, input: [8, 8, 4] }, [colourJitter])).toThrow(
+      'colourJitter is for pictures of 1 or 3 channels, but the network takes 4.',
+    );
     const unknown: Augmentation[] = JSON.parse('[{"kind":"blur"}]');
     expect(() => made(unknown)).toThrow('augment: no step is of kind blur, only randomCrop, randomResizedCrop');
     expect(() => made([{ ...randAugment, magnitude: 40 }])).toThrow('randAugment: magnitude is 40');

@@ -9,7 +9,13 @@ import {
   tenCrop,
   transformsOf,
 } from '@zoo/loaders';
-import { type Augmentation, augmentationProblem, augmentationStages, type ModelSpec } from '@zoo/spec';
+import {
+  type Augmentation,
+  augmentationChannels,
+  augmentationProblem,
+  augmentationStages,
+  type ModelSpec,
+} from '@zoo/spec';
 
 const padded = (padding: number): TransformStep[] => (padding === 0 ? [] : [{ kind: 'pad', padding }]);
 
@@ -42,14 +48,22 @@ type Change = Exclude<Augmentation, { kind: 'randomCrop' | 'randomResizedCrop' |
 /** Whether a step changes a picture and leaves its size. */
 const isChange = (step: Augmentation): step is Change => [1, 2].includes(augmentationStages[step.kind]);
 
-/** @throws ZooError `usage` for a step of no known kind, and for steps that are out of order. */
-function requireAugment(augment: readonly Augmentation[]): void {
+/** @throws ZooError `usage` for a step of no known kind, one for other channels, and steps that are out of order. */
+function requireAugment(augment: readonly Augmentation[], channels: number): void {
   const unknown = augment.find(({ kind }) => !Object.hasOwn(augmentationStages, kind));
   if (unknown)
     throw new ZooError(
       'usage',
       `augment: no step is of kind ${unknown.kind}, only ${Object.keys(augmentationStages).join(', ')}.`,
     );
+  for (const { kind } of augment) {
+    const fitting = augmentationChannels[kind];
+    if (fitting && !fitting.includes(channels))
+      throw new ZooError(
+        'usage',
+        `augment: ${kind} is for pictures of ${fitting.join(' or ')} channels, but the network takes ${channels}. Leave it out, or build the network with inChannels: ${fitting.at(-1)}.`,
+      );
+  }
   const problem = augmentationProblem(augment);
   if (problem !== undefined) throw new ZooError('usage', `augment: ${problem}. Change the order of the steps.`);
 }
@@ -57,10 +71,10 @@ function requireAugment(augment: readonly Augmentation[]): void {
 /**
  * The steps for training pictures: scaled and cropped, augmented, normalised, erased.
  *
- * @throws ZooError `usage` for steps that are out of order.
+ * @throws ZooError `usage` for steps that are out of order, or that pictures of the network's channels cannot have.
  */
 export function trainingSteps(spec: ModelSpec, augment: readonly Augmentation[]): TransformStep[] {
-  requireAugment(augment);
+  requireAugment(augment, spec.input[2]);
   const at = (stage: number): Change[] =>
     augment.filter(isChange).filter(({ kind }) => augmentationStages[kind] === stage);
   const crop = augment.find(({ kind }) => augmentationStages[kind] === 0);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -322,6 +323,39 @@ describe('zoo train', () => {
     expect((await readRunRecord(inFolder('grey/run.json'))).spec.input[2]).toBe(1);
     const tested = await zoo('eval', inFolder('grey'), '--backend', 'cpu', '--json');
     expect(tested.code).toBe(0);
+  });
+
+  it('trains a recipe for colours on grey pictures without what it does to colours, and does not leave out what was asked for', async () => {
+    const train = (run: string, ...args: string[]) => {
+      const small = [
+        '--width',
+        '0.02',
+        '--input-size',
+        '67',
+        '--in-channels',
+        '1',
+        '--epochs',
+        '1',
+        '--backend',
+        'cpu',
+      ];
+      return zoo('train', 'alexnet/paper', '--data', pictures, ...small, '--out', inFolder(run), ...args);
+    };
+    const [few, named, asked] = await Promise.all([
+      train('few-grey'),
+      train('named-grey', '--recipe', 'paper'),
+      train('asked-grey', '--augment', 'flip,pca-colour'),
+    ]);
+    expect([few.code, named.code, asked.code]).toEqual([0, 0, 2]);
+    for (const { err } of [few, named])
+      expect(err).toContain('alexnet/paper takes 1 channel here, so its training is without PCA colour shifts.');
+    const { recipe } = (await readRunRecord(inFolder('named-grey/run.json'))).options;
+    expect(recipe.augment.map(({ kind }) => kind)).toEqual(['randomCrop', 'horizontalFlip']);
+    expect(recipe.source).toContain('; changed here: epochs, augmentation');
+    expect(asked.err).toContain(
+      '--augment: pca-colour is for pictures of 3 channels, and alexnet/paper takes 1 channel here. Leave it out, or pass --in-channels 3.',
+    );
+    expect(existsSync(inFolder('asked-grey'))).toBe(false);
   });
 
   it('names a damaged picture among the others', async () => {

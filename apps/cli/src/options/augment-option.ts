@@ -25,6 +25,10 @@ const named: Readonly<Record<string, NamedStep>> = {
   cutmix: { kind: 'cutMix', fields: ['alpha'] },
 };
 
+/** What a step is called in `--augment`. */
+export const augmentName = (kind: Augmentation['kind']): string =>
+  Object.entries(named).find(([, step]) => step.kind === kind)?.[0] ?? kind;
+
 /** What `--augment` takes, for shells that complete it. */
 export const augmentWords: readonly string[] = ['none', ...Object.keys(named)];
 

@@ -105,7 +105,7 @@ export const isChangeOf = (source: string, original: string): boolean =>
   source === original || source.startsWith(`${original}${changedHere}`);
 
 /** A recipe whose source tells what is no longer as its authors had it. */
-function withSource(changed: Recipe, original: Recipe): Recipe {
+export function withSource(changed: Recipe, original: Recipe): Recipe {
   const names = parts.filter(([key]) => !isDeepStrictEqual(changed[key], original[key])).map(([, name]) => name);
   return names.length === 0 ? changed : { ...changed, source: `${original.source}${changedHere}${names.join(', ')}` };
 }

@@ -5,7 +5,7 @@ import { type DataSource, dataHelp, sourceWithParts } from '../data/data-source.
 import { requireOutside } from '../data/require-outside.ts';
 import { allRecipes, families, presetName, presetNamed } from '../families.ts';
 import { configured, type NetworkOptions, networkOptionsOf } from '../options/network-options.ts';
-import { recipeWith } from '../options/recipe-options.ts';
+import { recipeWith, withSource } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
 import type { RunOptions } from '../run/run-record.ts';
@@ -64,8 +64,10 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
       throw new ZooError('usage', `--${name}: of which weights? Pass --weights too.`);
   const recipe = recipeWith(original.recipe, options);
   const network = networkOptionsOf(options);
-  const specFor: Plan['specFor'] = (classes, found = {}) =>
-    configured({ ...original, recipe }, { ...found, ...network, classes });
+  const specFor: Plan['specFor'] = (classes, found = {}) => {
+    const spec = configured({ ...original, recipe }, { ...found, ...network, classes });
+    return { ...spec, recipe: withSource(spec.recipe, original.recipe) };
+  };
   const spec = specFor(network.classes ?? original.classes);
   inferShapes(spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);

@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal.ts';
 import { partsOfTraining } from './first-model.ts';
 import type { FirstWeights } from './first-weights.ts';
 import { withFittingRecipe } from './fitting-recipe.ts';
+import { leftOutNotice } from './left-out-steps.ts';
 import type { planRun } from './plan.ts';
 import { computationOfWeights } from './weights-computation.ts';
 import { networkOfWeights } from './weights-network.ts';
@@ -58,6 +59,8 @@ export async function setUpTraining(
   if (options.width === undefined && width !== undefined)
     terminal.note(`${planned.weights}: has the layers of --width ${width}, so the network is built with that width.`);
   const configured = plan.specFor(classes, { inChannels: channels, ...(width !== undefined && { width }) });
+  const leftOut = leftOutNotice(planned.recipe.augment, configured, { isAsked: options.augment !== undefined });
+  if (leftOut !== undefined) terminal.note(`${source.name}: ${leftOut}`);
   if (planned.classWeights) classWeightsOf(parts.training, planned.classWeights);
   const data = limited(partsWithChannels(parts, channels), planned);
   const { spec: fitting, notice } = withFittingRecipe(configured, original, data.training.length, options);
