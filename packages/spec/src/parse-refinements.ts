@@ -1,7 +1,7 @@
 import { type Parse, parseInteger, parseNumber, parseObject } from '@zoo/core';
 import type { Multipliers } from './layer.ts';
 import { maxSize } from './limits.ts';
-import type { Refinements } from './refinements.ts';
+import type { ChangedMultipliers, Refinements } from './refinements.ts';
 
 const factor = parseNumber(0, 1e9);
 const factors = parseObject<Multipliers['learningRate']>({ weight: factor, bias: factor });
@@ -12,6 +12,14 @@ export const parseMultipliers: Parse<Multipliers> = parseObject<Multipliers>({
   weightDecay: factors,
 });
 
+const someFactors = parseObject<NonNullable<ChangedMultipliers['learningRate']>>({}, { weight: factor, bias: factor });
+
+/** Reads those that are in place of the network's. */
+export const parseChangedMultipliers: Parse<ChangedMultipliers> = parseObject<ChangedMultipliers>(
+  {},
+  { learningRate: someFactors, weightDecay: someFactors },
+);
+
 const belowOne = parseNumber(0, 1 - Number.EPSILON);
 
 /** Readers of the fields of `Refinements`. */
@@ -21,5 +29,5 @@ export const refinementFields: { [Field in keyof Required<Refinements>]: Parse<R
   accumulate: parseInteger(1, maxSize),
   ema: belowOne,
   earlyStopping: parseInteger(0, maxSize),
-  multipliers: parseMultipliers,
+  multipliers: parseChangedMultipliers,
 };

@@ -1,5 +1,11 @@
 import type { Multipliers } from './layer.ts';
 
+/** Some of the factors on learning rate and weight decay. */
+export interface ChangedMultipliers {
+  learningRate?: Partial<Multipliers['learningRate']>;
+  weightDecay?: Partial<Multipliers['weightDecay']>;
+}
+
 /** What a training may do beyond its optimiser and its schedule. All of it is optional, and off by default. */
 export interface Refinements {
   /**
@@ -24,6 +30,6 @@ export interface Refinements {
   ema?: number;
   /** Epochs in a row without a lower validation loss (training loss, where nothing is validated) after which training ends. Default: 0, never. */
   earlyStopping?: number;
-  /** Factors on learning rate and weight decay, in place of those of the network and its layers. Default: those of the network. */
-  multipliers?: Multipliers;
+  /** Factors on learning rate and weight decay, each in place of that of the network and its layers, which have those that are left out. Default: none. */
+  multipliers?: ChangedMultipliers;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ZooError } from '@zoo/core';
 import type { ModelWeight } from '@zoo/layers/model';
-import { isWeighted, type ModelSpec, type Multipliers, type Optimizer } from '@zoo/spec';
+import { type ChangedMultipliers, isWeighted, type ModelSpec, type Multipliers, type Optimizer } from '@zoo/spec';
 import type { NamedTensor, TensorFile } from '@zoo/weights';
 import { type Averages, disposeAverages, startAverages } from './ema.ts';
 import type { Updater } from './optimizers/updater.ts';
@@ -29,7 +29,7 @@ export interface OptimizerOptions {
   /** Decay of the average of the weights; 0 for none. */
   ema?: number;
   /** In place of those of the network. */
-  multipliers?: Multipliers;
+  multipliers?: ChangedMultipliers;
 }
 
 const shared: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
@@ -37,12 +37,15 @@ const shared: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay:
 function multipliersOf(
   { layer: { layer }, role }: ModelWeight,
   spec: ModelSpec,
-  asked: Multipliers | undefined,
+  asked: ChangedMultipliers | undefined,
 ): Learned['multipliers'] {
   const own = isWeighted(layer) ? layer.multipliers : undefined;
-  const { learningRate, weightDecay } = asked ?? own ?? spec.multipliers ?? shared;
+  const { learningRate, weightDecay } = own ?? spec.multipliers ?? shared;
   const part = role === 'bias' ? 'bias' : 'weight';
-  return { learningRate: learningRate[part], weightDecay: weightDecay[part] };
+  return {
+    learningRate: asked?.learningRate?.[part] ?? learningRate[part],
+    weightDecay: asked?.weightDecay?.[part] ?? weightDecay[part],
+  };
 }
 
 /** An optimiser that has not made a step yet. */

@@ -2,7 +2,7 @@ import { isZooError, type Parse, parseInteger, ZooError } from '@zoo/core';
 import {
   type Augmentation,
   type Optimizer,
-  parseMultipliers,
+  parseChangedMultipliers,
   parseOptimizer,
   parseSchedule,
   type Recipe,
@@ -55,7 +55,7 @@ export function settledOptions(options: TrainOptions, recipe: Recipe): SettledOp
   const { optimizer = recipe.optimizer, schedule = recipe.schedule, augment = recipe.augment } = options;
   const refinements = refinementsOf(options, recipe);
   requireOptimizer(optimizer);
-  if (refinements.multipliers) required(parseMultipliers, refinements.multipliers, 'multipliers');
+  if (refinements.multipliers) required(parseChangedMultipliers, refinements.multipliers, 'multipliers');
   return {
     seed: required(anyWholeNumber, seed, 'seed'),
     epochs: required(wholeNumber, epochs, 'epochs'),

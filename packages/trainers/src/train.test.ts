@@ -242,6 +242,12 @@ describe('train', () => {
     const after = numbers(model);
     expect(after.slice(0, 2)).toEqual(before.slice(0, 2));
     expect(after[2]).not.toEqual(before[2]);
+    // A factor that is named takes the place of its own alone.
+    await run(model, { epochs: 1, multipliers: { learningRate: { bias: 0 } } });
+    const [weight, bias, ...classes] = numbers(model);
+    expect([weight, bias]).toEqual(before.slice(0, 2));
+    expect(classes[0]).not.toEqual(after[2]);
+    expect(classes[1]).toEqual(after[3]);
   });
 });
 

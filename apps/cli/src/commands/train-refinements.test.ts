@@ -48,7 +48,7 @@ describe('zoo train', () => {
     expect(record.options.recipe).toMatchObject({
       optimizer: { kind: 'sgd', convention: 'pytorch', nesterov: true },
       schedule: { kind: 'polynomial', power: 1, warmup: 0.25 },
-      multipliers: { learningRate: { weight: 1, bias: 3 }, weightDecay: { weight: 1, bias: 0 } },
+      multipliers: { learningRate: { bias: 3 }, weightDecay: { bias: 0 } },
       labelSmoothing: 0.1,
       clipNorm: 0.5,
       accumulate: 2,

@@ -1,6 +1,9 @@
 import { presets } from '@zoo/alexnet';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { recipeWith } from './recipe-options.ts';
+import { addRefinementOptions } from './refinement-options.ts';
+import { scheduleOption } from './schedule-option.ts';
 
 const { recipe } = presets['cifar10-full'];
 
@@ -52,11 +55,7 @@ describe('recipeWith', () => {
     ['gradient accumulation', { accumulate: 4 }, { accumulate: 4 }],
     ['average of the weights', { ema: 0.9 }, { ema: 0.9 }],
     ['early stopping', { earlyStopping: 3 }, { earlyStopping: 3 }],
-    [
-      'factors of weights and biases',
-      { biasLr: 2 },
-      { multipliers: { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 1, bias: 1 } } },
-    ],
+    ['factors of weights and biases', { biasLr: 2 }, { multipliers: { learningRate: { bias: 2 } } }],
   ])('takes %s into the recipe', (name, options, changed) => {
     const source = `${recipe.source}; changed here: ${name}`;
     expect(recipeWith(recipe, options)).toEqual({ ...recipe, ...changed, source });
@@ -76,14 +75,24 @@ describe('recipeWith', () => {
       kind: 'cosine',
       warmup: 0,
     });
+    // As the help says of --warmup.
+    const warm = { ...recipe, schedule: { ...recipe.schedule, warmup: 0.1 } };
+    expect(recipeWith(warm, {}).schedule.warmup).toBe(0.1);
+    expect(recipeWith(warm, { schedule: scheduleOption('constant') }).schedule).not.toHaveProperty('warmup');
+    expect(recipeWith(warm, { schedule: scheduleOption('cosine') }).schedule.warmup).toBe(0.05);
+    const help = addRefinementOptions(new Command()).helpInformation().replaceAll(/\s+/g, ' ');
+    expect(help).toContain("(default: the recipe's, or 0; with --schedule 0, or 0.05 for cosine)");
   });
 
   it("keeps a recipe's refinements, changes those that are named, and lets 0 turn them off", () => {
     const refined = { ...recipe, ema: 0.99, clipNorm: 2 };
-    expect(recipeWith(refined, { clipNorm: 0, biasDecay: 0 })).toMatchObject({
-      ema: 0.99,
-      clipNorm: 0,
-      multipliers: { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 0 } },
+    const changed = recipeWith(refined, { clipNorm: 0, biasDecay: 0 });
+    expect(changed).toMatchObject({ ema: 0.99, clipNorm: 0 });
+    expect(changed.multipliers).toEqual({ weightDecay: { bias: 0 } });
+    const multipliers = { learningRate: { weight: 1, bias: 2 }, weightDecay: { weight: 3, bias: 4 } };
+    expect(recipeWith({ ...recipe, multipliers }, { biasLr: 5 }).multipliers).toEqual({
+      learningRate: { weight: 1, bias: 5 },
+      weightDecay: { weight: 3, bias: 4 },
     });
   });
 

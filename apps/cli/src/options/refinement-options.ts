@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import type { Multipliers, Recipe, Refinements, Sgd } from '@zoo/spec';
+import type { ChangedMultipliers, Recipe, Refinements, Sgd } from '@zoo/spec';
 import { type Command, Option } from 'commander';
 import { optionGroup } from './help.ts';
 import { numberFromZero, size, wholeNumber } from './numbers.ts';
@@ -22,7 +22,7 @@ export const addRefinementOptions = (command: Command): Command =>
     group
       .option(
         '--warmup <share>',
-        "share of all steps over which the rate rises to that of any --schedule (default: the recipe's, or 0)",
+        "share of all steps over which the rate rises to that of any --schedule (default: the recipe's, or 0; with --schedule 0, or 0.05 for cosine)",
         numberFromZero(1),
       )
       .addOption(
@@ -35,12 +35,12 @@ export const addRefinementOptions = (command: Command): Command =>
       .option('--no-nesterov', 'of sgd: plain momentum')
       .option(
         '--bias-lr <factor>',
-        "learning rate of biases, as a factor on --lr, in place of the network's own factors (Caffe's lr_mult) (default: the network's)",
+        "learning rate of biases, as a factor on --lr, in place of the network's own factors (Caffe's lr_mult) (default: the recipe's, or the network's)",
         numberFromZero(),
       )
       .option(
         '--bias-decay <factor>',
-        "weight decay of biases, as a factor, in place of the network's own factors (Caffe's decay_mult) (default: the network's)",
+        "weight decay of biases, as a factor, in place of the network's own factors (Caffe's decay_mult) (default: the recipe's, or the network's)",
         numberFromZero(),
       )
       .option(
@@ -70,14 +70,15 @@ export const addRefinementOptions = (command: Command): Command =>
       ),
   );
 
-const ones: Multipliers = { learningRate: { weight: 1, bias: 1 }, weightDecay: { weight: 1, bias: 1 } };
-
-function multipliersWith(recipe: Recipe, { biasLr, biasDecay }: RefinementOptions): Multipliers | undefined {
-  if (biasLr === undefined && biasDecay === undefined) return recipe.multipliers;
-  const { learningRate, weightDecay } = recipe.multipliers ?? ones;
+function multipliersWith(
+  { multipliers }: Recipe,
+  { biasLr, biasDecay }: RefinementOptions,
+): ChangedMultipliers | undefined {
+  if (biasLr === undefined && biasDecay === undefined) return multipliers;
   return {
-    learningRate: { ...learningRate, ...(biasLr !== undefined && { bias: biasLr }) },
-    weightDecay: { ...weightDecay, ...(biasDecay !== undefined && { bias: biasDecay }) },
+    ...multipliers,
+    ...(biasLr !== undefined && { learningRate: { ...multipliers?.learningRate, bias: biasLr } }),
+    ...(biasDecay !== undefined && { weightDecay: { ...multipliers?.weightDecay, bias: biasDecay } }),
   };
 }
 

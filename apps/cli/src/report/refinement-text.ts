@@ -9,6 +9,13 @@ export interface RefinementFact {
   text: string;
 }
 
+/** `learning rate × 1 and × 2`, or of biases alone. */
+function factorText(name: string, { weight, bias }: { weight?: number; bias?: number } = {}): string[] {
+  if (weight !== undefined && bias !== undefined) return [`${name} × ${weight} and × ${bias}`];
+  if (weight !== undefined) return [`${name} of weights × ${weight}`];
+  return bias === undefined ? [] : [`${name} of biases × ${bias}`];
+}
+
 /** What a recipe does beyond optimiser and schedule; nothing for a plain one. */
 export function refinementFacts({
   labelSmoothing = 0,
@@ -45,14 +52,13 @@ export function refinementFacts({
       text: `after ${counted(earlyStopping, 'epoch')} without a lower test loss`,
     },
   ];
-  const { learningRate, weightDecay } = multipliers ?? {};
-  const factors =
-    learningRate && weightDecay
-      ? `learning rate × ${learningRate.weight} and × ${learningRate.bias}, weight decay × ${weightDecay.weight} and × ${weightDecay.bias}`
-      : undefined;
+  const factors = [
+    ...factorText('learning rate', multipliers?.learningRate),
+    ...factorText('weight decay', multipliers?.weightDecay),
+  ].join(', ');
   return [
     ...facts.filter((fact) => fact !== false),
-    ...(factors === undefined
+    ...(factors === ''
       ? []
       : [
           {
