@@ -115,10 +115,14 @@ export const augmentationChannels: { readonly [Kind in Augmentation['kind']]?: r
   randAugment: [1, 3],
 };
 
+/** Whether pictures of so many channels can have a step. */
+export const fitsChannels = ({ kind }: Pick<Augmentation, 'kind'>, channels: number): boolean =>
+  augmentationChannels[kind]?.includes(channels) ?? true;
+
 /** Those of the steps that pictures of so many channels can have: the same list where these are all. */
 export function augmentForChannels(augment: readonly Augmentation[], channels: number): readonly Augmentation[] {
-  const fits = ({ kind }: Augmentation): boolean => augmentationChannels[kind]?.includes(channels) ?? true;
-  return augment.every(fits) ? augment : augment.filter(fits);
+  const fitting = augment.filter((step) => fitsChannels(step, channels));
+  return fitting.length === augment.length ? augment : fitting;
 }
 
 /** Why steps cannot be made in this order; undefined when they can. */

@@ -6,6 +6,7 @@ export {
   augmentationStages,
   type ColourJitter,
   type CutMix,
+  fitsChannels,
   type HorizontalFlip,
   type MixUp,
   type PcaColour,

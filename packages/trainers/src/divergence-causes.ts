@@ -1,6 +1,5 @@
 import type { Optimizer } from '@zoo/spec';
-import { adam, adamw } from './optimizers/adam.ts';
-import { sgd } from './optimizers/sgd.ts';
+import { defaultOptimizer } from './optimizers/default-optimizer.ts';
 
 /** A setting of an optimiser that is far from what is known to work. */
 export interface DivergenceCause {
@@ -10,8 +9,6 @@ export interface DivergenceCause {
   /** One that works. */
   instead: number;
 }
-
-const usual: Readonly<Record<Optimizer['kind'], () => Optimizer>> = { sgd, adam, adamw };
 
 /** Twice a known learning rate may work too. */
 const highRate = 2;
@@ -27,7 +24,7 @@ const highMomentum = 0.99;
  * @param known One that works for the network, such as its recipe's. Of another kind, the defaults of its own kind stand for it.
  */
 export function divergenceCauses(optimizer: Optimizer, known: Optimizer): DivergenceCause[] {
-  const reference = known.kind === optimizer.kind ? known : usual[optimizer.kind]();
+  const reference = known.kind === optimizer.kind ? known : defaultOptimizer(optimizer.kind);
   const causes: DivergenceCause[] = [];
   const { learningRate, weightDecay } = optimizer;
   if (learningRate > highRate * reference.learningRate)

@@ -8,6 +8,7 @@ export { type EvaluateOptions, evaluate } from './evaluate.ts';
 export { type Features, features } from './features.ts';
 export { learnedWeights } from './learned-weights.ts';
 export { adam, adamw } from './optimizers/adam.ts';
+export { defaultOptimizer } from './optimizers/default-optimizer.ts';
 export { sgd } from './optimizers/sgd.ts';
 export {
   constant,

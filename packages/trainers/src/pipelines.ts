@@ -14,6 +14,7 @@ import {
   augmentationChannels,
   augmentationProblem,
   augmentationStages,
+  fitsChannels,
   type ModelSpec,
 } from '@zoo/spec';
 
@@ -56,13 +57,13 @@ function requireAugment(augment: readonly Augmentation[], channels: number): voi
       'usage',
       `augment: no step is of kind ${unknown.kind}, only ${Object.keys(augmentationStages).join(', ')}.`,
     );
-  for (const { kind } of augment) {
-    const fitting = augmentationChannels[kind];
-    if (fitting && !fitting.includes(channels))
-      throw new ZooError(
-        'usage',
-        `augment: ${kind} is for pictures of ${fitting.join(' or ')} channels, but the network takes ${channels}. Leave it out, or build the network with inChannels: ${fitting.at(-1)}.`,
-      );
+  const misfit = augment.find((step) => !fitsChannels(step, channels));
+  if (misfit) {
+    const fitting = augmentationChannels[misfit.kind] ?? [];
+    throw new ZooError(
+      'usage',
+      `augment: ${misfit.kind} is for pictures of ${fitting.join(' or ')} channels, but the network takes ${channels}. Leave it out, or build the network with inChannels: ${fitting.at(-1)}.`,
+    );
   }
   const problem = augmentationProblem(augment);
   if (problem !== undefined) throw new ZooError('usage', `augment: ${problem}. Change the order of the steps.`);

@@ -2,13 +2,11 @@ import { existsSync } from 'node:fs';
 import { isZooError, ZooError } from '@zoo/core';
 import type { Optimizer, Recipe } from '@zoo/spec';
 import {
-  adam,
-  adamw,
   type DivergenceCause,
+  defaultOptimizer,
   divergenceCauses,
   type EpochEvent,
   type StepEvent,
-  sgd,
   type TrainingWarning,
   warningText,
 } from '@zoo/trainers';
@@ -27,8 +25,6 @@ const flags: Readonly<Record<DivergenceCause['setting'], string>> = {
   momentum: '--momentum',
 };
 
-const usual: Readonly<Record<Optimizer['kind'], () => Optimizer>> = { sgd, adam, adamw };
-
 /** The recipe that was asked for by its name, as its authors have it. */
 const namedRecipeOf = ({ source }: Recipe): Recipe | undefined =>
   allRecipes.find(({ recipe }) => isChangeOf(source, recipe.source))?.recipe;
@@ -38,7 +34,8 @@ function knownOptimizer({ preset, recipe }: TrainingSettings): { optimizer: Opti
   const presets = presetOfRecord(preset)?.recipe;
   const own = namedRecipeOf(recipe) ?? presets ?? recipe;
   const { kind } = recipe.optimizer;
-  if (own.optimizer.kind !== kind) return { optimizer: usual[kind](), whose: `the default of --optimizer ${kind}` };
+  if (own.optimizer.kind !== kind)
+    return { optimizer: defaultOptimizer(kind), whose: `the default of --optimizer ${kind}` };
   const isPresets = own.optimizer === presets?.optimizer;
   return { optimizer: own.optimizer, whose: isPresets ? 'as the preset has it' : 'as its recipe has it' };
 }

@@ -1,5 +1,5 @@
 import { ZooError } from '@zoo/core';
-import { type Augmentation, augmentationChannels, augmentationText, type ModelSpec } from '@zoo/spec';
+import { type Augmentation, augmentationChannels, augmentationText, fitsChannels, type ModelSpec } from '@zoo/spec';
 import { presetName } from '../families.ts';
 import { augmentName } from '../options/augment-option.ts';
 import { networkFlags } from '../options/network-options.ts';
@@ -18,7 +18,7 @@ export function leftOutNotice(
   { isAsked }: { isAsked: boolean },
 ): string | undefined {
   const [, , channels] = spec.input;
-  const leftOut = augment.filter(({ kind }) => augmentationChannels[kind]?.includes(channels) === false);
+  const leftOut = augment.filter((step) => !fitsChannels(step, channels));
   const [first] = leftOut;
   if (!first) return undefined;
   const taken = `${presetName(spec)} takes ${counted(channels, 'channel')} here`;
