@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseString } from '@zoo/core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { readRunRecord } from '../run/run-record.ts';
 import { pictureFolder, writePicture } from '../testing/pictures.ts';
 import { field, jsonLines, startZoo, zoo } from '../testing/zoo.ts';
@@ -16,16 +16,25 @@ const training = (data: string, out: string) => [
 const stateOf = async (run: string) =>
   field(jsonLines((await zoo('compare', run, run, '--json')).out)[0], 'state', parseString);
 
-beforeAll(async () => {
+beforeEach(async ({ onTestFinished }) => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-killed-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Starts a training that would not end by itself; it is gone when the test ends. */
+function startTraining(data: string, out: string) {
+  const running = startZoo([...training(data, out), '--epochs', '60000']);
+  onTestFinished(async () => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  });
+  return running;
+}
 
 it('a run is trained by one process at a time; killed, it is known to be stopped, and goes on', async () => {
   const data = await pictureFolder(inFolder('colours'), ['blue', 'red'], 6);
   const run = inFolder('killed');
-  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const { child, hasPrinted, ended } = startTraining(data, run);
   await hasPrinted('"type":"checkpoint"');
   expect(await stateOf(run)).toBe('running');
   expect(await zoo('train', '--resume', run)).toMatchObject({
@@ -50,8 +59,7 @@ it('a run is trained by one process at a time; killed, it is known to be stopped
 it('a run whose terminal is closed saves a checkpoint, with nobody there to tell', async () => {
   const data = await pictureFolder(inFolder('left'), ['blue', 'red'], 6);
   const run = inFolder('hung-up');
-  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const { child, hasPrinted, ended } = startTraining(data, run);
   await hasPrinted('"type":"checkpoint"');
   child.stderr?.destroy();
   child.kill('SIGHUP');
@@ -62,11 +70,15 @@ it('a run whose terminal is closed saves a checkpoint, with nobody there to tell
 it('a run that fails says why in its record, and goes on when that is mended', async () => {
   const data = await pictureFolder(inFolder('fails'), ['blue', 'red'], 6);
   const run = inFolder('failed');
-  const { child, hasPrinted, ended } = startZoo([...training(data, run), '--epochs', '60000']);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const { hasPrinted, ended } = startTraining(data, run);
   await hasPrinted('"type":"checkpoint"');
+  // Put in place whole: the training reads these files meanwhile, and one that is being written is empty for a moment.
+  const damaged = inFolder('damaged.png');
   for (const name of ['blue', 'red'])
-    for (let index = 0; index < 6; index++) await writeFile(path.join(data, name, `${index}.png`), 'no picture');
+    for (let index = 0; index < 6; index++) {
+      await writeFile(damaged, 'no picture');
+      await rename(damaged, path.join(data, name, `${index}.png`));
+    }
   const { code, err } = await ended;
   expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('.png: it is no picture known here') });
   const { state, failure } = await readRunRecord(path.join(run, 'run.json'));

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { readRunRecord } from '../run/run-record.ts';
 import { pictureFolder } from '../testing/pictures.ts';
 import { startZoo, zoo } from '../testing/zoo.ts';
@@ -15,11 +15,11 @@ import { startZoo, zoo } from '../testing/zoo.ts';
 let folder = '';
 let data = '';
 const inFolder = (...parts: string[]) => path.join(folder, ...parts);
-beforeAll(async () => {
+beforeEach(async ({ onTestFinished }) => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'zoo-signals-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   data = await pictureFolder(inFolder('colours'), ['blue', 'red'], 24);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const small = ['alexnet/cifar10-quick', '--width', '0.1', '--batch-size', '4', '--threads', '1', '--json'];
 /** Too many epochs to come to its end. */
@@ -84,6 +84,9 @@ describe('what comes before training', () => {
   let address = '';
   let hasAsked = Promise.resolve<unknown>(undefined);
   const answers = { never: true };
+  beforeEach(() => {
+    answers.never = true;
+  });
   beforeAll(async () => {
     server = createServer((_, response) => {
       if (!answers.never) response.writeHead(404).end();
