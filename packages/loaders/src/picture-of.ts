@@ -34,7 +34,7 @@ async function bytesOf(source: PictureFile): Promise<Uint8Array> {
  * Decodes a PNG, JPEG, WebP, GIF, AVIF or BMP picture, in Node also TIFF, to RGB bytes, upright as its EXIF orientation says. Of
  * several frames or pages it is the first. Greys become three equal channels, 16 bits become 8, an embedded colour profile is converted to sRGB, transparency is dropped (as PIL's `convert('RGB')` does).
  *
- * In a page the browser decodes, in Node sharp does. Opaque PNG and lossless WebP give the same bytes; JPEG and lossy WebP differ
+ * In a page the browser decodes, in Node sharp does; workers of Node decode plain JPEG themselves, to the bytes of sharp. Opaque PNG and lossless WebP give the same bytes; JPEG and lossy WebP differ
  * by a few steps of 255 between decoders. Behind transparency, a page gives colours as a canvas keeps them: rounded where
  * half transparent, black where fully transparent.
  *

@@ -112,3 +112,7 @@ export async function decodeFile(
     bitmap.close();
   }
 }
+
+/** See `decodeImage`, in a worker: the browser decodes there too. */
+export const decodeInWorker = (file: Uint8Array, format: string, name: string): Promise<Picture> =>
+  decodeFile(file, format, name, {});

@@ -1,13 +1,25 @@
+import { decodeFile, type decodeInWorker, readableFormats } from '#pictures';
 import { readSource } from '#source';
 import type { Picture } from '../image.ts';
-import { decodeImage } from '../picture-of.ts';
+import { requireFormat } from '../pictures/picture-format.ts';
 import { toGrey, toRgb } from '../with-channels.ts';
 import type { ExampleSource } from './example-source.ts';
 
-/** Decodes the picture of a source. */
-export async function pictureOfSource(source: ExampleSource): Promise<Picture> {
+const decodeAnywhere = (file: Uint8Array, format: string, name: string): Promise<Picture> =>
+  decodeFile(file, format, name, {});
+
+/**
+ * Decodes the picture of a source.
+ *
+ * @param decode How: in a worker otherwise than in a thread that others wait for.
+ */
+export async function pictureOfSource(
+  source: ExampleSource,
+  decode: typeof decodeInWorker = decodeAnywhere,
+): Promise<Picture> {
   const { name, channels } = source;
-  const picture = await decodeImage(await readSource(source), name);
+  const file = await readSource(source);
+  const picture = await decode(file, requireFormat(file, name, readableFormats), name);
   if (channels === undefined) return picture;
   return channels === 1 ? toGrey(picture) : toRgb(picture);
 }

@@ -1,4 +1,5 @@
 import { isZooError } from '@zoo/core';
+import { decodeInWorker } from '#pictures';
 import type { Picture } from '../image.ts';
 import { transformsOf } from '../transform-step.ts';
 import type { BatchTask, Reply, Request } from './batch-task.ts';
@@ -21,7 +22,7 @@ function runTask({ name, seed, epoch, indices, steps, pictures }: BatchTask): Pr
     picture: (place) => {
       const one = pictures[place];
       if (!one) throw new Error('a task has as many pictures as indices');
-      return isPicture(one) ? one : pictureOfSource(one);
+      return isPicture(one) ? one : pictureOfSource(one, decodeInWorker);
     },
   });
 }

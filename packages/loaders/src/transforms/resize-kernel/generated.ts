@@ -1,4 +1,4 @@
-// Generated from assembly/ by npm run build:wasm. Do not edit.
+// Generated from assembly/resize by npm run build:wasm. Do not edit.
 export const base64 =
   'AGFzbQEAAAABDwFgC39/f39/f39/f39/AAIPAQNlbnYGbWVtb3J5AgAAAwMCAAAHJwMNcmVzaXplQ29sdW1ucwABCnJlc2l6ZVJvd3MAAAZtZW' +
   '1vcnkCAAqlCALcBAMGfwp7A3wgCSsDACIb/RQgCSsDCCIc/SIBIRQgCSsDECId/RQgG/0iASEVIBz9FCAd/SIBIRYgCSsDGCIb/RQgCSsDICIc' +

@@ -1,35 +1,12 @@
 import { isOfClass } from '@zoo/core';
+import { growTo, kernelModule } from '../../kernel-module.ts';
 import type { Linear } from '../linear.ts';
 import { base64 } from './generated.ts';
 import type { Resizing } from './plain-passes.ts';
 import type { Windows } from './windows.ts';
 
-type Pass = (...args: number[]) => void;
+const resizeKernel = kernelModule(base64);
 
-interface Kernel {
-  memory: WebAssembly.Memory;
-  resizeColumns: Pass;
-  resizeRows: Pass;
-}
-
-const isPass = (value: unknown): value is Pass => typeof value === 'function';
-
-/** Undefined for an engine without SIMD, and in a page that forbids WebAssembly. */
-function startKernel(): Kernel | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-    const { resizeColumns, resizeRows } = exports;
-    return isPass(resizeColumns) && isPass(resizeRows) ? { memory, resizeColumns, resizeRows } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-let kernel: Kernel | undefined | 'not started' = 'not started';
-
-const pageBytes = 65_536;
 /** A kernel's memory never shrinks: what would need more is computed without it. */
 const maxBytes = 32 * 2 ** 20;
 /** Rows of the picture that are copied into the kernel's memory at a time. */
@@ -101,12 +78,10 @@ export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Arra
     outputLength * 4 + slack,
   ]);
   if (end > maxBytes) return undefined;
-  if (kernel === 'not started') kernel = startKernel();
-  if (kernel === undefined) return undefined;
-  const { memory, resizeColumns, resizeRows } = kernel;
-  const missing = end - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
-  const { buffer } = memory;
+  const kernel = resizeKernel();
+  if (!kernel) return undefined;
+  growTo(kernel, end);
+  const { buffer } = kernel.memory;
   const [starts = 0, counts = 0, weights = 0, rowStarts = 0, rowCounts = 0, rowWeights = 0] = places;
   const [numbers = 0, strip = 0, between = 0, output = 0] = places.slice(6);
   place(buffer, columns, [starts, counts, weights]);
@@ -117,10 +92,20 @@ export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Arra
     const last = Math.min(row + stripRows, endRow);
     new Uint8Array(buffer, strip).set(pixels.subarray(row * rowBytes, last * rowBytes));
     const target = between + (row - firstRow) * betweenRowBytes;
-    resizeColumns(strip, last - row, width, count, ...columnWindows, target, betweenRowBytes, reverse);
+    kernel.call('resizeColumns', strip, last - row, width, count, ...columnWindows, target, betweenRowBytes, reverse);
   }
   const rowWindows = [rowStarts, rowCounts, rowWeights, rows.size];
-  resizeRows(between, betweenRowBytes, count, firstRow, rows.starts.length, ...rowWindows, numbers, output);
+  kernel.call(
+    'resizeRows',
+    between,
+    betweenRowBytes,
+    count,
+    firstRow,
+    rows.starts.length,
+    ...rowWindows,
+    numbers,
+    output,
+  );
   const result = new Float32Array(buffer, output, outputLength);
   if (into?.length !== outputLength) return result.slice();
   into.set(result);

@@ -1,0 +1,132 @@
+/** A component: Y, Cb or Cr. */
+export interface Component {
+  /** Samples of it in an MCU (minimum coded unit), in blocks of 8: 1 or 2. */
+  readonly across: number;
+  readonly down: number;
+  /** 64 factors of the coefficients, in zigzag order. */
+  readonly quantizers: Uint8Array;
+  /** Codes of its DC and AC coefficients: how many have 1 to 16 bits, then their symbols. */
+  readonly dcCodes: Uint8Array;
+  readonly acCodes: Uint8Array;
+}
+
+/** A JPEG of the kind that nearly all photos are: sequential, Huffman-coded, 8 bits, one scan, Y or YCbCr. */
+export interface PlainJpeg {
+  readonly width: number;
+  readonly height: number;
+  readonly components: readonly Component[];
+  /** Where its entropy-coded bytes begin. */
+  readonly scanStart: number;
+}
+
+const [frameMarker, codesMarker, quantizersMarker, scanMarker] = [0xc0, 0xc4, 0xdb, 0xda];
+const [jfifMarker, app15, commentMarker] = [0xe0, 0xef, 0xfe];
+/** Application segments that change how a picture looks: Exif (its orientation), colour profiles (ICC) and Adobe's colours. */
+const looks = [0xe1, 0xe2, 0xee];
+
+interface Frame {
+  readonly height: number;
+  readonly width: number;
+  readonly components: readonly { id: number; across: number; down: number; table: number }[];
+}
+
+function parseFrame(segment: Uint8Array): Frame | undefined {
+  const [precision, high = 0, highLow = 0, wide = 0, wideLow = 0, count = 0] = segment;
+  if (precision !== 8 || (count !== 1 && count !== 3) || segment.length !== 6 + 3 * count) return undefined;
+  const components = Array.from({ length: count }, (_, index) => {
+    const [id = 0, sampling = 0, table = 0] = segment.subarray(6 + 3 * index);
+    return { id, across: sampling >> 4, down: sampling & 15, table };
+  });
+  return { height: high * 256 + highLow, width: wide * 256 + wideLow, components };
+}
+
+/** In narrower ones libjpeg repeats samples of chroma, where it blends them in others. */
+const leastWidth = 8;
+
+/** Whether the samples are Y alone, or Y in each place and chroma in each, each second column, or each second column and row. */
+function isUsual({ height, width, components }: Frame): boolean {
+  const [luma, blue, red] = components;
+  if (!luma || height === 0 || width < leastWidth) return false;
+  if (!blue || !red) return luma.across === 1 && luma.down === 1;
+  const isFull = [blue, red].every(({ across, down }) => across === 1 && down === 1);
+  const hasNames = components.every(({ id }, index) => id === index + 1);
+  return hasNames && isFull && luma.across <= 2 && luma.down <= luma.across && luma.across >= 1 && luma.down >= 1;
+}
+
+/** Splits a segment of tables, each of which begins with its class and number. */
+function* tablesOf(segment: Uint8Array, lengthOf: (table: Uint8Array) => number): Generator<[number, Uint8Array]> {
+  for (let at = 0; at < segment.length; ) {
+    const end = at + 1 + lengthOf(segment.subarray(at + 1));
+    yield [segment[at] ?? 0, segment.subarray(at + 1, end)];
+    at = end;
+  }
+}
+
+/** The largest size of a DC difference (T.81, F.1.2.1). */
+const maxDcSize = 11;
+
+const codesLength = (table: Uint8Array): number =>
+  16 + table.subarray(0, 16).reduce((count, ofLength) => count + ofLength, 0);
+
+/** Whether a scan is of all components, in one pass. */
+function isWholeScan(segment: Uint8Array, count: number): boolean {
+  const [components, ...rest] = segment;
+  return components === count && rest.length === 2 * count + 3 && rest.slice(2 * count).join() === '0,63,0';
+}
+
+/**
+ * What a JPEG's headers say (ITU-T T.81, annex B). Undefined for any other kind than the plain one, for what shows otherwise than its
+ * samples are (turned by Exif, with a colour profile), and for whatever is damaged: another decoder knows more of those.
+ */
+export function plainJpeg(file: Uint8Array): PlainJpeg | undefined {
+  const quantizers = new Map<number, Uint8Array>();
+  const codes = new Map<number, Uint8Array>();
+  let frame: Frame | undefined;
+  for (let at = 2; at + 4 <= file.length; ) {
+    const marker = file[at + 1] ?? 0;
+    const end = at + 2 + (file[at + 2] ?? 0) * 256 + (file[at + 3] ?? 0);
+    if (file[at] !== 0xff || end < at + 4 || end > file.length) return undefined;
+    const segment = file.subarray(at + 4, end);
+    if (marker === quantizersMarker) {
+      for (const [number, table] of tablesOf(segment, () => 64)) {
+        if (number > 3 || table.length !== 64) return undefined;
+        quantizers.set(number, table);
+      }
+    } else if (marker === codesMarker) {
+      for (const [number, table] of tablesOf(segment, codesLength)) {
+        if (table.length < 16 || table.length !== codesLength(table)) return undefined;
+        codes.set(number, table);
+      }
+    } else if (marker === frameMarker) {
+      if (frame) return undefined;
+      frame = parseFrame(segment);
+      if (!frame || !isUsual(frame)) return undefined;
+    } else if (marker === scanMarker) {
+      if (!frame || !isWholeScan(segment, frame.components.length)) return undefined;
+      return withTables(frame, segment, end, quantizers, codes);
+    } else if (looks.includes(marker) || !((marker >= jfifMarker && marker <= app15) || marker === commentMarker))
+      return undefined;
+    at = end;
+  }
+  return undefined;
+}
+
+function withTables(
+  { height, width, components }: Frame,
+  scan: Uint8Array,
+  scanStart: number,
+  quantizers: ReadonlyMap<number, Uint8Array>,
+  codes: ReadonlyMap<number, Uint8Array>,
+): PlainJpeg | undefined {
+  const found = components.map(({ id, across, down, table }, index) => {
+    const [scanId, tables = 0] = scan.subarray(1 + 2 * index);
+    const dcCodes = codes.get(tables >> 4);
+    const acCodes = codes.get(16 + (tables & 15));
+    const factors = quantizers.get(table);
+    if (scanId !== id || !dcCodes || !acCodes || !factors) return undefined;
+    if (dcCodes.subarray(16).some((size) => size > maxDcSize)) return undefined;
+    return { across, down, quantizers: factors, dcCodes, acCodes };
+  });
+  const all = found.filter((one) => one !== undefined);
+  return all.length === found.length ? { height, width, components: all, scanStart } : undefined;
+}
