@@ -27,11 +27,16 @@ const isHidden = (name: string): boolean => /(?:^|\/)\.[^/]*$/.test(name);
  * The labelled pictures of a shard, in its order.
  *
  * @param onLeftOut Called with the name of a key that has no picture.
+ * @param onNotice Called with a line about an archive that has no end.
  * @throws ZooError `corrupt-file` for a damaged archive, or a file that is there twice; `data` for a picture without a class.
  */
-export async function examplesOfShard(shard: Shard, onLeftOut: (key: string) => void): Promise<ShardExample[]> {
+export async function examplesOfShard(
+  shard: Shard,
+  onLeftOut: (key: string) => void,
+  onNotice?: (line: string) => void,
+): Promise<ShardExample[]> {
   const byKey = new Map<string, Map<string, TarFile>>();
-  for (const file of await tarIndex(shard)) {
+  for (const file of await tarIndex(shard, onNotice)) {
     if (isHidden(file.name)) continue;
     const [key, ending] = keyOf(file.name);
     const files = byKey.get(key) ?? new Map<string, TarFile>();

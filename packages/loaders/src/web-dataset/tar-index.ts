@@ -32,9 +32,10 @@ function windowed(shard: Shard): (offset: number) => Promise<Uint8Array> {
 /**
  * The files of a tar archive and where their bytes lie: headers are read, files are passed over. Folders and links are left out; nothing is written anywhere.
  *
- * @throws ZooError `corrupt-file` for an archive that is cut short, whose headers are none, or lie about sizes.
+ * @param onNotice Called where the archive has no end: what was cut off behind a whole file leaves no other trace.
+ * @throws ZooError `corrupt-file` for an archive that is cut short within a file, whose headers are none, or lie about sizes.
  */
-export async function tarIndex(shard: Shard): Promise<TarFile[]> {
+export async function tarIndex(shard: Shard, onNotice?: (line: string) => void): Promise<TarFile[]> {
   const files: TarFile[] = [];
   const blockAt = windowed(shard);
   let longName: string | undefined;
@@ -80,5 +81,9 @@ export async function tarIndex(shard: Shard): Promise<TarFile[]> {
   // Without the empty blocks of its end an archive is whole only where it ends with a whole file.
   if (!hasEnded && at !== shard.size)
     throw cutShort(`ends at byte ${shard.size}, within a header or the filling behind a file`);
+  if (!hasEnded)
+    onNotice?.(
+      `${shard.name}: has no end behind its last file, ${files.at(-1)?.name}: others may be missing. If so, get it again.`,
+    );
   return files;
 }

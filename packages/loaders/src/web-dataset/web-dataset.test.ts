@@ -94,14 +94,23 @@ describe('webDataset', () => {
     expect(summary(await webDataset(place))).toEqual([[`long.tar/${long}.jpg`, 0]]);
   });
 
-  it('leaves out what macOS puts beside the files, and takes an archive without its end', async () => {
-    const place = await shard(
-      'mac.tar',
-      [file('._000.jpg', 'junk'), ...pair(0, '0'), file('sub/.DS_Store', 'junk'), file('sub/._1.jpg', 'junk')],
-      (bytes) => bytes.subarray(0, bytes.length - 1024),
-    );
+  it('leaves out what macOS puts beside the files', async () => {
+    const place = await shard('mac.tar', [
+      ...[file('._000.jpg', 'junk'), ...pair(0, '0')],
+      ...[file('sub/.DS_Store', 'junk'), file('sub/._1.jpg', 'junk')],
+    ]);
     const onNotice = (line: string) => expect.unreachable(line);
     expect(summary(await webDataset(place, { onNotice }))).toEqual([['mac.tar/000.jpg', 0]]);
+  });
+
+  it('takes an archive without its end, and says that it may be cut short', async () => {
+    const place = await shard('open.tar', pair(0, '0'), (bytes) => bytes.subarray(0, bytes.length - 1024));
+    const notices: string[] = [];
+    const onNotice = (line: string) => notices.push(line);
+    expect(summary(await webDataset(place, { onNotice }))).toEqual([['open.tar/000.jpg', 0]]);
+    expect(notices).toEqual([
+      'open.tar: has no end behind its last file, 000.cls: others may be missing. If so, get it again.',
+    ]);
   });
 
   it('takes names for the numbers', async () => {

@@ -75,7 +75,7 @@ export async function webDataset(
     const shard = await openShard(file, `shard ${index}`);
     const leftOut: string[] = [];
     try {
-      examples.push(...(await examplesOfShard(shard, (key) => leftOut.push(key))));
+      examples.push(...(await examplesOfShard(shard, (key) => leftOut.push(key), onNotice)));
     } finally {
       await shard.close();
     }
