@@ -102,7 +102,7 @@ async function goOn(
       if (fromBest) await requireBestFits(run, former, model, data.training);
       return { data, model, backend };
     });
-    const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, ...kept } = former;
+    const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, diverged: ____, ...kept } = former;
     const record: RunRecord = {
       ...kept,
       ...(progress ?? { epochs: [], steps: [] }),
