@@ -74,7 +74,7 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   requireAugmentSizes(options.augment, spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);
   const folder = options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`;
-  requireOutside(folder, source);
+  requireOutside(folder, options.out !== undefined, source);
   return {
     source,
     options: {
