@@ -44,7 +44,7 @@ export function augmentationSizeProblem(step: Augmentation, sizes: Sizes): strin
     return `has a padding of ${step.padding}, expected at most ${most} for ${ofSize(sizes)}: with more, a crop may lie in the black padding alone. Choose a smaller padding.`;
   }
   if (step.kind === 'randomResizedCrop' && step.scale[1] === 0)
-    return 'has a scale of 0 to 0, expected an upper one above 0: no part of a picture has no area. Choose a larger scale.';
+    return 'has a scale of 0 to 0, expected an upper one above 0: nothing of a picture would be left. Choose a larger scale.';
   if (step.kind === 'randomErasing') {
     const [height, width] = sizes.input;
     if (step.probability === 0 || erasesSomething(step, height, width)) return undefined;
