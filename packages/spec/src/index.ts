@@ -16,6 +16,7 @@ export {
   type RandomResizedCrop,
   usualAugmentations,
 } from './augmentation.ts';
+export { augmentationSizeProblem } from './augmentation-size.ts';
 export { augmentationText } from './augmentation-text.ts';
 export { configure, type LrnOptions, type SpecOptions } from './configure.ts';
 export { type Family, type FoundWeights, isKnownWeights, knownWeightsOf, presetOf } from './family.ts';

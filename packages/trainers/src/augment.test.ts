@@ -92,6 +92,19 @@ describe('the steps of a recipe', () => {
     expect(places([randomCrop])).toBeGreaterThan(5);
   });
 
+  it('show something of the picture in every crop, with the most padding, also within a frame', () => {
+    for (const frame of [0, 2]) {
+      // A white picture, which the frame and the padding surround with black ones.
+      const white: Image = { ...picture, pixels: new Uint8Array(picture.pixels.length).fill(255) };
+      const steps = trainingSteps(specOf({ padding: frame }), [{ ...randomCrop, padding: 7 - frame }]);
+      for (let seed = 0; seed < 500; seed++) {
+        const generator = random(seed);
+        const { pixels } = transformsOf(steps).reduce((current, transform) => transform(current, generator), white);
+        expect(pixels.some((value) => value > 0)).toBe(true);
+      }
+    }
+  });
+
   it('keep the frame of a padded input around a resized crop', () => {
     const { pixels } = made([randomResizedCrop], 0, specOf({ padding: 2 }));
     expect([...pixels.subarray(0, 2 * 8 * 3)].every((value) => value === -2)).toBe(true);
@@ -109,6 +122,13 @@ describe('the steps of a recipe', () => {
     expect(() => trainingSteps({ ...spec, input: [8, 8, 4] }, [colourJitter])).toThrow(
       'colourJitter is for pictures of 1 or 3 channels, but the network takes 4.',
     );
+    expect(() => made([{ ...randomCrop, padding: 8 }])).toThrow(
+      "augment: randomCrop has a padding of 8, expected at most 7 for the network's pictures of 8x8: with more, a crop may lie in the black padding alone. Choose a smaller padding.",
+    );
+    expect(() => made([{ ...randomErasing, scale: [1, 1] }])).toThrow(
+      'augment: randomErasing has a scale of 1 to 1 and a ratio of 0.3 to 3.3, of which no rectangle',
+    );
+    expect(() => made([{ ...randomResizedCrop, scale: [0, 0] }])).toThrow('randomResizedCrop has a scale of 0 to 0');
     const unknown: Augmentation[] = JSON.parse('[{"kind":"blur"}]');
     expect(() => made(unknown)).toThrow('augment: no step is of kind blur, only randomCrop, randomResizedCrop');
     expect(() => made([{ ...randAugment, magnitude: 40 }])).toThrow('randAugment: magnitude is 40');

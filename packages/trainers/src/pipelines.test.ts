@@ -60,3 +60,15 @@ describe('a spec with padding', () => {
     }
   });
 });
+
+describe('a spec that scales pictures to less than its input', () => {
+  it('is refused before a picture is read, in training and in tests, whatever a crop adds', () => {
+    const small = spec({ resizeShorterSide: 5, padding: 1 });
+    const message =
+      'test/padded: its pictures are scaled to a shorter side of 5, expected at least 6 for an input of 8x8. Make resizeShorterSide larger, or the input smaller.';
+    expect(() => trainingSteps(small, [{ kind: 'randomCrop', padding: 4 }])).toThrow(message);
+    expect(() => evaluationTransforms(small)).toThrow(message);
+    expect(() => tenCropTransforms(small)).toThrow(message);
+    expect(evaluationTransforms(spec({ resizeShorterSide: 6, padding: 1 }))).toHaveLength(4);
+  });
+});

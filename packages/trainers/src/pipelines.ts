@@ -13,6 +13,7 @@ import {
   type Augmentation,
   augmentationChannels,
   augmentationProblem,
+  augmentationSizeProblem,
   augmentationStages,
   fitsChannels,
   type ModelSpec,
@@ -20,9 +21,22 @@ import {
 
 const padded = (padding: number): TransformStep[] => (padding === 0 ? [] : [{ kind: 'pad', padding }]);
 
-/** Scales any picture to the size from which the network's input is cropped. */
-function scale({ input: [height, width], preprocessing }: ModelSpec): TransformStep[] {
+/** @throws ZooError `spec` where pictures are scaled to less than the network's input. */
+function requireScale({ family, preset, input: [height, width], preprocessing }: ModelSpec): void {
   const { resizeShorterSide: size, padding = 0 } = preprocessing;
+  const least = Math.max(height, width) - 2 * padding;
+  if (size !== undefined && size < least)
+    throw new ZooError(
+      'spec',
+      `${family}/${preset}: its pictures are scaled to a shorter side of ${size}, expected at least ${least} for an input of ${height}x${width}. Make resizeShorterSide larger, or the input smaller.`,
+    );
+}
+
+/** Scales any picture to the size from which the network's input is cropped. */
+function scale(spec: ModelSpec): TransformStep[] {
+  requireScale(spec);
+  const [height, width] = spec.input;
+  const { resizeShorterSide: size, padding = 0 } = spec.preprocessing;
   const whole = { kind: 'resize', height: height - 2 * padding, width: width - 2 * padding } as const;
   return [size === undefined ? whole : { kind: 'resizeShorterSide', size }, ...padded(padding)];
 }
@@ -49,8 +63,9 @@ type Change = Exclude<Augmentation, { kind: 'randomCrop' | 'randomResizedCrop' |
 /** Whether a step changes a picture and leaves its size. */
 const isChange = (step: Augmentation): step is Change => [1, 2].includes(augmentationStages[step.kind]);
 
-/** @throws ZooError `usage` for a step of no known kind, one for other channels, and steps that are out of order. */
-function requireAugment(augment: readonly Augmentation[], channels: number): void {
+/** @throws ZooError `usage` for a step of no known kind, one for other channels or another size, and steps that are out of order. */
+function requireAugment(augment: readonly Augmentation[], spec: ModelSpec): void {
+  const [, , channels] = spec.input;
   const unknown = augment.find(({ kind }) => !Object.hasOwn(augmentationStages, kind));
   if (unknown)
     throw new ZooError(
@@ -65,6 +80,10 @@ function requireAugment(augment: readonly Augmentation[], channels: number): voi
       `augment: ${misfit.kind} is for pictures of ${fitting.join(' or ')} channels, but the network takes ${channels}. Leave it out, or build the network with inChannels: ${fitting.at(-1)}.`,
     );
   }
+  for (const step of augment) {
+    const problem = augmentationSizeProblem(step, spec);
+    if (problem !== undefined) throw new ZooError('usage', `augment: ${step.kind} ${problem}`);
+  }
   const problem = augmentationProblem(augment);
   if (problem !== undefined) throw new ZooError('usage', `augment: ${problem}. Change the order of the steps.`);
 }
@@ -72,10 +91,11 @@ function requireAugment(augment: readonly Augmentation[], channels: number): voi
 /**
  * The steps for training pictures: scaled and cropped, augmented, normalised, erased.
  *
- * @throws ZooError `usage` for steps that are out of order, or that pictures of the network's channels cannot have.
+ * @throws ZooError `usage` for steps that are out of order, or that pictures of the network's channels or size cannot have; `spec` as
+ *   `evaluationSteps`.
  */
 export function trainingSteps(spec: ModelSpec, augment: readonly Augmentation[]): TransformStep[] {
-  requireAugment(augment, spec.input[2]);
+  requireAugment(augment, spec);
   const at = (stage: number): Change[] =>
     augment.filter(isChange).filter(({ kind }) => augmentationStages[kind] === stage);
   const crop = augment.find(({ kind }) => augmentationStages[kind] === 0);
@@ -91,7 +111,11 @@ export function trainingMix(augment: readonly Augmentation[]): BatchTransform | 
   return mixes.length > 1 ? oneOf(...mixes) : mixes[0];
 }
 
-/** The steps for test pictures: the middle is cropped. */
+/**
+ * The steps for test pictures: the middle is cropped.
+ *
+ * @throws ZooError `spec` where pictures are scaled to less than the network's input.
+ */
 export function evaluationSteps(spec: ModelSpec): TransformStep[] {
   const [height, width] = spec.input;
   return [...scale(spec), { kind: 'centerCrop', height, width }, normalizing(spec)];
@@ -103,8 +127,11 @@ export const evaluationTransforms = (spec: ModelSpec): Transform[] => transforms
 /**
  * The ten views whose predictions the paper averages (section 4.1), a pipeline a view.
  * A preset that takes whole pictures is given an eighth less of each side, as 224 of 256.
+ *
+ * @throws ZooError `spec` where pictures are scaled to less than the network's input.
  */
 export function tenCropTransforms(spec: ModelSpec): Transform[][] {
+  requireScale(spec);
   const [height, width] = spec.input;
   const { padding = 0 } = spec.preprocessing;
   const side = spec.preprocessing.resizeShorterSide ?? Math.round((Math.max(height, width) * 8) / 7) - 2 * padding;

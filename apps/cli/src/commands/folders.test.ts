@@ -5,7 +5,7 @@ import { parseString } from '@zoo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunRecord } from '../run/run-record.ts';
 import { pictureFolder, writePicture } from '../testing/pictures.ts';
-import { field, jsonLines, zoo } from '../testing/zoo.ts';
+import { field, jsonLines, zoo, zooIn } from '../testing/zoo.ts';
 
 const network = ['alexnet/cifar10-quick', '--width', '0.1'];
 const training = ['--epochs', '1', '--batch-size', '4', '--threads', '1'];
@@ -96,10 +96,37 @@ describe('zoo train on somebody’s folder', () => {
           `--val ${test}: lies in ${inFolder('parted', 'train')}, all of which is trained on. Pass --train too`,
         ),
       });
-    expect(await train('cifar10', 'none', '--val', 'late')).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('cifar10 has parts of its own'),
-    });
+    for (const [more, message] of [
+      [['--val', 'late'], '--val: cifar10 has parts of its own. Leave it out.'],
+      [['--train', 'late'], '--train: cifar10 has parts of its own. Leave it out.'],
+      [['--train', 'late', '--val', 'later'], '--train, --val: cifar10 has parts of its own. Leave them out.'],
+    ] as const)
+      expect(await train('cifar10', 'none', ...more)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`zoo: ${message}`),
+      });
+  });
+
+  it('names options that a command has, and that were typed', async () => {
+    await pictureFolder(inFolder('unclear', 'lernen'), ['blue', 'red'], 2);
+    await pictureFolder(inFolder('unclear', 'pruefen'), ['blue', 'red'], 2);
+    await pictureFolder(inFolder('twice', 'train'), ['blue', 'red'], 2);
+    await pictureFolder(inFolder('twice', 'training'), ['blue', 'red'], 2);
+    await pictureFolder(inFolder('twice', 'test'), ['blue', 'red'], 2);
+    expect((await train(inFolder('parted'), 'to-test-run')).code).toBe(0);
+    const weights = inFolder('to-test-run', 'weights.safetensors');
+    for (const data of ['unclear', 'twice']) {
+      const [trained, tested] = [
+        await train(inFolder(data), 'none'),
+        await zoo('eval', weights, '--data', inFolder(data)),
+      ];
+      expect(trained).toMatchObject({ code: 1, err: expect.stringContaining('for testing: --train and --val.') });
+      expect(tested).toMatchObject({ code: 1, err: expect.not.stringContaining('--train') });
+      expect(tested.err).toMatch(/say which one is to be tested on: --data with its path\./i);
+    }
+    const here = await zooIn(inFolder('parted'), 'train', ...network, '--data', '.', ...training);
+    expect(here.code).toBe(2);
+    expect(here.err).toMatch(/^zoo: runs\S+: the folder of the run lies in .+ Pass an --out elsewhere\.$/m);
   });
 
   it('refuses one class with the reason', async () => {

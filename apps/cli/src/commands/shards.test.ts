@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunPictures } from '../run/run-pictures.ts';
 import { readRunRecord } from '../run/run-record.ts';
+import { pictureFolder } from '../testing/pictures.ts';
 import { twoColours, writeShard } from '../testing/shards.ts';
 import { jsonLines, zoo, zooIn } from '../testing/zoo.ts';
 
@@ -144,6 +145,7 @@ describe('zoo train --data SHARDS', () => {
       ...twoColours(2),
       { key: 'x', colour: 'red', seed: 5, label: ['txt', 'cat'] },
     ]);
+    await pictureFolder(inFolder('colours'), ['blue', 'red'], 2);
     const wrongs: readonly (readonly [string[], number, string])[] = [
       [
         ['all/train-{000..003}.tar'],
@@ -156,6 +158,32 @@ describe('zoo train --data SHARDS', () => {
       [['all/train-000.tar', '--val', 'x'], 1, 'x is no folder. Name a folder or shards by their path.'],
       [['all/train-000.tar', '--val', 'all/train-{000..000}.tar'], 2, 'names'],
       [['all/train-000.tar', '--train', 'all', '--val', 'all/train-001.tar.gz'], 2, '--train: --data names the shards'],
+      [['all/train-000.tar', '--train', 'all'], 2, '--train: --data names the shards'],
+      [
+        ['all/train-000.tar', '--val', 'all/train-000.tar'],
+        2,
+        '--val all/train-000.tar: is what --data names too. Test on other pictures.',
+      ],
+      [
+        ['colours', '--val', 'all/train-000.tar'],
+        2,
+        `--data ${inFolder('colours')}: has no shards, as --val ${inFolder('all/train-000.tar')} has. Name shards for both parts, or folders of pictures for both.`,
+      ],
+      [
+        ['all', '--val', 'colours'],
+        2,
+        `--val ${inFolder('colours')}: has no shards, as --data ${inFolder('all')} has.`,
+      ],
+      [
+        ['all/train-000.tar', '--val', 'colours'],
+        2,
+        `--val ${inFolder('colours')}: has no shards, as --data ${inFolder('all/train-000.tar')} has.`,
+      ],
+      [
+        ['all', '--train', inFolder('colours'), '--val', 'train-001.tar.gz'],
+        2,
+        `--train ${inFolder('colours')}: has no shards, as --val ${inFolder('all/train-001.tar.gz')} has.`,
+      ],
       [['one/0.tar'], 1, '0: all pictures are of one class, cat, expected at least two.'],
       [['mixed/0.tar'], 1, 'Name the classes in classnames.txt or classnames.json beside the shards.'],
     ];
@@ -164,6 +192,7 @@ describe('zoo train --data SHARDS', () => {
       const ended = await train(data, 'wrong', ...more);
       expect(ended.err).toContain(message);
       expect(ended.code).toBe(code);
+      if (!more.includes('--train')) expect(ended.err).not.toContain('--train');
     }
     const notices = await readFile(inFolder('run', 'report.html'), 'utf8');
     expect(notices).not.toContain('of several classes');

@@ -1,4 +1,5 @@
-import { appendFile, copyFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseNumber, parseString } from '@zoo/core';
@@ -122,6 +123,69 @@ describe('zoo train --keep-best', () => {
     });
     for (const name of ['weights.safetensors', 'checkpoint.safetensors', 'checkpoint.best.safetensors'])
       expect(await same(`again/${name}`, `run/${name}`), name).toBe(true);
+  });
+
+  describe('whose training fails at its next step', () => {
+    const events = 'events.out.tfevents.zoo';
+    /** A copy of the run that has come to its end, of which TensorBoard's file cannot be written. */
+    const blocked = async (name: string) => {
+      await cp(inFolder('run'), inFolder(name), { recursive: true });
+      await rm(inFolder(name, events));
+      await mkdir(inFolder(name, events));
+    };
+    const filesOf = async (run: string) => (await readdir(inFolder(run))).sort();
+    const epochsInTable = async (run: string) =>
+      (await readFile(inFolder(run, 'history.csv'), 'utf8'))
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((row) => Number(row.split(',')[0]));
+    const upTo = (epoch: number) => Array.from({ length: epoch }, (_, index) => index + 1);
+    const drawings = ['report.html', 'curves.svg', 'confusion.svg'];
+
+    it('shows nothing of the epochs that it gave up, and loses nothing else', async () => {
+      const { epoch = 0 } = bestOf(await recordOf('run')) ?? {};
+      await blocked('given-up');
+      const before = await filesOf('given-up');
+      expect(before).toEqual(expect.arrayContaining(drawings));
+      const failed = await zoo('train', '--resume', inFolder('given-up', 'best'), ...backend);
+      expect({ code: failed.code, err: failed.err }).toEqual({ code: 1, err: expect.stringContaining(events) });
+      expect((await recordOf('given-up')).epochs).toHaveLength(epoch);
+      expect(await epochsInTable('given-up')).toEqual(upTo(epoch));
+      expect(await filesOf('given-up')).toEqual(before.filter((name) => !drawings.includes(name)));
+      for (const name of [
+        'weights.safetensors',
+        'weights.ema.safetensors',
+        'checkpoint.best.safetensors',
+        'filters.png',
+      ])
+        expect(await same(`given-up/${name}`, `run/${name}`), name).toBe(true);
+      // What is left of the average is of the epochs that were given up.
+      const averaged = await zoo('eval', inFolder('given-up', 'ema'), ...backend);
+      expect(averaged).toMatchObject({ code: 1, err: expect.stringContaining('are written after its last epoch') });
+
+      await rm(inFolder('given-up', events), { recursive: true });
+      expect((await zoo('train', '--resume', inFolder('given-up'), ...backend)).code).toBe(0);
+      expect(await filesOf('given-up')).toEqual(before);
+      expect(await epochsInTable('given-up')).toEqual(upTo(5));
+      expect(await same('given-up/weights.safetensors', 'run/weights.safetensors')).toBe(true);
+    });
+
+    it('does so too when it was killed as it went back', async () => {
+      const { epoch = 0 } = bestOf(await recordOf('run')) ?? {};
+      await blocked('killed');
+      await copyFile(inFolder('run', 'checkpoint.best.safetensors'), inFolder('killed', 'checkpoint.safetensors'));
+      expect((await zoo('train', '--resume', inFolder('killed'), ...backend)).code).toBe(1);
+      for (const name of drawings) expect(existsSync(inFolder('killed', name)), name).toBe(false);
+      expect(await epochsInTable('killed')).toEqual(upTo(epoch));
+    });
+
+    it('keeps the report of all that it had done when it goes on after that', async () => {
+      await blocked('longer');
+      expect((await zoo('train', '--resume', inFolder('longer'), '--epochs', '6', ...backend)).code).toBe(1);
+      for (const name of drawings) expect(await same(`longer/${name}`, `run/${name}`), name).toBe(true);
+      expect(await epochsInTable('longer')).toEqual(upTo(5));
+    });
   });
 
   it('says what cannot be gone back to, or is not kept', async () => {

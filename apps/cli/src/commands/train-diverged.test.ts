@@ -70,6 +70,73 @@ describe('a training that diverges', () => {
   });
 });
 
+describe('a run that diverged', () => {
+  const picture = () => path.join(pictures, 'red', '0.png');
+  /** What the commands say of a run, which none of them advises to resume. */
+  const said = async (run: string, again: string) => {
+    const ended = {
+      verify: await zoo('verify', run),
+      eval: await zoo('eval', run),
+      classify: await zoo('classify', run, picture()),
+      features: await zoo('features', run, picture(), '--layer', 'features', '--out', inFolder('features.npz')),
+    };
+    for (const { err } of Object.values(ended)) {
+      expect(err).not.toContain('--resume');
+      expect(err).toContain(again);
+    }
+    return ended;
+  };
+
+  it('before its first checkpoint has nothing to test, and is trained again', async () => {
+    const run = inFolder('at-once');
+    const again = 'Start again with --lr 0.001, as the preset has it.';
+    expect((await train(run, ...wild)).code).toBe(1);
+    expect(await readRunRecord(path.join(run, 'run.json'))).toMatchObject({ state: 'failed', diverged: true });
+    const { verify, ...others } = await said(run, again);
+    expect(verify).toMatchObject({ code: 1, out: '' });
+    expect(verify.err).toContain(
+      `${run}: is failed, expected a finished run: only its final test can be verified. Its training diverged, and would again. It keeps no checkpoint. ${again}`,
+    );
+    for (const { code, err } of Object.values(others)) {
+      expect(code).toBe(1);
+      expect(err).toContain(
+        `${run}: has no weights yet. Its training diverged, and would again. It keeps no checkpoint. ${again}`,
+      );
+    }
+    const refused = await train(run);
+    expect(refused).toMatchObject({ code: 2, err: expect.not.stringContaining('--resume') });
+    expect(refused.err).toContain(
+      `${run}: holds a run already, whose training diverged. Replace it by --overwrite, or choose another --out.`,
+    );
+  });
+
+  it('after an epoch is said to keep its checkpoint, which the others use', async () => {
+    const run = inFolder('later');
+    const again = 'Start again with --lr 0.0001.';
+    // The rate is a good one in the first epoch, and far too high in the second.
+    const rising = ['--optimizer', 'sgd', '--lr', '0.001', '--schedule', '{"kind":"step","after":[1],"factor":1e9}'];
+    expect((await train(run, ...rising, '--keep-best', '--ema', '0.5')).code).toBe(1);
+    const { verify, ...others } = await said(run, again);
+    expect(verify.code).toBe(1);
+    expect(verify.err).toMatch(
+      /later: is failed, expected a finished run: .+\. Its training diverged, and would again\. Its last checkpoint, of epoch 1 of 3, is kept: .+ eval \S+later tests it\. Start again with --lr 0\.0001\.$/m,
+    );
+    for (const { code, err } of Object.values(others)) {
+      expect(code).toBe(0);
+      expect(err).toContain(
+        `${run}: its training diverged after 1 of 3 epochs; these are the weights of its last checkpoint. ${again}`,
+      );
+    }
+    const best = await zoo('eval', path.join(run, 'best'));
+    expect(best.err).toContain(
+      `its training diverged after 1 of 3 epochs; these are the weights of its best epoch so far. ${again}`,
+    );
+    const averaged = await zoo('eval', path.join(run, 'ema'));
+    expect(averaged).toMatchObject({ code: 1, err: expect.not.stringContaining('--resume') });
+    expect(averaged.err).toContain('they are written after its last epoch. Its training diverged, and would again.');
+  });
+});
+
 describe('a training that learns nothing', () => {
   it('says so in words, in its events and in its report', async () => {
     const run = inFolder('nothing');

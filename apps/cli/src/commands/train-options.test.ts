@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -61,15 +62,23 @@ describe('zoo train', () => {
       train('d', '--class-weights', 'blue'),
       train('e', '--freeze', 'fetures', '--weights', pictures),
       train('f', '--class-weights', 'bleu=2'),
+      train('g', '--augment', 'crop=1000'),
+      train('h', '--augment', '[{"kind":"randomErasing","scale":[1,1]}]'),
     ]);
-    expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
+    expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
     const messages = ended.map(({ err }) => err);
     expect(messages[0]).toContain("'--lrn <numbers>' argument '4,1,1,1' is invalid. Expected an odd whole number");
     expect(messages[1]).toContain('Expected one of constant, cosine, plateau, step, one-cycle, polynomial, or JSON');
     expect(messages[2]).toContain('Expected some of flip, crop, resized-crop');
     expect(messages[3]).toContain('Expected balanced, or a weight above 0 by class');
     expect(messages[4]).toContain('fetures: alexnet/paper has no such layer; did you mean features?');
-    for (const message of messages.slice(0, 5)) expect(message).not.toMatch(/^(wasm|cpu|node|webgpu)/m);
+    expect(messages[6]).toContain(
+      "--augment: crop has a padding of 1000, expected at most 66 for the network's pictures of 67x67: with more, a crop may lie in the black padding alone. Choose a smaller padding.",
+    );
+    expect(messages[7]).toContain('--augment: erasing has a scale of 1 to 1');
+    for (const run of ['g', 'h']) expect(existsSync(inFolder(run))).toBe(false);
+    for (const message of [...messages.slice(0, 5), ...messages.slice(6)])
+      expect(message).not.toMatch(/^(wasm|cpu|node|webgpu)/m);
     expect(messages[5]).toContain('bleu: colours/training has no such class; did you mean blue?');
   });
 });

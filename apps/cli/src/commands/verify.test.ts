@@ -198,6 +198,12 @@ describe('zoo verify', () => {
     await writeRunRecord(file, { ...record, state: 'interrupted' });
     const { code, err } = await verify(stopped);
     expect(code).toBe(1);
-    expect(err).toContain('stopped: is interrupted, expected a finished run: only its final test can be verified.');
+    expect(err).toMatch(
+      /stopped: is interrupted, expected a finished run: only its final test can be verified\. Train it first: .+ train --resume \S+stopped\.$/m,
+    );
+    await writeRunRecord(file, { ...record, state: 'running', process: { pid: process.ppid, host: os.hostname() } });
+    expect((await verify(stopped)).err).toMatch(
+      /stopped: is running, expected a finished run: .+\. It is being trained: wait until it has come that far\.$/m,
+    );
   });
 });

@@ -16,6 +16,8 @@ export interface DataSource {
   readonly parts?: NamedParts;
   /** Full path of the test part, where the user named only that: the training part is found in `given`. */
   readonly test?: string;
+  /** The option that says what to train on, for messages. Default: `--data`. */
+  readonly trainingOption?: '--train';
 }
 
 /** Folders or shards of a data set's parts, as `--train` and `--val` name them. */
@@ -77,12 +79,19 @@ export function sourceWithParts(
 ): DataSource | undefined {
   const source = given === undefined ? undefined : dataSource(given);
   if (train === undefined && val === undefined) return source;
-  if (source?.kind === 'shards' && val !== undefined) {
-    if (train === undefined) return { ...source, parts: partsNamed(source.given, placeOf('--val', val), val) };
-    throw new ZooError('usage', '--train: --data names the shards to train on. Leave one of them out.');
+  if (source?.kind === 'shards') {
+    if (train !== undefined)
+      throw new ZooError('usage', '--train: --data names the shards to train on. Leave one of them out.');
+    if (val !== undefined)
+      return { ...source, parts: partsNamed(source.given, placeOf('--val', val), { option: '--data', val }) };
   }
-  if (source?.kind === 'data set')
-    throw new ZooError('usage', `--train, --val: ${source.name} has parts of its own. Leave them out.`);
+  if (source?.kind === 'data set') {
+    const typed = [...(train === undefined ? [] : ['--train']), ...(val === undefined ? [] : ['--val'])];
+    throw new ZooError(
+      'usage',
+      `${typed.join(', ')}: ${source.name} has parts of its own. Leave ${typed.length > 1 ? 'them' : 'it'} out.`,
+    );
+  }
   if (source && train === undefined && val !== undefined)
     return { ...source, test: placeOf('--val', val, source.given) };
   if (train === undefined || val === undefined)
@@ -90,10 +99,11 @@ export function sourceWithParts(
       'usage',
       `${train === undefined ? '--val' : '--train'}: names one part of the pictures, expected two. Pass ${train === undefined ? '--train' : '--val'} too, or --data alone.`,
     );
-  const parts = partsNamed(placeOf('--train', train, source?.given), placeOf('--val', val, source?.given), val);
-  if (!source && namesShards(train)) return { ...shardsOf('--train', train), kind: 'shards', parts };
+  const [training, test] = [placeOf('--train', train, source?.given), placeOf('--val', val, source?.given)];
+  const named = { parts: partsNamed(training, test, { option: '--train', val }), trainingOption: '--train' } as const;
+  if (!source && namesShards(train)) return { ...shardsOf('--train', train), kind: 'shards', ...named };
   const folder = source?.given ?? path.resolve(train, '..');
-  return { given: folder, name: path.basename(folder), kind: 'folder', parts };
+  return { given: folder, name: path.basename(folder), kind: 'folder', ...named };
 }
 
 /** Whether shards are in a folder, rather than named by a path from the present one. */
@@ -118,7 +128,7 @@ function placeOf(option: string, name: string, from?: string): string {
 }
 
 /** @throws ZooError `usage` where both are the same. */
-function partsNamed(training: string, test: string, val: string): NamedParts {
+function partsNamed(training: string, test: string, { option, val }: { option: string; val: string }): NamedParts {
   if (training !== test) return { training, test };
-  throw new ZooError('usage', `--val ${val}: is what --train names too. Test on other pictures.`);
+  throw new ZooError('usage', `--val ${val}: is what ${option} names too. Test on other pictures.`);
 }

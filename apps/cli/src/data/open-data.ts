@@ -22,15 +22,24 @@ export interface OpenedData extends TrainingAndTest {
 }
 
 /** Translates option names of the loaders into those of the command line. */
-async function withCliOptionNames<T>(work: Promise<T>): Promise<T> {
+async function withCliOptionNames<T>(work: Promise<T>, translated: (message: string) => string): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (!isZooError(error) || !error.message.includes('options training and test')) throw error;
-    const message = error.message.replace('options training and test', '--train and --val');
-    throw new ZooError(error.code, message, { cause: error });
+    throw new ZooError(error.code, translated(error.message), { cause: error });
   }
 }
+
+/** Of `train`, which has options for both parts. */
+const forTraining = (message: string): string => message.replace('options training and test', '--train and --val');
+
+/** Of commands that only test. */
+const forTest = (message: string): string =>
+  message.replace(
+    /(say) which part is for training and which for testing: options training and test/i,
+    '$1 which one is to be tested on: --data with its path',
+  );
 
 /**
  * Both parts of a data set, fetched where it has to be; the pictures of a folder or of shards are checked, and hashed.
@@ -46,7 +55,7 @@ export async function openData(
   const open = datasets[given];
   if (kind === 'data set' && open) return open(options);
   const { onNotice } = options;
-  const whole = await withCliOptionNames(withTrainingPart(source, onNotice));
+  const whole = await withCliOptionNames(withTrainingPart(source, onNotice), forTraining);
   const shards = await shardParts(whole, onNotice);
   const listings: string[][] = [];
   const { training, test, ...place } = await withCliOptionNames(
@@ -60,6 +69,7 @@ export async function openData(
       const parts = { training: [...shards.training], ...(shards.test && { test: [...shards.test] }) };
       return { ...(await openShardParts(name, shards, told)), shards: parts };
     }),
+    forTraining,
   );
   const [first = [], second = []] = listings;
   return { training, test, pictures: { place, listing: { training: first, test: second } } };
@@ -84,9 +94,10 @@ export async function openTestData(
     const told = { name, onNotice: onNotice ?? (() => {}), ...(labels.length > 0 && { numbered: labels }) };
     return openChecked(name, options, async (check) => check(await openShards(shards.test ?? shards.training, told)));
   }
-  const found = await withCliOptionNames(folderParts(source.given, { onNotice }));
+  const found = await withCliOptionNames(folderParts(source.given, { onNotice }), forTest);
   const folder = found.test ?? found.training;
   return withCliOptionNames(
     openChecked(source.name, options, async (check) => check(await imageFolder(folder, { onNotice }))),
+    forTest,
   );
 }

@@ -22,7 +22,7 @@ async function shardsAt(place: string, onNotice: OnNotice): Promise<readonly str
  * @throws ZooError `usage` where only one part is of shards, or both have one in common.
  */
 export async function shardParts(
-  { given, kind, parts }: DataSource,
+  { given, kind, parts, trainingOption }: DataSource,
   onNotice: OnNotice = () => {},
 ): Promise<FolderShards | undefined> {
   if (kind === 'data set') return undefined;
@@ -30,9 +30,12 @@ export async function shardParts(
   const [training, test] = [await shardsAt(parts.training, onNotice), await shardsAt(parts.test, onNotice)];
   if (!training && !test) return undefined;
   if (!training || !test) {
-    const [without, other] = training ? ['--val', parts.training] : ['--train', parts.test];
-    const place = training ? parts.test : parts.training;
-    throw new ZooError('usage', `${without} ${place}: has no shards, as ${other} has. Name shards for both parts.`);
+    const named = trainingOption ? `${trainingOption} ${parts.training}` : `--data ${given}`;
+    const [without, other] = training ? [`--val ${parts.test}`, named] : [named, `--val ${parts.test}`];
+    throw new ZooError(
+      'usage',
+      `${without}: has no shards, as ${other} has. Name shards for both parts, or folders of pictures for both.`,
+    );
   }
   const trained = new Set(training.flatMap(expandBraces));
   const both = test.flatMap(expandBraces).find((file) => trained.has(file));

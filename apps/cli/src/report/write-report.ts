@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { writeFileAtomically } from '@zoo/core/files';
 import type { Dataset } from '@zoo/loaders';
@@ -28,6 +29,11 @@ export interface ReportedRun {
   test: Dataset;
   /** Where it keeps one. */
   best: KeptBest | undefined;
+}
+
+/** Removes the page of a run and its drawings, where they show what the run no longer is. The page goes first: it shows the others. */
+export async function removeReport({ report, curves, confusion }: RunFolder): Promise<void> {
+  for (const file of [report, curves, confusion]) await rm(file, { force: true });
 }
 
 /** Draws the curves and the confusion matrix, and writes the page that shows everything. */

@@ -13,12 +13,12 @@ import {
   requireFit,
   type TensorSource,
 } from '@zoo/weights';
-import { commandName } from '../command-name.ts';
 import type { FileHash } from '../convert/file-hash.ts';
 import { families, shippedIn } from '../families.ts';
 import { isWebAddress } from '../web-address.ts';
 import { dictionaryOfKey } from './dictionary-of-key.ts';
 import { type FileNetwork, type NamedNetwork, networkOf } from './file-network.ts';
+import { howToGoOn } from './how-to-go-on.ts';
 import { loadNotes } from './load-notes.ts';
 import { type NetworkOverrides, overriddenNetwork } from './overridden-network.ts';
 import { requireAgreement } from './require-agreement.ts';
@@ -27,7 +27,6 @@ import { runFolder } from './run-folder.ts';
 import { type NamedRun, runNamed } from './run-named.ts';
 import { type RunRecord, readRunRecord } from './run-record.ts';
 import { unfinishedNotice } from './run-state.ts';
-import { commandLine } from './typed-command.ts';
 import { withCliOptionNames, withCliOptionNamesSync } from './weights-messages.ts';
 
 /** A network that somebody named on the command line. */
@@ -90,18 +89,17 @@ interface Place {
 }
 
 /** @throws ZooError `not-found` where the run does not keep this. */
-function requirePart(
-  file: string,
-  { folder, part }: NamedRun,
-  { options: { recipe, keepBest }, state }: RunRecord,
-): void {
-  if (existsSync(file)) return;
+function requirePart(file: string, { folder, part }: NamedRun, record: RunRecord): void {
+  const { options, state } = record;
+  const { recipe, keepBest } = options;
+  // The average counts once the record says so, as the weights of the last epoch do: until then it may be that of another training.
+  if (existsSync(file) && (part === 'best' || state === 'finished')) return;
   const kept = part === 'best' ? keepBest === true : (recipe.ema ?? 0) > 0;
   const flag = part === 'best' ? '--keep-best' : '--ema';
   const why = kept
     ? state === 'finished'
       ? `${file} is missing. Name ${folder} for the weights of its last epoch.`
-      : `they are written after ${part === 'best' ? 'its first epoch' : 'its last epoch'}. Train it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`
+      : `they are written after ${part === 'best' ? 'its first epoch' : 'its last epoch'}. ${howToGoOn(folder, record)}`
     : `it was trained without ${flag}. Name ${folder} for the weights of its last epoch.`;
   throw new ZooError('not-found', `${folder}/${part}: the run has no such weights: ${why}`);
 }
@@ -126,11 +124,7 @@ async function placeOfRun(named: NamedRun, onNotice: OpenWeightsOptions['onNotic
   // Weights count once the record says so: until then they may be those of a shorter training.
   const files = record.state === 'finished' ? [run.weights, run.checkpoint] : [run.checkpoint];
   const source = files.find((file) => existsSync(file));
-  if (!source)
-    throw new ZooError(
-      'not-found',
-      `${folder}: has no weights yet. Train it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
-    );
+  if (!source) throw new ZooError('not-found', `${folder}: has no weights yet. ${howToGoOn(folder, record)}`);
   const notice = source === run.checkpoint ? unfinishedNotice(folder, record, 'last checkpoint') : undefined;
   if (notice !== undefined) onNotice?.(notice);
   return { name: folder, source, file: source, record };

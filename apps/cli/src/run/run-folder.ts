@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemCode, ZooError } from '@zoo/core';
 import { diskError, isTemporaryName, makeFolder } from '@zoo/core/files';
 import { isLockName, lockRun, type RunLock, requireFree } from './run-lock.ts';
+import { readRunRecord } from './run-record.ts';
 import { shellWord } from './typed-command.ts';
 
 /** The files of a run. */
@@ -75,9 +76,17 @@ async function contentOf(folder: string): Promise<string[]> {
 /** Names of the files that a run writes. */
 const partNames = Object.values(runFolder('')).filter((name) => name !== '');
 
+/** Whether the training of a run diverged; not for one whose record cannot be read. */
+const hasDiverged = (record: string): Promise<boolean> =>
+  readRunRecord(record).then(
+    ({ diverged }) => diverged === true,
+    () => false,
+  );
+
 /** @throws ZooError `usage` where a folder holds what a new run may not replace. */
 async function requireReplaceable(folder: string, overwrite: boolean): Promise<void> {
   const { pictures } = runFolder('');
+  const { record } = runFolder(folder);
   // A training that was killed before it wrote its record leaves at most these files: no run, and no files of the user.
   const content = (await contentOf(folder)).filter(
     (name) => !isLockName(name) && !isTemporaryName(name) && name !== pictures,
@@ -95,11 +104,13 @@ async function requireReplaceable(folder: string, overwrite: boolean): Promise<v
       'usage',
       `${folder}: holds what is left of a run (${content.slice(0, 3).join(', ')}), without its run.json. Replace it by --overwrite, or choose another --out.`,
     );
-  if (!overwrite)
-    throw new ZooError(
-      'usage',
-      `${folder}: holds a run already. Go on with it by --resume ${shellWord(folder)}, replace it by --overwrite, or choose another --out.`,
-    );
+  if (overwrite) return;
+  throw new ZooError(
+    'usage',
+    (await hasDiverged(record))
+      ? `${folder}: holds a run already, whose training diverged. Replace it by --overwrite, or choose another --out.`
+      : `${folder}: holds a run already. Go on with it by --resume ${shellWord(folder)}, replace it by --overwrite, or choose another --out.`,
+  );
 }
 
 /**

@@ -20,6 +20,9 @@ import {
 // 4. weights, examples and report, and at last run.json with `finished`. Until that is there the others count for nothing: they are
 //    made anew out of the checkpoint.
 //
+// A run that goes back to its best epoch makes that its checkpoint first, so that run.json is ahead of it for once; then the report of
+// what it gave up is removed, and run.json is written.
+//
 // Each file is written under a temporary name, flushed and renamed, so it is whole or as it was. Only one process at a time does any of
 // this (`lockRun`). No two files ever have to change at the same moment.
 

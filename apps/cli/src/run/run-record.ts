@@ -107,6 +107,8 @@ export interface RunRecord {
   state: 'running' | 'interrupted' | 'failed' | 'finished';
   /** Why it failed, in a line. */
   failure?: string;
+  /** Whether it failed since its training diverged: a run that goes on from the same checkpoint does so again. */
+  diverged?: boolean;
   /** Who trains it, or was the last to do so. */
   process?: RunProcess;
   /** `alexnet/cifar10-quick`. */
@@ -211,6 +213,7 @@ const parseRecord: Parse<RunRecord> = parseObject<RunRecord>(
   },
   {
     failure: parseString,
+    diverged: parseLiteral(true),
     process: parseRunProcess,
     finishedAt: parseString,
     evaluation: parseEvaluation,

@@ -102,6 +102,10 @@ describe('a run', () => {
     expect(unfinishedNotice('runs/one', failed, 'last checkpoint')).toBe(
       `runs/one: failed (loss is NaN) after 0 of ${recipe.epochs} epochs; these are the weights of its last checkpoint.`,
     );
+    expect(failed.diverged).toBeUndefined();
+    await writeRunRecord(run.record, record);
+    await expect(failing(new ZooError('not-finite', 'the loss is NaN'))).rejects.toThrow('NaN');
+    expect(await readRunRecord(run.record)).toMatchObject({ state: 'failed', diverged: true });
     expect(unfinishedNotice('runs/one', { ...failed, state: 'finished' }, 'last checkpoint')).toBeUndefined();
   });
 });

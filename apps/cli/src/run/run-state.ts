@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { firstLine, isZooError } from '@zoo/core';
+import { afterDivergence } from '../training/advice.ts';
 import { epochsText } from './epochs-done.ts';
 import type { RunFolder } from './run-folder.ts';
 import { processState } from './run-process.ts';
@@ -19,8 +20,12 @@ export const stateOf = ({ state, process }: Pick<RunRecord, 'state' | 'process'>
 export function unfinishedNotice(folder: string, record: RunRecord, of: string): string | undefined {
   const state = stateOf(record);
   if (state === 'finished') return undefined;
+  const weights = `after ${epochsText(record)}; these are the weights of its ${of}.`;
+  // The failure of such a run says to test what is tested here.
+  if (record.diverged)
+    return `${folder}: its training diverged ${weights} ${afterDivergence({ preset: record.preset, recipe: record.options.recipe })}`;
   const why = record.failure === undefined ? '' : ` (${record.failure})`;
-  return `${folder}: ${state}${why} after ${epochsText(record)}; these are the weights of its ${of}.`;
+  return `${folder}: ${state}${why} ${weights}`;
 }
 
 /**
@@ -32,12 +37,15 @@ export async function recordingFailure(run: RunFolder, work: () => Promise<void>
     await work();
   } catch (error) {
     if (!(isZooError(error) && error.code === 'interrupted') && existsSync(run.record))
-      await recordFailure(run, firstLine(error)).catch(() => {});
+      await recordFailure(run, error).catch(() => {});
     throw error;
   }
 }
 
-async function recordFailure(run: RunFolder, failure: string): Promise<void> {
+async function recordFailure(run: RunFolder, error: unknown): Promise<void> {
   const record = await readRunRecord(run.record);
-  if (record.state === 'running') await writeRunRecord(run.record, { ...record, state: 'failed', failure });
+  if (record.state !== 'running') return;
+  const diverged = isZooError(error) && error.code === 'not-finite';
+  const failure = firstLine(error);
+  await writeRunRecord(run.record, { ...record, state: 'failed', failure, ...(diverged && { diverged }) });
 }

@@ -104,6 +104,10 @@ export function newWarnings(): (event: StepEvent | EpochEvent) => TrainingWarnin
   };
 }
 
+/** What to do after a training that diverged, in the command line's words. */
+export const afterDivergence = (learning: TrainingSettings): string =>
+  `Start again with ${remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`}.`;
+
 /** An error of training, with what to do about it on the command line where it has diverged. */
 export function errorWithAdvice(
   error: unknown,
@@ -111,10 +115,8 @@ export function errorWithAdvice(
   learning: TrainingSettings,
 ): unknown {
   if (!isZooError(error) || error.code !== 'not-finite') return error;
-  const better = remedy(learning) ?? `--lr ${rounded(learning.recipe.optimizer.learningRate / 10)}`;
-  const again = `Start again with ${better}.`;
   const kept = existsSync(checkpoint)
     ? ` ${folder} keeps the last good checkpoint: ${commandName()} eval ${folder} tests it.`
     : '';
-  return new ZooError('not-finite', `${error.what} ${again}${kept}`, { cause: error });
+  return new ZooError('not-finite', `${error.what} ${afterDivergence(learning)}${kept}`, { cause: error });
 }

@@ -9,6 +9,7 @@ import { recipeWith, withSource } from '../options/recipe-options.ts';
 import type { TrainOptions } from '../options/train-options.ts';
 import { fileNameOf } from '../pictures/file-label.ts';
 import type { RunOptions } from '../run/run-record.ts';
+import { requireAugmentSizes } from './require-augment-sizes.ts';
 
 /** What a new run is to do, as far as it is known before its data is there. */
 export interface Plan {
@@ -70,9 +71,10 @@ export function planRun(preset: string | undefined, options: TrainOptions, now: 
   };
   const spec = specFor(network.classes ?? original.classes);
   inferShapes(spec);
+  requireAugmentSizes(options.augment, spec);
   for (const name of options.freeze ?? []) nodeNamed(spec, name);
   const folder = options.out ?? `runs/${original.preset}-${fileNameOf(source.name)}-${stamp(now)}`;
-  requireOutside(folder, source);
+  requireOutside(folder, options.out !== undefined, source);
   return {
     source,
     options: {

@@ -26,6 +26,7 @@ import { startResumedBackend } from './resumed-backend.ts';
 import { lostBestNotice, requireBestFits, requireOwnEpochs } from './resumed-best.ts';
 import { limited } from './set-up-training.ts';
 import { trainToEnd } from './train-to-end.ts';
+import { withoutGivenUp } from './without-given-up.ts';
 
 /** `zoo train --resume RUN`, or `RUN/best` */
 export async function resumeRun(
@@ -102,7 +103,7 @@ async function goOn(
       if (fromBest) await requireBestFits(run, former, model, data.training);
       return { data, model, backend };
     });
-    const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, ...kept } = former;
+    const { evaluation: _, averaged: _averaged, finishedAt: __, failure: ___, diverged: ____, ...kept } = former;
     const record: RunRecord = {
       ...kept,
       ...(progress ?? { epochs: [], steps: [] }),
@@ -118,6 +119,7 @@ async function goOn(
     const resume = progress !== undefined;
     // Whatever happens from here on, the run is one that has come as far as its best epoch.
     if (fromBest) await writeFileAtomically(run.checkpoint, createReadStream(from));
+    await withoutGivenUp(run, former, record);
     await recordingFailure(run, () =>
       trainToEnd({
         model,

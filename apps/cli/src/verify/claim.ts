@@ -6,13 +6,13 @@ import { commandName } from '../command-name.ts';
 import { fileHash } from '../convert/file-hash.ts';
 import { families } from '../families.ts';
 import { bestOf } from '../run/best-of.ts';
+import { howToGoOn } from '../run/how-to-go-on.ts';
 import { jsonOf } from '../run/json-of.ts';
 import { runFolder } from '../run/run-folder.ts';
 import { type NamedRun, runNamed } from '../run/run-named.ts';
 import { type RunRecord, readRunRecord } from '../run/run-record.ts';
 import { stateOf } from '../run/run-state.ts';
 import { textOf } from '../run/text-of.ts';
-import { commandLine } from '../run/typed-command.ts';
 import { isWebAddress } from '../web-address.ts';
 
 /** What is said of the accuracy of some weights. */
@@ -43,7 +43,7 @@ async function claimOfRun(given: string, { folder, part }: NamedRun): Promise<Cl
   if (record.state !== 'finished')
     throw new ZooError(
       'data',
-      `${given}: is ${stateOf(record)}, expected a finished run: only its final test can be verified. End it first: ${commandName()} ${commandLine(['train', '--resume', folder])}.`,
+      `${given}: is ${stateOf(record)}, expected a finished run: only its final test can be verified. ${howToGoOn(folder, record)}`,
     );
   const accuracy = testOf[part](record);
   if (accuracy) return { by: 'record', accuracy, data: record.data.given };

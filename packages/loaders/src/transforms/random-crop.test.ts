@@ -27,6 +27,11 @@ describe('randomCrop', () => {
     for (const count of seen.values()) expect(Math.abs(count - 4000 / 9)).toBeLessThan(100);
   });
 
+  it('shows a pixel at least, with the most padding', () => {
+    const seen = Array.from({ length: 400 }, (_, seed) => randomCrop(3, 2, { padding: 1 })(image, random(seed)));
+    expect(seen.filter(({ pixels }) => pixels.every((value) => value === 0))).toEqual([]);
+  });
+
   it('keeps the kind of numbers and leaves its input alone', () => {
     const floats: Image = { ...image, pixels: Float32Array.from(image.pixels, (value) => value + 0.5) };
     expect(randomCrop(1, 1)(floats, random(0)).pixels).toBeInstanceOf(Float32Array);
@@ -40,6 +45,10 @@ describe('randomCrop', () => {
     );
     expect(() => randomCrop(0, 2)).toThrow('randomCrop: height is 0, expected a whole number of at least 1.');
     expect(() => randomCrop(2, 2, { padding: -1 })).toThrow('padding is -1, expected a whole number of at least 0.');
+    for (const padding of [2, 1000])
+      expect(() => randomCrop(4, 2, { padding })).toThrow(
+        `randomCrop: padding is ${padding}, expected less than the sides of the crop, 4x2: with more, it may lie in the black padding alone.`,
+      );
     expect(() => centerCrop(2, 3)(image, random(0))).toThrow('centerCrop: the picture is 3x2, expected at least 2x3');
     expect(() => resize(1.5, 2)).toThrow('resize: height is 1.5, expected a whole number of at least 1.');
     expect(() => resizeShorterSide(0)).toThrow('resizeShorterSide: size is 0, expected a whole number');

@@ -67,6 +67,11 @@ describe('randomResizedCrop', () => {
     );
     expect(() => randomResizedCrop(1, 1, { ratio: [0, 1] })).toThrow('the lower ratio is 0, expected a number');
     expect(() => randomResizedCrop(1, 1)(noise(0, 4), random(0))).toThrow('the picture is empty, 0x4.');
+    const speck = randomResizedCrop(1, 1, { scale: [0, 0.001] });
+    expect(() => speck(noise(8, 9), random(0))).toThrow(
+      'randomResizedCrop: at most 0.001 of a picture of 8x9 is no pixel, expected one; use a larger scale.',
+    );
+    expect(speck(noise(80, 90), random(0)).pixels).toHaveLength(3);
   });
 });
 

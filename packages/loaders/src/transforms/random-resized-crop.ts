@@ -18,6 +18,9 @@ export interface RandomResizedCropOptions {
 export const resizedCrop = (image: Image, area: Area, height: number, width: number): Image =>
   resized(crop(image, area.top, area.left, area.height, area.width), height, width);
 
+/** Of a square whose sides round to a pixel. */
+const leastArea = 1 / 4;
+
 /** The largest area in the middle whose proportions are allowed, at least a pixel. */
 function middle({ height, width }: Image, [least, most]: AreaOptions['ratio']): Area {
   const proportions = width / height;
@@ -43,7 +46,8 @@ export function randomCropArea(image: Image, options: AreaOptions, random: Rando
  * A part of random size and proportions, scaled to one size (Szegedy et al. 2014, section 6; torchvision's `RandomResizedCrop`, with
  * which it trains AlexNet). Comes first, in place of a scaling: what it cuts is a part of the whole picture.
  *
- * @throws ZooError `usage` for a size below 1, and for ranges that are none. The transform throws `data` for an empty picture.
+ * @throws ZooError `usage` for a size below 1, and for ranges that are none. The transform throws `data` for an empty picture, and for
+ *   one that is so small that no part of it has a pixel.
  */
 export function randomResizedCrop(
   height: number,
@@ -57,6 +61,12 @@ export function randomResizedCrop(
   return (image, random) => {
     if (image.height === 0 || image.width === 0)
       throw new ZooError('data', `randomResizedCrop: the picture is empty, ${image.height}x${image.width}.`);
+    // In place of a part without a pixel, all of the picture would be taken.
+    if (scale[1] * image.height * image.width < leastArea)
+      throw new ZooError(
+        'data',
+        `randomResizedCrop: at most ${scale[1]} of a picture of ${image.height}x${image.width} is no pixel, expected one; use a larger scale.`,
+      );
     return resizedCrop(image, randomCropArea(image, { scale, ratio }, random), height, width);
   };
 }
