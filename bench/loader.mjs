@@ -1,9 +1,9 @@
 // How many JPEG files of 500 x 375 pixels are decoded and made ready for training in a second: resized to a shorter side of 256, cropped
 // to 224, mirrored at random, normalised, in batches of 32. Needs a build: npm run build && node bench/loader.mjs [--images 2000]
-// [--workers 2] [--rounds 5] [--folder KEPT]. With ZOO_BENCH_PYTHON set to a Python that has torchvision, its ImageFolder and DataLoader
+// [--workers 2] [--rounds 5] [--folder KEPT] [--out FILE.json]. With ZOO_BENCH_PYTHON set to a Python that has torchvision, its ImageFolder and DataLoader
 // do the same with the same files, by turns. The processor's time tells what the clock hides on a machine with other work.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '5' },
     folder: { type: 'string' },
+    out: { type: 'string' },
   },
 });
 const batchSize = 32;
@@ -72,7 +73,7 @@ const torch = python ? startTorch() : undefined;
 if (!torch) console.log('torchvision: left out, ZOO_BENCH_PYTHON names no Python');
 const contenders = [
   { title: `zoo, ${workers} workers`, measure: (epoch) => ours(workers, epoch) },
-  { title: 'zoo, no workers', measure: (epoch) => ours(0, epoch) },
+  { title: 'zoo, no workers: sharp in its threads', measure: (epoch) => ours(0, epoch) },
   ...(torch ? [{ title: await torch.title, measure: torch.measure }] : []),
 ];
 const results = new Map(contenders.map(({ title }) => [title, []]));
@@ -84,21 +85,31 @@ for (let round = -1; round < Number(values.rounds); round++)
   }
 torch?.end();
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-for (const [title, rounds] of results) {
-  const rates = rounds.map(({ rate }) => rate);
-  const shown = `(${rates.map((rate) => rate.toFixed(0)).join(' ')})`;
-  const spent = median(rounds.map((round) => round.spent)).toFixed(2);
-  console.log(`${title}: ${median(rates).toFixed(0)} images/s ${shown}, ${spent} ms of processor time for each`);
+/** The median of rounds, with the least and the most. */
+function spread(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return { median: sorted[sorted.length >> 1], least: sorted[0], most: sorted.at(-1) };
 }
-if (torch) {
-  const [first, , theirs] = [...results.values()];
-  const ratios = (field) => first.map((round, i) => field(round) / field(theirs[i]));
+const last = [...results.values()].at(-1);
+/** Rates and times of each contender, and their ratios to the last one's of the same round. */
+const summary = [...results].map(([title, rounds]) => ({
+  title,
+  imagesPerSecond: spread(rounds.map(({ rate }) => rate)),
+  processorMilliseconds: spread(rounds.map(({ spent }) => spent)),
+  ratio: spread(rounds.map(({ rate }, i) => rate / last[i].rate)),
+  processorRatio: spread(rounds.map(({ spent }, i) => last[i].spent / spent)),
+}));
+const shown = ({ median, least, most }, digits) =>
+  `${median.toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`;
+for (const { title, imagesPerSecond, processorMilliseconds, ratio, processorRatio } of summary) {
   console.log(
-    `ratio of images/s: ${median(ratios(({ rate }) => rate)).toFixed(2)} (${ratios(({ rate }) => rate)
-      .map((ratio) => ratio.toFixed(2))
-      .join(' ')})`,
+    `${title}: ${shown(imagesPerSecond, 0)} images/s, ${shown(processorMilliseconds, 2)} ms of processor time`,
   );
-  console.log(`ratio of processor time: ${median(ratios(({ spent }) => 1 / spent)).toFixed(2)}`);
+  if (torch) console.log(`  ${shown(ratio, 2)} times torchvision, ${shown(processorRatio, 2)} by processor time`);
+}
+if (values.out) {
+  const machine = { cpu: os.cpus()[0]?.model.trim(), cores: os.cpus().length, node: process.version };
+  const report = { machine, images: Number(values.images), rounds: Number(values.rounds), results: summary };
+  await writeFile(values.out, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 if (!values.folder) await rm(folder, { recursive: true });

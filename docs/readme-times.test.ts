@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { LoaderMeasured } from './views/loader-table.ts';
 import type { Measured } from './views/times-table.ts';
 
 const text = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
 const { results }: { results: readonly Measured[] } = JSON.parse(text('guide/performance.json'));
+const loader: { results: readonly LoaderMeasured[] } = JSON.parse(text('guide/loader.json'));
 const readme = text('../README.md');
 
 const contenders = ['zoo-wasm', 'onnxruntime-web', 'pytorch'];
@@ -35,4 +37,9 @@ it('the README has the ratios to PyTorch as they were measured', () => {
   const [least, most] = [ratio('torchvision', 8), ratio('torchvision', 32)].sort();
   expect(readme).toContain(`takes ${least?.toFixed(2)} to ${most?.toFixed(2)} times as long as in PyTorch`);
   expect(readme).toContain(`takes ${ratio('cifar10-quick', 100).toFixed(1)} times as long`);
+});
+
+it('the README has the ratio of the loader to torchvision as it was measured', () => {
+  const [ours] = loader.results;
+  expect(readme).toContain(`Photos become batches for training ${ours?.ratio.median.toFixed(2)} times as fast`);
 });

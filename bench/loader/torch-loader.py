@@ -5,6 +5,7 @@ import sys
 import time
 
 import torch
+import torchvision
 from torchvision import datasets, transforms
 
 
@@ -38,7 +39,7 @@ def main():
         num_workers=workers,
         persistent_workers=workers > 0,
     )
-    print(f"torchvision, {workers} workers", flush=True)
+    print(f"torchvision {torchvision.__version__.split('+')[0]}, {workers} workers", flush=True)
     for _ in sys.stdin:
         before = processor_seconds(getattr(loader._iterator, "_workers", []))
         start = time.perf_counter()

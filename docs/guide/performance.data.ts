@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { loaderTable } from '../views/loader-table.ts';
 import { contendersTable, timesTable } from '../views/times-table.ts';
+import loader from './loader.json';
 import report from './performance.json';
 
 interface Performance {
@@ -8,6 +10,9 @@ interface Performance {
   contenders: string;
   machine: string;
   rounds: number;
+  loader: string;
+  loaderImages: number;
+  loaderRounds: number;
 }
 
 const { machine, threads, rounds, results } = report;
@@ -20,6 +25,9 @@ export default {
     contenders: contendersTable(results),
     machine: `${machine.cpu}, ${threads} of ${machine.cores} processors, Node ${machine.node.slice(1)}`,
     rounds,
+    loader: loaderTable(loader.results),
+    loaderImages: loader.images,
+    loaderRounds: loader.rounds,
   }),
 };
 
