@@ -93,7 +93,7 @@ export function decodeJpeg(file: Uint8Array): Picture | undefined {
   const mcus = mcusOf(jpeg);
   const scanBytes = file.length - scanStart;
   const places = layout(jpeg, scanBytes, call('heapStart'), call('tableBytes'));
-  growTo(kernel, places.end);
+  if (!growTo(kernel, places.end)) return undefined;
   const bytes = new Uint8Array(memory.buffer);
 
   for (const { code, source, table } of places.codes) {
