@@ -13,6 +13,7 @@ import { readRunRecord } from '../../apps/cli/src/run/run-record.ts';
 import { unpackGzip } from '../../packages/fetch/src/packages/gzip.ts';
 import { tarEntries } from '../../packages/fetch/src/packages/tar-entries.ts';
 import { zipEntries } from '../../packages/fetch/src/packages/zip-entries.ts';
+import { decodeJpeg } from '../../packages/loaders/src/jpeg/decode-jpeg.ts';
 import { readBatches } from '../../packages/loaders/src/sets/cifar-batch.ts';
 import { readIdx } from '../../packages/loaders/src/sets/idx.ts';
 import { evaluationTransforms } from '../../packages/trainers/src/pipelines.ts';
@@ -75,6 +76,16 @@ async function picture(path: string): Promise<string> {
   return `${width}x${height}`;
 }
 
+/** Decodes a picture as workers do: what they decode themselves has the same pixels elsewhere, where it is not refused either. */
+async function pictureInWorker(path: string): Promise<string> {
+  const own = decodeJpeg(await bytesOf(path));
+  const { pixels, width, height } = await decodeImage(path).catch((error: unknown) => {
+    throw own ? new Error('a worker decodes what is refused elsewhere', { cause: error }) : error;
+  });
+  if (own && Buffer.compare(own.pixels, pixels) !== 0) throw new Error('a worker gives other pixels');
+  return `${width}x${height}${own ? ', by the worker itself' : ''}`;
+}
+
 /** Finds the pictures of a shard, and decodes the first. */
 async function shard(path: string): Promise<string> {
   const dataset = await webDataset(path);
@@ -92,6 +103,7 @@ export const readers = {
   model,
   spec,
   picture,
+  'picture in a worker': pictureInWorker,
   recipe: async (path: string) => parseRecipe(await json(path), path).schedule.kind,
   idx: async (path: string) => `${readIdx(path, await bytesOf(path)).shape}`,
   cifar: async (path: string) => `${readBatches([await bytesOf(path)]).labels.length} pictures`,

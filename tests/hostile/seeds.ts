@@ -163,6 +163,7 @@ export async function seeds(): Promise<Seed[]> {
     pictures('a.png', await picture('png')),
     pictures('interlaced.png', await picture('png', { progressive: true, palette: true })),
     pictures('a.jpg', await picture('jpeg')),
+    { name: 'plain.jpg', reader: 'picture in a worker', files: { 'plain.jpg': await picture('jpeg') } },
     pictures('progressive.jpg', await picture('jpeg', { progressive: true })),
     pictures('a.webp', await picture('webp')),
     pictures('lossless.webp', await picture('webp', { lossless: true })),

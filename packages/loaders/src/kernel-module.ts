@@ -38,8 +38,14 @@ export function kernelModule(base64: string): () => KernelModule | undefined {
   };
 }
 
-/** Makes room for so many bytes. The memory never shrinks. */
-export function growTo({ memory }: KernelModule, bytes: number): void {
+/** Makes room for so many bytes. The memory never shrinks. @returns Whether the engine has so many. */
+export function growTo({ memory }: KernelModule, bytes: number): boolean {
   const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  if (missing <= 0) return true;
+  try {
+    memory.grow(Math.ceil(missing / pageBytes));
+    return true;
+  } catch {
+    return false;
+  }
 }

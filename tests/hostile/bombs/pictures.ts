@@ -194,6 +194,25 @@ const jpegBombs = bombsOf('picture', {
   }),
 });
 
+/** Tables of Huffman codes that nothing uses, of `symbols` each. */
+const unusedTables = (number: number, symbols: number) =>
+  segment(0xc4, repeated(joined(Uint8Array.of(number), zeros(15), Uint8Array.of(symbols), zeros(symbols)), 200));
+const withTables = (table: Uint8Array, times: number) => async () => {
+  const good = await made(16, 16, 'jpeg');
+  return { 'a.jpg': joined(good.subarray(0, 2), repeated(table, times), good.subarray(2)) };
+};
+const plainJpegBombs = bombsOf('picture in a worker', {
+  'plain JPEG: says 2,000 x 1,000, has 16 x 16': async () => ({ 'a.jpg': await jpegSized(2000, 1000) }),
+  'plain JPEG: says 65,535 x 32': async () => ({ 'a.jpg': await jpegSized(65_535, 32) }),
+  'plain JPEG: says 8 x 65,500': async () => ({ 'a.jpg': await jpegSized(8, 65_500) }),
+  'plain JPEG: 2,000 x 1,000 of white': async () => ({ 'a.jpg': await made(2000, 1000, 'jpeg') }),
+  'plain JPEG: 65,500 x 32 of white': async () => ({ 'a.jpg': await made(65_500, 32, 'jpeg') }),
+  'plain JPEG: 200,000 tables': withTables(unusedTables(3, 0), 1000),
+  'plain JPEG: 12 MB of tables': withTables(unusedTables(3, 200), 280),
+  'plain JPEG: a table of a number that is none': withTables(unusedTables(7, 1), 1),
+  'plain JPEG: 300 comments of 60 kB': withTables(segment(0xfe, zeros(60_000)), 300),
+});
+
 const gifHead = (width: number, height: number) =>
   joined('GIF89a', little(width, 2), little(height, 2), Uint8Array.of(0x80, 0, 0), zeros(6));
 const gifFrame = (width: number, height: number, data: Piece = Uint8Array.of(2, 2, 0x4c, 1, 0)) =>
@@ -575,6 +594,7 @@ const bmpBombs = bombsOf('picture', {
 export const pictureBombs: readonly Bomb[] = [
   ...pngBombs,
   ...jpegBombs,
+  ...plainJpegBombs,
   ...gifBombs,
   ...webpBombs,
   ...polyglots,

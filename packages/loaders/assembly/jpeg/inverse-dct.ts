@@ -158,17 +158,59 @@ function bytes(index: usize): v128 {
   return v128.xor(i8x16.narrow_i16x8_s(row(index), row(index + 1)), i8x16.splat(-128));
 }
 
-/**
- * The largest product in the first row, eight times what a picture has: beyond it, decoders differ in where they overflow. Only damage
- * brings it.
- */
-const largest: i32 = 8191;
+// Decoders differ in what they do with values that no picture has: some keep the lower 16 bits, some the largest number of 16 bits, some
+// more bits, with SSE2 (jidctint-sse2.asm), Neon (jidctint-neon.c) or neither (jidctint.c). Only damage brings such values. Here nothing
+// may overflow in any of them: a picture has products up to 1024, 4096 between columns and rows, and samples from -128 to 127, and may
+// have a few times as much where its factors are coarse.
+
+/** Values between columns and rows, of which two are added: less than 2^14, or -2^14. */
+const largestBetween: i16 = (1 << 14) - 1;
+const leastBetween: i16 = -(1 << 14);
+/** Beyond these samples jidctint.c begins anew from the other end (its range limit table has 1,024 entries). */
+const largestSample: i32 = 511;
+const leastSample: i32 = -512;
+
+/** Whether any of the eight rows of `between` is beyond the bounds. */
+@inline
+function isBeyond(least: i16, largest: i16): bool {
+  const most = i16x8.max_s(
+    i16x8.max_s(i16x8.max_s(row(0), row(1)), i16x8.max_s(row(2), row(3))),
+    i16x8.max_s(i16x8.max_s(row(4), row(5)), i16x8.max_s(row(6), row(7))),
+  );
+  const fewest = i16x8.min_s(
+    i16x8.min_s(i16x8.min_s(row(0), row(1)), i16x8.min_s(row(2), row(3))),
+    i16x8.min_s(i16x8.min_s(row(4), row(5)), i16x8.min_s(row(6), row(7))),
+  );
+  return v128.any_true(
+    v128.or(i16x8.gt_s(most, i16x8.splat(largest)), i16x8.lt_s(fewest, i16x8.splat(least))),
+  );
+}
+
+/** What products of row `index` have beyond 2^14: zeros for less. */
+@inline
+function beyondProducts(coefficients: usize, quantizers: usize, index: usize): v128 {
+  return i16x8.q15mulr_sat_s(v128.load(coefficients + index * 16), v128.load(quantizers + index * 16));
+}
+
+/** Whether two products, of which some are added, may be more than 16 bits. */
+@inline
+function areProductsLarge(coefficients: usize, quantizers: usize): bool {
+  const first = v128.or(
+    v128.or(beyondProducts(coefficients, quantizers, 0), beyondProducts(coefficients, quantizers, 1)),
+    v128.or(beyondProducts(coefficients, quantizers, 2), beyondProducts(coefficients, quantizers, 3)),
+  );
+  const last = v128.or(
+    v128.or(beyondProducts(coefficients, quantizers, 4), beyondProducts(coefficients, quantizers, 5)),
+    v128.or(beyondProducts(coefficients, quantizers, 6), beyondProducts(coefficients, quantizers, 7)),
+  );
+  return v128.any_true(v128.or(first, last));
+}
 
 /** A block whose first coefficient alone is not zero is of one value. @returns Whether it is one that a picture can have. */
 export function flatBlock(coefficients: usize, quantizers: usize, target: usize, stride: usize): bool {
   const product = <i32>load<i16>(coefficients) * <i32>load<i16>(quantizers);
-  if (abs(product) > largest) return false;
   const value = ((product << fractionBits) + (1 << (fractionBits + 2))) >> (fractionBits + 3);
+  if (value < leastSample || value > largestSample) return false;
   const eight = i64x2.extract_lane(i8x16.splat(<i8>(min(max(value, -128), 127) + 128)), 0);
   for (let y = 0; y < 8; y++, target += stride) store<i64>(target, eight);
   return true;
@@ -180,14 +222,10 @@ export function flatBlock(coefficients: usize, quantizers: usize, target: usize,
  * @param coefficients 64 of two bytes, by rows.
  * @param quantizers Their factors, likewise.
  * @param stride From one row of the target to the next.
- * @returns Whether its first row is one that a picture can have.
+ * @returns Whether it is one that a picture can have.
  */
 export function inverseDct(coefficients: usize, quantizers: usize, target: usize, stride: usize): bool {
-  const first = v128.load(coefficients);
-  const factorsOfFirst = v128.load(quantizers);
-  const low = i32x4.abs(i32x4.extmul_low_i16x8_s(first, factorsOfFirst));
-  const high = i32x4.abs(i32x4.extmul_high_i16x8_s(first, factorsOfFirst));
-  if (v128.any_true(i32x4.gt_s(i32x4.max_s(low, high), i32x4.splat(largest)))) return false;
+  if (areProductsLarge(coefficients, quantizers)) return false;
   transform(
     dequantized(coefficients, quantizers, 0),
     dequantized(coefficients, quantizers, 1),
@@ -199,6 +237,7 @@ export function inverseDct(coefficients: usize, quantizers: usize, target: usize
     dequantized(coefficients, quantizers, 7),
     constantBits - fractionBits,
   );
+  if (isBeyond(leastBetween, largestBetween)) return false;
   // Rows become columns.
   const a0 = lower(row(0), row(4));
   const a1 = upper(row(0), row(4));
@@ -227,6 +266,7 @@ export function inverseDct(coefficients: usize, quantizers: usize, target: usize
     upper(b3, b7),
     constantBits + fractionBits + 3,
   );
+  if (isBeyond(<i16>leastSample, <i16>largestSample)) return false;
   // Columns become rows again, as bytes.
   const c01 = bytes(0);
   const c23 = bytes(2);

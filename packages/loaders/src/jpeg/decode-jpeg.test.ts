@@ -33,6 +33,26 @@ const anyOptions = (): JpegOptions => ({
   optimiseCoding: integer(2) === 1,
   trellisQuantisation: integer(3) === 0,
 });
+/** A segment of a file: its marker, its length, and what it holds. */
+const segment = (marker: number, content: readonly number[]) =>
+  Uint8Array.of(0xff, marker, (content.length + 2) >> 8, (content.length + 2) & 255, ...content);
+/** A file with a segment before all others. */
+const withSegment = (file: Uint8Array, marker: number, content: readonly number[]) =>
+  Uint8Array.from([...file.subarray(0, 2), ...segment(marker, content), ...file.subarray(2)]);
+/** Where a segment's content begins. */
+const contentOf = (file: Uint8Array, marker: number) =>
+  file.findIndex((byte, at) => byte === 0xff && file[at + 1] === marker) + 4;
+/** A file with another factor for some of the coefficients, by their place in the zigzag. */
+function withFactors(file: Uint8Array, factorOf: (k: number) => number | undefined): Uint8Array {
+  const table = contentOf(file, 0xdb) + 1;
+  return file.map((byte, at) => factorOf(at - table) ?? byte);
+}
+/** A table of the number `number`: one code, of two bits, unless told otherwise. */
+const codes = (number: number, counts: readonly number[] = [0, 1]) => {
+  const symbols = counts.reduce((sum, count) => sum + count, 0);
+  return [number, ...Array.from({ length: 16 }, (_, at) => counts[at] ?? 0), ...new Array<number>(symbols).fill(1)];
+};
+const noise = () => drawn(40, 30, contents[0]);
 const fixture = async (name: string) =>
   new Uint8Array(await readFile(new URL(`../../fixtures/jpeg/${name}`, import.meta.url)));
 
@@ -90,10 +110,46 @@ describe('left to sharp', () => {
           { quality: 10 },
         ),
     ],
+    [
+      'one with a table of codes whose number is none, though no scan uses it',
+      async () => withSegment(await written(noise()), 0xc4, codes(4)),
+    ],
+    ['one with a table of neither DC nor AC', async () => withSegment(await written(noise()), 0xc4, codes(0x20))],
+    [
+      'one with more codes than there are symbols, in a table that no scan uses',
+      async () => withSegment(await written(noise()), 0xc4, codes(3, [0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 150])),
+    ],
+    [
+      'one with more columns than libjpeg reads',
+      async () => {
+        const file = await written(drawn(65_500, 1, () => 200).greyscale());
+        const frame = contentOf(file, 0xc0);
+        // The last MCU is of eight columns, of which the file has four.
+        return file.with(frame + 3, 0xff).with(frame + 4, 0xdd);
+      },
+    ],
+    [
+      'one with products of more than 16 bits, where decoders differ between processors',
+      async () => withFactors(await written(noise(), { quality: 100 }), (k) => (k === 63 ? 255 : undefined)),
+    ],
+    [
+      'one whose columns have more than 16 bits, likewise',
+      async () => withFactors(await written(noise(), { quality: 100 }), (k) => (k > 0 && k < 64 ? 24 : undefined)),
+    ],
+    [
+      'one of samples four times as large as there are, likewise',
+      async () =>
+        withFactors(await written(drawn(40, 30, contents[2]), { quality: 100 }), (k) => (k === 0 ? 6 : undefined)),
+    ],
     ['no JPEG', async () => new Uint8Array(await drawn(40, 30).png().toBuffer())],
   ])('%s', async (_, make) => {
     expect(decodeJpeg(await make())).toBeUndefined();
   });
+});
+
+it('keeps a table that no scan uses, as libjpeg does', async () => {
+  const file = withSegment(await written(noise()), 0xc4, codes(0x13));
+  expect(decodeJpeg(file)).toEqual(await bySharp(file));
 });
 
 it('is what its sources compile to: else npm run build:wasm -w @zoo/loaders', async () =>

@@ -84,8 +84,8 @@ const isEnd = (file: Uint8Array, at: number): boolean => file[at] === 0xff && fi
  *   than 2,097,152 pixels, cut short or damaged.
  */
 export function decodeJpeg(file: Uint8Array): Picture | undefined {
-  const jpeg = plainJpeg(file);
-  if (!jpeg || jpeg.width * jpeg.height > maxPixels || file.length > maxBytes) return undefined;
+  const jpeg = file.length > maxBytes ? undefined : plainJpeg(file);
+  if (!jpeg || jpeg.width * jpeg.height > maxPixels) return undefined;
   const kernel = jpegKernel();
   if (!kernel) return undefined;
   const { memory, call } = kernel;
@@ -93,7 +93,7 @@ export function decodeJpeg(file: Uint8Array): Picture | undefined {
   const mcus = mcusOf(jpeg);
   const scanBytes = file.length - scanStart;
   const places = layout(jpeg, scanBytes, call('heapStart'), call('tableBytes'));
-  growTo(kernel, places.end);
+  if (!growTo(kernel, places.end)) return undefined;
   const bytes = new Uint8Array(memory.buffer);
 
   for (const { code, source, table } of places.codes) {

@@ -42,11 +42,13 @@ function parseFrame(segment: Uint8Array): Frame | undefined {
 
 /** In narrower ones libjpeg repeats samples of chroma, where it blends them in others. */
 const leastWidth = 8;
+/** Of larger ones libjpeg refuses to read anything (jmorecfg.h: JPEG_MAX_DIMENSION). */
+const maxSide = 65500;
 
 /** Whether the samples are Y alone, or Y in each place and chroma in each, each second column, or each second column and row. */
 function isUsual({ height, width, components }: Frame): boolean {
   const [luma, blue, red] = components;
-  if (!luma || height === 0 || width < leastWidth) return false;
+  if (!luma || height === 0 || width < leastWidth || Math.max(width, height) > maxSide) return false;
   if (!blue || !red) return luma.across === 1 && luma.down === 1;
   const isFull = [blue, red].every(({ across, down }) => across === 1 && down === 1);
   const hasNames = components.every(({ id }, index) => id === index + 1);
@@ -64,6 +66,12 @@ function* tablesOf(segment: Uint8Array, lengthOf: (table: Uint8Array) => number)
 
 /** The largest size of a DC difference (T.81, F.1.2.1). */
 const maxDcSize = 11;
+/** A symbol is a byte. */
+const maxSymbols = 256;
+
+/** Whether a table is one of the four of DC or the four of AC, and all there: libjpeg refuses others, even where no scan has to do with them. */
+const isCodes = (number: number, table: Uint8Array): boolean =>
+  (number & ~16) <= 3 && table.length >= 16 && table.length <= 16 + maxSymbols && table.length === codesLength(table);
 
 const codesLength = (table: Uint8Array): number =>
   16 + table.subarray(0, 16).reduce((count, ofLength) => count + ofLength, 0);
@@ -94,7 +102,7 @@ export function plainJpeg(file: Uint8Array): PlainJpeg | undefined {
       }
     } else if (marker === codesMarker) {
       for (const [number, table] of tablesOf(segment, codesLength)) {
-        if (table.length < 16 || table.length !== codesLength(table)) return undefined;
+        if (!isCodes(number, table)) return undefined;
         codes.set(number, table);
       }
     } else if (marker === frameMarker) {

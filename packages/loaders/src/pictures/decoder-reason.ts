@@ -5,13 +5,18 @@ const prefixes =
 /** Messages without information. */
 const empty = /^(?:unknown error|error|undefined|null|)$/i;
 
-/** Why a decoder failed, in one line without the names of libraries. */
-export function decoderReason(cause: unknown): string {
+/** What a decoder says of its failure, line by line, without the names of libraries. */
+export function decoderReasons(cause: unknown): string[] {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const [first = ''] = text
+  return text
     .split('\n')
     .map((line) => line.trim().replace(prefixes, ''))
     .filter((line) => !empty.test(line));
-  if (first === '') return 'its pixels cannot be decoded';
+}
+
+/** Why a decoder failed, in one line without the names of libraries. */
+export function decoderReason(cause: unknown): string {
+  const [first] = decoderReasons(cause);
+  if (first === undefined) return 'its pixels cannot be decoded';
   return first.replace(/^libspng read error$/i, 'its data ends too early');
 }

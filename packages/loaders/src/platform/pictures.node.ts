@@ -5,6 +5,7 @@ import { bmpHeader } from '../bmp/bmp-header.ts';
 import { decodeBmp } from '../bmp/decode-bmp.ts';
 import type { Picture } from '../image.ts';
 import { decodeJpeg } from '../jpeg/decode-jpeg.ts';
+import { errorOfItsOwn } from '../pictures/error-of-its-own.ts';
 import { jpegHeader } from '../pictures/jpeg-header.ts';
 import { type DecodeOptions, type PictureHeader, requirePixelLimit } from '../pictures/max-pixels.ts';
 import { damaged, formatList } from '../pictures/picture-format.ts';
@@ -76,8 +77,9 @@ export async function decodeFile(
   if (format === 'BMP') return readBmp(file, name, maxPixels);
   requireFrameLimit(file, format, name);
   const { default: sharp } = await import('sharp');
+  const open = () => sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
   try {
-    const image = sharp(file, { failOn: 'error', autoOrient: true, limitInputPixels: false });
+    const image = open();
     const usual = format === 'JPEG' ? jpegHeader(file) : undefined;
     if (usual) {
       requirePixelLimit(name, file, usual, maxPixels);
@@ -110,7 +112,8 @@ export async function decodeFile(
     const coloured = image.toColourspace('srgb');
     return await rgbBytes(isPackedLab ? coloured : coloured.removeAlpha());
   } catch (error) {
-    throw isZooError(error) ? error : damaged(name, format, error);
+    if (isZooError(error)) throw error;
+    throw damaged(name, format, format === 'JPEG' ? await errorOfItsOwn(error, () => rgbBytes(open())) : error);
   }
 }
 

@@ -79,8 +79,7 @@ export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Arra
   ]);
   if (end > maxBytes) return undefined;
   const kernel = resizeKernel();
-  if (!kernel) return undefined;
-  growTo(kernel, end);
+  if (!kernel || !growTo(kernel, end)) return undefined;
   const { buffer } = kernel.memory;
   const [starts = 0, counts = 0, weights = 0, rowStarts = 0, rowCounts = 0, rowWeights = 0] = places;
   const [numbers = 0, strip = 0, between = 0, output = 0] = places.slice(6);
