@@ -81,9 +81,10 @@ export async function tarIndex(shard: Shard, onNotice?: (line: string) => void):
   // Without the empty blocks of its end an archive is whole only where it ends with a whole file.
   if (!hasEnded && at !== shard.size)
     throw cutShort(`ends at byte ${shard.size}, within a header or the filling behind a file`);
-  if (!hasEnded)
+  const last = files.at(-1);
+  if (!hasEnded && last)
     onNotice?.(
-      `${shard.name}: has no end behind its last file, ${files.at(-1)?.name}: others may be missing. If so, get it again.`,
+      `${shard.name}: has no end behind its last file, ${last.name}: others may be missing. If so, get it again.`,
     );
   return files;
 }

@@ -113,6 +113,14 @@ describe('webDataset', () => {
     ]);
   });
 
+  it('says nothing of an end where there is no file before it', async () => {
+    const place = await shard('folder.tar', [{ header: { name: 'a/', size: 0, type: 'directory' } }], (bytes) =>
+      bytes.subarray(0, 512),
+    );
+    const onNotice = (line: string) => expect.unreachable(line);
+    await expect(webDataset(place, { onNotice })).rejects.toThrow('shards: has no pictures.');
+  });
+
   it('takes names for the numbers', async () => {
     const place = await shard('named.tar', [...pair(0, '1'), ...pair(1, '0')]);
     expect((await webDataset(place, { classes: ['cat', 'dog'] })).classes).toEqual(['cat', 'dog']);
