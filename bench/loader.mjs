@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batches, imageFolder } from '@zoo/loaders';
 import { writePhotos } from './loader/photos.mjs';
+import { spread } from './times.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -85,11 +86,6 @@ for (let round = -1; round < Number(values.rounds); round++)
   }
 torch?.end();
 
-/** The median of rounds, with the least and the most. */
-function spread(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1], least: sorted[0], most: sorted.at(-1) };
-}
 const last = [...results.values()].at(-1);
 /** Rates and times of each contender, and their ratios to the last one's of the same round. */
 const summary = [...results].map(([title, rounds]) => ({

@@ -1,6 +1,11 @@
 // Times of contenders, measured alternately so that all run under the same load.
 
-const median = (sorted) => (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+/** The median of some numbers, with the least and the most. */
+export function spread(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const median = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  return { median, least: sorted[0], most: sorted.at(-1) };
+}
 
 /** Milliseconds below which a work is repeated more often: engines compile what runs often, and short times scatter. */
 const short = 100;
@@ -21,12 +26,7 @@ export async function timesOf(contenders, measure, rounds) {
   for (const own of times.values()) own.length = 0;
   await turns(2 * factor - 1, false);
   await turns(rounds * factor, true);
-  return new Map(
-    [...times].map(([contender, own]) => {
-      const sorted = own.toSorted((a, b) => a - b);
-      return [contender, { median: median(sorted), least: sorted[0] }];
-    }),
-  );
+  return new Map([...times].map(([contender, own]) => [contender, spread(own)]));
 }
 
 /** Three digits: more are not reproducible. */

@@ -49,3 +49,16 @@ export function growTo({ memory }: KernelModule, bytes: number): boolean {
     return false;
   }
 }
+
+/** Gives out places in a kernel's memory, one behind the other in whole vectors, from `start`. */
+export function memoryPlaces(start = 0): { take(bytes: number): number; end(): number } {
+  let end = start;
+  return {
+    take(bytes) {
+      const place = end;
+      end += Math.ceil(bytes / 16) * 16;
+      return place;
+    },
+    end: () => end,
+  };
+}

@@ -8,7 +8,7 @@ import { stateOf } from './run-state.ts';
 import { commandLine } from './typed-command.ts';
 
 /** What a run whose training diverged has kept, and how to train another one: this one would diverge again at the same step. */
-export function afterDivergedRun(folder: string, record: RunRecord): string {
+function afterDivergedRun(folder: string, record: RunRecord): string {
   const { preset, options } = record;
   const again = afterDivergence({ preset, recipe: options.recipe });
   if (!existsSync(runFolder(folder).checkpoint)) return `It keeps no checkpoint. ${again}`;

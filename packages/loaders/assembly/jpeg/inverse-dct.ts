@@ -48,11 +48,28 @@ function storeRounded(at: usize, low: v128, high: v128, shift: i32): void {
   v128.store(at, rounded);
 }
 
-/** A sum and a difference, each rounded. */
+/**
+ * The sum of an even and an odd part, and their difference, each rounded.
+ *
+ * @param lowPair, highPair Interleaved rows: what the odd part is beside `oddLow` and `oddHigh`, times their factors.
+ */
 @inline
-function storePair(plus: usize, minus: usize, low: v128, high: v128, oddLow: v128, oddHigh: v128, shift: i32): void {
-  storeRounded(between + plus * 16, i32x4.add(low, oddLow), i32x4.add(high, oddHigh), shift);
-  storeRounded(between + minus * 16, i32x4.sub(low, oddLow), i32x4.sub(high, oddHigh), shift);
+function storePair(
+  plus: usize,
+  minus: usize,
+  low: v128,
+  high: v128,
+  lowPair: v128,
+  highPair: v128,
+  pairFactors: v128,
+  oddLow: v128,
+  oddHigh: v128,
+  shift: i32,
+): void {
+  const lowSum = i32x4.add(i32x4.dot_i16x8_s(lowPair, pairFactors), oddLow);
+  const highSum = i32x4.add(i32x4.dot_i16x8_s(highPair, pairFactors), oddHigh);
+  storeRounded(between + plus * 16, i32x4.add(low, lowSum), i32x4.add(high, highSum), shift);
+  storeRounded(between + minus * 16, i32x4.sub(low, lowSum), i32x4.sub(high, highSum), shift);
 }
 
 /** One dimension of eight columns at once, from eight rows to `between`. */
@@ -102,42 +119,10 @@ function transform(
   const odd1 = factors(c2053 - c2562, -c2562);
   const odd2 = factors(-c2562, c3072 - c2562);
   const odd3 = factors(-c0899, c1501 - c0899);
-  storePair(
-    0,
-    7,
-    i32x4.add(low0, low3),
-    i32x4.add(high0, high3),
-    i32x4.add(i32x4.dot_i16x8_s(low71, odd3), lowZ4),
-    i32x4.add(i32x4.dot_i16x8_s(high71, odd3), highZ4),
-    shift,
-  );
-  storePair(
-    1,
-    6,
-    i32x4.add(low1, low2),
-    i32x4.add(high1, high2),
-    i32x4.add(i32x4.dot_i16x8_s(low53, odd2), lowZ3),
-    i32x4.add(i32x4.dot_i16x8_s(high53, odd2), highZ3),
-    shift,
-  );
-  storePair(
-    2,
-    5,
-    i32x4.sub(low1, low2),
-    i32x4.sub(high1, high2),
-    i32x4.add(i32x4.dot_i16x8_s(low53, odd1), lowZ4),
-    i32x4.add(i32x4.dot_i16x8_s(high53, odd1), highZ4),
-    shift,
-  );
-  storePair(
-    3,
-    4,
-    i32x4.sub(low0, low3),
-    i32x4.sub(high0, high3),
-    i32x4.add(i32x4.dot_i16x8_s(low71, odd0), lowZ3),
-    i32x4.add(i32x4.dot_i16x8_s(high71, odd0), highZ3),
-    shift,
-  );
+  storePair(0, 7, i32x4.add(low0, low3), i32x4.add(high0, high3), low71, high71, odd3, lowZ4, highZ4, shift);
+  storePair(1, 6, i32x4.add(low1, low2), i32x4.add(high1, high2), low53, high53, odd2, lowZ3, highZ3, shift);
+  storePair(2, 5, i32x4.sub(low1, low2), i32x4.sub(high1, high2), low53, high53, odd1, lowZ4, highZ4, shift);
+  storePair(3, 4, i32x4.sub(low0, low3), i32x4.sub(high0, high3), low71, high71, odd0, lowZ3, highZ3, shift);
 }
 
 /** A row of `between`. */

@@ -1,5 +1,5 @@
 import type { Picture } from '../image.ts';
-import { growTo, kernelModule } from '../kernel-module.ts';
+import { growTo, kernelModule, memoryPlaces } from '../kernel-module.ts';
 import { base64 } from './generated.ts';
 import { type Component, type PlainJpeg, plainJpeg } from './plain-jpeg.ts';
 
@@ -36,12 +36,7 @@ const mcusOf = ({ width, height, components: [luma] }: PlainJpeg) => ({
 /** Where things lie in the kernel's memory, one behind the other, from `start`. */
 function layout(jpeg: PlainJpeg, scanBytes: number, start: number, tableBytes: number) {
   const { width, height, components } = jpeg;
-  let end = start;
-  const take = (bytes: number): number => {
-    const place = end;
-    end += Math.ceil(bytes / 16) * 16;
-    return place;
-  };
+  const { take, end } = memoryPlaces(start);
   const codes = [...new Set(components.flatMap(({ dcCodes, acCodes }) => [dcCodes, acCodes]))];
   const { perRow, rows } = mcusOf(jpeg);
   return {
@@ -58,7 +53,7 @@ function layout(jpeg: PlainJpeg, scanBytes: number, start: number, tableBytes: n
     }),
     scratch: take(2 * (width + slack)),
     pixels: take(width * height * 3 + slack),
-    end,
+    end: end(),
   };
 }
 

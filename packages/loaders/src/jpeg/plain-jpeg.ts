@@ -1,3 +1,5 @@
+import { type JpegFrame, jpegFrame, jpegSegments } from '../pictures/jpeg-segments.ts';
+
 /** A component: Y, Cb or Cr. */
 export interface Component {
   /** Samples of it in an MCU (minimum coded unit), in blocks of 8: 1 or 2. */
@@ -24,31 +26,15 @@ const [jfifMarker, app15, commentMarker] = [0xe0, 0xef, 0xfe];
 /** Application segments that change how a picture looks: Exif (its orientation), colour profiles (ICC) and Adobe's colours. */
 const looks = [0xe1, 0xe2, 0xee];
 
-interface Frame {
-  readonly height: number;
-  readonly width: number;
-  readonly components: readonly { id: number; across: number; down: number; table: number }[];
-}
-
-function parseFrame(segment: Uint8Array): Frame | undefined {
-  const [precision, high = 0, highLow = 0, wide = 0, wideLow = 0, count = 0] = segment;
-  if (precision !== 8 || (count !== 1 && count !== 3) || segment.length !== 6 + 3 * count) return undefined;
-  const components = Array.from({ length: count }, (_, index) => {
-    const [id = 0, sampling = 0, table = 0] = segment.subarray(6 + 3 * index);
-    return { id, across: sampling >> 4, down: sampling & 15, table };
-  });
-  return { height: high * 256 + highLow, width: wide * 256 + wideLow, components };
-}
-
 /** In narrower ones libjpeg repeats samples of chroma, where it blends them in others. */
 const leastWidth = 8;
 /** Of larger ones libjpeg refuses to read anything (jmorecfg.h: JPEG_MAX_DIMENSION). */
 const maxSide = 65500;
 
 /** Whether the samples are Y alone, or Y in each place and chroma in each, each second column, or each second column and row. */
-function isUsual({ height, width, components }: Frame): boolean {
+function isUsual({ height, width, components }: JpegFrame): boolean {
   const [luma, blue, red] = components;
-  if (!luma || height === 0 || width < leastWidth || Math.max(width, height) > maxSide) return false;
+  if (!luma || width < leastWidth || Math.max(width, height) > maxSide) return false;
   if (!blue || !red) return luma.across === 1 && luma.down === 1;
   const isFull = [blue, red].every(({ across, down }) => across === 1 && down === 1);
   const hasNames = components.every(({ id }, index) => id === index + 1);
@@ -89,38 +75,34 @@ function isWholeScan(segment: Uint8Array, count: number): boolean {
 export function plainJpeg(file: Uint8Array): PlainJpeg | undefined {
   const quantizers = new Map<number, Uint8Array>();
   const codes = new Map<number, Uint8Array>();
-  let frame: Frame | undefined;
-  for (let at = 2; at + 4 <= file.length; ) {
-    const marker = file[at + 1] ?? 0;
-    const end = at + 2 + (file[at + 2] ?? 0) * 256 + (file[at + 3] ?? 0);
-    if (file[at] !== 0xff || end < at + 4 || end > file.length) return undefined;
-    const segment = file.subarray(at + 4, end);
+  let frame: JpegFrame | undefined;
+  for (const { marker, content, end, isWhole } of jpegSegments(file)) {
+    if (!isWhole) return undefined;
     if (marker === quantizersMarker) {
-      for (const [number, table] of tablesOf(segment, () => 64)) {
+      for (const [number, table] of tablesOf(content, () => 64)) {
         if (number > 3 || table.length !== 64) return undefined;
         quantizers.set(number, table);
       }
     } else if (marker === codesMarker) {
-      for (const [number, table] of tablesOf(segment, codesLength)) {
+      for (const [number, table] of tablesOf(content, codesLength)) {
         if (!isCodes(number, table)) return undefined;
         codes.set(number, table);
       }
     } else if (marker === frameMarker) {
       if (frame) return undefined;
-      frame = parseFrame(segment);
+      frame = jpegFrame(content);
       if (!frame || !isUsual(frame)) return undefined;
     } else if (marker === scanMarker) {
-      if (!frame || !isWholeScan(segment, frame.components.length)) return undefined;
-      return withTables(frame, segment, end, quantizers, codes);
+      if (!frame || !isWholeScan(content, frame.components.length)) return undefined;
+      return withTables(frame, content, end, quantizers, codes);
     } else if (looks.includes(marker) || !((marker >= jfifMarker && marker <= app15) || marker === commentMarker))
       return undefined;
-    at = end;
   }
   return undefined;
 }
 
 function withTables(
-  { height, width, components }: Frame,
+  { height, width, components }: JpegFrame,
   scan: Uint8Array,
   scanStart: number,
   quantizers: ReadonlyMap<number, Uint8Array>,

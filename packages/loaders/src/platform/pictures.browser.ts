@@ -93,7 +93,7 @@ export async function decodeFile(
   file: Uint8Array,
   format: string,
   name: string,
-  { maxPixels }: DecodeOptions,
+  { maxPixels }: DecodeOptions = {},
 ): Promise<Picture> {
   requireEnd(file, format, name);
   let bitmap: ImageBitmap;
@@ -113,6 +113,5 @@ export async function decodeFile(
   }
 }
 
-/** See `decodeImage`, in a worker: the browser decodes there too. */
-export const decodeInWorker = (file: Uint8Array, format: string, name: string): Promise<Picture> =>
-  decodeFile(file, format, name, {});
+// In a worker the browser decodes too.
+export { decodeFile as decodeInWorker };

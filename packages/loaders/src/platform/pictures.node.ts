@@ -72,7 +72,7 @@ export async function decodeFile(
   file: Uint8Array,
   format: string,
   name: string,
-  { maxPixels }: DecodeOptions,
+  { maxPixels }: DecodeOptions = {},
 ): Promise<Picture> {
   if (format === 'BMP') return readBmp(file, name, maxPixels);
   requireFrameLimit(file, format, name);
@@ -122,7 +122,7 @@ export async function decodeFile(
  * processor's time. sharp decodes everything else, in threads of its own.
  */
 export async function decodeInWorker(file: Uint8Array, format: string, name: string): Promise<Picture> {
-  return (format === 'JPEG' && decodeJpeg(file)) || decodeFile(file, format, name, {});
+  return (format === 'JPEG' && decodeJpeg(file)) || decodeFile(file, format, name);
 }
 
 /** What `pictureOf` takes. */

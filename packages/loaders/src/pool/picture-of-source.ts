@@ -5,9 +5,6 @@ import { requireFormat } from '../pictures/picture-format.ts';
 import { toGrey, toRgb } from '../with-channels.ts';
 import type { ExampleSource } from './example-source.ts';
 
-const decodeAnywhere = (file: Uint8Array, format: string, name: string): Promise<Picture> =>
-  decodeFile(file, format, name, {});
-
 /**
  * Decodes the picture of a source.
  *
@@ -15,7 +12,7 @@ const decodeAnywhere = (file: Uint8Array, format: string, name: string): Promise
  */
 export async function pictureOfSource(
   source: ExampleSource,
-  decode: typeof decodeInWorker = decodeAnywhere,
+  decode: typeof decodeInWorker = decodeFile,
 ): Promise<Picture> {
   const { name, channels } = source;
   const file = await readSource(source);

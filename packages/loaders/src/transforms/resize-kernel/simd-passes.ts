@@ -1,5 +1,5 @@
 import { isOfClass } from '@zoo/core';
-import { growTo, kernelModule } from '../../kernel-module.ts';
+import { growTo, kernelModule, memoryPlaces } from '../../kernel-module.ts';
 import type { Linear } from '../linear.ts';
 import { base64 } from './generated.ts';
 import type { Resizing } from './plain-passes.ts';
@@ -14,31 +14,23 @@ const stripBytes = 256 * 1024;
 
 const linearBytes = 6 * 8;
 
-/** Where things lie in the kernel's memory, one after the other. */
-function layout(sizes: readonly number[]): { places: number[]; end: number } {
-  let end = 0;
-  const places = sizes.map((bytes) => {
-    const place = end;
-    end += Math.ceil(bytes / 16) * 16;
-    return place;
-  });
-  return { places, end };
-}
-
 /** The kernel reads and writes a few bytes behind the pixels: four pixels of three floats at most. */
 const slack = 48;
 const bytesPerPixel = 12;
 
-const bytesOf = ({ starts, counts, weights }: Windows): number[] => [
-  starts.byteLength,
-  counts.byteLength,
-  weights.byteLength,
-];
+/** Where starts, counts and weights of windows lie in the kernel's memory. */
+const placesOf = ({ starts, counts, weights }: Windows, take: (bytes: number) => number) => ({
+  starts: take(starts.byteLength),
+  counts: take(counts.byteLength),
+  weights: take(weights.byteLength),
+});
 
-function place(memory: ArrayBuffer, { starts, counts, weights }: Windows, [a = 0, b = 0, c = 0]: readonly number[]) {
-  new Int32Array(memory, a, starts.length).set(starts);
-  new Int32Array(memory, b, counts.length).set(counts);
-  new Float32Array(memory, c, weights.length).set(weights);
+/** Writes windows to their places. @returns What the kernel is told of them. */
+function placed(memory: ArrayBuffer, { starts, counts, weights, size }: Windows, to: ReturnType<typeof placesOf>) {
+  new Int32Array(memory, to.starts, starts.length).set(starts);
+  new Int32Array(memory, to.counts, counts.length).set(counts);
+  new Float32Array(memory, to.weights, weights.length).set(weights);
+  return [to.starts, to.counts, to.weights, size];
 }
 
 /** Scales and offsets of RGB, as the kernel takes them; without `linear` such as change nothing. */
@@ -69,42 +61,28 @@ export function simdPasses(resizing: Resizing, into?: Float32Array): Float32Arra
   const rowBytes = width * 3;
   const stripRows = fours(Math.max(1, Math.floor(stripBytes / rowBytes)));
   const outputLength = rows.starts.length * count * 3;
-  const { places, end } = layout([
-    ...bytesOf(columns),
-    ...bytesOf(rows),
-    linearBytes,
-    Math.min(stripRows, fours(endRow - firstRow)) * rowBytes + slack,
-    fours(endRow - firstRow) * betweenRowBytes + slack,
-    outputLength * 4 + slack,
-  ]);
-  if (end > maxBytes) return undefined;
+  const { take, end } = memoryPlaces();
+  const columnPlaces = placesOf(columns, take);
+  const rowPlaces = placesOf(rows, take);
+  const numbers = take(linearBytes);
+  const strip = take(Math.min(stripRows, fours(endRow - firstRow)) * rowBytes + slack);
+  const between = take(fours(endRow - firstRow) * betweenRowBytes + slack);
+  const output = take(outputLength * 4 + slack);
+  if (end() > maxBytes) return undefined;
   const kernel = resizeKernel();
-  if (!kernel || !growTo(kernel, end)) return undefined;
+  if (!kernel || !growTo(kernel, end())) return undefined;
   const { buffer } = kernel.memory;
-  const [starts = 0, counts = 0, weights = 0, rowStarts = 0, rowCounts = 0, rowWeights = 0] = places;
-  const [numbers = 0, strip = 0, between = 0, output = 0] = places.slice(6);
-  place(buffer, columns, [starts, counts, weights]);
-  place(buffer, rows, [rowStarts, rowCounts, rowWeights]);
+  const columnWindows = placed(buffer, columns, columnPlaces);
+  const rowWindows = placed(buffer, rows, rowPlaces);
   new Float64Array(buffer, numbers, 6).set(linearNumbers(linear));
-  const columnWindows = [starts, counts, weights, columns.size];
   for (let row = firstRow; row < endRow; row += stripRows) {
     const last = Math.min(row + stripRows, endRow);
     new Uint8Array(buffer, strip).set(pixels.subarray(row * rowBytes, last * rowBytes));
     const target = between + (row - firstRow) * betweenRowBytes;
     kernel.call('resizeColumns', strip, last - row, width, count, ...columnWindows, target, betweenRowBytes, reverse);
   }
-  const rowWindows = [rowStarts, rowCounts, rowWeights, rows.size];
-  kernel.call(
-    'resizeRows',
-    between,
-    betweenRowBytes,
-    count,
-    firstRow,
-    rows.starts.length,
-    ...rowWindows,
-    numbers,
-    output,
-  );
+  const rowsAndWindows = [firstRow, rows.starts.length, ...rowWindows];
+  kernel.call('resizeRows', between, betweenRowBytes, count, ...rowsAndWindows, numbers, output);
   const result = new Float32Array(buffer, output, outputLength);
   if (into?.length !== outputLength) return result.slice();
   into.set(result);
